@@ -1,0 +1,82 @@
+import type { Model } from './model.ts'
+
+/** Tokens, by modality; the field names are ours, the numbers are the server's. */
+export type Usage = {
+  readonly input: number
+  readonly outputText: number
+  readonly outputImage: number
+  readonly thoughts: number
+  readonly total: number
+}
+
+/** What a turn cost. Unknown is unknown, never 0; `free` is the practice engine alone. */
+export type Cost =
+  | { readonly kind: 'known'; readonly usd: number; readonly about: boolean }
+  | { readonly kind: 'unknown' }
+  | { readonly kind: 'free' }
+
+/**
+ * The price of one answer. Where the parts do not add up to the total, the rest is counted as output text and
+ * the cost is `about`: servers have been seen to leave words out of the details.
+ */
+export function costOf(usage: Usage | null, model: Model): Cost {
+  if (!usage || !model.prices) return { kind: 'unknown' }
+  const { prices } = model
+  const named = usage.input + usage.outputText + usage.outputImage + usage.thoughts
+  const rest = Math.max(0, usage.total - named)
+  const usd =
+    (usage.input * prices.input +
+      (usage.outputText + usage.thoughts + rest) * prices.outputText +
+      usage.outputImage * prices.outputImage) /
+    1_000_000
+  return { kind: 'known', usd, about: rest > 0 || usage.total < named }
+}
+
+/** What the next image will cost at list price, in dollars; undefined when nobody knows. */
+export function estimate(model: Model, size: string): number | undefined {
+  const tokens = model.tokens[size]
+  return tokens === undefined || !model.prices ? undefined : (tokens * model.prices.outputImage) / 1_000_000
+}
+
+export type Sum = { readonly usd: number; readonly about: boolean; readonly unknown: number }
+
+/** Free turns add nothing; unknown ones are counted, so that the sum can say "+?". */
+export function sum(costs: Iterable<Cost>): Sum {
+  let usd = 0
+  let about = false
+  let unknown = 0
+  for (const cost of costs) {
+    switch (cost.kind) {
+      case 'known':
+        usd += cost.usd
+        about ||= cost.about
+        break
+      case 'unknown':
+        unknown += 1
+        break
+      case 'free':
+        break
+    }
+  }
+  return { usd, about, unknown }
+}
+
+/** `$0.034`; three decimals below a dollar, since one image costs cents. */
+export function dollars(usd: number): string {
+  return `$${usd.toFixed(usd < 1 ? 3 : 2)}`
+}
+
+export function costText(cost: Cost): string {
+  switch (cost.kind) {
+    case 'known':
+      return `${cost.about ? 'about ' : ''}${dollars(cost.usd)}`
+    case 'unknown':
+      return 'cost unknown'
+    case 'free':
+      return 'practice · free'
+  }
+}
+
+export function sumText({ usd, about, unknown }: Sum): string {
+  return `${about ? 'about ' : ''}${dollars(usd)}${unknown > 0 ? ' +?' : ''}`
+}

@@ -1,0 +1,71 @@
+import type { Failure } from './failure.ts'
+import type { Fact, Session } from './session.ts'
+
+/** A file that a fact brings along. It is on disk before the fact is. */
+export type NewFile = { readonly name: string; readonly bytes: Uint8Array }
+
+type Without<T, K extends PropertyKey> = T extends unknown ? Omit<T, K> : never
+
+/** A fact before the road has stamped it with the time. */
+export type Draft = Without<Fact, 'at'>
+
+/**
+ * A change to be recorded. It is made from the session as it is when its turn to be recorded comes, so that
+ * works that run side by side never give one number twice.
+ */
+export type Change = {
+  readonly type: 'change'
+  make(session: Session): { readonly fact: Draft; readonly files?: readonly NewFile[] }
+}
+
+export type Tone = 'plain' | 'good' | 'warning' | 'bad'
+
+/** Only shown. */
+export type Notice =
+  | { readonly type: 'say'; readonly text: string; readonly tone?: Tone }
+  /** A listing; columns are aligned by who prints it. */
+  | { readonly type: 'list'; readonly rows: readonly (readonly string[])[] }
+  | { readonly type: 'show'; readonly version: number; readonly small: boolean }
+  | { readonly type: 'show-file'; readonly file: string; readonly caption: string }
+  /** What the turn is doing, in the place of the spinner's words. */
+  | { readonly type: 'progress'; readonly turn: string; readonly text: string }
+  | { readonly type: 'failure'; readonly failure: Failure }
+
+export type Question =
+  | { readonly kind: 'yes-no'; readonly text: string; readonly default: boolean }
+  | {
+      readonly kind: 'choice'
+      readonly text: string
+      readonly choices: readonly { readonly value: string; readonly label: string }[]
+      readonly default: string
+    }
+  | { readonly kind: 'secret'; readonly text: string }
+
+/** A question; `next(answer)` goes on. Without a screen the default is the answer. */
+export type Ask = { readonly type: 'ask'; readonly question: Question }
+
+export type Answer = boolean | string | undefined
+
+/** Done by the road itself. */
+export type Go = { readonly type: 'go' } & (
+  | { readonly to: 'line'; readonly line: string }
+  | { readonly to: 'offer'; readonly line: string }
+  | { readonly to: 'turn'; readonly prompt: import('./session.ts').Prompt }
+  | { readonly to: 'session'; readonly id: string }
+  | { readonly to: 'new'; readonly title: string }
+  | { readonly to: 'engine' }
+  | { readonly to: 'quit' }
+)
+
+export type Event = Change | Notice | Ask | Go
+
+/** Both a command and a turn. */
+export type Work = AsyncGenerator<Event, void, Answer>
+
+export function change(fact: Draft, files?: readonly NewFile[]): Change {
+  return { type: 'change', make: () => (files ? { fact, files } : { fact }) }
+}
+
+export function say(text: string, tone: Tone = 'plain'): Notice {
+  return { type: 'say', text, tone }
+}

@@ -1,0 +1,173 @@
+/** Dollars per million tokens. */
+type Prices = { readonly input: number; readonly outputText: number; readonly outputImage: number }
+
+export type Model = {
+  readonly id: string
+  readonly alias: string | null
+  readonly name: string
+  /** Sizes it takes, the smallest first; an empty list means that no size may be sent. */
+  readonly sizes: readonly string[]
+  readonly ratios: readonly string[]
+  /** Images that one request may carry, by what is documented. */
+  readonly images: { readonly most: number; readonly note: string }
+  readonly thinking: readonly string[]
+  readonly search: readonly string[]
+  readonly prices: Prices | null
+  /** Output tokens of one image, by size. */
+  readonly tokens: Readonly<Record<string, number>>
+  /** Seconds that an answer typically takes. */
+  readonly seconds: readonly [number, number]
+  /** Asks for thought signatures when its own turns come back. */
+  readonly signatures: boolean
+  /** What is known of its end. */
+  readonly retires: { readonly on: string; readonly note: string } | null
+  /** False for an id that is in no table: its limits are not known. */
+  readonly known: boolean
+}
+
+const TEN = ['1:1', '2:3', '3:2', '3:4', '4:3', '4:5', '5:4', '9:16', '16:9', '21:9']
+const FOURTEEN = [...TEN, '1:4', '4:1', '1:8', '8:1']
+
+/**
+ * Facts of October and November 2026, from Google's model, price and deprecation pages; where a page is silent
+ * (tokens of Nano Banana 2.1 above 1K) the estimate is left out and usage decides.
+ */
+export const CATALOGUE: readonly Model[] = [
+  {
+    id: 'gemini-nano-banana-2.1',
+    alias: 'nano',
+    name: 'Nano Banana 2.1',
+    sizes: ['1K', '2K', '4K'],
+    ratios: FOURTEEN,
+    images: { most: 14, note: '10 objects and 4 characters' },
+    thinking: ['minimal', 'medium', 'high'],
+    search: ['web', 'image'],
+    prices: { input: 1.5, outputText: 7.5, outputImage: 30 },
+    tokens: { '1K': 1120 },
+    seconds: [15, 40],
+    signatures: true,
+    retires: null,
+    known: true,
+  },
+  {
+    id: 'gemini-3-pro-image',
+    alias: 'pro',
+    name: 'Nano Banana Pro',
+    sizes: ['1K', '2K', '4K'],
+    ratios: TEN,
+    images: { most: 14, note: '6 objects and 5 people' },
+    thinking: [],
+    search: ['web'],
+    prices: { input: 2, outputText: 12, outputImage: 120 },
+    tokens: { '1K': 1120, '2K': 1120, '4K': 2000 },
+    seconds: [35, 140],
+    signatures: true,
+    retires: null,
+    known: true,
+  },
+  {
+    id: 'gemini-3.1-flash-lite-image',
+    alias: 'lite',
+    name: 'Nano Banana 2 Lite',
+    sizes: ['1K'],
+    ratios: TEN,
+    images: { most: 14, note: 'objects and characters together' },
+    thinking: ['minimal', 'high'],
+    search: [],
+    prices: { input: 0.25, outputText: 1.5, outputImage: 30 },
+    tokens: { '1K': 1120 },
+    seconds: [8, 25],
+    signatures: true,
+    retires: null,
+    known: true,
+  },
+  {
+    id: 'gemini-3.1-flash-image',
+    alias: 'nb2',
+    name: 'Nano Banana 2',
+    sizes: ['512', '1K', '2K', '4K'],
+    ratios: FOURTEEN,
+    images: { most: 14, note: '10 objects and 4 characters' },
+    thinking: ['minimal', 'high'],
+    search: ['web', 'image'],
+    prices: { input: 0.5, outputText: 3, outputImage: 60 },
+    tokens: { '512': 747, '1K': 1120, '2K': 1680, '4K': 2520 },
+    seconds: [12, 40],
+    signatures: true,
+    retires: { on: '2026-10-29', note: 'deprecated on 2026-10-06; sources disagree on the day it ends' },
+    known: true,
+  },
+  {
+    id: 'gemini-2.5-flash-image',
+    alias: 'nb1',
+    name: 'Nano Banana',
+    sizes: [],
+    ratios: TEN,
+    images: { most: 3, note: 'works best with up to 3' },
+    thinking: [],
+    search: [],
+    prices: { input: 0.3, outputText: 2.5, outputImage: 30 },
+    tokens: { '1K': 1290 },
+    seconds: [8, 25],
+    signatures: false,
+    retires: { on: '2026-10-02', note: 'listed to end on 2026-10-02' },
+    known: true,
+  },
+]
+
+export const DEFAULT_MODEL = 'gemini-nano-banana-2.1'
+
+const ALIASES: Readonly<Record<string, string>> = { flash: 'gemini-nano-banana-2.1' }
+
+/** Ids that Google has switched off, and what took their place. */
+const SUCCESSORS: Readonly<Record<string, string>> = {
+  'gemini-3-pro-image-preview': 'gemini-3-pro-image',
+  'nano-banana-pro-preview': 'gemini-3-pro-image',
+  'gemini-3.1-flash-image-preview': 'gemini-3.1-flash-image',
+  'gemini-2.5-flash-image-preview': 'gemini-2.5-flash-image',
+}
+
+/** What takes the place of a model that is gone. */
+export function successor(id: string): string {
+  return SUCCESSORS[id] ?? (id === DEFAULT_MODEL ? 'gemini-3-pro-image' : DEFAULT_MODEL)
+}
+
+/** The model of an id. An id that is in no table gets the widest limits and no price. */
+export function modelOf(id: string): Model {
+  return (
+    CATALOGUE.find((model) => model.id === id) ?? {
+      id,
+      alias: null,
+      name: id,
+      sizes: ['512', '1K', '2K', '4K'],
+      ratios: FOURTEEN,
+      images: { most: 14, note: 'not known' },
+      thinking: [],
+      search: [],
+      prices: null,
+      tokens: {},
+      seconds: [12, 60],
+      signatures: true,
+      retires: null,
+      known: false,
+    }
+  )
+}
+
+export type Found = { readonly model: Model; readonly replaced?: string; readonly nearest?: string }
+
+/** What the user means by a model's name: alias, id, or an id of the user's own. */
+export function findModel(word: string): Found {
+  const name = word
+    .trim()
+    .replace(/^models\//, '')
+    .toLowerCase()
+  const id = CATALOGUE.find(({ alias }) => alias === name)?.id ?? ALIASES[name] ?? name
+  const next = SUCCESSORS[id]
+  return next ? { model: modelOf(next), replaced: id } : { model: modelOf(id) }
+}
+
+/** `nano-banana-2.1`: the id as a caption has room for it. */
+export function shortName(id: string): string {
+  return id.replace(/^gemini-/, '')
+}

@@ -1,0 +1,97 @@
+import type { Usage } from './cost.ts'
+
+export type ReplyPart =
+  | { readonly kind: 'text'; readonly text: string; readonly signature?: string }
+  | { readonly kind: 'image'; readonly bytes: Uint8Array; readonly signature?: string }
+  /** Image data that cannot be decoded, or bytes that are no image. */
+  | { readonly kind: 'broken' }
+
+/** What an engine answered, read once at the edge; thoughts are left out. */
+export type Reply = {
+  readonly parts: readonly ReplyPart[]
+  readonly finish: string | null
+  readonly finishMessage: string
+  readonly block: string | null
+  readonly blockMessage: string
+  readonly usage: Usage | null
+}
+
+/** Why an answer brought no image. */
+export type Nothing = {
+  readonly kind:
+    | 'words-only'
+    | 'no-image'
+    | 'blocked-prompt'
+    | 'safety'
+    | 'prohibited'
+    | 'recitation'
+    | 'too-long'
+    | 'language'
+    | 'empty'
+    | 'broken-image'
+    | 'other'
+  /** What the server says of it, if anything. */
+  readonly says: string
+}
+
+const KINDS: Readonly<Record<string, Nothing['kind']>> = {
+  NO_IMAGE: 'no-image',
+  SAFETY: 'safety',
+  IMAGE_SAFETY: 'safety',
+  PROHIBITED_CONTENT: 'prohibited',
+  IMAGE_PROHIBITED_CONTENT: 'prohibited',
+  BLOCKLIST: 'prohibited',
+  SPII: 'prohibited',
+  RECITATION: 'recitation',
+  IMAGE_RECITATION: 'recitation',
+  MAX_TOKENS: 'too-long',
+  LANGUAGE: 'language',
+}
+
+export function wordsOf(reply: Reply): string {
+  return reply.parts
+    .flatMap((part) => (part.kind === 'text' ? [part.text] : []))
+    .join('')
+    .trim()
+}
+
+/** Undefined when there is an image; an image stands, whatever the server says of its ending. */
+export function nothingOf(reply: Reply): Nothing | undefined {
+  if (reply.parts.some(({ kind }) => kind === 'image')) return undefined
+  if (reply.block !== null) return { kind: 'blocked-prompt', says: reply.blockMessage || reply.block }
+  if (reply.parts.some(({ kind }) => kind === 'broken')) return { kind: 'broken-image', says: '' }
+  const named = reply.finish === null ? undefined : KINDS[reply.finish]
+  if (named) return { kind: named, says: reply.finishMessage }
+  const usual = reply.finish === null || reply.finish === 'STOP'
+  if (!usual) return { kind: 'other', says: [reply.finish, reply.finishMessage].filter(Boolean).join(': ') }
+  return { kind: wordsOf(reply) === '' ? 'empty' : 'words-only', says: '' }
+}
+
+/** Why there is no image, and what to try. */
+export function nothingText({ kind, says }: Nothing): string {
+  const because = says.trim() === '' ? '' : ` The server says: "${says.trim()}".`
+  switch (kind) {
+    case 'words-only':
+      return 'No image: the model answered in words. Answer it, or say plainly what to draw.'
+    case 'no-image':
+      return `No image: the model made none.${because} Say what the picture shows, or send it again.`
+    case 'blocked-prompt':
+      return `No image: the prompt was blocked before anything was drawn.${because} Word it another way, or look at what the references show.`
+    case 'safety':
+      return `No image: the filter on finished images held this one back.${because} Nothing can be set against it; describe the scene another way.`
+    case 'prohibited':
+      return `No image: the content policy forbids this one.${because} Change what it shows.`
+    case 'recitation':
+      return `No image: it came too close to an existing work.${because} Ask for something more your own.`
+    case 'too-long':
+      return `No image: the answer ran out of room.${because} Ask for less at once, or send it again.`
+    case 'language':
+      return `No image: the model does not take this language.${because} Try English.`
+    case 'empty':
+      return 'No image: the answer was empty. Send it again, or word it another way.'
+    case 'broken-image':
+      return 'No image: what came as an image cannot be decoded. Send it again; the broken answer may have been billed.'
+    case 'other':
+      return `No image, and no reason that limn knows.${because} Send it again, or word it another way.`
+  }
+}

@@ -1,0 +1,244 @@
+import type { Cost, Usage } from './cost.ts'
+import type { Failure } from './failure.ts'
+import type { Nothing } from './reply.ts'
+
+/** A file of the session's folder; `file` is its path inside that folder, with `/` between the parts. */
+export type FileRef = {
+  readonly file: string
+  readonly mime: string
+  /** In pixels. */
+  readonly width: number
+  /** In pixels. */
+  readonly height: number
+  /** Size of the file in bytes. */
+  readonly bytes: number
+}
+
+/** Where the next prompt goes on from. A turn that brought several images is left through one of them. */
+export type Head = { readonly turn: string | null; readonly version: number | null }
+
+/** `v0`: nothing yet. */
+export const ROOT: Head = { turn: null, version: null }
+
+/** The settings that a turn is made with. Every one is a fact of the session. */
+export type TurnSettings = {
+  readonly model: string
+  /** `auto` follows the current image. */
+  readonly aspect: string
+  readonly size: string
+}
+
+/** An image that stays in force until it is removed. */
+export type Reference = { readonly name: string; readonly file: FileRef; readonly source: string }
+
+/** An image for one turn alone. `version` when it is one of the session's own. */
+export type Mention = { readonly name: string; readonly file: FileRef; readonly version?: number }
+
+/** What makes a turn: enough to send it again. */
+export type Prompt = {
+  readonly text: string
+  readonly parent: Head
+  readonly mentions: readonly Mention[]
+  readonly references: readonly Reference[]
+  readonly settings: TurnSettings
+  readonly engine: string
+}
+
+export type Version = {
+  readonly number: number
+  readonly file: FileRef
+  /** The turn that made it; null for an image that was brought in. */
+  readonly turn: string | null
+  /** Where undo goes from here. */
+  readonly parent: Head
+  /** The name of the file that was brought in. */
+  readonly name?: string
+}
+
+export type Outcome =
+  | { readonly kind: 'open' }
+  | {
+      readonly kind: 'answered'
+      readonly words: string
+      /** Version numbers, in order of arrival. */
+      readonly versions: readonly number[]
+      /** The version that the path goes on from, unless the user goes on from another. */
+      readonly main: number | null
+      /** Why there is no image. */
+      readonly nothing?: Nothing
+      /** Characters of base64 that this answer costs when it is sent back, with its signatures. */
+      readonly weight: number
+      readonly usage: Usage | null
+      readonly cost: Cost
+      readonly seconds: number
+      /** True when only its files were found, after limn was killed. */
+      readonly adopted: boolean
+    }
+  | { readonly kind: 'failed'; readonly failure: Failure }
+
+export type Turn = Prompt & {
+  readonly id: string
+  readonly at: string
+  readonly outcome: Outcome
+  /** Esc was pressed: its answer is kept as a side version, and the head does not move. */
+  readonly letGo: boolean
+}
+
+/** A line that waits for the turn before it. */
+export type Waiting = { readonly id: string; readonly line: string; readonly base: Head | null }
+
+type Stamped = { readonly at: string }
+
+/** A change of the session. It is on disk before anyone sees it. */
+export type Fact = Stamped &
+  (
+    | { readonly type: 'titled'; readonly title: string }
+    | { readonly type: 'set'; readonly settings: Partial<TurnSettings> }
+    | { readonly type: 'brought'; readonly version: number; readonly file: FileRef; readonly name: string }
+    | { readonly type: 'referenced'; readonly reference: Reference }
+    | { readonly type: 'unreferenced'; readonly names: readonly string[] }
+    | { readonly type: 'queued'; readonly waiting: Waiting }
+    | { readonly type: 'unqueued'; readonly ids: readonly string[] }
+    | { readonly type: 'prompted'; readonly turn: string; readonly prompt: Prompt }
+    | {
+        readonly type: 'answered'
+        readonly turn: string
+        readonly words: string
+        readonly images: readonly { readonly version: number; readonly file: FileRef }[]
+        readonly nothing?: Nothing
+        readonly weight: number
+        readonly usage: Usage | null
+        readonly cost: Cost
+        readonly seconds: number
+        readonly adopted?: true
+      }
+    | { readonly type: 'failed'; readonly turn: string; readonly failure: Failure }
+    | { readonly type: 'let-go'; readonly turn: string }
+    | { readonly type: 'moved'; readonly by: 'undo' | 'redo' | 'goto'; readonly head: Head }
+    | { readonly type: 'left'; readonly out: readonly string[] }
+  )
+
+export type Session = {
+  readonly id: string
+  readonly title: string
+  readonly head: Head
+  /** The head before the last goto, undo or redo: `/goto -`. */
+  readonly previous: Head | null
+  /** Heads that undo came from, the nearest last. */
+  readonly undone: readonly Head[]
+  /** `t1` is the first. */
+  readonly turns: readonly Turn[]
+  /** `v1` is the first. */
+  readonly versions: readonly Version[]
+  readonly references: readonly Reference[]
+  readonly settings: TurnSettings
+  readonly waiting: readonly Waiting[]
+}
+
+export function emptySession(id: string, settings: TurnSettings): Session {
+  return {
+    id,
+    title: '',
+    head: ROOT,
+    previous: null,
+    undone: [],
+    turns: [],
+    versions: [],
+    references: [],
+    settings,
+    waiting: [],
+  }
+}
+
+/** Everything that happens to a session happens here. */
+export function apply(session: Session, fact: Fact): Session {
+  switch (fact.type) {
+    case 'titled':
+      return { ...session, title: fact.title }
+    case 'set':
+      return { ...session, settings: { ...session.settings, ...fact.settings } }
+    case 'brought': {
+      const version: Version = {
+        number: fact.version,
+        file: fact.file,
+        turn: null,
+        parent: session.head,
+        name: fact.name,
+      }
+      const head = { turn: null, version: fact.version }
+      return { ...session, versions: [...session.versions, version], head, undone: [] }
+    }
+    case 'referenced': {
+      const others = session.references.filter((reference) => reference.name !== fact.reference.name)
+      return { ...session, references: [...others, fact.reference] }
+    }
+    case 'unreferenced':
+      return {
+        ...session,
+        references: session.references.filter((reference) => !fact.names.includes(reference.name)),
+      }
+    case 'queued':
+      return { ...session, waiting: [...session.waiting, fact.waiting] }
+    case 'unqueued':
+      return { ...session, waiting: session.waiting.filter((line) => !fact.ids.includes(line.id)) }
+    case 'prompted':
+      return {
+        ...session,
+        turns: [
+          ...session.turns,
+          { ...fact.prompt, id: fact.turn, at: fact.at, outcome: { kind: 'open' }, letGo: false },
+        ],
+      }
+    case 'answered':
+      return answered(session, fact)
+    case 'failed':
+      return withTurn(session, fact.turn, { outcome: { kind: 'failed', failure: fact.failure } })
+    case 'let-go':
+      return withTurn(session, fact.turn, { letGo: true })
+    case 'moved':
+      return moved(session, fact)
+    case 'left':
+      return session
+  }
+}
+
+/** Resume is nothing but this. */
+export function replay(empty: Session, facts: Iterable<Fact>): Session {
+  let session = empty
+  for (const fact of facts) session = apply(session, fact)
+  return session
+}
+
+function answered(session: Session, fact: Fact & { type: 'answered' }): Session {
+  const turn = session.turns.find(({ id }) => id === fact.turn)
+  if (!turn) return session
+  const main = fact.images.at(-1)?.version ?? null
+  const versions = fact.images.map(({ version, file }) => ({
+    number: version,
+    file,
+    turn: turn.id,
+    parent: turn.parent,
+  }))
+  const { images: _, type: _type, at: _at, turn: _turn, adopted = false, ...rest } = fact
+  const next = withTurn(session, fact.turn, {
+    outcome: { ...rest, kind: 'answered', versions: versions.map(({ number }) => number), main, adopted },
+  })
+  const all = { ...next, versions: [...session.versions, ...versions] }
+  // An answer in words stays in the conversation; an answer with nothing in it does not.
+  const onPath = main !== null || fact.words !== ''
+  if (turn.letGo || !onPath) return all
+  return { ...all, head: { turn: turn.id, version: main }, undone: [] }
+}
+
+function moved(session: Session, fact: Fact & { type: 'moved' }): Session {
+  const undone = {
+    undo: [...session.undone, session.head],
+    redo: session.undone.slice(0, -1),
+    goto: [],
+  }[fact.by]
+  return { ...session, head: fact.head, previous: session.head, undone }
+}
+
+function withTurn(session: Session, id: string, change: Partial<Turn>): Session {
+  return { ...session, turns: session.turns.map((turn) => (turn.id === id ? { ...turn, ...change } : turn)) }
+}

@@ -1,0 +1,71 @@
+import { type Head, ROOT, type Session, type Turn, type Version } from './session.ts'
+
+export function turnOf(session: Session, id: string | null): Turn | undefined {
+  return id === null ? undefined : session.turns.find((turn) => turn.id === id)
+}
+
+export function versionOf(session: Session, number: number | null): Version | undefined {
+  return number === null ? undefined : session.versions[number - 1]
+}
+
+/** The head that stands on a version: `/goto v3`. */
+export function headAt(session: Session, number: number): Head | undefined {
+  const version = versionOf(session, number)
+  return version && { turn: version.turn, version: number }
+}
+
+/** Where undo goes from here; undefined at the root. */
+export function parent(session: Session, head: Head): Head | undefined {
+  const turn = turnOf(session, head.turn)
+  if (turn) return turn.parent
+  return versionOf(session, head.version)?.parent
+}
+
+/** The version that a line would edit: the head's own, or the nearest above it. */
+export function currentVersion(session: Session, head: Head = session.head): Version | undefined {
+  for (let at: Head | undefined = head; at; at = parent(session, at)) {
+    const version = versionOf(session, at.version)
+    if (version) return version
+  }
+  return undefined
+}
+
+/**
+ * The turns from the root to a head, the oldest first, each with the version that the path leaves it through.
+ * An image that was brought in starts a path of its own.
+ */
+export function path(
+  session: Session,
+  head: Head,
+): readonly { readonly turn: Turn; readonly version: number | null }[] {
+  const steps: { turn: Turn; version: number | null }[] = []
+  let at = head
+  for (let turn = turnOf(session, at.turn); turn; turn = turnOf(session, at.turn)) {
+    steps.push({ turn, version: at.version })
+    at = turn.parent
+  }
+  return steps.reverse()
+}
+
+/** The head `steps` back, or undefined when there is nothing to go back to. */
+export function back(session: Session, steps: number): Head | undefined {
+  let head: Head | undefined = session.head
+  for (let step = 0; step < steps && head; step++) head = parent(session, head)
+  return head === session.head ? undefined : head
+}
+
+/** Versions that were made from this head by one turn. */
+export function children(session: Session, head: Head): readonly Version[] {
+  return session.versions.filter(
+    (version) => version.parent.turn === head.turn && version.parent.version === head.version,
+  )
+}
+
+/** True when a new line from here starts a branch: something was made from here already. */
+export function isBranch(session: Session, head: Head): boolean {
+  return children(session, head).some(({ turn }) => turn !== null && !turnOf(session, turn)?.letGo)
+}
+
+export function isRoot(head: Head): boolean {
+  return head.turn === ROOT.turn && head.version === ROOT.version
+}
