@@ -1,0 +1,84 @@
+import sharp from 'sharp'
+import type { Pixels as Frame } from './models.ts'
+import { city } from './paint/city.ts'
+import { wordsOf } from './paint/colours.ts'
+import { creature, creatureName } from './paint/creature.ts'
+import { forest } from './paint/forest.ts'
+import { hills } from './paint/hills.ts'
+import { mountains } from './paint/mountains.ts'
+import { paletteFor, plainColours } from './paint/palettes.ts'
+import { type Random, randomFrom } from './paint/random.ts'
+import { rect, type Scene, startNames } from './paint/scene.ts'
+import { discs, tiles } from './paint/shapes.ts'
+import { space } from './paint/space.ts'
+import { stillLife } from './paint/stillLife.ts'
+import { waves } from './paint/waves.ts'
+import { toPixels } from './picture.ts'
+import type { Pixels } from './tones.ts'
+
+/** In the order of who wins when words ask for several: "a fox in the snow at night" is a fox. */
+const SCENES: readonly [Scene, ...Scene[]] = [
+  creature,
+  stillLife,
+  city,
+  waves,
+  mountains,
+  forest,
+  space,
+  tiles,
+  discs,
+  hills,
+]
+
+/** Painted when the words ask for nothing in particular. */
+const ANYTHING: readonly [Scene, ...Scene[]] = [
+  hills,
+  mountains,
+  city,
+  waves,
+  space,
+  stillLife,
+  discs,
+  tiles,
+  forest,
+]
+
+type Painting = { pixels: Pixels; subject: string }
+
+/** A picture from words: the same words, seed and frame give the same pixels. */
+export async function paint(prompt: string, seed: number | undefined, frame: Frame): Promise<Painting> {
+  const words = wordsOf(prompt)
+  const random = randomFrom(`${words.join(' ')}\n${seed ?? ''}`)
+  const palette = paletteFor(words, random)
+  const scene =
+    SCENES.find((each) =>
+      words.some((word) => each.words.includes(word) || each.words.includes(word.replace(/s$/, ''))),
+    ) ?? random.pick(ANYTHING)
+  const { width: w, height: h } = frame
+  startNames()
+  const drawing = scene.draw({ w, h, u: Math.min(w, h) / 100, palette, random, words })
+  const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="${w}" height="${h}">${rect(0, 0, w, h, palette.sky[1])}${drawing}${VIGNETTE}${rect(0, 0, w, h, 'url(#vignette)')}</svg>`
+  const pixels = await toPixels(sharp(Buffer.from(svg)))
+  grain(pixels, random)
+  const name = scene === creature ? creatureName(words) : scene.name
+  const colours = plainColours(words).slice(0, 2)
+  const subject =
+    colours.length > 0 ? `${name} in ${colours.map((colour) => colour.name).join(' and ')}` : name
+  return { pixels, subject }
+}
+
+const VIGNETTE =
+  '<radialGradient id="vignette" cx="0.5" cy="0.48" r="0.75"><stop offset="0.55" stop-color="#000" stop-opacity="0"/><stop offset="1" stop-color="#000" stop-opacity="0.28"/></radialGradient>'
+
+/** Film grain: it hides the steps of a gradient and takes the hardness from flat shapes. */
+function grain({ data }: Pixels, random: Random): void {
+  let state = Math.floor(random.between(1, 2 ** 31))
+  for (let i = 0; i < data.length; i += 3) {
+    state = (Math.imul(state, 1_664_525) + 1_013_904_223) | 0
+    // The sum of two bytes falls off to both sides, as grain does; about ±5 of 255.
+    const by = ((state >>> 24) + ((state >>> 16) & 255) - 255) * 0.02
+    data[i] = (data[i] as number) + by
+    data[i + 1] = (data[i + 1] as number) + by
+    data[i + 2] = (data[i + 2] as number) + by
+  }
+}
