@@ -1,0 +1,70 @@
+import { bytesOf, checkImages, imagesOf } from './conversation.ts'
+import { internal, invalidArgument, oneOf, Refusal, tooManyImages } from './errors.ts'
+import { isRatio, isSize, type Model, type Ratio, type Size } from './models.ts'
+import type { Content, Part, Request } from './protocol.ts'
+import { type Signed, verifies } from './signature.ts'
+
+/** What the request asks of the image, after it has been found to be something that the model can do. */
+export type Asked = { ratio?: Ratio; size: Size; image: boolean; thoughts: boolean; seed?: number }
+
+/** Throws the refusal that the real service would send. */
+export function check(request: Request, model: Model): Asked {
+  const { imageConfig = {}, responseModalities, thinkingConfig, seed } = request.generationConfig ?? {}
+  const { aspectRatio, imageSize } = imageConfig
+  const field = 'generation_config.image_config'
+  if (aspectRatio !== undefined && !isRatio(model, aspectRatio)) {
+    throw new Refusal(invalidArgument(oneOf(`${field}.aspect_ratio`, model.ratios)))
+  }
+  // Sent to the first Nano Banana, which has one size, it brings the service down: 500, not 400.
+  if (imageSize !== undefined && model.sizes.length === 0) throw new Refusal(internal())
+  if (imageSize !== undefined && !isSize(model, imageSize)) {
+    throw new Refusal(invalidArgument(oneOf(`${field}.image_size`, model.sizes)))
+  }
+  checkImages(request)
+  const count = imagesOf(request.contents.at(-1) as Content).length
+  if (count > model.imageLimit) throw new Refusal(tooManyImages(model, count))
+  if (model.generation === 3) checkSignatures(request, model.id)
+  return {
+    ...(aspectRatio !== undefined && { ratio: aspectRatio }),
+    size: imageSize ?? '1K',
+    image: responseModalities?.some((each) => each.toUpperCase() === 'IMAGE') ?? true,
+    thoughts: model.thinks && thinkingConfig?.includeThoughts === true,
+    ...(seed !== undefined && { seed }),
+  }
+}
+
+/** The first part of a model turn and each of its images carry a signature; thoughts carry none. */
+function checkSignatures({ contents }: Request, model: string): void {
+  for (const [i, content] of contents.entries()) {
+    if (content.role !== 'model') continue
+    const first = content.parts.findIndex((part) => !part.thought)
+    for (const [j, part] of content.parts.entries()) {
+      const signed = signable(part)
+      if (!signed) continue
+      if (part.thoughtSignature !== undefined) {
+        if (!verifies(part.thoughtSignature, model, signed)) throw new Refusal(badSignature(i))
+      } else if (j === first || signed.kind === 'image') {
+        throw new Refusal(missingSignature(signed.kind, i, j))
+      }
+    }
+  }
+}
+
+function signable(part: Part): Signed | undefined {
+  if (part.thought) return undefined
+  if (part.inlineData) return { kind: 'image', bytes: bytesOf(part.inlineData) }
+  return part.text === undefined ? undefined : { kind: 'text', text: part.text }
+}
+
+/** Google counts these positions from one, and the index of the other message from zero. */
+export function missingSignature(kind: Signed['kind'], content: number, part: number) {
+  const what = kind === 'image' ? 'Image' : 'Text'
+  return invalidArgument(
+    `${what} part is missing a thought_signature in content position ${content + 1}, part position ${part + 1}. ` +
+      'Please refer to https://ai.google.dev/gemini-api/docs/thought-signatures for more details.',
+  )
+}
+
+export function badSignature(content: number) {
+  return invalidArgument(`invalid thought signature for content at index ${content}`)
+}

@@ -1,0 +1,82 @@
+import { invalidArgument, Refusal } from './errors.ts'
+import type { Content, Part, Request } from './protocol.ts'
+
+/** An image of the request with the name that the text part before it gives, as in `[hero]`. */
+export type Named = { name?: string; mimeType: string; data: string }
+
+/** What the engine makes of the contents: the words to act on, the image to act on, and what is only shown. */
+export type Conversation = { prompt: string; base?: Named; references: Named[] }
+
+const LABEL = /^\s*\[([^[\]\n]{1,120})\]\s*$/
+const VERSION = /^v\d+$/i
+const MIME_TYPES = ['image/png', 'image/jpeg', 'image/webp', 'image/heic', 'image/heif']
+
+export function readConversation({ contents }: Request): Conversation {
+  const newest = contents.at(-1) as Content
+  const mine = imagesOf(newest)
+  const base = latestOfModel(contents) ?? mine.find(isVersion) ?? firstOfUser(contents)
+  return {
+    prompt: promptOf(newest),
+    ...(base && { base }),
+    references: mine.filter((image) => image !== base),
+  }
+}
+
+/** All images of one content that are no thoughts, in order. */
+export function imagesOf({ parts }: Content): Named[] {
+  return parts.flatMap((part, i) => {
+    if (!part.inlineData || part.thought) return []
+    const name = LABEL.exec(parts[i - 1]?.text ?? '')?.[1]
+    const known = cache.get(part)
+    if (known) return [known]
+    const image = { ...(name && { name }), mimeType: part.inlineData.mimeType, data: part.inlineData.data }
+    cache.set(part, image)
+    return [image]
+  })
+}
+/** One part is one image: the base is told from the references by identity, not by its bytes. */
+const cache = new WeakMap<Part, Named>()
+
+export function bytesOf(image: { data: string }): Buffer {
+  return Buffer.from(image.data, 'base64')
+}
+
+/** The mime type is checked for every image that is sent, the base64 too: the real parser reads them all. */
+export function checkImages({ contents }: Request): void {
+  for (const [i, content] of contents.entries()) {
+    for (const [j, { inlineData }] of content.parts.entries()) {
+      if (!inlineData) continue
+      if (!MIME_TYPES.includes(inlineData.mimeType)) {
+        throw new Refusal(invalidArgument(`Unsupported MIME type: ${inlineData.mimeType}`))
+      }
+      if (inlineData.data === '' || !/^[\w+/-]*={0,2}$/.test(inlineData.data)) {
+        const field = `contents[${i}].parts[${j}].inline_data.data`
+        const message = `Invalid value at '${field}' (TYPE_BYTES), Base64 decoding failed for "${inlineData.data.slice(0, 20)}"`
+        throw new Refusal(invalidArgument(message, field))
+      }
+    }
+  }
+}
+
+const isVersion = ({ name }: Named) => name !== undefined && VERSION.test(name)
+
+function latestOfModel(contents: readonly Content[]): Named | undefined {
+  return contents
+    .filter(({ role }) => role === 'model')
+    .flatMap(imagesOf)
+    .at(-1)
+}
+
+/** An image with a name of its own, `[hero]`, is a reference; one without a name is there to be edited. */
+function firstOfUser(contents: readonly Content[]): Named | undefined {
+  return contents
+    .filter(({ role }) => role === 'user')
+    .flatMap(imagesOf)
+    .find((image) => image.name === undefined || isVersion(image))
+}
+
+/** The last words that are no label: what stands before them may tell the story so far. */
+function promptOf({ parts }: Content): string {
+  const words = parts.flatMap(({ text, thought }) => (text && !thought && !LABEL.test(text) ? [text] : []))
+  return words.at(-1) ?? ''
+}

@@ -1,0 +1,96 @@
+/** Everything that the engine can be told to do wrong, and what a client then meets. */
+export const FAULTS = {
+  '400-key': 'The key is refused: 400 INVALID_ARGUMENT with reason API_KEY_INVALID.',
+  '403': 'The key may not use this model: 403 PERMISSION_DENIED.',
+  '404': 'The model does not exist, as after its retirement: 404 NOT_FOUND.',
+  '413': 'The request is over 100 MB: 413.',
+  '429': 'Too many requests in this minute: 429 with RetryInfo of 1.2 s.',
+  '429-long': 'The quota of the day is used up: 429 with RetryInfo of 3600 s.',
+  'no-billing': 'The free tier, which has no image models: 429 with `limit: 0`.',
+  '500': 'An internal error: 500 INTERNAL.',
+  '503': 'The model is overloaded: 503 UNAVAILABLE.',
+  '504': 'Google gave up waiting: 504 DEADLINE_EXCEEDED.',
+  'html-502': 'A proxy answers in its own name: 502 with a page of HTML.',
+  field: 'A field is not known to this API version: 400 `Unknown name "imageConfig"`.',
+  signature: 'A thought signature is missing: 400.',
+  'bad-signature': 'A thought signature is not the one that was given: 400.',
+  reset: 'The connection is destroyed before the first byte of the answer.',
+  cut: 'The connection is destroyed in the middle of the answer.',
+  hang: 'Nothing is ever answered.',
+  slow: 'The answer is normal and comes late: `slow:SECONDS[:count]`.',
+  blocked: 'The prompt is blocked: promptFeedback PROHIBITED_CONTENT and no candidates.',
+  'no-image': 'finishReason NO_IMAGE with empty content.',
+  safety: 'finishReason IMAGE_SAFETY with a finishMessage; content without parts.',
+  recitation: 'finishReason IMAGE_RECITATION with a finishMessage; content without parts.',
+  prohibited: 'finishReason IMAGE_PROHIBITED_CONTENT with a finishMessage; no content.',
+  'text-only': 'Words, finishReason STOP, and no image.',
+  empty: 'finishReason STOP with `content: {}`.',
+  'no-candidates': 'The answer has usage and nothing else.',
+  'null-parts': 'The content has `parts: null`.',
+  several: 'Three images that are no thoughts, with words before each.',
+  drafts: 'Three images that are no thoughts: the first part is an image, words stand between them.',
+  thoughts: 'Thought words and a thought image come before the answer, though nobody asked for them.',
+  'bad-base64': 'The data of the image is not base64.',
+  'not-image': 'The data of the image is a text, called image/png.',
+  'max-tokens': 'finishReason MAX_TOKENS after some words, and no image.',
+  'unknown-finish': 'finishReason SOMETHING_NEW, which no client knows, and no image.',
+  'no-usage': 'A normal answer without usageMetadata.',
+} as const satisfies Record<string, string>
+
+export type FaultName = keyof typeof FAULTS
+export type Fault = { name: FaultName; count: number; seconds: number }
+
+/** `503:2,reset,slow:5` -> what to do wrong, in order. Throws a sentence when the list makes no sense. */
+export function parseFaults(list: string | undefined): Fault[] {
+  return (list ?? '')
+    .split(',')
+    .map((entry) => entry.trim())
+    .filter((entry) => entry !== '')
+    .map(parseFault)
+}
+
+function parseFault(entry: string): Fault {
+  const [name = '', ...rest] = entry.split(':')
+  if (!isFaultName(name)) throw new Error(unknownFault(name))
+  const seconds = name === 'slow' ? Number(rest.shift() ?? Number.NaN) : 0
+  if (!Number.isFinite(seconds) || seconds < 0) {
+    throw new Error(`"${entry}" does not say how slow: write slow:SECONDS, as in slow:5.`)
+  }
+  const count = rest.length > 0 ? Number(rest.shift()) : 1
+  if (!Number.isInteger(count) || count < 1 || rest.length > 0) {
+    throw new Error(`"${entry}" is not a fault with a count: write ${name}:2 for two calls in a row.`)
+  }
+  return { name, count, seconds }
+}
+
+function isFaultName(name: string): name is FaultName {
+  return Object.hasOwn(FAULTS, name)
+}
+
+function unknownFault(name: string): string {
+  const names = Object.keys(FAULTS)
+  const nearest = names.map((each) => ({ each, far: distance(name, each) })).sort((a, b) => a.far - b.far)[0]
+  const hint = nearest && nearest.far <= 3 ? ` Did you mean "${nearest.each}"?` : ''
+  return `The practice engine knows no fault "${name}".${hint} It knows: ${names.join(', ')}.`
+}
+
+/** Edits from one word to the other (Levenshtein). */
+function distance(a: string, b: string): number {
+  let row = Array.from({ length: b.length + 1 }, (_, i) => i)
+  for (const [i, letter] of [...a].entries()) {
+    const next = [i + 1]
+    for (let j = 0; j < b.length; j++) {
+      next.push(
+        Math.min((row[j] ?? 0) + (letter === b[j] ? 0 : 1), (row[j + 1] ?? 0) + 1, (next[j] ?? 0) + 1),
+      )
+    }
+    row = next
+  }
+  return row[b.length] ?? 0
+}
+
+/** Hands out the faults call by call; when the list is used up there are none. */
+export function faultQueue(faults: readonly Fault[]): () => Fault | undefined {
+  const calls = faults.flatMap((fault) => Array.from({ length: Math.min(fault.count, 10_000) }, () => fault))
+  return () => calls.shift()
+}

@@ -1,0 +1,121 @@
+import sharp from 'sharp'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { listen, type Server } from '../../src/practice/server.ts'
+import { ask, halves, imageOf, light, mean, user, wordsOf } from './client.ts'
+
+let server: Server
+let photo: Buffer
+beforeAll(async () => {
+  server = await listen()
+  photo = await halves('#b03020', '#305090')
+})
+afterAll(() => server.close())
+
+const LEFT = { x: 0.1, y: 0.2, w: 0.3, h: 0.6 }
+const RIGHT = { x: 0.6, y: 0.2, w: 0.3, h: 0.6 }
+const TOP = { x: 0.2, y: 0.1, w: 0.6, h: 0.3 }
+const BOTTOM = { x: 0.2, y: 0.6, w: 0.6, h: 0.3 }
+
+const edit = async (prompt: string, image = photo) =>
+  imageOf(await ask(server.url, { contents: [user(image, prompt)] }))
+
+test('brighter is brighter by as much as one says, and darker is darker', async () => {
+  const before = await light(photo)
+  expect((await light(await edit('20 percent brighter'))) / before).toBeCloseTo(1.2, 1)
+  expect((await light(await edit('40% darker'))) / before).toBeCloseTo(0.6, 1)
+})
+
+test('warmer moves to red and cooler to blue', async () => {
+  const [red, , blue] = await mean(photo)
+  const [warmRed, , warmBlue] = await mean(await edit('warmer'))
+  const [coolRed, , coolBlue] = await mean(await edit('cooler'))
+  expect(warmRed / warmBlue).toBeGreaterThan((red / blue) * 1.2)
+  expect(coolRed / coolBlue).toBeLessThan((red / blue) * 0.85)
+})
+
+test('black and white has no colour left, sepia is brown', async () => {
+  const [r, g, b] = await mean(await edit('make it black and white'), LEFT)
+  expect(Math.max(r, g, b) - Math.min(r, g, b)).toBeLessThan(3)
+  const [sr, sg, sb] = await mean(await edit('sepia'))
+  expect(sr).toBeGreaterThan(sg)
+  expect(sg).toBeGreaterThan(sb)
+})
+
+test('inverted is the negative', async () => {
+  const [r, g, b] = await mean(await edit('invert it'), LEFT)
+  expect([r, g, b].map(Math.round)).toEqual([79, 207, 223].map((v) => expect.closeTo(v, -1)))
+})
+
+test('mirrored has left and right changed, upside down too', async () => {
+  for (const prompt of ['mirror it', 'turn it upside down']) {
+    const image = await edit(prompt)
+    expect((await mean(image, LEFT))[2], prompt).toBeGreaterThan(100)
+    expect((await mean(image, RIGHT))[0], prompt).toBeGreaterThan(100)
+  }
+})
+
+test('rotated to the right, the left comes to the top; to the left, to the bottom', async () => {
+  expect((await mean(await edit('rotate right'), TOP))[0]).toBeGreaterThan(150)
+  expect((await mean(await edit('rotate left'), BOTTOM))[0]).toBeGreaterThan(150)
+})
+
+test('turned by a few degrees, no white corner comes in', async () => {
+  expect(await light(await edit('rotate 12 degrees'), { x: 0, y: 0, w: 0.05, h: 0.05 })).toBeLessThan(150)
+})
+
+test('a turned picture has its sides changed', async () => {
+  const wide = await halves('red', 'blue', 400, 225)
+  const { width = 0, height = 0 } = await sharp(await edit('rotate right', wide)).metadata()
+  expect([width, height]).toEqual([384, 688])
+})
+
+test('blurred, the edge in the middle is soft', async () => {
+  const edge = async (image: Buffer) => {
+    const [left] = await mean(image, { x: 0.49, y: 0.4, w: 0.01, h: 0.2 })
+    const [right] = await mean(image, { x: 0.5, y: 0.4, w: 0.01, h: 0.2 })
+    return left - right
+  }
+  expect(await edge(await edit('blur it a lot'))).toBeLessThan((await edge(photo)) * 0.5)
+})
+
+test('cropped to a ratio, the picture has that ratio', async () => {
+  const { width = 0, height = 1 } = await sharp(await edit('crop to 16:9')).metadata()
+  expect([width, height]).toEqual([688, 384])
+})
+
+test('a border has its colour and its width', async () => {
+  const image = await edit('put a 10 percent lime border around it')
+  const [r, g, b] = await mean(image, { x: 0, y: 0, w: 1, h: 0.08 })
+  expect(g - r).toBeGreaterThan(230)
+  expect(g - b).toBeGreaterThan(230)
+  expect((await mean(image, LEFT))[0]).toBeGreaterThan(150)
+})
+
+test('made blue, it is blue; a stronger word makes it bluer', async () => {
+  const some = await mean(await edit('make it blue'), LEFT)
+  const more = await mean(await edit('make it very blue'), LEFT)
+  expect(some[2]).toBeGreaterThan(80)
+  expect(more[2] - more[0]).toBeGreaterThan(some[2] - some[0] + 20)
+})
+
+test('a line that was not understood says so, and a picture still comes, a little changed', async () => {
+  const answer = await ask(server.url, { contents: [user(photo, 'put three llamas on the sofa')] })
+  expect(wordsOf(answer)).toContain('found nothing in that line')
+  const [before, after] = [await mean(photo), await mean(imageOf(answer))]
+  expect(Math.hypot(...before.map((v, i) => v - (after[i] ?? 0)))).toBeGreaterThan(5)
+})
+
+test('references stand along the bottom as small pictures, and the answer names them', async () => {
+  const hero = await halves('#00ff00', '#00ff00')
+  const contents = [user('[hero]', hero, '[v3]', photo, 'brighter')]
+  const answer = await ask(server.url, { contents })
+  expect(wordsOf(answer)).toBe('Made it 25 % brighter. Along the bottom: [hero].')
+  const [r, g] = await mean(imageOf(answer), { x: 0.06, y: 0.84, w: 0.1, h: 0.1 })
+  expect(g - r).toBeGreaterThan(200)
+  expect((await mean(imageOf(answer), TOP))[1]).toBeLessThan(120)
+})
+
+test('with nothing but references, a new picture is painted and they are set in', async () => {
+  const contents = [user('[hero]', photo, 'a boat on the sea')]
+  expect(wordsOf(await ask(server.url, { contents }))).toBe('Painted the sea. Along the bottom: [hero].')
+})
