@@ -44,12 +44,12 @@ export const space: Scene = {
     )
     let out = ground + rect(0, 0, w, h, groundFill)
     const tilt = random.between(-0.5, 0.5)
-    for (let i = 0; i < 9; i++) {
-      const t = i / 8
+    for (let i = 0; i < 7; i++) {
+      const t = i / 6
       const x = w * t + random.between(-12, 12) * u
       const y = h * (0.5 + tilt * (t - 0.5) * 1.4) + random.between(-18, 18) * u
       const colour = random.pick([palette.sky[1], palette.sky[2], palette.accent, palette.far])
-      out += glow(x, y, u * random.between(16, 38), colour, random.between(0.2, 0.42))
+      out += glow(x, y, u * random.between(16, 32), colour, random.between(0.2, 0.42))
     }
     out += starfield(w, h, random, 240, mix(palette.light, '#ffffff', 0.5))
     for (let i = 0; i < 5; i++) out += sparkle(canvas)
