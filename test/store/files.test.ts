@@ -1,0 +1,83 @@
+import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { describe, expect, test } from 'vitest'
+import { DiskError } from '../../src/store/disk-error.ts'
+import { isInside, removeTemporary, writeInput, writeNew } from '../../src/store/files.ts'
+import { picture } from './session-facts.ts'
+import { temporaryHome } from './temporary-home.ts'
+
+describe('files of a session are written once', () => {
+  test('a new file is there whole, and nothing else is', async () => {
+    const home = await temporaryHome()
+    await writeNew(home, 'images/v1.jpg', picture('fox'))
+    expect(await readFile(join(home, 'images/v1.jpg'))).toEqual(picture('fox'))
+    expect(await readdir(join(home, 'images'))).toEqual(['v1.jpg'])
+  })
+
+  test('a name that is taken is never written over', async () => {
+    const home = await temporaryHome()
+    await writeNew(home, 'images/v1.jpg', picture('fox'))
+    await expect(writeNew(home, 'images/v1.jpg', picture('wolf'))).rejects.toMatchObject({ code: 'EEXIST' })
+    expect(await readFile(join(home, 'images/v1.jpg'))).toEqual(picture('fox'))
+    expect(await readdir(join(home, 'images'))).toEqual(['v1.jpg'])
+  })
+
+  test('the same reference, added twice, is one file', async () => {
+    const home = await temporaryHome()
+    const name = await writeInput(home, picture('hero'), 'jpg')
+    expect(name).toMatch(/^inputs\/[0-9a-f]{64}\.jpg$/)
+    expect(await writeInput(home, picture('hero'), 'jpg')).toBe(name)
+    expect(await readdir(join(home, 'inputs'))).toHaveLength(1)
+  })
+
+  test('a copy of a reference that was damaged is made whole', async () => {
+    const home = await temporaryHome()
+    const name = await writeInput(home, picture('hero'), 'jpg')
+    await writeFile(join(home, name), '')
+    await writeInput(home, picture('hero'), 'jpg')
+    expect(await readFile(join(home, name))).toEqual(picture('hero'))
+  })
+
+  test('what a killed process left half-written is cleared away, and only that', async () => {
+    const home = await temporaryHome()
+    await writeFile(join(home, '.01234567-89ab-cdef-0123-456789abcdef.tmp'), 'half')
+    await writeFile(join(home, '.notes.tmp'), 'of the user')
+    await removeTemporary(home)
+    expect(await readdir(home)).toEqual(['.notes.tmp'])
+  })
+
+  test('where a folder should be is a file: a sentence, with the system error as its cause', async () => {
+    const home = await temporaryHome()
+    await writeFile(join(home, 'images'), '')
+    const error: unknown = await writeNew(home, 'images/v1.jpg', picture('fox')).catch((caught) => caught)
+    expect(error).toBeInstanceOf(DiskError)
+    expect(error).toMatchObject({
+      message: expect.stringMatching(/a part of its path is a file|is there already/),
+    })
+    expect(error).toMatchObject({ cause: expect.any(Error) })
+  })
+
+  test('where the file should be is a folder', async () => {
+    const home = await temporaryHome()
+    await mkdir(join(home, 'images/v1.jpg'), { recursive: true })
+    await expect(writeNew(home, 'images/v1.jpg', picture('fox'))).rejects.toBeInstanceOf(DiskError)
+    expect(await readdir(join(home, 'images'))).toEqual(['v1.jpg'])
+  })
+
+  test.each([
+    '../key',
+    '/etc/passwd',
+    'images/../../key',
+    'C:\\x',
+    'a\\b',
+    '',
+    '.',
+    '..',
+    'a//b',
+    './a',
+    'a\0',
+  ])('a session cannot name the file %j outside of its folder', async (name) => {
+    expect(isInside(name)).toBe(false)
+    await expect(writeNew(await temporaryHome(), name, picture('fox'))).rejects.toThrow(/not a name inside/)
+  })
+})
