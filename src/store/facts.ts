@@ -1,0 +1,217 @@
+import { z } from 'zod'
+import type { Cost, Usage } from '../core/cost.ts'
+import type { Failure } from '../core/failure.ts'
+import type { Nothing } from '../core/reply.ts'
+import type {
+  Fact,
+  FileRef,
+  Head,
+  Mention,
+  Prompt,
+  Reference,
+  TurnSettings,
+  Waiting,
+} from '../core/session.ts'
+import { isInside } from './files.ts'
+
+// Every object is loose: fields that a newer limn has added are kept. What a turn cannot do without must be
+// there; what only tells about it falls back to what limn says when it does not know.
+
+const count = z.number().int().nonnegative()
+const number = z.number().int().positive()
+
+export const insideName = z.string().refine(isInside)
+
+const fileRef: z.ZodType<FileRef> = z.looseObject({
+  file: insideName,
+  mime: z.string(),
+  width: count,
+  height: count,
+  bytes: count,
+  sha256: z.string(),
+})
+
+const head: z.ZodType<Head> = z.looseObject({ turn: z.string().nullable(), version: number.nullable() })
+
+const settings: z.ZodType<TurnSettings> = z.looseObject({
+  model: z.string(),
+  aspect: z.string(),
+  size: z.string(),
+})
+
+const reference: z.ZodType<Reference> = z.looseObject({ name: z.string(), file: fileRef, source: z.string() })
+
+const mention: z.ZodType<Mention> = z.looseObject({
+  name: z.string(),
+  file: fileRef,
+  version: number.exactOptional(),
+})
+
+const prompt: z.ZodType<Prompt> = z.looseObject({
+  text: z.string(),
+  parent: head,
+  mentions: z.array(mention),
+  references: z.array(reference),
+  settings,
+  engine: z.string(),
+  fresh: z.boolean(),
+})
+
+const waiting: z.ZodType<Waiting> = z.looseObject({
+  id: z.string(),
+  line: z.string(),
+  base: head.nullable(),
+  mentions: z.array(mention),
+})
+
+const usage: z.ZodType<Usage | null> = z
+  .looseObject({ input: count, outputText: count, outputImage: count, thoughts: count, total: count })
+  .nullable()
+  .catch(null)
+
+const cost: z.ZodType<Cost> = z
+  .discriminatedUnion('kind', [
+    z.looseObject({ kind: z.literal('known'), usd: z.number(), about: z.boolean() }),
+    z.looseObject({ kind: z.literal('unknown') }),
+    z.looseObject({ kind: z.literal('free') }),
+  ])
+  .catch({ kind: 'unknown' })
+
+const nothing: z.ZodType<Nothing> = z
+  .looseObject({
+    kind: z.enum([
+      'words-only',
+      'no-image',
+      'blocked-prompt',
+      'safety',
+      'prohibited',
+      'recitation',
+      'too-long',
+      'language',
+      'empty',
+      'broken-image',
+      'other',
+    ]),
+    says: z.string(),
+  })
+  .catch({ kind: 'other', says: '' })
+
+const says = z.string()
+
+const failure: z.ZodType<Failure> = z
+  .discriminatedUnion('kind', [
+    z.looseObject({
+      kind: z.enum(['no-key', 'bad-key', 'no-billing', 'overloaded', 'aborted', 'no-answer']),
+    }),
+    z.looseObject({ kind: z.literal('rate-limit'), seconds: z.number().nullable() }),
+    z.looseObject({ kind: z.literal('internal'), status: z.number() }),
+    z.looseObject({ kind: z.literal('model-gone'), model: z.string() }),
+    z.looseObject({
+      kind: z.enum([
+        'permission',
+        'place',
+        'bad-image',
+        'signature',
+        'unknown-field',
+        'strange-answer',
+        'disk',
+      ]),
+      says,
+    }),
+    z.looseObject({ kind: z.literal('too-large'), bytes: z.number().nullable() }),
+    z.looseObject({ kind: z.literal('refused'), status: z.number(), says }),
+    z.looseObject({ kind: z.enum(['no-network', 'cut-off']), code: z.string() }),
+    z.looseObject({ kind: z.literal('timed-out'), seconds: z.number() }),
+  ])
+  // That it failed is more than why it did: a turn must not be open again for a reason limn has no word for.
+  .catch({ kind: 'no-answer' })
+
+const at = z.string()
+const turn = z.string()
+
+const fact: z.ZodType<Fact> = z.discriminatedUnion('type', [
+  z.looseObject({ at, type: z.literal('titled'), title: z.string() }),
+  z.looseObject({
+    at,
+    type: z.literal('set'),
+    settings: z.looseObject({
+      model: z.string().exactOptional(),
+      aspect: z.string().exactOptional(),
+      size: z.string().exactOptional(),
+    }),
+  }),
+  z.looseObject({ at, type: z.literal('brought'), version: number, file: fileRef, name: z.string() }),
+  z.looseObject({ at, type: z.literal('referenced'), reference }),
+  z.looseObject({ at, type: z.literal('unreferenced'), names: z.array(z.string()) }),
+  z.looseObject({ at, type: z.literal('queued'), waiting }),
+  z.looseObject({ at, type: z.literal('unqueued'), ids: z.array(z.string()) }),
+  z.looseObject({ at, type: z.literal('prompted'), turn, prompt }),
+  z.looseObject({
+    at,
+    type: z.literal('answered'),
+    turn,
+    words: z.string(),
+    images: z.array(z.looseObject({ version: number, file: fileRef })),
+    nothing: nothing.exactOptional(),
+    weight: z.number().nonnegative().catch(0),
+    usage,
+    cost,
+    seconds: z.number().nonnegative().catch(0),
+    adopted: z.literal(true).exactOptional(),
+  }),
+  z.looseObject({ at, type: z.literal('failed'), turn, failure }),
+  z.looseObject({ at, type: z.literal('let-go'), turn }),
+  z.looseObject({ at, type: z.literal('moved'), by: z.enum(['undo', 'redo', 'goto']), head }),
+  z.looseObject({ at, type: z.literal('left'), out: z.array(z.string()) }),
+])
+
+const typed = z.looseObject({ type: z.string() })
+
+const header = z.looseObject({
+  limn: z.string(),
+  created: z.string().catch(''),
+  folder: z.string().catch(''),
+})
+
+export type Header = { readonly limn: string; readonly created: string; readonly folder: string }
+
+type Line =
+  | { readonly kind: 'fact'; readonly fact: Fact }
+  | { readonly kind: 'header'; readonly header: Header }
+  /** Of a newer limn, most likely: kept, and passed over. */
+  | { readonly kind: 'unknown' }
+  /** A fact that limn knows, but that cannot be read. */
+  | { readonly kind: 'malformed'; readonly type: string }
+  | { readonly kind: 'broken' }
+
+const TYPES: ReadonlySet<string> = new Set<Fact['type']>([
+  'titled',
+  'set',
+  'brought',
+  'referenced',
+  'unreferenced',
+  'queued',
+  'unqueued',
+  'prompted',
+  'answered',
+  'failed',
+  'let-go',
+  'moved',
+  'left',
+])
+
+export function readLine(line: string): Line {
+  let value: unknown
+  try {
+    value = JSON.parse(line)
+  } catch {
+    return { kind: 'broken' }
+  }
+  const found = fact.safeParse(value)
+  if (found.success) return { kind: 'fact', fact: found.data }
+  const first = header.safeParse(value)
+  if (first.success) return { kind: 'header', header: first.data }
+  const { data } = typed.safeParse(value)
+  if (!data) return { kind: 'broken' }
+  return TYPES.has(data.type) ? { kind: 'malformed', type: data.type } : { kind: 'unknown' }
+}
