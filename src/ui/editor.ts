@@ -1,0 +1,246 @@
+import type { Key } from '../terminal/keys.ts'
+import { sanitize } from '../terminal/sanitize.ts'
+import { after, before, blankBefore, borderFrom, wordAfter, wordBefore } from './graphemes.ts'
+import { newer, older, type Walk } from './history.ts'
+import { offsetAt, placeOf, type Space, wrap } from './wrap.ts'
+
+/** A mention that was recognised in the text. `unknown` is a name that is still being typed. */
+export type Chip = {
+  readonly start: number
+  readonly end: number
+  readonly kind: 'version' | 'reference' | 'file' | 'unknown'
+}
+
+type Snapshot = { readonly text: string; readonly cursor: number }
+
+/** What the key before this one did, where the next key depends on it. */
+type Last =
+  | { readonly kind: 'nothing' }
+  | { readonly kind: 'typing' }
+  | { readonly kind: 'kill' }
+  /** Up and Down keep to the column that they started from. */
+  | { readonly kind: 'climb'; readonly column: number }
+  /** Backspace made a mention literal by the `\` at this offset. */
+  | { readonly kind: 'literal'; readonly at: number }
+
+export type Editor = Snapshot & {
+  readonly walk: Walk | null
+  readonly killed: string
+  readonly undo: readonly Snapshot[]
+  readonly last: Last
+}
+
+export type Action =
+  | { readonly kind: 'submit'; readonly text: string }
+  | { readonly kind: 'cancel' }
+  | { readonly kind: 'interrupt' }
+  | { readonly kind: 'end' }
+  | { readonly kind: 'complete'; readonly direction: 'next' | 'previous' }
+  | { readonly kind: 'redraw' }
+
+export type View = {
+  readonly space: Space
+  /** Newest last. */
+  readonly history: readonly string[]
+  /** The mentions of the editor's text. */
+  readonly chips: readonly Chip[]
+}
+
+export type Edited = { readonly editor: Editor; readonly action?: Action }
+
+type Act = (editor: Editor, view: View) => Editor | Edited
+
+const NOTHING: Last = { kind: 'nothing' }
+const UNDO_DEPTH = 200
+
+export const EMPTY: Editor = { text: '', cursor: 0, walk: null, killed: '', undo: [], last: NOTHING }
+
+/** One key. The text changes here; what an action means is for the owner to say. */
+export function edit(editor: Editor, key: Key, view: View): Edited {
+  if (key.name === 'text' && !key.ctrl && !key.alt) return { editor: insert(editor, key.text) }
+  const act = KEYS[chordOf(key)]
+  if (!act) return { editor: { ...editor, last: NOTHING } }
+  const edited = act(editor, view)
+  return 'editor' in edited ? edited : { editor: edited }
+}
+
+/** A paste of several lines is one prompt. It never submits, whatever it holds. */
+export function paste(editor: Editor, text: string): Editor {
+  let clean = sanitize(text)
+  while (clean.endsWith('\n')) clean = clean.slice(0, -1)
+  return replace(editor, editor.cursor, editor.cursor, clean)
+}
+
+/** Another text in the place of this one, as when a line is offered again or a name is completed. */
+export function withText(editor: Editor, text: string, cursor: number = text.length): Editor {
+  return { ...change(editor, text, cursor), walk: null }
+}
+
+// Shift matters for Enter and Tab alone: a terminal tells it only sometimes.
+function chordOf({ name, text, ctrl, alt, shift }: Key): string {
+  const plain = name === 'text' ? text.toLowerCase() : name
+  const shifted = shift && (name === 'enter' || name === 'tab')
+  return `${ctrl ? 'ctrl-' : ''}${alt ? 'alt-' : ''}${shifted ? 'shift-' : ''}${plain}`
+}
+
+function insert(editor: Editor, typed: string): Editor {
+  const clean = sanitize(typed)
+  const { text, cursor, last } = editor
+  const next = change(
+    editor,
+    text.slice(0, cursor) + clean + text.slice(cursor),
+    cursor + clean.length,
+    last.kind === 'typing' ? editor.undo : undefined,
+  )
+  return { ...next, last: { kind: 'typing' } }
+}
+
+function change(editor: Editor, text: string, cursor: number, undo?: readonly Snapshot[]): Editor {
+  const { text: was, cursor: stood } = editor
+  const kept = text === was ? editor.undo : [...editor.undo, { text: was, cursor: stood }].slice(-UNDO_DEPTH)
+  return { ...editor, text, cursor: borderFrom(text, cursor), undo: undo ?? kept, last: NOTHING }
+}
+
+function replace(editor: Editor, start: number, end: number, text = ''): Editor {
+  return change(editor, editor.text.slice(0, start) + text + editor.text.slice(end), start + text.length)
+}
+
+function undo(editor: Editor): Editor {
+  const earlier = editor.undo.at(-1)
+  return earlier ? { ...editor, ...earlier, undo: editor.undo.slice(0, -1), last: NOTHING } : editor
+}
+
+type To = (text: string, cursor: number) => number
+
+const lineStart: To = (text, cursor) => (cursor === 0 ? 0 : text.lastIndexOf('\n', cursor - 1) + 1)
+const lineEnd: To = (text, cursor) => {
+  const end = text.indexOf('\n', cursor)
+  return end === -1 ? text.length : end
+}
+// At the end of a line, killing takes the newline: pressed again and again, all goes.
+const killStart: To = (text, cursor) =>
+  lineStart(text, cursor) === cursor ? before(text, cursor) : lineStart(text, cursor)
+const killEnd: To = (text, cursor) =>
+  lineEnd(text, cursor) === cursor ? after(text, cursor) : lineEnd(text, cursor)
+
+const go =
+  (to: To): Act =>
+  (editor) => ({ ...editor, cursor: to(editor.text, editor.cursor), last: NOTHING })
+
+/** Kills that follow one another are yanked together. */
+const kill =
+  (to: To): Act =>
+  (editor) => {
+    const { text, cursor, last, killed } = editor
+    const other = to(text, cursor)
+    const gone = text.slice(Math.min(cursor, other), Math.max(cursor, other))
+    const sofar = last.kind === 'kill' ? killed : ''
+    return {
+      ...replace(editor, Math.min(cursor, other), Math.max(cursor, other)),
+      killed: gone === '' ? killed : other < cursor ? gone + sofar : sofar + gone,
+      last: { kind: 'kill' },
+    }
+  }
+
+const remove: Act = (editor) => replace(editor, editor.cursor, after(editor.text, editor.cursor))
+
+/**
+ * Backspace after a mention makes it plain text again: `v3` becomes `\v3`. Pressed once more, it was meant to
+ * delete: the `\` goes too.
+ */
+const backspace: Act = (editor, { chips }) => {
+  const { text, cursor, last } = editor
+  const start = before(text, cursor)
+  if (last.kind === 'literal') {
+    const kept = text.slice(0, last.at) + text.slice(last.at + 1, start) + text.slice(cursor)
+    return change(editor, kept, start - 1)
+  }
+  const chip = chips.find((one) => one.end === cursor && one.kind !== 'unknown')
+  if (!chip) return replace(editor, start, cursor)
+  const literal = `${text.slice(0, chip.start)}\\${text.slice(chip.start)}`
+  return { ...change(editor, literal, cursor + 1), last: { kind: 'literal', at: chip.start } }
+}
+
+const newline: Act = (editor) => replace(editor, editor.cursor, editor.cursor, '\n')
+
+const enter: Act = (editor) => {
+  const { text, cursor, killed } = editor
+  if (text[cursor - 1] === '\\' && lineEnd(text, cursor) === cursor) {
+    return replace(editor, cursor - 1, cursor, '\n')
+  }
+  return { editor: { ...EMPTY, killed }, action: { kind: 'submit', text } }
+}
+
+/** Through the rows of the text first, then through the history. */
+const climb =
+  (by: -1 | 1): Act =>
+  (editor, { space, history }) => {
+    const { text, cursor, last, walk } = editor
+    const rows = wrap(text, space)
+    const place = placeOf(text, rows, cursor, space.columns)
+    const column = last.kind === 'climb' ? last.column : place.column
+    if (rows[place.row + by]) {
+      const to = offsetAt(text, rows, place.row + by, column)
+      return { ...editor, cursor: to, last: { kind: 'climb', column } }
+    }
+    const step = by < 0 ? older(history, walk, text) : newer(history, walk, text)
+    return step ? { ...editor, ...step, cursor: step.text.length, last: NOTHING } : editor
+  }
+
+const report =
+  (action: Action): Act =>
+  (editor) => ({ editor: { ...editor, last: NOTHING }, action })
+
+const deleteOrEnd: Act = (editor, view) =>
+  editor.text === '' ? { editor, action: { kind: 'end' } } : remove(editor, view)
+
+const KEYS: Readonly<Record<string, Act>> = {
+  left: go(before),
+  'ctrl-b': go(before),
+  right: go(after),
+  'ctrl-f': go(after),
+  'ctrl-left': go(wordBefore),
+  'alt-left': go(wordBefore),
+  'alt-b': go(wordBefore),
+  'ctrl-right': go(wordAfter),
+  'alt-right': go(wordAfter),
+  'alt-f': go(wordAfter),
+  home: go(lineStart),
+  'ctrl-a': go(lineStart),
+  end: go(lineEnd),
+  'ctrl-e': go(lineEnd),
+  'ctrl-home': go(() => 0),
+  'ctrl-end': go((text) => text.length),
+  up: climb(-1),
+  'ctrl-p': climb(-1),
+  down: climb(1),
+  'ctrl-n': climb(1),
+
+  backspace,
+  'ctrl-h': backspace,
+  delete: remove,
+  'ctrl-d': deleteOrEnd,
+  'ctrl-k': kill(killEnd),
+  'ctrl-u': kill(killStart),
+  'ctrl-w': kill(blankBefore),
+  'alt-backspace': kill(wordBefore),
+  'ctrl-backspace': kill(wordBefore),
+  'alt-d': kill(wordAfter),
+  'alt-delete': kill(wordAfter),
+  'ctrl-delete': kill(wordAfter),
+  'ctrl-y': (editor) => replace(editor, editor.cursor, editor.cursor, editor.killed),
+  'ctrl-_': undo,
+  'ctrl-/': undo,
+
+  enter,
+  'shift-enter': newline,
+  'alt-enter': newline,
+  'alt-shift-enter': newline,
+  'ctrl-j': newline,
+
+  tab: report({ kind: 'complete', direction: 'next' }),
+  'shift-tab': report({ kind: 'complete', direction: 'previous' }),
+  escape: report({ kind: 'cancel' }),
+  'ctrl-c': report({ kind: 'interrupt' }),
+  'ctrl-l': report({ kind: 'redraw' }),
+}

@@ -1,0 +1,106 @@
+import { before, displayWidth, graphemesOf } from './graphemes.ts'
+
+/** The columns that a text has: all rows but the first are indented by `rest`, which is never more than `first`. */
+export type Space = { readonly columns: number; readonly first: number; readonly rest: number }
+
+/** `text.slice(start, end)`, drawn after `indent` columns. */
+export type Row = { readonly start: number; readonly end: number; readonly indent: number }
+
+/**
+ * Breaks a text into rows, at blanks where it can. The last column is kept for the cursor, and for one blank that
+ * would otherwise open the next row. There is always a row.
+ */
+export function wrap(text: string, space: Space): readonly Row[] {
+  const rows: Row[] = []
+  for (let start = 0; start <= text.length; ) {
+    const newline = text.indexOf('\n', start)
+    const end = newline === -1 ? text.length : newline
+    wrapLine(text, start, end, space, rows)
+    start = end + 1
+  }
+  return rows
+}
+
+function wrapLine(text: string, from: number, to: number, space: Space, rows: Row[]): void {
+  let indent = rows.length === 0 ? space.first : space.rest
+  let start = from
+  let width = 0
+  let wordAt = from
+  let widthBeforeWord = 0
+  for (const grapheme of graphemesOf(text.slice(from, to))) {
+    const at = from + grapheme.at
+    const hangs = grapheme.text === ' ' && width <= roomAfter(indent, space) && indent + width < space.columns
+    while (!hangs && at > start && width + grapheme.width > roomAfter(indent, space)) {
+      const cut = wordAt > start ? wordAt : at
+      rows.push({ start, end: cut, indent })
+      width = cut === at ? 0 : width - widthBeforeWord
+      start = cut
+      indent = space.rest
+    }
+    width += grapheme.width
+    if (grapheme.text === ' ' || grapheme.width > 1) {
+      wordAt = at + grapheme.text.length
+      widthBeforeWord = width
+    }
+  }
+  rows.push({ start, end: to, indent })
+}
+
+const roomAfter = (indent: number, { columns }: Space) => Math.max(1, columns - indent - 1)
+
+export type Place = { readonly row: number; readonly column: number }
+
+/** Where the cursor stands on the screen, seen from the first row. It never leaves the columns. */
+export function placeOf(text: string, rows: readonly Row[], offset: number, columns: number): Place {
+  const row = Math.max(
+    0,
+    rows.findLastIndex((one) => one.start <= offset),
+  )
+  const { start, indent } = rows[row] ?? { start: 0, indent: 0 }
+  const column = indent + displayWidth(text.slice(start, offset))
+  return { row, column: Math.max(0, Math.min(column, columns - 1)) }
+}
+
+/** The offset in a row that is nearest to this column without passing it. */
+export function offsetAt(text: string, rows: readonly Row[], row: number, column: number): number {
+  const here = rows[row]
+  if (!here) return text.length
+  let width = here.indent
+  for (const grapheme of graphemesOf(text.slice(here.start, here.end))) {
+    width += grapheme.width
+    if (width > column) return here.start + grapheme.at
+  }
+  // The end of a row that goes on is the start of the next.
+  const goesOn = rows[row + 1]?.start === here.end
+  return goesOn ? Math.max(here.start, before(text, here.end)) : here.end
+}
+
+/** The rows to draw when not all have room: the chosen one stays in sight, with its neighbours. */
+export function inSight(count: number, chosen: number, rows: number): { start: number; end: number } {
+  const size = Math.max(0, Math.min(count, rows))
+  const start = Math.max(0, Math.min(chosen - Math.floor(size / 2), count - size))
+  return { start, end: start + size }
+}
+
+/** A text in one row of at most so many columns; `…` says that there is more. */
+export function cut(text: string, columns: number): string {
+  const line = text.replace(/[\x00-\x1f\x7f-\x9f]+/g, ' ')
+  if (displayWidth(line) <= columns) return line
+  if (columns < 1) return ''
+  let width = 0
+  for (const grapheme of graphemesOf(line)) {
+    width += grapheme.width
+    if (width > columns - 1) return `${line.slice(0, grapheme.at).trimEnd()}…`
+  }
+  return line
+}
+
+/** A text in at most so many rows; the last one is cut. */
+export function paragraph(text: string, columns: number, rows: number): readonly string[] {
+  const all = wrap(text.trim(), { columns: columns + 1, first: 0, rest: 0 })
+  const lines = all.map(({ start, end }) => text.trim().slice(start, end).trimEnd())
+  if (lines.length <= rows) return lines
+  if (rows < 1) return []
+  const rest = text.trim().slice(all[rows - 1]?.start)
+  return [...lines.slice(0, rows - 1), cut(rest, columns)]
+}

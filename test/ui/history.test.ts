@@ -1,0 +1,24 @@
+import { expect, test } from 'vitest'
+import { newer, older, remember } from '../../src/ui/history.ts'
+
+test('a line that is sent twice in a row is remembered once', () => {
+  expect(remember(['a', 'b'], 'b')).toEqual(['a', 'b'])
+  expect(remember(['a', 'b'], 'a')).toEqual(['a', 'b', 'a'])
+})
+
+test('an empty line is not remembered', () => {
+  expect(remember(['a'], '  \n')).toEqual(['a'])
+})
+
+test('the newest thousand lines are remembered', () => {
+  const lines = Array.from({ length: 1200 }, (_, at) => `line ${at}`)
+  const history = lines.reduce<readonly string[]>(remember, [])
+  expect(history).toHaveLength(1000)
+  expect(history.at(0)).toBe('line 200')
+  expect(history.at(-1)).toBe('line 1199')
+})
+
+test('there is nothing before the oldest line and nothing after the draft', () => {
+  expect(older([], null, 'draft')).toBeUndefined()
+  expect(newer(['a'], null, 'draft')).toBeUndefined()
+})
