@@ -1,0 +1,67 @@
+import { Box, Text } from 'ink'
+import type { Question as Asked } from '../core/event.ts'
+import { Cursor } from './Cursor.tsx'
+import { displayWidth } from './graphemes.ts'
+import { theme } from './theme.ts'
+import { cut, inSight, paragraph } from './wrap.ts'
+
+/** What the user has entered so far: a secret only by its length, so that it can be on no screen. */
+export type Entered =
+  | { readonly kind: 'yes-no'; readonly yes: boolean }
+  | { readonly kind: 'choice'; readonly selected: number }
+  | { readonly kind: 'secret'; readonly length: number }
+
+type Props = {
+  readonly question: Asked
+  readonly entered: Entered
+  readonly columns: number
+  readonly rows: number
+  /** Rows of the live area above, for the cursor. */
+  readonly top: number
+}
+
+export function Question({ question, entered, columns, rows, top }: Props) {
+  // The words of the question have up to half of the rows, and more where the answers leave them.
+  const words = paragraph(question.text, columns, Math.floor(rows / 2)).length
+  const answers = answerRows(question, entered, columns, Math.max(1, rows - words))
+  const text = paragraph(question.text, columns, rows - answers.length)
+  return (
+    <Box flexDirection="column">
+      {text.map((line, index) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: the rows of one text, in their places
+        <Text key={index} {...theme.warning} wrap="truncate-end">
+          {line === '' ? ' ' : line}
+        </Text>
+      ))}
+      {answers.map((row) => (
+        <Text key={row.key} {...(row.chosen ? theme.accent : theme.plain)} wrap="truncate-end">
+          {row.text}
+        </Text>
+      ))}
+      {entered.kind === 'secret' && (
+        <Cursor x={Math.min(displayWidth(answers[0]?.text ?? ''), columns - 1)} y={top + text.length} />
+      )}
+    </Box>
+  )
+}
+
+type AnswerRow = { readonly key: string; readonly text: string; readonly chosen: boolean }
+
+function answerRows(question: Asked, entered: Entered, columns: number, rows: number): readonly AnswerRow[] {
+  switch (entered.kind) {
+    case 'yes-no':
+      return [{ key: 'yes-no', text: cut(entered.yes ? '› yes   no' : '  yes › no', columns), chosen: true }]
+    case 'secret': {
+      const dots = '•'.repeat(Math.max(0, Math.min(entered.length, columns - 3)))
+      return [{ key: 'secret', text: `› ${dots}`, chosen: true }]
+    }
+    case 'choice': {
+      const choices = question.kind === 'choice' ? question.choices : []
+      const { start, end } = inSight(choices.length, entered.selected, rows)
+      return choices.slice(start, end).map(({ value, label }, index) => {
+        const chosen = start + index === entered.selected
+        return { key: value, text: cut(`${chosen ? '›' : ' '} ${label}`, columns), chosen }
+      })
+    }
+  }
+}

@@ -1,0 +1,25 @@
+import type { Tone } from '../core/event.ts'
+import type { Chip } from './editor.ts'
+
+/** The few looks there are, as properties of Ink's Text. The terminal's own palette, so that it stays readable. */
+export const theme = {
+  plain: {},
+  accent: { color: 'cyan' },
+  dim: { dimColor: true },
+  good: { color: 'green' },
+  warning: { color: 'yellow' },
+  bad: { color: 'red' },
+} as const
+
+export const chipTheme = {
+  version: { color: 'cyan', bold: true },
+  reference: { color: 'magenta', bold: true },
+  file: { color: 'blue', bold: true },
+  unknown: { color: 'yellow', underline: true },
+} as const satisfies Record<Chip['kind'], object>
+
+export type Look = (typeof theme)[keyof typeof theme]
+
+export function lookOf(tone: Tone): Look {
+  return theme[tone]
+}
