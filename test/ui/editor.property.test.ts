@@ -105,7 +105,7 @@ test('Up through the history and down again gives the draft back', () => {
         expect(back.text).toBe(start.text)
       },
     ),
-    { numRuns: 200 },
+    { numRuns: 60 },
   )
 })
 

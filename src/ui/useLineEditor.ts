@@ -1,0 +1,69 @@
+import { useEffect, useInsertionEffect, useRef, useState } from 'react'
+import type { InputEvent, Key } from '../terminal/keys.ts'
+import { type Action, type Chip, EMPTY, edit, paste, withText } from './editor.ts'
+import { promptSpace } from './promptSpace.ts'
+import { wrap } from './wrap.ts'
+
+type Options = {
+  readonly input: { onEvent(listener: (event: InputEvent) => void): () => void }
+  /** Asked at every key: a line that was just sent is in it for the next key of the same chunk. */
+  readonly history: () => readonly string[]
+  readonly chipsOf: (text: string) => readonly Chip[]
+  readonly label: string
+  readonly columns: number
+  /** False while a question has the keys. */
+  readonly active: boolean
+  /** Sees every key first; true takes it, as an open menu takes Up and Down. */
+  readonly intercept?: (key: Key, text: string) => boolean
+  /** `text` and `cursor` as they are after the key: empty after a submit. */
+  readonly onAction: (action: Action, text: string, cursor: number) => void
+}
+
+export type LineEditor = {
+  readonly text: string
+  readonly cursor: number
+  /** Rows that the whole text takes. */
+  readonly rows: number
+  setText(text: string, cursor?: number): void
+}
+
+export function useLineEditor(options: Options): LineEditor {
+  // The truth is here and not in the state: keys that come in one chunk come before React draws.
+  const editor = useRef(EMPTY)
+  const latest = useRef(options)
+  const [shown, show] = useState(EMPTY)
+  useInsertionEffect(() => {
+    latest.current = options
+  })
+
+  const [{ listen, setText }] = useState(() => {
+    const put = (next: typeof EMPTY) => {
+      editor.current = next
+      show(next)
+    }
+    return {
+      setText: (text: string, cursor?: number) => put(withText(editor.current, text, cursor)),
+      listen: (event: InputEvent) => {
+        const { active, intercept, label, columns, history, chipsOf, onAction } = latest.current
+        const { text } = editor.current
+        if (!active || event.kind === 'answer') return
+        if (event.kind === 'paste') return put(paste(editor.current, event.text))
+        if (intercept?.(event.key, text)) return
+        const { editor: next, action } = edit(editor.current, event.key, {
+          space: promptSpace(label, columns).space,
+          history: history(),
+          get chips() {
+            return chipsOf(text)
+          },
+        })
+        put(next)
+        if (action) onAction(action, next.text, next.cursor)
+      },
+    }
+  })
+
+  const { input, label, columns } = options
+  useEffect(() => input.onEvent(listen), [input, listen])
+  const rows = wrap(shown.text, promptSpace(label, columns).space).length
+  return { text: shown.text, cursor: shown.cursor, rows, setText }
+}

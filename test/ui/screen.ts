@@ -1,0 +1,54 @@
+import { PassThrough, Writable } from 'node:stream'
+import xterm from '@xterm/headless'
+import { render } from 'ink'
+import type { ReactElement } from 'react'
+import { openInput } from '../../src/terminal/input.ts'
+
+/** A keyboard at limn's own input; each string that is typed is one chunk. */
+export function keyboard() {
+  const stdin = new PassThrough()
+  const input = openInput(stdin as unknown as NodeJS.ReadStream, () => {})
+  input.start()
+  return { input, type: (bytes: string) => void stdin.write(bytes) }
+}
+
+/** Draws with Ink on a terminal of this size, which can be read back. */
+export function onScreen(element: ReactElement, columns: number, rows: number) {
+  const terminal = new xterm.Terminal({ cols: columns, rows, allowProposedApi: true, convertEol: true })
+  const stdout = Object.assign(
+    new Writable({
+      decodeStrings: false,
+      write: (data: string, _, done) => terminal.write(data, () => done()),
+    }),
+    { columns, rows, isTTY: true },
+  )
+  const stdin = Object.assign(new PassThrough(), {
+    isTTY: true,
+    setRawMode: () => stdin,
+    ref() {},
+    unref() {},
+  })
+  const app = render(element, {
+    stdout: stdout as unknown as NodeJS.WriteStream,
+    stdin: stdin as unknown as NodeJS.ReadStream,
+    interactive: true,
+    patchConsole: false,
+    exitOnCtrlC: false,
+    maxFps: 120,
+  })
+  return {
+    lines(): string[] {
+      const buffer = terminal.buffer.active
+      const all = Array.from({ length: rows }, (_, row) => buffer.getLine(row)?.translateToString(true) ?? '')
+      return all.slice(0, all.findLastIndex((line) => line !== '') + 1)
+    },
+    cursor(): { x: number; y: number } {
+      return { x: terminal.buffer.active.cursorX, y: terminal.buffer.active.cursorY }
+    },
+    async close() {
+      app.unmount()
+      await app.waitUntilExit()
+      terminal.dispose()
+    },
+  }
+}
