@@ -1,5 +1,5 @@
 import type { Failure } from './failure.ts'
-import type { Fact, Session } from './session.ts'
+import type { Fact, FileRef, Head, Prompt, Session } from './session.ts'
 
 /** A file that a fact brings along. It is on disk before the fact is. */
 export type NewFile = { readonly name: string; readonly bytes: Uint8Array }
@@ -26,7 +26,7 @@ export type Notice =
   /** A listing; columns are aligned by who prints it. */
   | { readonly type: 'list'; readonly rows: readonly (readonly string[])[] }
   | { readonly type: 'show'; readonly version: number; readonly small: boolean }
-  | { readonly type: 'show-file'; readonly file: string; readonly caption: string }
+  | { readonly type: 'show-file'; readonly file: FileRef; readonly caption: string }
   /** What the turn is doing, in the place of the spinner's words. */
   | { readonly type: 'progress'; readonly turn: string; readonly text: string }
   | { readonly type: 'failure'; readonly failure: Failure }
@@ -47,13 +47,16 @@ export type Ask = { readonly type: 'ask'; readonly question: Question }
 export type Answer = boolean | string | undefined
 
 /** Done by the road itself. */
-export type Go = { readonly type: 'go' } & (
+export type Go = { readonly type: 'go' } /** Run this as if it had been typed. */ & (
   | { readonly to: 'line'; readonly line: string }
+  /** Put this on the prompt, if the prompt is empty. */
   | { readonly to: 'offer'; readonly line: string }
-  | { readonly to: 'turn'; readonly prompt: import('./session.ts').Prompt }
+  /** Send new words, from somewhere else than the head. */
+  | { readonly to: 'prompt'; readonly line: string; readonly parent: Head; readonly fresh: boolean }
+  /** Send a prompt again as it was. */
+  | { readonly to: 'turn'; readonly prompt: Prompt }
   | { readonly to: 'session'; readonly id: string }
   | { readonly to: 'new'; readonly title: string }
-  | { readonly to: 'engine' }
   | { readonly to: 'quit' }
 )
 

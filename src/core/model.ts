@@ -167,6 +167,25 @@ export function findModel(word: string): Found {
   return next ? { model: modelOf(next), replaced: id } : { model: modelOf(id) }
 }
 
+/** The settings as this model takes them, and what had to be changed. */
+export function fitSettings(
+  model: Model,
+  settings: { readonly aspect: string; readonly size: string },
+): { readonly aspect: string; readonly size: string; readonly words: readonly string[] } {
+  const words: string[] = []
+  let { aspect, size } = settings
+  if (aspect !== 'auto' && !model.ratios.includes(aspect)) {
+    words.push(`${model.name} has no ratio ${aspect}: auto is used.`)
+    aspect = 'auto'
+  }
+  const largest = model.sizes.at(-1)
+  if (largest !== undefined && !model.sizes.includes(size)) {
+    words.push(`${model.name} has no size ${size}: ${largest} is used.`)
+    size = largest
+  }
+  return { aspect, size, words }
+}
+
 /** `nano-banana-2.1`: the id as a caption has room for it. */
 export function shortName(id: string): string {
   return id.replace(/^gemini-/, '')

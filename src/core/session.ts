@@ -12,6 +12,8 @@ export type FileRef = {
   readonly height: number
   /** Size of the file in bytes. */
   readonly bytes: number
+  /** Of the file's bytes, in hexadecimal: one image is never sent twice in a request. */
+  readonly sha256: string
 }
 
 /** Where the next prompt goes on from. A turn that brought several images is left through one of them. */
@@ -42,6 +44,8 @@ export type Prompt = {
   readonly references: readonly Reference[]
   readonly settings: TurnSettings
   readonly engine: string
+  /** True for a line that starts a new image: it is told nothing of what came before. */
+  readonly fresh: boolean
 }
 
 export type Version = {
@@ -85,7 +89,14 @@ export type Turn = Prompt & {
 }
 
 /** A line that waits for the turn before it. */
-export type Waiting = { readonly id: string; readonly line: string; readonly base: Head | null }
+export type Waiting = {
+  readonly id: string
+  readonly line: string
+  /** Where it goes on from; null follows the line before it. */
+  readonly base: Head | null
+  /** Read when Enter was pressed. */
+  readonly mentions: readonly Mention[]
+}
 
 type Stamped = { readonly at: string }
 
@@ -128,7 +139,7 @@ export type Session = {
   readonly undone: readonly Head[]
   /** `t1` is the first. */
   readonly turns: readonly Turn[]
-  /** `v1` is the first. */
+  /** In order of arrival. */
   readonly versions: readonly Version[]
   readonly references: readonly Reference[]
   readonly settings: TurnSettings

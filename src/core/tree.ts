@@ -5,7 +5,16 @@ export function turnOf(session: Session, id: string | null): Turn | undefined {
 }
 
 export function versionOf(session: Session, number: number | null): Version | undefined {
-  return number === null ? undefined : session.versions[number - 1]
+  return number === null ? undefined : session.versions.find((version) => version.number === number)
+}
+
+/** The number of the next version; a line of the file that was lost leaves a gap, never a number used twice. */
+export function nextVersion(session: Session): number {
+  return Math.max(0, ...session.versions.map(({ number }) => number)) + 1
+}
+
+export function nextTurn(session: Session): string {
+  return `t${Math.max(0, ...session.turns.map(({ id }) => Number(id.slice(1)) || 0)) + 1}`
 }
 
 /** The head that stands on a version: `/goto v3`. */

@@ -6,7 +6,7 @@ import { DEFAULTS, isValueOf, rightValue, SETTINGS, type SettingName, type Setti
 
 export type LoadedSettings = {
   /** As they are now, after every `set`. */
-  readonly settings: Settings
+  readonly values: Settings
   /** What was wrong with the file. */
   readonly words: readonly string[]
   /** In force at once. Gives a word when it could not be kept for the next time. */
@@ -27,7 +27,7 @@ export async function loadSettings(root: string): Promise<LoadedSettings> {
   }
   return {
     words,
-    get settings() {
+    get values() {
       return settings
     },
     async set(name, value) {

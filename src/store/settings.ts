@@ -5,7 +5,7 @@ export type Settings = {
   readonly model: string
   readonly aspect: string
   readonly size: string
-  readonly graphics: 'auto' | 'kitty' | 'iterm2' | 'sixel' | 'blocks' | 'none'
+  readonly graphics: 'auto' | 'kitty' | 'iterm2' | 'blocks' | 'none'
   readonly preview: 'large' | 'small' | 'none'
   readonly escape: 'keep' | 'abort'
   /** In seconds. */
@@ -49,7 +49,7 @@ const RULES: Readonly<Record<SettingName, Rule>> = {
   model: { kind: 'word', example: 'pro' },
   aspect: { kind: 'word', example: '16:9' },
   size: { kind: 'word', example: '2K' },
-  graphics: { kind: 'choice', choices: ['auto', 'kitty', 'iterm2', 'sixel', 'blocks', 'none'] },
+  graphics: { kind: 'choice', choices: ['auto', 'kitty', 'iterm2', 'blocks', 'none'] },
   preview: { kind: 'choice', choices: ['large', 'small', 'none'] },
   escape: { kind: 'choice', choices: ['keep', 'abort'] },
   timeout: { kind: 'number', unit: 'seconds', least: 5, most: 3600 },

@@ -15,7 +15,7 @@ import { temporaryHome } from './temporary-home.ts'
 describe('the settings of a user', () => {
   test('are the defaults at first, and looking leaves no file', async () => {
     const root = await temporaryHome()
-    const { settings, words } = await loadSettings(join(root, 'new'))
+    const { values: settings, words } = await loadSettings(join(root, 'new'))
     expect(settings).toEqual(DEFAULTS)
     expect(words).toEqual([])
     expect(await readdir(root)).toEqual([])
@@ -26,15 +26,15 @@ describe('the settings of a user', () => {
     const first = await loadSettings(root)
     expect(await first.set('history', 4)).toBeUndefined()
     expect(await first.set('graphics', 'blocks')).toBeUndefined()
-    expect(first.settings).toEqual({ ...DEFAULTS, history: 4, graphics: 'blocks' })
-    expect((await loadSettings(root)).settings).toEqual(first.settings)
+    expect(first.values).toEqual({ ...DEFAULTS, history: 4, graphics: 'blocks' })
+    expect((await loadSettings(root)).values).toEqual(first.values)
   })
 
   test('a value that is wrong is the default, and the others hold', async () => {
     const root = await temporaryHome()
     await writeFile(join(root, 'settings.json'), '{"history":"many","escape":"abort","of":"a newer limn"}')
     const loaded = await loadSettings(root)
-    expect(loaded.settings).toEqual({ ...DEFAULTS, escape: 'abort' })
+    expect(loaded.values).toEqual({ ...DEFAULTS, escape: 'abort' })
     expect(loaded.words).toEqual([
       expect.stringMatching(/history is a whole number of turns, 0 to 50; 2 is used/),
     ])
@@ -51,13 +51,13 @@ describe('the settings of a user', () => {
       const path = join(root, 'settings.json')
       for (const name of ['settings.json.bad', 'settings.json.bad-2']) {
         await writeFile(path, text)
-        const { settings, words } = await loadSettings(root)
+        const { values: settings, words } = await loadSettings(root)
         expect(settings).toEqual(DEFAULTS)
         expect(words).toEqual([expect.stringContaining(`kept in ${name}`)])
         expect(await readFile(join(root, name), 'utf8')).toBe(text)
       }
       expect(await (await loadSettings(root)).set('size', '2K')).toBeUndefined()
-      expect((await loadSettings(root)).settings.size).toBe('2K')
+      expect((await loadSettings(root)).values.size).toBe('2K')
     },
   )
 
@@ -67,7 +67,7 @@ describe('the settings of a user', () => {
     const loaded = await loadSettings(join(file, 'limn'))
     expect(loaded.words).toEqual([])
     expect(await loaded.set('escape', 'abort')).toMatch(/holds until limn ends, and could not be kept/)
-    expect(loaded.settings.escape).toBe('abort')
+    expect(loaded.values.escape).toBe('abort')
   })
 
   test('each has a line in the list, with its default and what it may be', () => {

@@ -1,0 +1,70 @@
+// Bundles src/ into dist/. With --if-stale, only when a source is newer than what was built from it.
+import { createHash } from 'node:crypto'
+import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { build, type Plugin } from 'esbuild'
+
+/** Ink loads React's devtools only when DEV=true; they are not among its dependencies. */
+const inkWithoutDevtools: Plugin = {
+  name: 'ink-without-devtools',
+  setup({ onResolve, onLoad }) {
+    onResolve({ filter: /^react-devtools-core$/ }, ({ path }) => ({ path, namespace: 'nothing' }))
+    onLoad({ filter: /.*/, namespace: 'nothing' }, () => ({ contents: 'export default {}' }))
+  },
+}
+
+/** Yoga decodes its wasm with fetch('data:...'), which loads Node's whole HTTP client: 30 ms before the first frame. */
+const yogaWithoutFetch: Plugin = {
+  name: 'yoga-without-fetch',
+  setup({ onLoad }) {
+    onLoad({ filter: /yoga-wasm-base64-esm\.js$/ }, ({ path }) => ({
+      contents: `const fetch = undefined;\n${readFileSync(path, 'utf8')}`,
+      loader: 'js',
+    }))
+  },
+}
+
+const SOURCES = ['package.json', 'package-lock.json', 'scripts/build.ts', ...filesIn('src')]
+const STAMP = 'dist/.built-from'
+
+const fingerprint = fingerprintOf(SOURCES)
+const stale = !existsSync(STAMP) || readFileSync(STAMP, 'utf8') !== fingerprint
+if (stale || !process.argv.includes('--if-stale')) await bundle()
+
+async function bundle(): Promise<void> {
+  rmSync('dist', { recursive: true, force: true })
+  await build({
+    entryPoints: { cli: 'src/cli.tsx', 'practice-worker': 'src/practice/worker.ts' },
+    outdir: 'dist',
+    bundle: true,
+    splitting: true,
+    format: 'esm',
+    platform: 'node',
+    target: 'node22',
+    minifySyntax: true,
+    sourcemap: 'linked',
+    sourcesContent: false,
+    // Ink's graph is what the first frame waits for, so it is bundled; the others load while the user reads.
+    external: ['sharp', '@google/genai', 'terminal-image', 'conf', 'open', 'tinyglobby', 'env-paths'],
+    define: { 'process.env.NODE_ENV': '"production"' },
+    banner: {
+      js: "import { createRequire as limnRequire } from 'node:module'; const require = limnRequire(import.meta.url);",
+    },
+    plugins: [inkWithoutDevtools, yogaWithoutFetch],
+    logLevel: 'warning',
+  })
+  writeFileSync(STAMP, fingerprint)
+}
+
+function filesIn(folder: string): readonly string[] {
+  return readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name))
+    .sort()
+}
+
+function fingerprintOf(files: readonly string[]): string {
+  const hash = createHash('sha256')
+  for (const file of files) hash.update(file).update('\0').update(readFileSync(file)).update('\0')
+  return hash.digest('hex')
+}

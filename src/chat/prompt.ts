@@ -1,0 +1,153 @@
+import { readFile, stat } from 'node:fs/promises'
+import { basename, isAbsolute, join, resolve } from 'node:path'
+import type { Context, Place } from '../context.ts'
+import type { Answer, Event, NewFile } from '../core/event.ts'
+import { fileName, type Line, type Named } from '../core/line.ts'
+import type { FileRef, Head, Mention, Prompt, Session, Waiting } from '../core/session.ts'
+import { headAt, versionOf } from '../core/tree.ts'
+import { toAccepted } from '../image/convert.ts'
+import { inspect } from '../image/inspect.ts'
+import { extensionOf } from '../image/sniff.ts'
+import { sha256 } from '../store/files.ts'
+
+export type Input = { readonly file: FileRef; readonly files: readonly NewFile[] }
+
+/**
+ * Reads an image that the user names, as a file of the session; anything else gets a sentence. Formats that the
+ * models do not take are converted.
+ */
+export async function readInput(
+  path: string,
+  place: Place,
+): Promise<
+  ({ readonly ok: true } & Input) | { readonly ok: false; readonly sentence: string; readonly missing?: true }
+> {
+  const full = absolute(path, place)
+  const bytes = await load(full, path)
+  if (typeof bytes === 'string') return { ok: false, sentence: bytes }
+  if (!bytes) return { ok: false, sentence: `There is no file ${path}.`, missing: true }
+  const seen = await inspect(bytes, { verify: true })
+  if (!seen.ok) return { ok: false, sentence: `${path}: ${seen.sentence}` }
+  const accepted = await toAccepted(bytes)
+  const taken = accepted === bytes ? seen : await inspect(accepted)
+  if (!taken.ok) return { ok: false, sentence: `${path}: ${taken.sentence}` }
+  const hash = sha256(accepted)
+  const name = `inputs/${hash}.${extensionOf(taken.image.format)}`
+  const { mime, width, height } = taken.image
+  const file = { file: name, mime, width, height, bytes: accepted.length, sha256: hash }
+  return { ok: true, file, files: [{ name, bytes: accepted }] }
+}
+
+export function absolute(path: string, place: Place): string {
+  if (path === '~' || path.startsWith('~/')) return join(place.home, path.slice(1))
+  return isAbsolute(path) ? path : resolve(place.folder, path)
+}
+
+async function load(full: string, path: string): Promise<Uint8Array | string | undefined> {
+  try {
+    if ((await stat(full)).isDirectory()) return `${path} is a folder; name an image in it.`
+    return await readFile(full)
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? error.code : undefined
+    if (code === 'ENOENT' || code === 'ENOTDIR') return undefined
+    return code === 'EACCES'
+      ? `${path} may not be read: no permission.`
+      : `${path} cannot be read (${String(code)}).`
+  }
+}
+
+/** A typed prompt with its mentions read: what waits, or runs at once. */
+export type Prepared = {
+  readonly line: string
+  readonly base: Head | null
+  readonly mentions: readonly Mention[]
+  readonly files: readonly NewFile[]
+}
+
+/**
+ * Reads what a line mentions at the moment that Enter is pressed. A name that is not found is asked about; undefined
+ * when the user would rather have the line back.
+ */
+export async function* prepare(
+  line: string,
+  parsed: Line & { kind: 'prompt' },
+  { session, place }: Pick<Context, 'session' | 'place'>,
+): AsyncGenerator<Event, Prepared | undefined, Answer> {
+  const mentions: Mention[] = []
+  const files: NewFile[] = []
+  for (const named of parsed.named) {
+    if (named.kind === 'version' && named.version === parsed.base) continue
+    const mention = await mentionOf(named, session, place)
+    if (mention.ok) {
+      if (!mentions.some(({ name }) => name === mention.mention.name)) mentions.push(mention.mention)
+      files.push(...mention.files)
+      continue
+    }
+    const send = yield {
+      type: 'ask',
+      question: {
+        kind: 'yes-no',
+        text: `${mention.sentence} Send the line with these words as plain text?`,
+        default: false,
+      },
+    }
+    if (send !== true) return undefined
+  }
+  return { line, base: parsed.base === null ? null : (headAt(session, parsed.base) ?? null), mentions, files }
+}
+
+type Found =
+  | { readonly ok: true; readonly mention: Mention; readonly files: readonly NewFile[] }
+  | { readonly ok: false; readonly sentence: string }
+
+async function mentionOf(named: Named, session: Session, place: Place): Promise<Found> {
+  switch (named.kind) {
+    case 'version': {
+      const version = versionOf(session, named.version)
+      if (!version) return { ok: false, sentence: `There is no v${named.version}.` }
+      return {
+        ok: true,
+        mention: { name: `v${version.number}`, file: version.file, version: version.number },
+        files: [],
+      }
+    }
+    case 'reference': {
+      const reference = session.references.find(({ name }) => name === named.name)
+      if (!reference) return { ok: false, sentence: `There is no reference ${named.name}.` }
+      return { ok: true, mention: { name: reference.name, file: reference.file }, files: [] }
+    }
+    case 'file': {
+      const input = await readInput(named.path, place)
+      if (input.ok) {
+        return {
+          ok: true,
+          mention: { name: basename(fileName(named.path)), file: input.file },
+          files: input.files,
+        }
+      }
+      return {
+        ok: false,
+        sentence: input.missing ? `There is no file or reference named "${named.path}".` : input.sentence,
+      }
+    }
+  }
+}
+
+/** The prompt of a line whose turn has come: references and settings are those in force now. */
+export function promptOf(
+  session: Session,
+  text: string,
+  waiting: Pick<Waiting, 'base' | 'mentions'>,
+  engine: string,
+  fresh: boolean,
+): Prompt {
+  return {
+    text,
+    parent: fresh ? { turn: null, version: null } : (waiting.base ?? session.head),
+    mentions: waiting.mentions,
+    references: session.references,
+    settings: session.settings,
+    engine,
+    fresh,
+  }
+}

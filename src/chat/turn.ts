@@ -1,0 +1,150 @@
+import { readFile } from 'node:fs/promises'
+import type { Context } from '../context.ts'
+import type { StoredAnswer } from '../core/answer.ts'
+import { weightOf } from '../core/answer.ts'
+import { costOf } from '../core/cost.ts'
+import { type Answer, change, type Draft, type Event, type NewFile, say, type Work } from '../core/event.ts'
+import { duration, type Failure, tell } from '../core/failure.ts'
+import { modelOf } from '../core/model.ts'
+import { nothingOf, type Reply, wordsOf } from '../core/reply.ts'
+import { type Plan, planOf, planSize, type Trust, WINDOW, windowOf } from '../core/request.ts'
+import type { Prompt, Session } from '../core/session.ts'
+import { nextTurn, nextVersion } from '../core/tree.ts'
+import { inspect } from '../image/inspect.ts'
+import { extensionOf } from '../image/sniff.ts'
+import { readAnswer, readSignature, storeAnswer } from '../store/answers.ts'
+import { sha256 } from '../store/files.ts'
+import type { SessionStore } from '../store/session-store.ts'
+import type { Bytes } from './chat.ts'
+import { PRACTICE } from './engine.ts'
+import { TRIES, waitBefore } from './retry.ts'
+
+/** What a request may weigh: 100 MB inline, by Google's page on input files. */
+const REQUEST_LIMIT = 100_000_000
+
+/**
+ * One prompt and its answer. The prompt is recorded before it is sent, and whatever comes of it after; the answer's
+ * files go to the disk with its fact.
+ */
+export async function* turn(prompt: Prompt, files: readonly NewFile[], context: Context): Work {
+  const id = { value: '' }
+  yield {
+    type: 'change',
+    make: (session) => {
+      id.value = nextTurn(session)
+      return { fact: { type: 'prompted', turn: id.value, prompt }, files }
+    },
+  }
+  const began = context.clock.now()
+  const outcome = yield* ask(prompt, id.value, context)
+  if ('kind' in outcome) {
+    yield change({ type: 'failed', turn: id.value, failure: outcome })
+    return
+  }
+  const seconds = (context.clock.now().getTime() - began.getTime()) / 1000
+  const answer = await answered(id.value, prompt, outcome, seconds)
+  yield { type: 'change', make: answer }
+}
+
+/** Sends the prompt, again where that costs nothing, each time said. */
+async function* ask(
+  prompt: Prompt,
+  id: string,
+  context: Context,
+): AsyncGenerator<Event, Reply | Failure, Answer> {
+  if (context.chat.engine.kind === 'none') return { kind: 'no-key' }
+  const before: Session = context.session
+  let trust: Trust = 'as-they-came'
+  for (let tried = 1; ; ) {
+    const plan = await planFor(before, prompt, trust, context)
+    const size = planSize(plan)
+    if (size > REQUEST_LIMIT) return { kind: 'too-large', bytes: size }
+    const limits = { timeout: context.settings.values.timeout, wireSize: context.settings.values.wireSize }
+    const sent = await context.chat.send(plan, bytesOf(context.store), limits, context.signal)
+    if (sent.ok) return sent.reply
+    const { failure } = sent
+    if (failure.kind === 'signature' && trust !== 'fresh-chat') {
+      trust = trust === 'as-they-came' ? 'bypass' : 'fresh-chat'
+      yield say(
+        trust === 'bypass'
+          ? 'The server does not take its own signatures back; sent again without them.'
+          : 'The server still refuses the conversation; sent again as a fresh chat from the current image.',
+        'warning',
+      )
+      continue
+    }
+    const wait = waitBefore(failure, tried, context.clock.chance())
+    if (wait === undefined) return failure
+    tried += 1
+    yield* countdown(wait, `${tell(failure).what} Try ${tried} of ${TRIES}`, id, context)
+    if (context.released.aborted || context.signal.aborted) return failure
+  }
+}
+
+async function* countdown(seconds: number, text: string, turn: string, { clock, released, signal }: Context) {
+  const stop = AbortSignal.any([released, signal])
+  for (let left = seconds; left > 0 && !stop.aborted; left -= 1) {
+    yield { type: 'progress', turn, text: `${text} in ${duration(left)} · Esc stops` } as const
+    await clock.sleep(Math.min(1, left), stop)
+  }
+}
+
+async function planFor(session: Session, prompt: Prompt, trust: Trust, context: Context): Promise<Plan> {
+  const window = { ...WINDOW, turns: context.settings.values.history }
+  const answers = new Map<string, StoredAnswer>()
+  for (const { turn } of windowOf(session, prompt, window, trust)) {
+    const { folder } = context.store
+    const answer = folder === undefined ? undefined : await readAnswer(folder, turn.id)
+    if (answer) answers.set(turn.id, answer)
+  }
+  return planOf(session, prompt, answers, window, trust)
+}
+
+/** The answer as a fact with its files; version numbers are given when it is recorded. */
+async function answered(id: string, prompt: Prompt, reply: Reply, seconds: number) {
+  const measured = await Promise.all(reply.parts.map(measure))
+  const whole = measured.filter((part) => part.kind !== 'broken')
+  const nothing = nothingOf({ ...reply, parts: measured })
+  const model = prompt.settings.model
+  const free = prompt.engine === PRACTICE.id
+  return (session: Session): { fact: Draft; files: readonly NewFile[] } => {
+    const first = nextVersion(session)
+    const stored = storeAnswer({ turn: id, engine: prompt.engine, model, parts: whole, first })
+    const files = whole.flatMap((part) => (part.kind === 'image' ? [part.ref] : []))
+    return {
+      fact: {
+        type: 'answered',
+        turn: id,
+        words: wordsOf(reply),
+        images: stored.images.flatMap(({ version, file }, index) => {
+          const ref = files[index]
+          return ref ? [{ version, file: { ...ref, file } }] : []
+        }),
+        ...(nothing ? { nothing } : {}),
+        weight: weightOf(stored.answer.parts),
+        usage: reply.usage,
+        cost: free ? { kind: 'free' } : costOf(reply.usage, modelOf(model)),
+        seconds: Math.round(seconds * 10) / 10,
+      },
+      files: stored.files,
+    }
+  }
+}
+
+/** An image with its size in pixels and its real format; bytes that cannot be read as one are `broken`. */
+async function measure(part: Reply['parts'][number]) {
+  if (part.kind !== 'image') return part
+  const info = await inspect(part.bytes)
+  if (!info.ok) return { kind: 'broken' } as const
+  const { mime, width, height, format } = info.image
+  const ref = { mime, width, height, bytes: part.bytes.length, sha256: sha256(part.bytes) }
+  return { ...part, mime, extension: extensionOf(format), ref }
+}
+
+function bytesOf(store: SessionStore): Bytes {
+  const { folder } = store
+  return {
+    file: (name) => readFile(store.path(name)),
+    signature: async (ref) => (folder === undefined ? undefined : readSignature(folder, ref)),
+  }
+}

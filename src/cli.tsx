@@ -1,0 +1,143 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { homedir, hostname } from 'node:os'
+import { join } from 'node:path'
+import { env, stderr, stdin, stdout } from 'node:process'
+import { engineOf } from './chat/engine.ts'
+import type { Clock, Place } from './context.ts'
+import { HELP, type Options, readOptions } from './options.ts'
+import { rootFolder } from './store/root.ts'
+
+const VERSION = versionOfPackage()
+
+/** The door: arguments, environment, clock and streams are read here and nowhere else. */
+async function main(): Promise<void> {
+  // Whoever reads our output may stop reading: then there is nobody to tell.
+  for (const stream of [stdout, stderr]) stream.on('error', () => process.exit(1))
+  const command = readOptions(process.argv.slice(2), existsSync)
+  switch (command.kind) {
+    case 'help':
+      stdout.write(HELP)
+      return
+    case 'version':
+      stdout.write(`${VERSION}\n`)
+      return
+    case 'wrong':
+      stderr.write(`limn: ${command.sentence}\nlimn --help tells more.\n`)
+      process.exitCode = 2
+      return
+    case 'one-turn': {
+      silenceConsole()
+      const { oneTurn } = await import('./headless.ts')
+      const streams = { out: (text: string) => stdout.write(text), err: (text: string) => stderr.write(text) }
+      const parts = {
+        options: command.options,
+        place: await placeOf(),
+        clock,
+        practiceUrl: practice(command.options),
+      }
+      process.exit(await oneTurn(parts, command.output, streams))
+      return
+    }
+    case 'session':
+      if (!stdin.isTTY || !stdout.isTTY) {
+        stderr.write(
+          'limn: this is no terminal. limn -p "a red fox" -o fox.png makes one image without one.\n',
+        )
+        process.exitCode = 2
+        return
+      }
+      silenceConsole()
+      return openSession(command.options)
+  }
+}
+
+async function openSession(options: Options): Promise<void> {
+  const place = await placeOf()
+  const { runScreen } = await import('./ui/run.tsx')
+  await runScreen({
+    options,
+    place,
+    clock,
+    practiceUrl: practice(options),
+    engineLabel: engineLabel(place, options),
+    stdin,
+    stdout,
+  })
+}
+
+const clock: Clock = {
+  now: () => new Date(),
+  chance: () => Math.random(),
+  sleep: (seconds, signal) =>
+    new Promise((done) => {
+      const end = () => {
+        clearTimeout(timer)
+        signal.removeEventListener('abort', end)
+        done()
+      }
+      const timer = setTimeout(end, seconds * 1000)
+      signal.addEventListener('abort', end)
+      if (signal.aborted) end()
+    }),
+}
+
+async function placeOf(): Promise<Place> {
+  const folder = process.cwd()
+  const ssh = env.SSH_CONNECTION ?? env.SSH_TTY
+  return {
+    folder,
+    home: homeOf(),
+    root: await rootFolder(env, folder),
+    env,
+    platform: process.platform,
+    remote: ssh === undefined ? null : hostname(),
+    version: VERSION,
+  }
+}
+
+/** Empty for a user without one: `~` then means nothing. */
+function homeOf(): string {
+  try {
+    return homedir()
+  } catch {
+    return ''
+  }
+}
+
+/** Known before anything is loaded; the session that is opened may be bound to another engine, which is then said. */
+function engineLabel({ root }: Place, { practice: wanted }: Options): string {
+  const named = ['GEMINI_API_KEY', 'GOOGLE_API_KEY'].find((name) => env[name]?.trim())
+  const source = named ?? (existsSync(join(root, 'key')) ? 'file' : undefined)
+  return engineOf(env, source === undefined ? undefined : { key: '', source }, wanted).label
+}
+
+/** Started when it is first needed, once. */
+function practice({ faults }: Options): () => Promise<string> {
+  let started: Promise<string> | undefined
+  return () => {
+    started ??= import('./practice/start.ts')
+      .then(({ startPractice }) => startPractice(faults === null ? {} : { faults }))
+      .then(({ url }) => url)
+    return started
+  }
+}
+
+/** The SDK and its friends warn on the console, which would be typed over the screen. */
+function silenceConsole(): void {
+  if (env.LIMN_DEBUG === '1') return
+  const silent = () => undefined
+  Object.assign(console, { log: silent, info: silent, warn: silent, debug: silent, error: silent })
+  process.on('warning', silent)
+  process.removeAllListeners('warning')
+}
+
+function versionOfPackage(): string {
+  const text = readFileSync(new URL('../package.json', import.meta.url), 'utf8')
+  return /"version": "([^"]+)"/.exec(text)?.[1] ?? '0'
+}
+
+await main().catch((error: unknown) => {
+  stderr.write(`limn: ${error instanceof Error ? error.message : String(error)}\n`)
+  if (env.LIMN_DEBUG === '1' && error instanceof Error) stderr.write(`${error.stack}\n`)
+  process.exit(1)
+})

@@ -1,0 +1,168 @@
+import { readdir } from 'node:fs/promises'
+import { dirname } from 'node:path'
+import { absolute } from '../chat/prompt.ts'
+import type { Place } from '../context.ts'
+import { CATALOGUE } from '../core/model.ts'
+import type { Session } from '../core/session.ts'
+import { SETTINGS } from '../store/settings.ts'
+import type { Argument, Command } from './define.ts'
+
+export type Candidate = {
+  /** What the menu shows. */
+  readonly name: string
+  readonly summary: string
+  /** What takes the place of the word. */
+  readonly insert: string
+}
+
+/** Candidates for the word that ends at the cursor, and where that word begins. */
+export type Completion = { readonly start: number; readonly candidates: readonly Candidate[] }
+
+type World = { readonly session: Session; readonly place: Place; readonly commands: readonly Command[] }
+
+const IMAGES = /\.(?:png|jpe?g|webp|gif|avif|heic|heif|tiff?|bmp|svg)$/i
+
+export async function complete(line: string, cursor: number, world: World): Promise<Completion | undefined> {
+  const before = line.slice(0, cursor)
+  if (/^\/[^/\s]*$/.test(before))
+    return { start: 0, candidates: commandNames(before.slice(1), world.commands) }
+  const start = wordStart(before)
+  const word = before.slice(start)
+  if (before.startsWith('/') && !before.startsWith('//')) {
+    const candidates = await argumentOf(before.slice(0, start), word, world)
+    return candidates.length > 0 ? { start, candidates } : undefined
+  }
+  if (!word.startsWith('@')) return undefined
+  const candidates = [...mentions(word, world.session), ...(await files(word.slice(1), world.place, '@'))]
+  return candidates.length > 0 ? { start, candidates } : undefined
+}
+
+/** A backslash keeps a space inside the word. */
+function wordStart(before: string): number {
+  return before.length - (/(?:\\.|[^\s\\])*$/.exec(before)?.[0].length ?? 0)
+}
+
+function commandNames(prefix: string, commands: readonly Command[]): readonly Candidate[] {
+  const low = prefix.toLowerCase()
+  return commands
+    .filter(({ name, aliases }) => name.startsWith(low) || aliases.some((alias) => alias.startsWith(low)))
+    .map((one) => ({
+      name: `/${one.name}`,
+      summary: one.summary,
+      insert: `/${one.name}${takesWords(one) ? ' ' : ''}`,
+    }))
+}
+
+function takesWords(command: Command): boolean {
+  return command.arguments.length > 0 || command.flags.length > 0
+}
+
+async function argumentOf(before: string, word: string, world: World): Promise<readonly Candidate[]> {
+  const words = before.slice(1).trimEnd().toLowerCase().split(/\s+/)
+  const family = world.commands.filter(({ name }) => name.startsWith(`${words[0]} `))
+  if (family.length > 0 && words.length === 1) {
+    return family
+      .map((one) => ({
+        name: one.name.split(' ')[1] ?? '',
+        summary: one.summary,
+        insert: `${one.name.split(' ')[1]} `,
+      }))
+      .filter(({ name }) => name.startsWith(word.toLowerCase()))
+  }
+  const command =
+    world.commands.find(({ name }) => name === `${words[0]} ${words[1]}`) ??
+    world.commands.find(({ name, aliases }) => name === words[0] || aliases.includes(words[0] ?? ''))
+  if (!command) return []
+  if (word.startsWith('--')) return flags(command, word)
+  const given = words.slice(command.name.split(' ').length).filter((one) => !one.startsWith('--')).length
+  const lists = command.arguments.flatMap((argument, index) =>
+    index === given || argument.kind === 'version' || isList(argument) ? [argument] : [],
+  )
+  const all = await Promise.all(lists.map((argument) => candidatesOf(argument, word, world)))
+  return all.flat()
+}
+
+function isList({ kind }: Argument): boolean {
+  return kind === 'files' || kind === 'references'
+}
+
+function flags({ flags: all }: Command, word: string): readonly Candidate[] {
+  return all
+    .map(({ name, about }) => ({ name: `--${name}`, summary: about, insert: `--${name} ` }))
+    .filter(({ name }) => name.startsWith(word))
+}
+
+async function candidatesOf(argument: Argument, word: string, world: World): Promise<readonly Candidate[]> {
+  const { session, place, commands } = world
+  const matching = (items: readonly Candidate[]) =>
+    items.filter(({ name }) => name.toLowerCase().startsWith(word.toLowerCase()))
+  switch (argument.kind) {
+    case 'file':
+    case 'files':
+      return files(word, place, '')
+    case 'version':
+      return matching(versions(session, ''))
+    case 'model':
+      return matching(
+        CATALOGUE.map(({ alias, id, name }) => ({
+          name: alias ?? id,
+          summary: `${id} · ${name}`,
+          insert: alias ?? id,
+        })),
+      )
+    case 'reference':
+    case 'references':
+      return matching(
+        session.references.map(({ name, source }) => ({ name, summary: source, insert: `${name} ` })),
+      )
+    case 'setting':
+      return matching(SETTINGS.map(({ name, meaning }) => ({ name, summary: meaning, insert: `${name} ` })))
+    case 'command':
+      return matching(commands.map(({ name, summary }) => ({ name, summary, insert: name })))
+    case 'number':
+    case 'text':
+    case 'session':
+    case 'line':
+      return []
+  }
+}
+
+function mentions(word: string, session: Session): readonly Candidate[] {
+  const references = session.references.map(({ name, source }) => ({
+    name: `@${name}`,
+    summary: source,
+    insert: `@${name} `,
+  }))
+  return [...references, ...versions(session, '@')].filter(({ name }) =>
+    name.toLowerCase().startsWith(word.toLowerCase()),
+  )
+}
+
+function versions(session: Session, sign: string): readonly Candidate[] {
+  return session.versions.toReversed().map(({ number, turn, name }) => ({
+    name: `${sign}v${number}`,
+    summary: name ?? session.turns.find(({ id }) => id === turn)?.text ?? '',
+    insert: `${sign}v${number}`,
+  }))
+}
+
+/** Folders and images whose names begin so; spaces are kept by a backslash. */
+async function files(typed: string, place: Place, sign: string): Promise<readonly Candidate[]> {
+  const path = typed.replace(/\\(.)/g, '$1')
+  const slash = path.lastIndexOf('/') + 1
+  const [folder, prefix] = [path.slice(0, slash), path.slice(slash)]
+  const where = absolute(folder === '' ? '.' : folder, place)
+  const entries = await readdir(folder.endsWith('/') ? where : dirname(`${where}/x`), {
+    withFileTypes: true,
+  }).catch(() => [])
+  return entries
+    .filter(({ name }) => name.startsWith(prefix) && (prefix !== '' || !name.startsWith('.')))
+    .filter((entry) => entry.isDirectory() || IMAGES.test(entry.name))
+    .sort((a, b) => a.name.localeCompare(b.name))
+    .slice(0, 200)
+    .map((entry) => {
+      const name = `${folder}${entry.name}${entry.isDirectory() ? '/' : ''}`
+      const insert = sign + name.replace(/([\s\\"'])/g, '\\$1') + (entry.isDirectory() ? '' : ' ')
+      return { name: `${sign}${name}`, summary: entry.isDirectory() ? 'folder' : 'file', insert }
+    })
+}

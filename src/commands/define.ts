@@ -1,0 +1,162 @@
+import type { Context } from '../context.ts'
+import type { Work } from '../core/event.ts'
+import { splitWords } from '../core/line.ts'
+
+/** What a word means; completion and the usage line follow from it. */
+export type Kind =
+  | 'number'
+  | 'text'
+  | 'file'
+  | 'version'
+  | 'model'
+  | 'reference'
+  | 'session'
+  | 'command'
+  | 'setting'
+  /** All that is left, as words. */
+  | 'files'
+  | 'references'
+  /** All that is left of the line, as it was typed. */
+  | 'line'
+
+export type Argument = { readonly kind: Kind; readonly about: string; readonly optional?: true }
+export type Flag = { readonly kind: 'switch' | 'text'; readonly about: string }
+
+/** A version as the user names it: a number, or the place before the last jump. */
+export type VersionWord = { readonly kind: 'number'; readonly number: number } | { readonly kind: 'previous' }
+
+type ValueOf<K extends Kind> = K extends 'number'
+  ? number
+  : K extends 'version'
+    ? VersionWord
+    : K extends 'files' | 'references'
+      ? readonly string[]
+      : string
+
+type Values<A extends Record<string, Argument>> = {
+  [N in keyof A]: A[N] extends { readonly optional: true }
+    ? ValueOf<A[N]['kind']> | undefined
+    : ValueOf<A[N]['kind']>
+}
+
+type FlagValues<F extends Record<string, Flag>> = {
+  [N in keyof F]: F[N]['kind'] extends 'switch' ? boolean : string | undefined
+}
+
+type Definition<A extends Record<string, Argument>, F extends Record<string, Flag>> = {
+  /** One word, or two for a command that has several (`ref add`). */
+  readonly name: string
+  readonly aliases?: readonly string[]
+  readonly summary: string
+  readonly example: string
+  readonly arguments?: A
+  readonly flags?: F
+  run(values: Values<A> & FlagValues<F>, context: Context): Work
+}
+
+export type Command = {
+  readonly name: string
+  readonly aliases: readonly string[]
+  readonly summary: string
+  readonly example: string
+  readonly arguments: readonly (Argument & { readonly name: string })[]
+  readonly flags: readonly (Flag & { readonly name: string })[]
+  /** The work of this command with these words, or what is wrong with them. */
+  start(rest: string, context: Context): { readonly work: Work } | { readonly problem: string }
+}
+
+/** The definition is all there is: the types of `run` come from `arguments`. */
+export function defineCommand<
+  const A extends Record<string, Argument> = Record<never, Argument>,
+  const F extends Record<string, Flag> = Record<never, Flag>,
+>(definition: Definition<A, F>): Command {
+  const named = Object.entries<Argument>(definition.arguments ?? {}).map(([name, one]) => ({ ...one, name }))
+  const flags = Object.entries<Flag>(definition.flags ?? {}).map(([name, one]) => ({ ...one, name }))
+  return {
+    name: definition.name,
+    aliases: definition.aliases ?? [],
+    summary: definition.summary,
+    example: definition.example,
+    arguments: named,
+    flags,
+    start(rest, context) {
+      const read = readWords(rest, named, flags)
+      if ('problem' in read) return read
+      // The one place where words become types: readWords checked each against the same definition.
+      return { work: definition.run(read.values as Values<A> & FlagValues<F>, context) }
+    },
+  }
+}
+
+type Read = { readonly values: Record<string, unknown> } | { readonly problem: string }
+
+function readWords(rest: string, args: Command['arguments'], flags: Command['flags']): Read {
+  const values: Record<string, unknown> = {}
+  for (const flag of flags) if (flag.kind === 'switch') values[flag.name] = false
+  const [first] = args
+  if (first?.kind === 'line') {
+    if (rest === '' && !first.optional) return { problem: `What is missing: ${first.about}.` }
+    return { values: rest === '' ? values : { ...values, [first.name]: rest } }
+  }
+  const words = [...splitWords(rest)]
+  const open = [...args]
+  for (let word = words.shift(); word !== undefined; word = words.shift()) {
+    if (word.startsWith('--') && word.length > 2) {
+      const [name = '', given] = word.slice(2).split(/=(.*)/s)
+      const flag = flags.find((one) => one.name === name)
+      if (!flag) return { problem: unknownFlag(word, flags) }
+      if (flag.kind === 'switch') values[name] = true
+      else values[name] = given ?? words.shift()
+      if (values[name] === undefined) return { problem: `--${name} wants ${flag.about}.` }
+      continue
+    }
+    const at = open.findIndex(({ kind }) => (kind === 'version') === isVersion(word))
+    const argument = open[at === -1 ? 0 : at]
+    if (!argument) return { problem: `"${word}" is one word too many.` }
+    const value = readWord(argument, word)
+    if (value === undefined) return { problem: `"${word}" is not ${argument.about}.` }
+    if (argument.kind === 'files' || argument.kind === 'references') {
+      const list = values[argument.name]
+      values[argument.name] = Array.isArray(list) ? [...list, value] : [value]
+    } else {
+      values[argument.name] = value
+      open.splice(open.indexOf(argument), 1)
+    }
+  }
+  const missing = args.find(({ name, optional }) => !optional && values[name] === undefined)
+  return missing ? { problem: `What is missing: ${missing.about}.` } : { values }
+}
+
+function isVersion(word: string): boolean {
+  return /^(?:@?v\d+|-)$/i.test(word)
+}
+
+function readWord({ kind }: Argument, word: string): unknown {
+  switch (kind) {
+    case 'number':
+      return /^\d+$/.test(word) ? Number(word) : undefined
+    case 'version': {
+      if (word === '-') return { kind: 'previous' } satisfies VersionWord
+      const number = /^@?v?(\d+)$/i.exec(word)?.[1]
+      return number === undefined
+        ? undefined
+        : ({ kind: 'number', number: Number(number) } satisfies VersionWord)
+    }
+    case 'text':
+    case 'file':
+    case 'model':
+    case 'reference':
+    case 'session':
+    case 'command':
+    case 'setting':
+    case 'files':
+    case 'references':
+    case 'line':
+      return word
+  }
+}
+
+function unknownFlag(word: string, flags: Command['flags']): string {
+  const all = flags.map(({ name }) => `--${name}`).join(', ')
+  return all === '' ? `There is no ${word} here.` : `There is no ${word} here; there is ${all}.`
+}

@@ -1,0 +1,19 @@
+import { say } from '../core/event.ts'
+import { ROOT } from '../core/session.ts'
+import { defineCommand } from './define.ts'
+import { arrive } from './goto.ts'
+
+export const fresh = defineCommand({
+  name: 'fresh',
+  summary: 'A new image in this session; references and settings stay, the conversation is not sent',
+  example: '/fresh a lighthouse in fog',
+  arguments: { line: { kind: 'line', about: 'what to draw', optional: true } },
+  async *run({ line }, { session }) {
+    if (line !== undefined) {
+      yield { type: 'go', to: 'prompt', line, parent: ROOT, fresh: true }
+      return
+    }
+    if (session.head.turn === null && session.head.version === null) yield say('The sheet is blank already.')
+    else yield* arrive(session, ROOT, 'goto')
+  },
+})

@@ -1,0 +1,52 @@
+import { change, say, type Work } from '../core/event.ts'
+import { type Head, ROOT, type Session } from '../core/session.ts'
+import { currentVersion, headAt, isBranch } from '../core/tree.ts'
+import { defineCommand } from './define.ts'
+
+export const goto = defineCommand({
+  name: 'goto',
+  aliases: ['go'],
+  summary: 'Make another version the one that the next line edits; v0 is a blank sheet, - the place before',
+  example: '/goto v3',
+  arguments: { version: { kind: 'version', about: 'a version such as v3, v0 or -' } },
+  async *run({ version }, { session }) {
+    const head = headOf(session, version)
+    if (!head) {
+      yield say(missing(session, version.kind === 'number' ? version.number : null), 'bad')
+      return
+    }
+    yield* arrive(session, head, 'goto')
+  },
+})
+
+function headOf(
+  session: Session,
+  version: { kind: 'number'; number: number } | { kind: 'previous' },
+): Head | undefined {
+  if (version.kind === 'previous') return session.previous ?? undefined
+  return version.number === 0 ? ROOT : headAt(session, version.number)
+}
+
+export function missing(session: Session, number: number | null): string {
+  if (number === null) return 'There is no earlier place to go back to yet.'
+  const count = session.versions.length
+  return count === 0
+    ? `There is no v${number}: this session has no image yet.`
+    : `There is no v${number}: this session has v1${count > 1 ? ` to v${count}` : ''}.`
+}
+
+/** Moves the head, shows where it is now, and says what the next line does. */
+export async function* arrive(
+  session: Session,
+  head: Head,
+  by: 'undo' | 'redo' | 'goto',
+  shown = true,
+): Work {
+  yield change({ type: 'moved', by, head })
+  if (!shown) return
+  const version = currentVersion(session, head)
+  if (version) yield { type: 'show', version: version.number, small: true }
+  const next = version ? `next line edits v${version.number}` : 'next line makes a new image'
+  const branch = isBranch(session, head) ? ' and starts a branch' : ''
+  yield say(`${next}${branch}; model, size, references unchanged`)
+}

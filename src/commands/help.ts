@@ -1,0 +1,36 @@
+import { say } from '../core/event.ts'
+import { type Command, defineCommand } from './define.ts'
+import { findCommands, nearest, usageOf } from './usage.ts'
+
+/** Takes the list as a promise of one, since the list holds this command too. */
+export function helpFor(commands: () => readonly Command[]): Command {
+  return defineCommand({
+    name: 'help',
+    summary: 'What can be typed here, or all about one command',
+    example: '/help save',
+    arguments: { command: { kind: 'line', about: 'the name of a command', optional: true } },
+    async *run({ command }) {
+      if (command === undefined) {
+        yield say(
+          'A line edits the current image; /… is a command; @file attaches an image; v3 names a version.',
+        )
+        yield { type: 'list', rows: commands().map((one) => [usageOf(one), one.summary]) }
+        yield say('Esc lets a turn go · Ctrl-J makes a new line · v3 alone goes there · //… sends a slash')
+        return
+      }
+      const name = command.replace(/^\//, '').toLowerCase()
+      const found = findCommands(name, commands())
+      if (found.length === 0) {
+        const near = nearest(name, commands())
+        yield say(`There is no command /${name}${near ? `; did you mean /${near}?` : '.'}`, 'bad')
+        return
+      }
+      for (const one of found) {
+        yield say(`${usageOf(one)}\n${one.summary}.\nFor example: ${one.example}`)
+        const rows = [...one.arguments, ...one.flags.map((flag) => ({ ...flag, name: `--${flag.name}` }))]
+        if (rows.length > 0) yield { type: 'list', rows: rows.map(({ name, about }) => [name, about]) }
+        if (one.aliases.length > 0) yield say(`Also: ${one.aliases.map((alias) => `/${alias}`).join(', ')}`)
+      }
+    },
+  })
+}

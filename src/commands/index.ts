@@ -1,0 +1,42 @@
+import type { Command } from './define.ts'
+import { fresh } from './fresh.ts'
+import { goto } from './goto.ts'
+import { helpFor } from './help.ts'
+import { key } from './key.ts'
+import { log } from './log.ts'
+import { model } from './model.ts'
+import { newSession } from './new.ts'
+import { openVersion } from './open.ts'
+import { quit } from './quit.ts'
+import { redo } from './redo.ts'
+import { refAdd, refClear, refList, refRemove } from './ref.ts'
+import { resume } from './resume.ts'
+import { retry } from './retry.ts'
+import { save } from './save.ts'
+import { set } from './set.ts'
+import { show } from './show.ts'
+import { undo } from './undo.ts'
+
+/** In the order that /help shows them. */
+export const COMMANDS: readonly Command[] = [
+  helpFor(() => COMMANDS),
+  refAdd,
+  refList,
+  refRemove,
+  refClear,
+  model,
+  save,
+  openVersion,
+  show,
+  undo,
+  redo,
+  goto,
+  retry,
+  fresh,
+  newSession,
+  resume,
+  log,
+  key,
+  set,
+  quit,
+]

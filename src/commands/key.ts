@@ -1,0 +1,47 @@
+import { chatFor } from '../chat/connect.ts'
+import { say } from '../core/event.ts'
+import { failureText } from '../core/failure.ts'
+import { saveKey } from '../store/key.ts'
+import { defineCommand } from './define.ts'
+
+export const key = defineCommand({
+  name: 'key',
+  summary:
+    'Connect Gemini: asks for an API key, checks it without cost, and keeps it in a file only you can read',
+  example: '/key',
+  async *run(_, { session, chat, place }) {
+    yield say(
+      'A key comes from https://aistudio.google.com/apikey. Images need billing turned on for its project: none is in the free tier, and one of 1K costs about $0.03 to $0.13.',
+    )
+    const typed = yield { type: 'ask', question: { kind: 'secret', text: 'API key (not shown; Esc leaves)' } }
+    if (typeof typed !== 'string' || typed.trim() === '') {
+      yield say('No key was set.')
+      return
+    }
+    const checked = await chatFor(typed.trim(), {
+      env: place.env,
+      root: place.root,
+      practice: false,
+      practiceUrl: async () => '',
+    }).models()
+    if (!checked.ok && (checked.failure.kind === 'bad-key' || checked.failure.kind === 'permission')) {
+      yield say(failureText(checked.failure), 'bad')
+      return
+    }
+    await saveKey(place.root, typed)
+    yield checked.ok
+      ? say(
+          `The key works: it reaches ${checked.ids.filter((id) => /image|banana/.test(id)).length} image models.`,
+          'good',
+        )
+      : say(`The key is kept, but could not be checked. ${failureText(checked.failure)}`, 'warning')
+    const winner = ['GEMINI_API_KEY', 'GOOGLE_API_KEY'].find((name) => place.env[name]?.trim())
+    if (winner)
+      yield say(
+        `${winner} is set in the environment and goes before the file: unset it to use this key.`,
+        'warning',
+      )
+    if (chat.engine.kind === 'practice') yield { type: 'go', to: 'new', title: '' }
+    else if (session.id !== '') yield { type: 'go', to: 'session', id: session.id }
+  },
+})

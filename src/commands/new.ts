@@ -1,0 +1,12 @@
+import { defineCommand } from './define.ts'
+
+export const newSession = defineCommand({
+  name: 'new',
+  aliases: ['clear'],
+  summary: 'Start a new session; this one stays on disk, nothing is deleted',
+  example: '/new Poster for spring',
+  arguments: { title: { kind: 'line', about: 'a title', optional: true } },
+  async *run({ title = '' }) {
+    yield { type: 'go', to: 'new', title }
+  },
+})

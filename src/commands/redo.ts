@@ -1,0 +1,21 @@
+import { say } from '../core/event.ts'
+import { defineCommand } from './define.ts'
+import { arrive } from './goto.ts'
+
+export const redo = defineCommand({
+  name: 'redo',
+  summary: 'Take back an undo',
+  example: '/redo',
+  arguments: { steps: { kind: 'number', about: 'a number of steps', optional: true } },
+  async *run({ steps = 1 }, context) {
+    if (context.session.undone.length < Math.max(1, steps)) {
+      yield say('There is nothing to redo: redo takes back an undo, until a new line is sent.', 'warning')
+      return
+    }
+    for (let step = 0; step < steps; step++) {
+      const { session } = context
+      const head = session.undone.at(-1)
+      if (head) yield* arrive(session, head, 'redo', step === steps - 1)
+    }
+  },
+})

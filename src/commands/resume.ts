@@ -1,0 +1,49 @@
+import { say } from '../core/event.ts'
+import { clip } from '../core/request.ts'
+import { findSession, listSessions } from '../store/list-sessions.ts'
+import { defineCommand } from './define.ts'
+
+export const resume = defineCommand({
+  name: 'resume',
+  summary: 'Go on with another session: by its id, by words of its title or prompts, or from a list',
+  example: '/resume red fox',
+  arguments: { words: { kind: 'line', about: 'an id, or words', optional: true } },
+  async *run({ words = '' }, { session, place, clock }) {
+    const found = words === '' ? await listSessions(place.root) : await findSession(place.root, words)
+    const others = found.filter(({ id }) => id !== session.id)
+    const [only] = others
+    if (!only) {
+      yield say(
+        words === '' ? 'There is no other session yet.' : `No other session has "${words}" in it.`,
+        'warning',
+      )
+      return
+    }
+    if (others.length === 1 && words !== '') {
+      yield { type: 'go', to: 'session', id: only.id }
+      return
+    }
+    const now = clock.now()
+    const id = yield {
+      type: 'ask',
+      question: {
+        kind: 'choice',
+        text: 'Which session?',
+        choices: others.slice(0, 50).map((one) => ({
+          value: one.id,
+          label: `${clip(one.title || one.lastPrompt || one.id, 50)} · ${one.versions} images · ${ago(now, new Date(one.changed))}`,
+        })),
+        default: '',
+      },
+    }
+    if (typeof id === 'string' && id !== '') yield { type: 'go', to: 'session', id }
+  },
+})
+
+/** `3 h ago` */
+export function ago(now: Date, then: Date): string {
+  const minutes = Math.max(0, Math.round((now.getTime() - then.getTime()) / 60_000))
+  if (minutes < 1) return 'just now'
+  if (minutes < 60) return `${minutes} min ago`
+  return minutes < 60 * 36 ? `${Math.round(minutes / 60)} h ago` : `${Math.round(minutes / 1440)} days ago`
+}

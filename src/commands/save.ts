@@ -1,0 +1,137 @@
+import { mkdir, open, readFile, realpath, rename, unlink, writeFile } from 'node:fs/promises'
+import { dirname, extname, join } from 'node:path'
+import { absolute } from '../chat/prompt.ts'
+import type { Context } from '../context.ts'
+import { say } from '../core/event.ts'
+import type { Version } from '../core/session.ts'
+import { currentVersion, turnOf, versionOf } from '../core/tree.ts'
+import { convert, type SaveFormat } from '../image/convert.ts'
+import { sniff } from '../image/sniff.ts'
+import { slugOf } from '../store/slug.ts'
+import { defineCommand } from './define.ts'
+import { missing } from './goto.ts'
+
+const FORMATS: Readonly<Record<string, SaveFormat>> = {
+  '.png': 'png',
+  '.jpg': 'jpeg',
+  '.jpeg': 'jpeg',
+  '.webp': 'webp',
+  '.avif': 'avif',
+}
+
+export const save = defineCommand({
+  name: 'save',
+  summary: 'Save a version as a file of your own; the ending chooses the format (png, jpg, webp, avif)',
+  example: '/save poster.png v3',
+  arguments: {
+    path: { kind: 'file', about: 'a path', optional: true },
+    version: { kind: 'version', about: 'a version such as v3', optional: true },
+  },
+  flags: { force: { kind: 'switch', about: 'write over an existing file' } },
+  async *run({ path, version: word, force }, context) {
+    const { session } = context
+    const number = word?.kind === 'number' ? word.number : null
+    const version = number === null ? currentVersion(session) : versionOf(session, number)
+    if (!version) {
+      yield say(number === null ? 'There is no image to save yet.' : missing(session, number), 'bad')
+      return
+    }
+    const saved = await saveVersion(version, path, force, context)
+    yield saved.ok ? say(saved.path, 'good') : say(saved.sentence, 'bad')
+  },
+})
+
+export type Saved =
+  | { readonly ok: true; readonly path: string }
+  | { readonly ok: false; readonly sentence: string }
+
+/** Writes a version where the user wants it: never over another file unasked, never over an input. */
+export async function saveVersion(
+  version: Version,
+  path: string | undefined,
+  force: boolean,
+  context: Pick<Context, 'session' | 'store' | 'place'>,
+): Promise<Saved> {
+  const bytes = await readFile(context.store.path(version.file.file))
+  const own = extname(version.file.file)
+  const wanted = path ?? `${readableName(version, context)}${own}`
+  const folder = /[/\\]$/.test(wanted)
+  const full = absolute(
+    folder ? join(wanted, `${readableName(version, context)}${own}`) : wanted,
+    context.place,
+  )
+  const ending = extname(full).toLowerCase()
+  const format = ending === '' ? undefined : FORMATS[ending]
+  if (ending !== '' && !format) {
+    return {
+      ok: false,
+      sentence: `limn cannot write ${ending} files; it can write .png, .jpg, .webp and .avif.`,
+    }
+  }
+  const target = ending === '' ? `${full}${own}` : full
+  if (await isInput(target, context)) {
+    return { ok: false, sentence: `${target} is one of this session's inputs; choose another name.` }
+  }
+  const asIs = format === undefined || sniff(bytes) === format
+  return write(target, asIs ? bytes : await convert(bytes, format), force)
+}
+
+async function write(target: string, bytes: Uint8Array, force: boolean): Promise<Saved> {
+  try {
+    await mkdir(dirname(target), { recursive: true })
+    if (force) {
+      const temporary = `${target}.limn-${process.pid}`
+      await writeFile(temporary, bytes)
+      await rename(temporary, target).catch(async (error: unknown) => {
+        await unlink(temporary).catch(() => undefined)
+        throw error
+      })
+      return { ok: true, path: target }
+    }
+    const file = await open(target, 'wx')
+    try {
+      await file.writeFile(bytes)
+    } catch (error) {
+      await unlink(target).catch(() => undefined)
+      throw error
+    } finally {
+      await file.close()
+    }
+    return { ok: true, path: target }
+  } catch (error) {
+    return { ok: false, sentence: problem(target, error) }
+  }
+}
+
+function problem(target: string, error: unknown): string {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : String(error)
+  switch (code) {
+    case 'EEXIST':
+      return `${target} exists already; choose another name, or /save --force writes over it.`
+    case 'EACCES':
+    case 'EPERM':
+    case 'EROFS':
+      return `${target} cannot be written: no permission.`
+    case 'ENOSPC':
+      return `${target} cannot be written: the disk is full.`
+    case 'EISDIR':
+      return `${target} is a folder; add a file name.`
+    case 'ENOTDIR':
+      return `${target} cannot be written: a part of its path is a file, not a folder.`
+    default:
+      return `${target} cannot be written (${code}).`
+  }
+}
+
+/** Files that the user gave are never written over, not even with --force. */
+async function isInput(target: string, { session }: Pick<Context, 'session'>): Promise<boolean> {
+  const sources = session.references.map(({ source }) => source)
+  const real = await realpath(target).catch(() => target)
+  return sources.includes(target) || sources.includes(real)
+}
+
+/** `red-fox-v3` from the prompt that made it, else from the session. */
+function readableName(version: Version, { session }: Pick<Context, 'session'>): string {
+  const turn = turnOf(session, version.turn)
+  return `${slugOf(turn?.text ?? version.name?.replace(/\.[^.]+$/, '') ?? session.title)}-v${version.number}`
+}

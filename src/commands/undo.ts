@@ -1,0 +1,23 @@
+import { say } from '../core/event.ts'
+import { back } from '../core/tree.ts'
+import { defineCommand } from './define.ts'
+import { arrive } from './goto.ts'
+
+export const undo = defineCommand({
+  name: 'undo',
+  summary: 'Go back to the image before this one; nothing is deleted',
+  example: '/undo 2',
+  arguments: { steps: { kind: 'number', about: 'a number of steps', optional: true } },
+  async *run({ steps = 1 }, { session }) {
+    const head = back(session, steps)
+    if (!head) {
+      const only = steps > 1 && back(session, 1) !== undefined
+      yield say(
+        only ? `There are fewer than ${steps} steps behind this one.` : 'There is nothing to undo.',
+        'warning',
+      )
+      return
+    }
+    yield* arrive(session, head, 'undo')
+  },
+})

@@ -1,0 +1,81 @@
+import { closest, distance } from 'fastest-levenshtein'
+import type { Argument, Command, Kind } from './define.ts'
+
+/** `/save [PATH] [vN] [--force]` */
+export function usageOf({ name, arguments: args, flags }: Command): string {
+  const words = args.map((one) => (one.optional ? `[${wordOf(one)}]` : wordOf(one)))
+  const switches = flags.map(
+    (flag) => `[--${flag.name}${flag.kind === 'text' ? ` ${flag.name.toUpperCase()}` : ''}]`,
+  )
+  return [`/${name}`, ...words, ...switches].join(' ')
+}
+
+function wordOf({ kind, name }: Argument & { readonly name: string }): string {
+  const words: Record<Kind, string> = {
+    number: 'N',
+    text: name.toUpperCase(),
+    file: 'PATH',
+    version: 'vN',
+    model: 'MODEL',
+    reference: 'NAME',
+    session: 'SESSION',
+    command: 'COMMAND',
+    setting: 'NAME',
+    files: 'FILE...',
+    references: 'NAME...',
+    line: name.toUpperCase(),
+  }
+  return words[kind]
+}
+
+/** The commands that a help word means: `ref` is all of its forms. */
+export function findCommands(name: string, commands: readonly Command[]): readonly Command[] {
+  const exact = commands.filter((one) => one.name === name || one.aliases.includes(name))
+  const family = commands.filter((one) => one.name.startsWith(`${name} `))
+  const found = [...new Set([...exact, ...family])]
+  return found.length > 0 ? found : commands.filter((one) => one.name.startsWith(name)).slice(0, 1)
+}
+
+export type Resolved =
+  | { readonly kind: 'found'; readonly command: Command; readonly rest: string }
+  | { readonly kind: 'unknown'; readonly sentence: string }
+
+/**
+ * The command of a typed line. Two words go before one (`ref add`), a whole name before a prefix, and a prefix must
+ * be the beginning of one command alone.
+ */
+export function resolveCommand(name: string, rest: string, commands: readonly Command[]): Resolved {
+  const [second = '', ...others] = rest.split(/(?<=^\S+)\s+/)
+  const two = `${name} ${second.toLowerCase()}`
+  const heads = [...new Set(commands.map((one) => one.name.split(' ')[0] ?? ''))]
+  const named = (word: string) => commands.find((one) => one.name === word || one.aliases.includes(word))
+  const starts = heads.filter((head) => head.startsWith(name))
+  const head = heads.includes(name) || named(name) ? name : starts.length === 1 ? starts[0] : undefined
+  if (head === undefined) return { kind: 'unknown', sentence: unknown(name, starts, commands) }
+  const family = commands.filter((one) => one.name.startsWith(`${head} `))
+  const forms = family.filter(
+    (one) => second !== '' && one.name.startsWith(`${head} ${second.toLowerCase()}`),
+  )
+  const form =
+    named(head === name ? two : `${head} ${second.toLowerCase()}`) ??
+    (forms.length === 1 ? forms[0] : undefined)
+  if (form && family.length > 0) return { kind: 'found', command: form, rest: others.join(' ').trim() }
+  const single = named(head)
+  if (single && (family.length === 0 || second === '')) return { kind: 'found', command: single, rest }
+  const all = family.map((one) => `/${one.name}`).join(', ')
+  return { kind: 'unknown', sentence: `/${head} ${second} is not a command; there is ${all}.` }
+}
+
+function unknown(name: string, starts: readonly string[], commands: readonly Command[]): string {
+  if (starts.length > 1) return `/${name} could be ${starts.map((one) => `/${one}`).join(' or ')}.`
+  const near = nearest(name, commands)
+  return `There is no command /${name}${near ? `; did you mean /${near}?` : '.'} /help lists them; //${name} sends it as words.`
+}
+
+export function nearest(name: string, commands: readonly Command[]): string | undefined {
+  const names = [
+    ...new Set(commands.flatMap((one) => [one.name, ...one.aliases]).map((one) => one.split(' ')[0] ?? '')),
+  ]
+  const near = closest(name, names)
+  return distance(name, near) <= Math.max(2, name.length / 2) ? near : undefined
+}

@@ -1,0 +1,26 @@
+import { type Line, parseLine } from './line.ts'
+import type { Session } from './session.ts'
+import { currentVersion } from './tree.ts'
+
+/** What the line edits: `v9`, or `from v3 · + v6` for a line that names versions. */
+export function labelFor(session: Session, line: string): string {
+  return labelOf(session, parseLine(line, knownIn(session)))
+}
+
+export function labelOf(session: Session, line: Line): string {
+  const current = `v${currentVersion(session)?.number ?? 0}`
+  if (line.kind !== 'prompt') return current
+  if (line.fresh) return 'v0'
+  const base = line.base === null ? current : `from v${line.base}`
+  const others = line.named.flatMap((one) =>
+    one.kind === 'version' && one.version !== line.base ? [`v${one.version}`] : [],
+  )
+  return [base, ...new Set(others.map((name) => `+ ${name}`))].join(' · ')
+}
+
+export function knownIn(session: Session) {
+  return {
+    versions: new Set(session.versions.map(({ number }) => number)),
+    references: session.references.map(({ name }) => name),
+  }
+}

@@ -1,0 +1,169 @@
+/** Where a mention stands in the line; `end` is the offset after its last character. */
+export type Span = { readonly start: number; readonly end: number }
+
+export type Named = Span &
+  (
+    | { readonly kind: 'version'; readonly version: number }
+    | { readonly kind: 'reference'; readonly name: string }
+    /** A path, or a name that nobody knows yet. */
+    | { readonly kind: 'file'; readonly path: string }
+  )
+
+export type Line =
+  | { readonly kind: 'nothing' }
+  | { readonly kind: 'command'; readonly name: string; readonly rest: string }
+  /** Only `v3`: go there. */
+  | { readonly kind: 'goto'; readonly version: number }
+  | {
+      readonly kind: 'prompt'
+      /** The line without its marks and flags, as it is sent. */
+      readonly text: string
+      readonly named: readonly Named[]
+      /** The version it opens with, which is then its base. */
+      readonly base: number | null
+      readonly fresh: boolean
+    }
+
+/** What a line may name: the session's versions and references. */
+export type Known = { readonly versions: ReadonlySet<number>; readonly references: readonly string[] }
+
+/** Words that act when they stand alone on a line; people type them out of habit. */
+const BARE: Readonly<Record<string, string>> = {
+  exit: 'quit',
+  quit: 'quit',
+  q: 'quit',
+  help: 'help',
+  '?': 'help',
+  undo: 'undo',
+  redo: 'redo',
+  clear: 'new',
+  save: 'save',
+}
+
+export function parseLine(line: string, known: Known): Line {
+  const trimmed = line.trim()
+  if (trimmed === '') return { kind: 'nothing' }
+  const bare = BARE[trimmed.toLowerCase()]
+  if (bare) return { kind: 'command', name: bare, rest: '' }
+  if (trimmed.startsWith('/') && !trimmed.startsWith('//')) return commandOf(trimmed)
+  const lone = /^@?v(\d+)$/i.exec(trimmed)
+  if (lone && exists(Number(lone[1]), known)) return { kind: 'goto', version: Number(lone[1]) }
+  return promptOf(trimmed.startsWith('//') ? trimmed.slice(1) : trimmed, known)
+}
+
+function commandOf(line: string): Line {
+  const end = line.search(/\s/)
+  const name = end === -1 ? line.slice(1) : line.slice(1, end)
+  return { kind: 'command', name: name.toLowerCase(), rest: end === -1 ? '' : line.slice(end).trim() }
+}
+
+function promptOf(line: string, known: Known): Line {
+  const flag = /\s+(?:--|—)fresh$/i.exec(line)
+  const body = flag ? line.slice(0, flag.index) : line
+  const named = mentionsOf(body, known)
+  const first = named[0]
+  const base = first?.kind === 'version' && first.start === 0 && body[0] !== '"' ? first.version : null
+  return { kind: 'prompt', text: plain(body, named), named, base, fresh: flag !== null }
+}
+
+const MENTION =
+  /(?<escape>\\)?(?:(?<![\p{L}\p{N}_.@/-])@"(?<quoted>[^"\n]+)"|(?<![\p{L}\p{N}_.@/-])@(?<at>(?:\\.|[^\s"'“”«»,;!?()\\])+)|(?<![\p{L}\p{N}_.@/-])v(?<v>\d+)(?![\p{L}\p{N}_/-]|\.\p{L})|(?<![\p{L}\p{N}])version (?<long>\d+)(?![\p{L}\p{N}]))/giu
+
+/** Every mention of the line, in order. Inside quotation marks all is text, and so is what follows a `\`. */
+export function mentionsOf(line: string, known: Known): readonly Named[] {
+  const quotes = quotedSpans(line)
+  const found: Named[] = []
+  for (const match of line.matchAll(MENTION)) {
+    if (match.groups?.escape) continue
+    const start = match.index
+    if (quotes.some((quote) => start > quote.start && start < quote.end)) continue
+    const named = nameOf(match, start, known)
+    if (named) found.push(named)
+  }
+  return found
+}
+
+function nameOf(match: RegExpMatchArray, start: number, known: Known): Named | undefined {
+  const { quoted, at, v, long } = match.groups ?? {}
+  const end = start + match[0].length
+  const number = v ?? long
+  if (number !== undefined) {
+    const version = Number(number)
+    return exists(version, known) ? { kind: 'version', version, start, end } : undefined
+  }
+  if (quoted !== undefined) return { kind: 'file', path: quoted, start, end }
+  if (at === undefined) return undefined
+  // A full stop or a colon at the end belongs to the sentence.
+  const name = at.replace(/[.:]+$/, '')
+  if (name === '') return undefined
+  const span = { start, end: end - (at.length - name.length) }
+  const asVersion = /^v(\d+)$/i.exec(name)
+  if (asVersion && exists(Number(asVersion[1]), known)) {
+    return { kind: 'version', version: Number(asVersion[1]), ...span }
+  }
+  const reference = known.references.find((one) => one.toLowerCase() === name.toLowerCase())
+  if (reference !== undefined) return { kind: 'reference', name: reference, ...span }
+  return { kind: 'file', path: name.replace(/\\(.)/g, '$1'), ...span }
+}
+
+function exists(version: number, { versions }: Known): boolean {
+  return versions.has(version)
+}
+
+/** Quotation that opens after a space or at the start; `@"a b.png"` is a name, not a quotation. */
+function quotedSpans(line: string): readonly Span[] {
+  const spans: Span[] = []
+  for (const match of line.matchAll(
+    /(?<![@\p{L}\p{N}])(?:"[^"\n]*"|“[^”\n]*”|«[^»\n]*»|„[^“”\n]*[“”]|「[^」\n]*」)/gu,
+  )) {
+    spans.push({ start: match.index, end: match.index + match[0].length })
+  }
+  return spans
+}
+
+/** As the model reads it: file marks gone, paths shortened to names, the `\` before a version taken away. */
+function plain(line: string, named: readonly Named[]): string {
+  let text = ''
+  let at = 0
+  for (const one of named) {
+    text += line.slice(at, one.start) + spoken(one)
+    at = one.end
+  }
+  text += line.slice(at)
+  return text.replace(/\\(?=@?v\d|@|version \d)/gi, '').trim()
+}
+
+function spoken(one: Named): string {
+  switch (one.kind) {
+    case 'version':
+      return `v${one.version}`
+    case 'reference':
+      return one.name
+    case 'file':
+      return fileName(one.path)
+  }
+}
+
+export function fileName(path: string): string {
+  return path.split(/[/\\]/).at(-1) || path
+}
+
+/** Splits a command's words as a shell would: quotes hold words together, `\` holds one character. */
+export function splitWords(rest: string): readonly string[] {
+  const words: string[] = []
+  const pattern =
+    /(?:"(?<double>(?:\\.|[^"\\])*)"?|'(?<single>[^']*)'?|\\(?<escaped>[\s\S])|(?<plain>[^\s"'\\]+))|(?<gap>\s+)|\\$/gu
+  let word: string | undefined
+  for (const { groups = {} } of rest.matchAll(pattern)) {
+    if (groups.gap !== undefined) {
+      if (word !== undefined) words.push(word)
+      word = undefined
+      continue
+    }
+    const piece =
+      groups.double?.replace(/\\(["\\])/g, '$1') ?? groups.single ?? groups.escaped ?? groups.plain
+    word = (word ?? '') + (piece ?? '')
+  }
+  if (word !== undefined) words.push(word)
+  return words
+}

@@ -1,0 +1,217 @@
+import { base64Size, type SignatureRef, type StoredAnswer, signatureSize } from './answer.ts'
+import { type Model, modelOf } from './model.ts'
+import type { FileRef, Prompt, Session, Turn } from './session.ts'
+import { currentVersion, path, turnOf, versionOf } from './tree.ts'
+
+/** How far the server is trusted with its own signatures, after it has refused some. */
+export type Trust = 'as-they-came' | 'bypass' | 'fresh-chat'
+
+export type PlanPart =
+  | { readonly kind: 'text'; readonly text: string; readonly signature?: SignatureRef | 'bypass' }
+  | {
+      readonly kind: 'image'
+      readonly file: string
+      readonly mime: string
+      readonly bytes: number
+      /** Sent as a copy of limited size; a model's own image goes back as it came. */
+      readonly copy: boolean
+      readonly signature?: SignatureRef | 'bypass'
+    }
+
+export type PlanTurn = { readonly role: 'user' | 'model'; readonly parts: readonly PlanPart[] }
+
+/** What is sent for one line, with files by name. */
+export type Plan = {
+  readonly model: Model
+  readonly history: readonly PlanTurn[]
+  readonly message: readonly PlanPart[]
+  /** Undefined follows the current image. */
+  readonly aspect?: string
+  readonly size?: string
+}
+
+/** How much of the path is sent. */
+export type Window = {
+  /** Turns with images, the newest included. */
+  readonly turns: number
+  /** Characters of base64, signatures included. */
+  readonly characters: number
+}
+
+export const WINDOW: Window = { turns: 2, characters: 16_000_000 }
+
+type Step = { readonly turn: Turn; readonly version: number | null }
+
+/** The turns of the path that are sent whole, the oldest first. */
+export function windowOf(session: Session, prompt: Prompt, window: Window, trust: Trust): readonly Step[] {
+  if (prompt.fresh || trust === 'fresh-chat') return []
+  const current = currentVersion(session, prompt.parent)?.number ?? null
+  const kept: Step[] = []
+  let images = 0
+  let weight = 0
+  for (const step of path(session, prompt.parent).toReversed()) {
+    const { turn, version } = step
+    if (turn.engine !== prompt.engine || turn.outcome.kind !== 'answered') break
+    weight += turn.outcome.weight + mentionsWeight(turn)
+    if (version !== null) images += 1
+    const needed = version !== null && version === current
+    if (!needed && (images > window.turns || weight > window.characters)) break
+    kept.push(step)
+  }
+  return kept.reverse()
+}
+
+/** The request for a prompt, given the answers of the turns in its window. */
+export function planOf(
+  session: Session,
+  prompt: Prompt,
+  answers: ReadonlyMap<string, StoredAnswer>,
+  window: Window = WINDOW,
+  trust: Trust = 'as-they-came',
+): Plan {
+  const model = modelOf(prompt.settings.model)
+  const sent = new Sent()
+  const steps = windowOf(session, prompt, window, trust).filter(({ turn }) => answers.has(turn.id))
+  const history = steps.flatMap((step): PlanTurn[] => {
+    const answer = answers.get(step.turn.id)
+    if (!answer) return []
+    const user = [...mentionParts(step.turn.mentions, sent), text(step.turn.text)]
+    const theirs = answerParts(answer, step.version, model, trust)
+    const version = versionOf(session, step.version)
+    if (version) sent.add(version.file, `v${version.number}`)
+    return [
+      { role: 'user', parts: user },
+      { role: 'model', parts: theirs },
+    ]
+  })
+  const message = messageParts(session, prompt, sent)
+  const older = prompt.fresh ? '' : olderPrompts(session, prompt, steps)
+  const { size, aspect } = prompt.settings
+  return {
+    model,
+    ...withHead(history, message, older),
+    ...(aspect === 'auto' ? {} : { aspect }),
+    ...(model.sizes.includes(size) ? { size } : {}),
+  }
+}
+
+/** Images of a request by their bytes, so that none is sent twice. */
+class Sent {
+  readonly #names = new Map<string, string>()
+
+  add(file: FileRef, name: string): void {
+    if (!this.#names.has(file.sha256)) this.#names.set(file.sha256, name)
+  }
+
+  nameOf(file: FileRef): string | undefined {
+    return this.#names.get(file.sha256)
+  }
+}
+
+function text(words: string): PlanPart {
+  return { kind: 'text', text: words }
+}
+
+/** A name, then its image; nothing when its bytes are in the request already. */
+function named(name: string, file: FileRef, sent: Sent): readonly PlanPart[] {
+  if (sent.nameOf(file) !== undefined) return []
+  sent.add(file, name)
+  return [
+    text(`[${name}]`),
+    { kind: 'image', file: file.file, mime: file.mime, bytes: file.bytes, copy: true },
+  ]
+}
+
+function mentionParts(mentions: Prompt['mentions'], sent: Sent): readonly PlanPart[] {
+  return mentions.flatMap(({ name, file }) => named(name, file, sent))
+}
+
+function messageParts(session: Session, prompt: Prompt, sent: Sent): readonly PlanPart[] {
+  const current = prompt.fresh ? undefined : currentVersion(session, prompt.parent)
+  const known = new Map(
+    [...prompt.references, ...prompt.mentions].map((one) => [one.name, sent.nameOf(one.file)]),
+  )
+  const images = [
+    ...(current ? named(`v${current.number}`, current.file, sent) : []),
+    ...prompt.references.flatMap(({ name, file }) => named(name, file, sent)),
+    ...mentionParts(prompt.mentions, sent),
+  ]
+  const notes = [...prompt.references, ...prompt.mentions].flatMap((one) => {
+    const before = known.get(one.name)
+    return before === undefined ? [] : [note(session, one.name, before)]
+  })
+  return [...images, ...(notes.length > 0 ? [text(notes.join('\n'))] : []), text(prompt.text)]
+}
+
+/** `v3 is the picture you made for "…".` */
+function note(session: Session, name: string, before: string): string {
+  const number = /^v(\d+)$/.exec(before)?.[1]
+  const version = number === undefined ? undefined : versionOf(session, Number(number))
+  const turn = version && turnOf(session, version.turn)
+  const what = turn
+    ? `the picture you made for "${clip(turn.text, 120)}"`
+    : `the image above named [${before}]`
+  return `${name} is ${what}.`
+}
+
+function answerParts(
+  answer: StoredAnswer,
+  version: number | null,
+  model: Model,
+  trust: Trust,
+): readonly PlanPart[] {
+  const own = answer.model === model.id && trust === 'as-they-came'
+  const parts = answer.parts.filter(
+    (part) =>
+      (part.kind === 'text' && part.text !== '') || (part.kind === 'image' && part.version === version),
+  )
+  return parts.map((part, position): PlanPart => {
+    const signature = own ? part.signature : undefined
+    const wanted = position === 0 || part.kind === 'image'
+    const sign = signature ?? (wanted ? ('bypass' as const) : undefined)
+    const signed = model.signatures && sign !== undefined ? { signature: sign } : {}
+    if (part.kind === 'text') return { kind: 'text', text: part.text, ...signed }
+    return { kind: 'image', file: part.file, mime: part.mime, bytes: part.bytes, copy: false, ...signed }
+  })
+}
+
+/** The newest 20 prompts of the path that are not sent as turns, in at most 2,000 characters. */
+function olderPrompts(session: Session, prompt: Prompt, steps: readonly Step[]): string {
+  const within = new Set(steps.map(({ turn }) => turn.id))
+  const lines = path(session, prompt.parent)
+    .filter(({ turn }) => !within.has(turn.id))
+    .slice(-20)
+    .map(({ turn }) => `- ${clip(turn.text, 400)}`)
+  while (lines.join('\n').length > 1_900) lines.shift()
+  return lines.length === 0 ? '' : `Earlier in this conversation I asked, in this order:\n${lines.join('\n')}`
+}
+
+function withHead(
+  history: readonly PlanTurn[],
+  message: readonly PlanPart[],
+  older: string,
+): Pick<Plan, 'history' | 'message'> {
+  const [first, ...rest] = history
+  if (older === '') return { history, message }
+  if (!first) return { history, message: [text(older), ...message] }
+  return { history: [{ ...first, parts: [text(older), ...first.parts] }, ...rest], message }
+}
+
+function mentionsWeight(turn: Turn): number {
+  return turn.mentions.reduce((sum, { file }) => sum + base64Size(file.bytes), 0)
+}
+
+/** Characters that a plan takes on the wire, before copies are made smaller. */
+export function planSize(plan: Plan): number {
+  let size = 0
+  for (const part of [...plan.history.flatMap(({ parts }) => parts), ...plan.message]) {
+    size += part.kind === 'image' ? base64Size(part.bytes) : part.text.length
+    if (part.signature !== undefined && part.signature !== 'bypass') size += signatureSize(part.signature)
+  }
+  return size
+}
+
+export function clip(words: string, most: number): string {
+  const line = words.replace(/\s+/g, ' ').trim()
+  return line.length > most ? `${line.slice(0, most - 1)}…` : line
+}

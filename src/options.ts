@@ -1,0 +1,121 @@
+import { parseArgs } from 'node:util'
+
+export type Options = {
+  readonly files: readonly string[]
+  readonly line: string
+  readonly model: string | null
+  readonly graphics: 'auto' | 'kitty' | 'iterm2' | 'blocks' | 'none' | null
+  readonly practice: boolean
+  readonly faults: string | null
+  readonly open:
+    | { readonly kind: 'new' }
+    | { readonly kind: 'continue' }
+    | { readonly kind: 'resume'; readonly words: string }
+}
+
+export type Command =
+  | { readonly kind: 'help' }
+  | { readonly kind: 'version' }
+  | { readonly kind: 'wrong'; readonly sentence: string }
+  | { readonly kind: 'session'; readonly options: Options }
+  /** One line without a screen. */
+  | { readonly kind: 'one-turn'; readonly options: Options; readonly output: string | null }
+
+export const GRAPHICS = ['auto', 'kitty', 'iterm2', 'blocks', 'none'] as const
+
+/** What the arguments ask for. `exists` tells whether a word names a file. */
+export function readOptions(argv: readonly string[], exists: (path: string) => boolean): Command {
+  let parsed: ReturnType<typeof parse>
+  try {
+    parsed = parse(argv)
+  } catch (error) {
+    return wrong(firstSentence(error))
+  }
+  const { values, positionals } = parsed
+  if (values.help) return { kind: 'help' }
+  if (values.version) return { kind: 'version' }
+  const graphics = GRAPHICS.find((one) => one === values.graphics) ?? null
+  if (values.graphics !== undefined && graphics === null) {
+    return wrong(`--graphics is one of ${GRAPHICS.join(', ')}; "${values.graphics}" is not.`)
+  }
+  if (values.continue && values.resume) return wrong('--continue and --resume exclude each other.')
+  const resumed = values.resume === true
+  const words = resumed ? positionals : positionals.filter((word) => !exists(word))
+  const files = resumed ? [] : positionals.filter((word) => exists(word))
+  const missing = resumed ? undefined : words.find(looksLikeFile)
+  if (missing !== undefined) return wrong(`There is no file ${missing}.`)
+  const options: Options = {
+    files,
+    line: resumed ? '' : words.join(' '),
+    model: values.model ?? null,
+    graphics,
+    practice: values.practice || values['practice-faults'] !== undefined,
+    faults: values['practice-faults'] ?? null,
+    open: resumed
+      ? { kind: 'resume', words: words.join(' ') }
+      : { kind: values.continue ? 'continue' : 'new' },
+  }
+  if (values.prompt !== undefined) {
+    if (values.prompt.trim() === '') return wrong('-p wants a prompt: limn -p "a red fox" -o fox.png')
+    return { kind: 'one-turn', options: { ...options, line: values.prompt }, output: values.output ?? null }
+  }
+  if (values.output !== undefined) return wrong('-o belongs to -p: limn -p "a red fox" -o fox.png')
+  return { kind: 'session', options }
+}
+
+function parse(argv: readonly string[]) {
+  return parseArgs({
+    args: [...argv],
+    allowPositionals: true,
+    options: {
+      model: { type: 'string', short: 'm' },
+      graphics: { type: 'string' },
+      practice: { type: 'boolean', default: false },
+      'practice-faults': { type: 'string' },
+      continue: { type: 'boolean', short: 'c', default: false },
+      resume: { type: 'boolean', short: 'r', default: false },
+      prompt: { type: 'string', short: 'p' },
+      output: { type: 'string', short: 'o' },
+      help: { type: 'boolean', short: 'h', default: false },
+      version: { type: 'boolean', short: 'v', default: false },
+    },
+  })
+}
+
+/** A word with the ending of an image, or a path: not a prompt that happens to have no such file. */
+function looksLikeFile(word: string): boolean {
+  return (
+    !/\s/.test(word) &&
+    (/\.(?:png|jpe?g|webp|gif|avif|heic|heif|tiff?|bmp|svg)$/i.test(word) || /^[~.]{0,2}\//.test(word))
+  )
+}
+
+function wrong(sentence: string): Command {
+  return { kind: 'wrong', sentence }
+}
+
+function firstSentence(error: unknown): string {
+  const message = error instanceof Error ? error.message : String(error)
+  const [first = message] = message.split(/\. /)
+  return `${first.replace(/\.$/, '')}.`
+}
+
+export const HELP = `limn: type a line, the picture changes, the picture appears under the line.
+
+  limn [image...]             open, with these images as the first versions
+  limn "a red fox"            open, with this as the first line
+  limn --continue             go on where this folder's newest session stopped
+  limn --resume [words]       go on with another session, by id or by words of it
+  limn -p "a red fox" -o fox.png
+                              one turn without a screen: the image's path on stdout
+
+  -m, --model MODEL           nano (default), pro, lite, nb2, nb1, or a model's id
+      --graphics HOW          auto, kitty, iterm2, blocks or none
+      --practice              the practice engine: not AI, no key, free
+      --practice-faults LIST  make the practice engine fail, to try it (docs/practice.md)
+  -c, --continue   -r, --resume   -p, --prompt   -o, --output
+  -h, --help       -v, --version
+
+The key is taken from GEMINI_API_KEY or GOOGLE_API_KEY, or set inside with /key.
+Without a key limn opens with the practice engine. /help inside lists the commands.
+`

@@ -1,0 +1,105 @@
+import type { Doors } from './chat/connect.ts'
+import { COMMANDS } from './commands/index.ts'
+import type { Clock, Place } from './context.ts'
+import { say } from './core/event.ts'
+import { findModel, fitSettings } from './core/model.ts'
+import type { TurnSettings } from './core/session.ts'
+import { bring, openTarget } from './opening.ts'
+import type { Options } from './options.ts'
+import { Repl, type Target } from './repl.ts'
+import type { Printed } from './screen.ts'
+import { findSession, newestFor } from './store/list-sessions.ts'
+import { type LoadedSettings, loadSettings } from './store/load-settings.ts'
+
+export type RoadParts = {
+  readonly options: Options
+  readonly place: Place
+  readonly clock: Clock
+  readonly practiceUrl: () => Promise<string>
+  print(item: Printed): void
+  readonly asks: boolean
+}
+
+export type Road = { readonly repl: Repl; readonly settings: LoadedSettings }
+
+/** Builds the road: settings, the session that was asked for, and what answers it. */
+export async function buildRoad({
+  options,
+  place,
+  clock,
+  practiceUrl,
+  print,
+  asks,
+}: RoadParts): Promise<Road> {
+  const settings = await loadSettings(place.root)
+  const doors: Doors = { env: place.env, root: place.root, practice: options.practice, practiceUrl }
+  const words: string[] = [...settings.words]
+  const parts = { place, doors, settings: firstSettings(settings, options, words), now: clock.now }
+  const { target, said, list } = await targetOf(options, place)
+  const tell = (text: string) => words.push(text)
+  const opened =
+    (await openTarget(target, parts, (notice) => notice.type === 'say' && tell(notice.text))) ??
+    (await openTarget({ kind: 'new', title: '' }, parts, () => undefined))
+  if (!opened) throw new Error('No session could be opened.')
+  const open = (to: Target, say: Parameters<typeof openTarget>[2]) => openTarget(to, parts, say)
+  const repl = new Repl({ clock, place, settings, commands: COMMANDS, print, asks, open }, opened)
+  void repl.perform(async function* () {
+    for (const word of words) yield say(word, 'warning')
+    if (said !== '') yield say(said)
+  })
+  void repl.start()
+  if (options.model !== null && target.kind !== 'new') void repl.submit(`/model ${options.model}`)
+  if (options.files.length > 0) void repl.perform((context) => bring(options.files, context))
+  if (list) void repl.submit('/resume')
+  return { repl, settings }
+}
+
+function firstSettings(
+  { values }: LoadedSettings,
+  { model: wanted }: Options,
+  words: string[],
+): TurnSettings {
+  const { model, replaced } = findModel(wanted ?? values.model)
+  if (replaced) words.push(`${replaced} is switched off; ${model.id} has taken its place.`)
+  if (!model.known)
+    words.push(`${model.id} is not a model that limn knows: its limits and its price are not known.`)
+  if (model.retires) words.push(`${model.name}: ${model.retires.note}.`)
+  const fitted = fitSettings(model, values)
+  words.push(...fitted.words)
+  return { model: model.id, aspect: fitted.aspect, size: fitted.size }
+}
+
+type Wanted = { readonly target: Target; readonly said: string; readonly list: boolean }
+
+const NEW: Target = { kind: 'new', title: '' }
+
+async function targetOf({ open }: Options, place: Place): Promise<Wanted> {
+  switch (open.kind) {
+    case 'new':
+      return { target: NEW, said: '', list: false }
+    case 'continue': {
+      const newest = await newestFor(place.root, place.folder)
+      if (!newest)
+        return { target: NEW, said: 'There is no session to continue yet; this is a new one.', list: false }
+      const said = newest.here
+        ? 'The newest session of this folder:'
+        : `No session was made in this folder; the newest of all, made in ${newest.session.folder}:`
+      return { target: { kind: 'session', id: newest.session.id }, said, list: false }
+    }
+    case 'resume': {
+      if (open.words === '') return { target: NEW, said: '', list: true }
+      const [first, ...others] = await findSession(place.root, open.words)
+      if (!first)
+        return {
+          target: NEW,
+          said: `No session has "${open.words}" in it; this is a new one. /resume lists them.`,
+          list: false,
+        }
+      const more =
+        others.length === 0
+          ? ''
+          : `${others.length + 1} sessions fit; this is the newest. /resume ${open.words} lists them.`
+      return { target: { kind: 'session', id: first.id }, said: more, list: false }
+    }
+  }
+}

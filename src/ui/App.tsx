@@ -1,0 +1,236 @@
+import { Box, Text, useStdout, useWindowSize } from 'ink'
+import { useCallback, useEffect, useMemo, useRef } from 'react'
+import type { Answer } from '../core/event.ts'
+import { knownIn, labelFor } from '../core/label.ts'
+import { mentionsOf } from '../core/line.ts'
+import type { Repl } from '../repl.ts'
+import type { TerminalInput } from '../terminal/input.ts'
+import type { Key } from '../terminal/keys.ts'
+import type { Action, Chip } from './editor.ts'
+import { remember } from './history.ts'
+import { Menu } from './Menu.tsx'
+import { Prompt } from './Prompt.tsx'
+import { Question } from './Question.tsx'
+import { Queue } from './Queue.tsx'
+import { Status } from './Status.tsx'
+import { statusItems, workText } from './status.ts'
+import { theme } from './theme.ts'
+import { type Complete, useCompletion } from './useCompletion.ts'
+import { useElapsed } from './useElapsed.ts'
+import { useLineEditor } from './useLineEditor.ts'
+import { useQuestion } from './useQuestion.ts'
+import { useScreen } from './useScreen.ts'
+import { cut } from './wrap.ts'
+
+export type AppProps = {
+  readonly input: TerminalInput
+  /** Null until the road is built; lines typed before wait in `early`. */
+  readonly repl: Repl | null
+  readonly early: (line: string) => void
+  readonly complete: Complete
+  readonly onWriter: (write: (text: string) => void) => void
+  readonly quit: () => void
+}
+
+/** The live part of the screen: question or spinner, prompt, menu or queue, status. */
+export function App({ input, repl, early, complete, onWriter, quit }: AppProps) {
+  const screen = useScreen(repl)
+  const { columns, rows } = useWindowSize()
+  const { write } = useStdout()
+  useEffect(() => onWriter(write), [onWriter, write])
+
+  const history = useRef<readonly string[]>([])
+  const session = screen?.session ?? null
+  useEffect(() => {
+    if (session && history.current.length === 0) {
+      for (const { text } of session.turns) history.current = remember(history.current, text)
+    }
+  }, [session])
+
+  const question = screen?.question ?? null
+  const answer = useCallback((given: Answer) => repl?.answer(given), [repl])
+  const asking = useQuestion(question, input, answer)
+  const working = screen && screen.lane.kind === 'turn' ? screen.lane : null
+  const elapsed = useElapsed(working?.since ?? null)
+
+  const pressed = useRef<'interrupt' | null>(null)
+  const onAction = (action: Action, text: string, cursor: number) => {
+    if (action.kind !== 'interrupt') pressed.current = null
+    switch (action.kind) {
+      case 'submit':
+        return submit(action.text)
+      case 'cancel':
+        return cancel(text)
+      case 'interrupt':
+        return interrupt(text)
+      case 'end':
+        return quit()
+      case 'complete':
+        return tab(action.direction, text, cursor)
+      case 'redraw':
+        return
+    }
+  }
+  const intercept = (key: Key, text: string): boolean => {
+    if (text === '' && asking.take(key)) return true
+    return menuKey(key)
+  }
+  const chipsOf = useMemo(() => chipper(session), [session])
+  // The label depends on the text, and the width of the label on the editor's rows: one text behind is near enough.
+  const typed = useRef('')
+  const label = session ? labelFor(session, typed.current) : '…'
+  const editor = useLineEditor({
+    input,
+    history: () => history.current,
+    chipsOf,
+    label,
+    columns,
+    active: question?.kind !== 'secret',
+    intercept,
+    onAction,
+  })
+  typed.current = editor.text
+  const shownLabel = session ? labelFor(session, editor.text) : '…'
+  const completion = useCompletion(complete, editor.text, editor.cursor)
+
+  const offer = screen?.offer ?? null
+  const offered = useRef(offer)
+  useEffect(() => {
+    if (!offer || offered.current === offer) return
+    offered.current = offer
+    if (editor.text === '') editor.setText(offer.line)
+  }, [offer, editor])
+
+  function submit(text: string) {
+    history.current = remember(history.current, text)
+    if (repl) void repl.submit(text)
+    else early(text)
+  }
+
+  function cancel(text: string) {
+    if (completion.menu) completion.close()
+    else if (working) void repl?.letGo()
+    else if (screen?.held && text === '') void repl?.dropHeld()
+    else if (text !== '') {
+      history.current = remember(history.current, text)
+      editor.setText('')
+    }
+  }
+
+  /** Clears the line, then lets go, then leaves on the second press. */
+  function interrupt(text: string) {
+    if (text !== '') {
+      history.current = remember(history.current, text)
+      editor.setText('')
+    } else if (working) void repl?.letGo()
+    else if (pressed.current === 'interrupt') quit()
+    else {
+      pressed.current = 'interrupt'
+      void repl?.perform(async function* () {
+        yield { type: 'say', text: 'Ctrl-C again leaves; limn --continue comes back here.' }
+      })
+    }
+  }
+
+  function menuKey(key: Key): boolean {
+    const { menu } = completion
+    if (!menu || menu.line !== typed.current) return false
+    if (key.name === 'up' || key.name === 'down') {
+      completion.move(key.name === 'up' ? -1 : 1)
+      return true
+    }
+    if (key.name === 'enter' && menu.chosen && !key.shift && !key.alt) {
+      accept(menu.selected)
+      return true
+    }
+    return false
+  }
+
+  function tab(direction: 'next' | 'previous', _text: string, _cursor: number) {
+    const { menu } = completion
+    if (!menu) return
+    if (direction === 'previous') completion.move(-1)
+    else accept(menu.selected)
+  }
+
+  function accept(index: number) {
+    const { menu } = completion
+    const candidate = menu?.completion.candidates[index]
+    if (!menu || !candidate) return
+    const { start } = menu.completion
+    const text = editor.text.slice(0, start) + candidate.insert + editor.text.slice(editor.cursor)
+    editor.setText(text, start + candidate.insert.length)
+  }
+
+  // The live part stays shorter than the window, or the terminal would scroll it into the transcript.
+  const room = Math.max(2, rows - 1)
+  const spinner = working && !question ? 1 : 0
+  const left = room - spinner - 1
+  const questionRows = question ? Math.min(12, Math.max(1, left - 1)) : 0
+  const promptRows = Math.max(1, Math.min(8, left - questionRows))
+  const used = Math.min(editor.rows, promptRows)
+  const extra = Math.max(0, Math.min(8, left - questionRows - used))
+  const held = screen?.held && screen.session.waiting.length > 0
+  const hidden = question?.kind === 'secret'
+  return (
+    <Box flexDirection="column">
+      {working && !question && (
+        <Text {...theme.accent} wrap="truncate-end">
+          {cut(`${elapsed.sign} ${workText(working, elapsed.seconds)}`, columns)}
+        </Text>
+      )}
+      {!hidden && (
+        <Prompt
+          label={shownLabel}
+          text={editor.text}
+          cursor={editor.cursor}
+          chips={chipsOf(editor.text)}
+          columns={columns}
+          rows={promptRows}
+          top={spinner}
+          active={true}
+          placeholder={session && session.versions.length === 0 ? 'say what to draw, or /help' : ''}
+        />
+      )}
+      {question && asking.entered && (
+        <Question
+          question={question}
+          entered={asking.entered}
+          columns={columns}
+          rows={questionRows}
+          top={spinner + (hidden ? 0 : used)}
+        />
+      )}
+      {completion.menu ? (
+        <Menu
+          items={completion.menu.completion.candidates}
+          selected={completion.menu.selected}
+          columns={columns}
+          rows={extra}
+        />
+      ) : (
+        screen && (
+          <Queue
+            lines={screen.session.waiting.map(({ line, base }) => ({
+              text: line.replaceAll('\n', ' '),
+              ...(base?.version ? { base: `v${base.version}` } : {}),
+            }))}
+            heldOn={held ? labelFor(screen.session, '') : null}
+            columns={columns}
+            rows={extra}
+          />
+        )
+      )}
+      <Status items={screen ? statusItems(screen) : ['opening…']} columns={columns} />
+    </Box>
+  )
+}
+
+function chipper(session: Parameters<typeof knownIn>[0] | null): (text: string) => readonly Chip[] {
+  if (!session) return () => []
+  const known = knownIn(session)
+  return (text) =>
+    text.startsWith('/') && !text.startsWith('//')
+      ? []
+      : mentionsOf(text, known).map(({ kind, start, end }) => ({ kind, start, end }))
+}

@@ -1,0 +1,164 @@
+import { costText } from '../core/cost.ts'
+import type { Notice } from '../core/event.ts'
+import { failureText } from '../core/failure.ts'
+import { shortName } from '../core/model.ts'
+import { nothingText } from '../core/reply.ts'
+import type { Fact, FileRef, Session, Version } from '../core/session.ts'
+import { children, currentVersion, turnOf, versionOf } from '../core/tree.ts'
+import type { Printed } from '../screen.ts'
+import { sanitize, sanitizeLine } from '../terminal/sanitize.ts'
+import { displayWidth } from './graphemes.ts'
+import type { Paint } from './paint.ts'
+import { cut } from './wrap.ts'
+
+/** A piece of a transcript entry: text as it is printed, or an image with the words under it. */
+export type Piece =
+  | { readonly kind: 'text'; readonly text: string }
+  | { readonly kind: 'image'; readonly file: FileRef; readonly small: boolean; readonly caption: string }
+
+export type Desk = {
+  readonly columns: number
+  readonly paint: Paint
+  /** The path of a session's file as the user should see it, as a link where the terminal has them. */
+  link(file: string): string
+}
+
+/** What an item looks like in the transcript; nothing for what need not be told. Text from outside is made safe. */
+export function piecesOf(item: Printed, desk: Desk): readonly Piece[] {
+  switch (item.kind) {
+    case 'line':
+      return [text(lineText(item, desk))]
+    case 'fact':
+      return factPieces(item.fact, item.session, desk)
+    case 'notice':
+      return noticePieces(item.notice, item.session, desk)
+  }
+}
+
+function lineText({ label, text: line }: Printed & { kind: 'line' }, { paint }: Desk): string {
+  const indent = ' '.repeat(Math.min(label.length + 3, 12))
+  const [first = '', ...rest] = sanitize(line).split('\n')
+  return ['', `${paint('accent', `${label} ›`)} ${first}`, ...rest.map((row) => indent + row)].join('\n')
+}
+
+function factPieces(fact: Fact, session: Session, desk: Desk): readonly Piece[] {
+  switch (fact.type) {
+    case 'answered':
+      return answerPieces(fact, session, desk)
+    case 'failed':
+      return [text(desk.paint('bad', sanitize(failureText(fact.failure))))]
+    case 'brought': {
+      const version = versionOf(session, fact.version)
+      return version ? [image(version, session, false, desk)] : []
+    }
+    case 'prompted': {
+      const from = currentVersion(session, fact.prompt.parent)
+      const before = children(session, fact.prompt.parent).length > 0
+      return before && from ? [text(desk.paint('dim', `a branch from v${from.number}`))] : []
+    }
+    case 'let-go': {
+      const say =
+        'Let go: the prompt is free, the call ends behind (it is billed all the same), its image is kept.'
+      return [text(desk.paint('dim', say))]
+    }
+    case 'titled':
+    case 'set':
+    case 'referenced':
+    case 'unreferenced':
+    case 'queued':
+    case 'unqueued':
+    case 'moved':
+    case 'left':
+      return []
+  }
+}
+
+function answerPieces(fact: Fact & { type: 'answered' }, session: Session, desk: Desk): readonly Piece[] {
+  const words = fact.words === '' ? [] : [text(sanitize(fact.words))]
+  const images = fact.images.flatMap(({ version: number }) => {
+    const version = versionOf(session, number)
+    return version ? [image(version, session, false, desk)] : []
+  })
+  const nothing = fact.nothing ? [text(desk.paint('warning', sanitize(nothingText(fact.nothing))))] : []
+  const turn = turnOf(session, fact.turn)
+  const last = fact.images.at(-1)
+  const side =
+    turn?.letGo && last
+      ? [
+          text(
+            desk.paint(
+              'dim',
+              `v${last.version} arrived on the side; v${last.version} alone on a line goes there`,
+            ),
+          ),
+        ]
+      : []
+  return [...words, ...images, ...nothing, ...side]
+}
+
+function noticePieces(notice: Notice, session: Session, desk: Desk): readonly Piece[] {
+  switch (notice.type) {
+    case 'say': {
+      const look = notice.tone ?? 'plain'
+      return [text(desk.paint(look === 'plain' ? 'dim' : look, sanitize(notice.text)))]
+    }
+    case 'failure':
+      return [text(desk.paint('bad', sanitize(failureText(notice.failure))))]
+    case 'list':
+      return [text(columnsOf(notice.rows, desk.columns))]
+    case 'show': {
+      const version = versionOf(session, notice.version)
+      return version ? [image(version, session, notice.small, desk)] : []
+    }
+    case 'show-file': {
+      const caption = desk.paint('dim', sanitizeLine(notice.caption))
+      return [{ kind: 'image', file: notice.file, small: true, caption }]
+    }
+    case 'progress':
+      return []
+  }
+}
+
+function image(version: Version, session: Session, small: boolean, desk: Desk): Piece {
+  return { kind: 'image', file: version.file, small, caption: captionOf(version, session, desk) }
+}
+
+/** `v3 ← v2 · 1376×768 · jpeg · nano-banana-2.1 · 12.4 s · $0.034 · path` */
+function captionOf(version: Version, session: Session, { paint, link }: Desk): string {
+  const turn = turnOf(session, version.turn)
+  const from = currentVersion(session, version.parent)
+  const { width, height, mime, file } = version.file
+  const answered = turn?.outcome.kind === 'answered' ? turn.outcome : undefined
+  const several = answered && answered.versions.length > 1
+  const items = [
+    `v${version.number} ← v${turn?.fresh ? 0 : (from?.number ?? 0)}`,
+    `${width}×${height}`,
+    mime.replace('image/', ''),
+    ...(turn ? [shortName(turn.settings.model)] : [`brought in: ${version.name ?? ''}`]),
+    ...(answered ? [answered.adopted ? 'found after a crash' : `${answered.seconds.toFixed(1)} s`] : []),
+    ...(answered ? [`${costText(answered.cost)}${several ? ' for all' : ''}`] : []),
+  ]
+  return `${paint('dim', `${sanitizeLine(items.join(' · '))} · `)}${link(file)}`
+}
+
+/** Rows of a listing, each column as wide as its widest cell; the last is cut where the window ends. */
+export function columnsOf(rows: readonly (readonly string[])[], columns: number): string {
+  const clean = rows.map((row) => row.map(sanitizeLine))
+  const widths: number[] = []
+  for (const row of clean) {
+    for (const [index, cell] of row.entries())
+      widths[index] = Math.max(widths[index] ?? 0, displayWidth(cell))
+  }
+  return clean
+    .map((row) => {
+      const cells = row.map((cell, index) =>
+        index === row.length - 1 ? cell : cell + ' '.repeat((widths[index] ?? 0) - displayWidth(cell)),
+      )
+      return cut(cells.join('  ').trimEnd(), columns)
+    })
+    .join('\n')
+}
+
+function text(words: string): Piece {
+  return { kind: 'text', text: words }
+}

@@ -1,0 +1,41 @@
+import { sum, sumText } from '../core/cost.ts'
+import { tell } from '../core/failure.ts'
+import { modelOf, shortName } from '../core/model.ts'
+import type { Lane, Screen } from '../screen.ts'
+import { sanitizeLine } from '../terminal/sanitize.ts'
+
+/** Model, ratio, size, references in force, money: the most important first. */
+export function statusItems({ session, engine, behind, readOnly }: Screen): readonly string[] {
+  const { model, aspect, size } = session.settings
+  const names = session.references.map(({ name }) => name)
+  return [
+    readOnly === null ? '' : 'look only',
+    shortName(model),
+    aspect === 'auto' ? 'ratio auto' : aspect,
+    modelOf(model).sizes.length === 0 ? '' : size,
+    names.length === 0 ? '' : `refs: ${sanitizeLine(names.join(' '))}`,
+    behind === 0 ? '' : `${behind} still out`,
+    engine.kind === 'practice' ? 'practice · free' : spent(session),
+  ]
+}
+
+function spent(session: Screen['session']): string {
+  const costs = session.turns.flatMap(({ outcome }) => {
+    if (outcome.kind === 'answered') return [outcome.cost]
+    // What broke after it was sent may have been billed.
+    const billed = outcome.kind === 'failed' && tell(outcome.failure).maybeBilled
+    return billed ? [{ kind: 'unknown' } as const] : []
+  })
+  return sumText(sum(costs))
+}
+
+/** `12 s · nano-banana-2.1 usually takes 15-40 s · Esc lets it go` */
+export function workText({ prompt, text }: Lane & { kind: 'turn' }, seconds: number): string {
+  if (text !== '') return text
+  const model = modelOf(prompt.settings.model)
+  const usual =
+    prompt.engine === 'practice'
+      ? 'the practice engine'
+      : `${shortName(model.id)} usually takes ${model.seconds.join('-')} s`
+  return `${seconds} s · ${usual} · Esc lets it go`
+}
