@@ -47,7 +47,9 @@ function row(turn: Turn, on: boolean): readonly string[] {
     case 'failed':
       return [mark, '×', from(turn.parent.version), words, model, clip(tell(outcome.failure).what, 50)]
     case 'answered': {
-      const versions = outcome.versions.map((number) => `v${number}`).join(' ') || 'words'
+      const versions =
+        outcome.versions.map((number) => `v${number}`).join(' ') ||
+        (outcome.words === '' ? 'nothing' : 'words')
       const side = turn.letGo ? ' · side version' : ''
       return [mark, versions, from(turn.parent.version), words, model, `${costText(outcome.cost)}${side}`]
     }
@@ -61,5 +63,6 @@ function from(version: number | null): string {
 /** What the session has cost so far; practice turns cost nothing. */
 function spent(session: Session): string {
   const costs = session.turns.flatMap(({ outcome }) => (outcome.kind === 'answered' ? [outcome.cost] : []))
-  return `${session.versions.length} images, ${session.turns.length} turns, ${sumText(sum(costs))}`
+  const free = costs.length > 0 && costs.every(({ kind }) => kind === 'free')
+  return `${session.versions.length} images, ${session.turns.length} turns, ${free ? 'free' : sumText(sum(costs))}`
 }

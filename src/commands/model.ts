@@ -1,8 +1,9 @@
 import { estimate } from '../core/cost.ts'
 import { change, say } from '../core/event.ts'
-import { CATALOGUE, findModel, fitSettings, type Model, modelOf } from '../core/model.ts'
+import { CATALOGUE, findModel, fitSettings, type Model } from '../core/model.ts'
 import { imagesCount, limitProblem } from '../core/reference.ts'
-import { path } from '../core/tree.ts'
+import type { Session } from '../core/session.ts'
+import { currentVersion, path } from '../core/tree.ts'
 import { defineCommand } from './define.ts'
 
 export const model = defineCommand({
@@ -34,14 +35,23 @@ export const model = defineCommand({
       return
     }
     yield change({ type: 'set', settings: { model: next.id, aspect: fitted.aspect, size: fitted.size } })
-    const turns = path(session, session.head).length
-    yield say(
-      turns === 0
-        ? `The next line goes to ${next.name}.`
-        : `The next line goes to ${next.name}; the conversation and its images go with it, signed for ${modelOf(settings.model).name} and sent with the documented stand-in.`,
-    )
+    yield say(carried(session, next))
   },
 })
+
+/** What goes along to the next model. */
+function carried(session: Session, next: Model): string {
+  const turns = path(session, session.head).length
+  const current = currentVersion(session)
+  if (turns === 0 && !current) return `The next line goes to ${next.name}.`
+  const stand = next.signatures ? ' (signed with the stand-in that Google documents)' : ''
+  const goes = [
+    ...(current ? [`v${current.number}`] : []),
+    ...(turns > 0 ? [`the latest turns as they were${stand}`, 'the older prompts as a list'] : []),
+    'the references in force',
+  ]
+  return `The next line goes to ${next.name} and carries ${goes.join(', ')}.`
+}
 
 const HEADINGS = ['', 'alias', 'model', 'an image', 'sizes', 'ratios', 'images in', 'typically', '']
 

@@ -164,8 +164,9 @@ export function App({ input, repl, early, complete, onWriter, quit }: AppProps) 
 
   // The live part stays shorter than the window, or the terminal would scroll it into the transcript.
   const room = Math.max(2, rows - 1)
+  const gap = rows >= 12 ? 1 : 0
   const spinner = working && !question ? 1 : 0
-  const left = room - spinner - 1
+  const left = room - gap - spinner - 1
   const questionRows = question ? Math.min(12, Math.max(1, left - 1)) : 0
   const promptRows = Math.max(1, Math.min(8, left - questionRows))
   const used = Math.min(editor.rows, promptRows)
@@ -173,7 +174,7 @@ export function App({ input, repl, early, complete, onWriter, quit }: AppProps) 
   const held = screen?.held && screen.session.waiting.length > 0
   const hidden = question?.kind === 'secret'
   return (
-    <Box flexDirection="column">
+    <Box flexDirection="column" paddingTop={gap}>
       {working && !question && (
         <Text {...theme.accent} wrap="truncate-end">
           {cut(`${elapsed.sign} ${workText(working, elapsed.seconds)}`, columns)}
@@ -187,7 +188,7 @@ export function App({ input, repl, early, complete, onWriter, quit }: AppProps) 
           chips={chipsOf(editor.text)}
           columns={columns}
           rows={promptRows}
-          top={spinner}
+          top={gap + spinner}
           active={true}
           placeholder={session && session.versions.length === 0 ? 'say what to draw, or /help' : ''}
         />
@@ -198,7 +199,7 @@ export function App({ input, repl, early, complete, onWriter, quit }: AppProps) 
           entered={asking.entered}
           columns={columns}
           rows={questionRows}
-          top={spinner + (hidden ? 0 : used)}
+          top={gap + spinner + (hidden ? 0 : used)}
         />
       )}
       {completion.menu ? (

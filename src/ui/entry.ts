@@ -4,7 +4,7 @@ import { failureText } from '../core/failure.ts'
 import { shortName } from '../core/model.ts'
 import { nothingText } from '../core/reply.ts'
 import type { Fact, FileRef, Session, Version } from '../core/session.ts'
-import { children, currentVersion, turnOf, versionOf } from '../core/tree.ts'
+import { currentVersion, isBranch, turnOf, versionOf } from '../core/tree.ts'
 import type { Printed } from '../screen.ts'
 import { sanitize, sanitizeLine } from '../terminal/sanitize.ts'
 import { displayWidth } from './graphemes.ts'
@@ -20,7 +20,7 @@ export type Desk = {
   readonly columns: number
   readonly paint: Paint
   /** The path of a session's file as the user should see it, as a link where the terminal has them. */
-  link(file: string): string
+  link(file: string): { readonly text: string; readonly columns: number }
 }
 
 /** What an item looks like in the transcript; nothing for what need not be told. Text from outside is made safe. */
@@ -53,8 +53,9 @@ function factPieces(fact: Fact, session: Session, desk: Desk): readonly Piece[] 
     }
     case 'prompted': {
       const from = currentVersion(session, fact.prompt.parent)
-      const before = children(session, fact.prompt.parent).length > 0
-      return before && from ? [text(desk.paint('dim', `a branch from v${from.number}`))] : []
+      return from && isBranch(session, fact.prompt.parent)
+        ? [text(desk.paint('dim', `a branch from v${from.number}`))]
+        : []
     }
     case 'let-go': {
       const say =
@@ -124,7 +125,7 @@ function image(version: Version, session: Session, small: boolean, desk: Desk): 
 }
 
 /** `v3 ← v2 · 1376×768 · jpeg · nano-banana-2.1 · 12.4 s · $0.034 · path` */
-function captionOf(version: Version, session: Session, { paint, link }: Desk): string {
+function captionOf(version: Version, session: Session, { paint, link, columns }: Desk): string {
   const turn = turnOf(session, version.turn)
   const from = currentVersion(session, version.parent)
   const { width, height, mime, file } = version.file
@@ -138,7 +139,11 @@ function captionOf(version: Version, session: Session, { paint, link }: Desk): s
     ...(answered ? [answered.adopted ? 'found after a crash' : `${answered.seconds.toFixed(1)} s`] : []),
     ...(answered ? [`${costText(answered.cost)}${several ? ' for all' : ''}`] : []),
   ]
-  return `${paint('dim', `${sanitizeLine(items.join(' · '))} · `)}${link(file)}`
+  const words = sanitizeLine(items.join(' · '))
+  const path = link(file)
+  // A path that would be broken by the window's edge has a row of its own, where it can be copied whole.
+  const fits = displayWidth(words) + 3 + path.columns <= columns
+  return `${paint('dim', words)}${fits ? paint('dim', ' · ') : '\n'}${path.text}`
 }
 
 /** Rows of a listing, each column as wide as its widest cell; the last is cut where the window ends. */

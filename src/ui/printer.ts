@@ -6,6 +6,7 @@ import type { Terminal } from '../terminal/probe.ts'
 import { sanitizeLine } from '../terminal/sanitize.ts'
 import { picture, reserve } from '../terminal/show.ts'
 import { type Desk, type Piece, piecesOf } from './entry.ts'
+import { displayWidth } from './graphemes.ts'
 import { paintFor } from './paint.ts'
 
 export type PrinterParts = {
@@ -84,10 +85,11 @@ function roomFor({ columns, rows }: Terminal, small: boolean): { maxColumns: num
   return { maxColumns: Math.max(1, columns - 1), maxRows: Math.max(1, Math.min(most, rows - 3)) }
 }
 
-function link(path: string, home: string, terminal: Terminal): string {
+function link(path: string, home: string, terminal: Terminal): { text: string; columns: number } {
   const clean = sanitizeLine(path)
   const short = home !== '' && clean.startsWith(`${home}/`) ? `~${clean.slice(home.length)}` : clean
-  if (!terminal.links) return short
+  const columns = displayWidth(short)
+  if (!terminal.links) return { text: short, columns }
   const url = `file://${path.split('/').map(encodeURIComponent).join('/')}`
-  return `\x1b]8;;${url}\x1b\\${short}\x1b]8;;\x1b\\`
+  return { text: `\x1b]8;;${url}\x1b\\${short}\x1b]8;;\x1b\\`, columns }
 }
