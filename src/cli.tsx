@@ -52,6 +52,8 @@ async function main(): Promise<void> {
 }
 
 async function openSession(options: Options): Promise<void> {
+  // Neither Ink nor its colours know of NO_COLOR; they look when they are loaded.
+  if (env.NO_COLOR && env.FORCE_COLOR === undefined) env.FORCE_COLOR = '0'
   const place = await placeOf()
   const { runScreen } = await import('./ui/run.tsx')
   await runScreen({
@@ -136,8 +138,12 @@ function versionOfPackage(): string {
   return /"version": "([^"]+)"/.exec(text)?.[1] ?? '0'
 }
 
-await main().catch((error: unknown) => {
+const fail = (error: unknown): void => {
   stderr.write(`limn: ${error instanceof Error ? error.message : String(error)}\n`)
   if (env.LIMN_DEBUG === '1' && error instanceof Error) stderr.write(`${error.stack}\n`)
   process.exit(1)
-})
+}
+
+process.on('uncaughtException', fail)
+process.on('unhandledRejection', fail)
+await main().catch(fail)

@@ -10,9 +10,9 @@ import { emptySession, type Session, type Turn, type TurnSettings } from './core
 import { currentVersion, nextVersion, path } from './core/tree.ts'
 import { inspect } from './image/inspect.ts'
 import { extensionOf, sniff } from './image/sniff.ts'
-import type { Opened, Target } from './repl.ts'
 import { openSession } from './store/open-session.ts'
 import { SessionStore } from './store/session-store.ts'
+import type { Opened, Target } from './works.ts'
 
 export type OpeningParts = {
   readonly place: Place

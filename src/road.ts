@@ -6,10 +6,11 @@ import { findModel, fitSettings } from './core/model.ts'
 import type { TurnSettings } from './core/session.ts'
 import { bring, openTarget } from './opening.ts'
 import type { Options } from './options.ts'
-import { Repl, type Target } from './repl.ts'
+import { Repl } from './repl.ts'
 import type { Printed } from './screen.ts'
 import { findSession, newestFor } from './store/list-sessions.ts'
 import { type LoadedSettings, loadSettings } from './store/load-settings.ts'
+import type { Target } from './works.ts'
 
 export type RoadParts = {
   readonly options: Options

@@ -52,7 +52,6 @@ async function* ask(
   id: string,
   context: Context,
 ): AsyncGenerator<Event, Reply | Failure, Answer> {
-  if (context.chat.engine.kind === 'none') return { kind: 'no-key' }
   const before: Session = context.session
   let trust: Trust = 'as-they-came'
   for (let tried = 1; ; ) {

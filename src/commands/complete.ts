@@ -23,6 +23,14 @@ type World = { readonly session: Session; readonly place: Place; readonly comman
 const IMAGES = /\.(?:png|jpe?g|webp|gif|avif|heic|heif|tiff?|bmp|svg)$/i
 
 export async function complete(line: string, cursor: number, world: World): Promise<Completion | undefined> {
+  const found = await candidatesAt(line, cursor, world)
+  const [only, ...others] = found?.candidates ?? []
+  // A word that is complete needs no menu, which would take Enter for itself.
+  const done = only && others.length === 0 && line.slice(found?.start, cursor) === only.insert.trim()
+  return done ? undefined : found
+}
+
+async function candidatesAt(line: string, cursor: number, world: World): Promise<Completion | undefined> {
   const before = line.slice(0, cursor)
   if (/^\/[^/\s]*$/.test(before))
     return { start: 0, candidates: commandNames(before.slice(1), world.commands) }

@@ -25,6 +25,7 @@ export type Model = {
   readonly known: boolean
 }
 
+const ALL_SIZES = ['512', '1K', '2K', '4K']
 const TEN = ['1:1', '2:3', '3:2', '3:4', '4:3', '4:5', '5:4', '9:16', '16:9', '21:9']
 const FOURTEEN = [...TEN, '1:4', '4:1', '1:8', '8:1']
 
@@ -178,10 +179,12 @@ export function fitSettings(
     words.push(`${model.name} has no ratio ${aspect}: auto is used.`)
     aspect = 'auto'
   }
-  const largest = model.sizes.at(-1)
-  if (largest !== undefined && !model.sizes.includes(size)) {
-    words.push(`${model.name} has no size ${size}: ${largest} is used.`)
-    size = largest
+  const wanted = ALL_SIZES.indexOf(size)
+  // Never a larger one than asked for, which would cost more, unless there is none.
+  const nearest = model.sizes.findLast((one) => ALL_SIZES.indexOf(one) < wanted) ?? model.sizes[0]
+  if (nearest !== undefined && !model.sizes.includes(size)) {
+    words.push(`${model.name} has no size ${size}: ${nearest} is used.`)
+    size = nearest
   }
   return { aspect, size, words }
 }

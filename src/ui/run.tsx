@@ -38,10 +38,15 @@ export async function runScreen(parts: ScreenParts): Promise<void> {
   input.start()
   stdout.write(`${enterSequence}${terminal.kittyKeyboard ? kittyKeyboardOn : ''}`)
   stdout.write(`limn ${place.version} · ${parts.engineLabel}\n`)
+  let restored = false
   const restore = () => {
+    if (restored) return
+    restored = true
     stdout.write(`${leaveSequence}${terminal.kittyKeyboard ? kittyKeyboardOff : ''}`)
     input.stop()
   }
+  // Whatever ends limn, the shell gets its terminal back.
+  process.once('exit', restore)
 
   let repl: Repl | null = null
   const early: string[] = []

@@ -1,0 +1,25 @@
+import type { Answer, Question } from './event.ts'
+
+/** What is answered where nobody can be asked, or who is asked types a line instead: the one that does least. */
+export function defaultOf(question: Question): Answer {
+  switch (question.kind) {
+    case 'yes-no':
+    case 'choice':
+      return question.default
+    case 'secret':
+      return undefined
+  }
+}
+
+/** An answer that is typed as a line; anything else is a line of its own. */
+export function typedAnswer(question: Question, line: string): Answer {
+  const word = line.trim().toLowerCase()
+  switch (question.kind) {
+    case 'yes-no':
+      return /^y(?:es)?$/.test(word) ? true : /^no?$/.test(word) ? false : undefined
+    case 'choice':
+      return /^\d+$/.test(word) ? question.choices[Number(word) - 1]?.value : undefined
+    case 'secret':
+      return undefined
+  }
+}

@@ -1,0 +1,295 @@
+import type { Chat } from './chat/chat.ts'
+import type { Command } from './commands/define.ts'
+import type { Clock, Context, Place } from './context.ts'
+import {
+  type Answer,
+  type Change,
+  change,
+  type Event,
+  type Go,
+  type Notice,
+  type Question,
+  say,
+  type Work,
+} from './core/event.ts'
+import { defaultOf } from './core/question.ts'
+import type { Fact, Session } from './core/session.ts'
+import { Record } from './record.ts'
+import { Live, type Printed, type Screen } from './screen.ts'
+import type { LoadedSettings } from './store/load-settings.ts'
+import type { SessionStore } from './store/session-store.ts'
+
+/** A session that is open, and what answers its lines. */
+export type Opened = {
+  readonly session: Session
+  readonly store: SessionStore
+  readonly chat: Chat
+  /** What is said and mended once it is open. */
+  welcome(context: Context): Work
+}
+
+export type Target =
+  | { readonly kind: 'session'; readonly id: string }
+  | { readonly kind: 'new'; readonly title: string }
+
+export type Parts = {
+  readonly clock: Clock
+  readonly place: Place
+  readonly settings: LoadedSettings
+  readonly commands: readonly Command[]
+  print(item: Printed): void
+  /** False without a screen: every question then has its default answer. */
+  readonly asks: boolean
+  /** Undefined when it cannot be opened, which has then been said. */
+  open(to: Target, tell: (notice: Notice) => void): Promise<Opened | undefined>
+}
+
+/** A work that has been started. It belongs to its session, whichever is open when it ends. */
+export type Running = {
+  readonly opened: Opened
+  readonly record: Record
+  readonly released: AbortController
+  readonly cut: AbortController
+  /** The line as it was typed, to be offered again. */
+  readonly line: string
+  /** Known once its prompt is recorded. */
+  turn: string | null
+}
+
+/** Drives works: one in the foreground, any number behind. Records what they change, prints, asks. */
+export class Works {
+  readonly live: Live<Screen>
+  readonly #parts: Parts
+  #opened: Opened
+  #record: Record
+  #foreground: Running | undefined
+  readonly #behind = new Set<Running>()
+  #reply: ((answer: Answer) => void) | undefined
+
+  constructor(parts: Parts, opened: Opened) {
+    this.#parts = parts
+    this.#opened = opened
+    this.#record = this.#recordOf(opened)
+    this.live = new Live<Screen>({
+      ...screenOf(opened),
+      lane: { kind: 'ready' },
+      behind: 0,
+      question: null,
+      offer: null,
+      ended: false,
+    })
+  }
+
+  get opened(): Opened {
+    return this.#opened
+  }
+
+  get session(): Session {
+    return this.#record.session
+  }
+
+  get busy(): boolean {
+    return this.#foreground !== undefined
+  }
+
+  get idle(): boolean {
+    return !this.busy && this.#behind.size === 0
+  }
+
+  add(change: Change): Promise<void> {
+    return this.#record.add(change)
+  }
+
+  print(notice: Notice): void {
+    this.#parts.print({ kind: 'notice', notice, session: this.session })
+  }
+
+  /** Takes the foreground. */
+  claim(line: string, lane: Screen['lane']): Running {
+    const running: Running = {
+      opened: this.#opened,
+      record: this.#record,
+      released: new AbortController(),
+      cut: new AbortController(),
+      line,
+      turn: null,
+    }
+    this.#foreground = running
+    this.live.set({ lane })
+    return running
+  }
+
+  /** Gives the foreground back; false when the work was behind already. */
+  async free(running: Running): Promise<boolean> {
+    if (this.#foreground === running) {
+      this.#foreground = undefined
+      this.live.set({ lane: { kind: 'ready' } })
+      return true
+    }
+    if (this.#behind.delete(running)) this.live.set({ behind: this.#behind.size })
+    if (running.opened !== this.#opened) await this.#release(running.opened)
+    return false
+  }
+
+  /** The foreground's turn goes on behind; undefined when there is none. */
+  async letGo(): Promise<void> {
+    const running = this.#foreground
+    if (!running || this.live.value.lane.kind !== 'turn') return
+    if (this.#parts.settings.values.escape === 'abort') {
+      running.cut.abort()
+      return
+    }
+    this.#foreground = undefined
+    this.#behind.add(running)
+    const held = this.session.waiting.length > 0
+    this.live.set({ lane: { kind: 'ready' }, behind: this.#behind.size, held })
+    if (running.turn !== null) await running.record.add(change({ type: 'let-go', turn: running.turn }))
+    running.released.abort()
+  }
+
+  /** Runs a work to its end. What the road itself must do is given back. */
+  async drive(make: (context: Context) => Work, running?: Running): Promise<readonly Go[]> {
+    const gos: Go[] = []
+    const work = make(this.#context(running))
+    for (let step = await work.next(undefined); !step.done; ) {
+      if (step.value.type === 'go') gos.push(step.value)
+      step = await work.next(await this.handle(step.value, running))
+    }
+    return gos
+  }
+
+  async handle(event: Event, running?: Running): Promise<Answer> {
+    switch (event.type) {
+      case 'change':
+        await this.#change(event, running)
+        return undefined
+      case 'ask':
+        return this.#ask(event.question)
+      case 'go':
+        return undefined
+      case 'progress':
+        if (this.#foreground === running && this.live.value.lane.kind === 'turn') {
+          this.live.set({ lane: { ...this.live.value.lane, text: event.text } })
+        }
+        return undefined
+      case 'say':
+      case 'list':
+      case 'show':
+      case 'show-file':
+      case 'failure':
+        this.print(event)
+        return undefined
+    }
+  }
+
+  answer(answer: Answer): void {
+    const reply = this.#reply
+    this.#reply = undefined
+    this.live.set({ question: null })
+    reply?.(answer)
+  }
+
+  /** Opens another session. What is still out of this one ends where it belongs. */
+  async switch(to: Target): Promise<boolean> {
+    const { opened: left, record } = { opened: this.#opened, record: this.#record }
+    // A session that is opened again, with another engine, is given back first.
+    const again = to.kind === 'session' && to.id === left.store.id
+    if (again) await left.store.close()
+    const opened = await this.#parts.open(to, (notice) => this.print(notice))
+    if (!opened) return false
+    this.#opened = opened
+    this.#record = this.#recordOf(opened)
+    this.live.set(screenOf(opened))
+    await record.settled()
+    if (!again) await this.#release(left)
+    return true
+  }
+
+  /** Records what is still out, in every session, and gives all of them back. */
+  async leave(): Promise<void> {
+    const all = new Map([[this.#opened, this.#record]])
+    for (const running of this.#behind) all.set(running.opened, running.record)
+    for (const [{ store }, record] of all) {
+      const out = record.session.turns.flatMap(({ id, outcome }) => (outcome.kind === 'open' ? [id] : []))
+      if (out.length > 0 && store.readOnly === undefined) {
+        await record.add(change({ type: 'left', out })).catch((error: unknown) => this.surprise(error))
+      }
+      await record.settled()
+      await store.close()
+    }
+  }
+
+  surprise(error: unknown): void {
+    const text = error instanceof Error ? error.message : String(error)
+    const details =
+      this.#parts.place.env.LIMN_DEBUG === '1' && error instanceof Error ? `\n${error.stack}` : ''
+    this.print(say(`${text}${details}`, 'bad'))
+  }
+
+  async #change(event: Change, running: Running | undefined): Promise<void> {
+    const record = running?.record ?? this.#record
+    await record.add(event)
+    const last = record.session.turns.at(-1)
+    if (!running || running.turn !== null || last?.outcome.kind !== 'open') return
+    running.turn = last.id
+    // Esc was pressed while the prompt was being written down.
+    if (this.#behind.has(running)) await record.add(change({ type: 'let-go', turn: last.id }))
+  }
+
+  #ask(question: Question): Promise<Answer> {
+    if (!this.#parts.asks) return Promise.resolve(defaultOf(question))
+    return new Promise((reply) => {
+      this.#reply = reply
+      this.live.set({ question })
+    })
+  }
+
+  /** Gives a session back when nothing of it is out any more. */
+  async #release(opened: Opened): Promise<void> {
+    if ([...this.#behind].some((running) => running.opened === opened)) return
+    await opened.store.close()
+  }
+
+  #context(running: Running | undefined): Context {
+    const record = running?.record ?? this.#record
+    const { store, chat } = running?.opened ?? this.#opened
+    const { settings, clock, place } = this.#parts
+    const never = new AbortController().signal
+    return {
+      get session() {
+        return record.session
+      },
+      settings,
+      store,
+      chat,
+      clock,
+      place,
+      signal: running?.cut.signal ?? never,
+      released: running?.released.signal ?? never,
+    }
+  }
+
+  #recordOf(opened: Opened): Record {
+    return new Record(opened, this.#parts.clock.now, (fact: Fact, session: Session) => {
+      if (opened !== this.#opened) return this.#elsewhere(fact, session)
+      this.live.set({ session })
+      this.#parts.print({ kind: 'fact', fact, session })
+    })
+  }
+
+  /** An answer that came after the user had gone to another session. */
+  #elsewhere(fact: Fact, session: Session): void {
+    if (fact.type !== 'answered') return
+    const versions = fact.images.map(({ version }) => `v${version}`).join(', ')
+    this.print(say(`${versions || 'An answer in words'} arrived in the session ${session.id}.`))
+  }
+}
+
+function screenOf({ session, store, chat }: Opened) {
+  return {
+    session,
+    engine: chat.engine,
+    held: session.waiting.length > 0,
+    readOnly: store.readOnly ?? null,
+  }
+}
