@@ -14,8 +14,9 @@ export function nameProblem(name: string, taken: readonly Reference[]): string |
   if (!/^[\p{L}\p{N}_-]+$/u.test(name)) return `"${name}" is no name: letters, digits, - and _ only.`
   if (/^(?:current|leaves)$/i.test(name))
     return `"${name}" has a meaning already; choose another with --as NAME.`
-  if (taken.some((reference) => reference.name.toLowerCase() === name.toLowerCase())) {
-    return `There is a reference "${name}" already; remove it first, or choose another name with --as NAME.`
+  const twin = taken.find((reference) => reference.name.toLowerCase() === name.toLowerCase())
+  if (twin) {
+    return `There is a reference "${twin.name}" already; remove it first, or choose another name with --as NAME.`
   }
   return undefined
 }

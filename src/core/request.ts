@@ -71,11 +71,19 @@ export function planOf(
 ): Plan {
   const model = modelOf(prompt.settings.model)
   const sent = new Sent()
+  // What is in force goes in the newest message, also when an earlier line has mentioned it.
+  const inForce = new Set(prompt.references.map(({ file }) => file.sha256))
   const steps = windowOf(session, prompt, window, trust).filter(({ turn }) => answers.has(turn.id))
   const history = steps.flatMap((step): PlanTurn[] => {
     const answer = answers.get(step.turn.id)
     if (!answer) return []
-    const user = [...mentionParts(step.turn.mentions, sent), text(step.turn.text)]
+    const user = [
+      ...mentionParts(
+        step.turn.mentions.filter(({ file }) => !inForce.has(file.sha256)),
+        sent,
+      ),
+      text(step.turn.text),
+    ]
     const theirs = answerParts(answer, step.version, model, trust)
     const version = versionOf(session, step.version)
     if (version) sent.add(version.file, `v${version.number}`)

@@ -1,0 +1,80 @@
+import { expect, test } from 'vitest'
+import { only, open, type User } from './driver.ts'
+import { type Engine, startEngine } from './engine.ts'
+
+/** A line that will fail, and lines that wait for it. */
+async function failsWithTwoWaiting(user: User, engine: Engine) {
+  const gate = engine.holdNext()
+  user.submits('at night')
+  await gate.come
+  user.submits('warmer')
+  await user.sees('waiting: warmer')
+  user.submits('brighter')
+  await user.sees('waiting: brighter')
+  gate.release()
+}
+
+test('after a failure the lines that wait are held: Enter runs them', async () => {
+  const engine = await startEngine('slow:0,403')
+  const user = await open({ env: engine.env })
+  await user.draws('a red fox', 'v1 ← v0')
+  await failsWithTwoWaiting(user, engine)
+  await user.sees('This key may not do that')
+  await user.sees('2 lines waiting: Enter runs them on v1, Esc drops them')
+  await user.waitFor(() => user.prompt()?.text === 'at night', 'the failed line, offered again')
+  expect(engine.asked).toHaveLength(2)
+
+  user.press('escape')
+  await user.waitFor(() => user.prompt()?.text === '', 'an empty prompt')
+  user.press('enter')
+  await user.sees('v2 ← v1 ·')
+  await user.sees('v3 ← v2 ·')
+  await user.edits('v3')
+  expect(only(await user.facts(), 'prompted').map(({ prompt }) => prompt.text)).toEqual([
+    'a red fox',
+    'at night',
+    'warmer',
+    'brighter',
+  ])
+})
+
+test('after a refusal the lines that wait are held: Esc drops them', async () => {
+  const engine = await startEngine('slow:0,safety')
+  const user = await open({ env: engine.env })
+  await user.draws('a red fox', 'v1 ← v0')
+  await failsWithTwoWaiting(user, engine)
+  await user.sees('No image: the filter on finished images held this one back.')
+  await user.sees('2 lines waiting: Enter runs them on v1, Esc drops them')
+  if (user.prompt()?.text !== '') user.press('escape')
+  await user.waitFor(() => user.prompt()?.text === '', 'an empty prompt')
+  user.press('escape')
+  await user.waitFor(() => user.notSees('Esc drops them'), 'no lines that wait')
+  await user.draws('sepia', 'v2 ← v1')
+  expect(engine.asked).toHaveLength(3)
+  expect(only(await user.facts(), 'unqueued').flatMap(({ ids }) => ids)).toHaveLength(2)
+})
+
+test('lines that wait are still there on the next day, held', async () => {
+  const engine = await startEngine()
+  const user = await open({ env: engine.env })
+  await user.draws('a red fox', 'v1 ← v0')
+  await failsAfterKill(user, engine)
+  const next = await open({ home: user.home, env: engine.env, args: ['--continue'] })
+  await next.sees('1 line waiting: Enter runs it on v1, Esc drops it')
+  await next.waitFor(() => next.prompt()?.text === 'at night', 'the line without an answer, offered again')
+  next.press('enter')
+  await next.sees('v2 ← v1 ·')
+  await next.sees('1 line waiting: Enter runs it on v2, Esc drops it')
+  next.press('enter')
+  await next.sees('v3 ← v2 ·')
+})
+
+async function failsAfterKill(user: User, engine: Engine) {
+  const gate = engine.holdNext()
+  user.submits('at night')
+  await gate.come
+  user.submits('warmer')
+  await user.sees('waiting: warmer')
+  await user.kill('SIGKILL')
+  gate.release()
+}

@@ -1,0 +1,58 @@
+import { expect, test } from 'vitest'
+import { only, open } from './driver.ts'
+import { startEngine } from './engine.ts'
+
+test('a turn let go by Esc frees the prompt, and its image arrives later as a side version', async () => {
+  const engine = await startEngine()
+  const user = await open({ env: engine.env })
+  await user.draws('a red fox', 'v1 ← v0')
+  const gate = engine.holdNext()
+  user.submits('at night')
+  await gate.come
+  await user.sees('Esc lets it go')
+  user.press('escape')
+  await user.sees('Let go: the prompt is free')
+  await user.edits('v1')
+  await user.sees('1 still out')
+  await user.draws('sepia', 'v2 ← v1')
+  gate.release()
+  await user.sees('v3 ← v1 ·')
+  await user.sees('v3 arrived on the side; v3 alone on a line goes there')
+  await user.edits('v2')
+  expect(user.notSees('still out')).toBe(true)
+  user.submits('v3')
+  await user.edits('v3')
+  await user.draws('warmer', 'v4 ← v3')
+  const facts = await user.facts()
+  expect(only(facts, 'let-go').map(({ turn }) => turn)).toEqual(['t2'])
+})
+
+test('what is still out when the user leaves is recorded, and told on the next day', async () => {
+  const engine = await startEngine()
+  const user = await open({ env: engine.env })
+  const gate = engine.holdNext()
+  user.submits('a red fox')
+  await gate.come
+  user.press('escape')
+  await user.sees('Let go')
+  await user.quits()
+  expect(only(await user.facts(), 'left')).toMatchObject([{ out: ['t1'] }])
+  const next = await open({ home: user.home, env: engine.env, args: ['--continue'] })
+  await next.sees('limn ended before the answer came. It may have been billed.')
+  await next.waitFor(() => next.prompt()?.text === 'a red fox', 'the line, offered again')
+})
+
+test('for a user who has set escape to abort, Esc cuts the call', async () => {
+  const engine = await startEngine()
+  const user = await open({ env: engine.env })
+  const gate = engine.holdNext()
+  user.submits('/set escape abort')
+  await user.sees('escape is abort now.')
+  user.submits('a red fox')
+  await gate.come
+  user.press('escape')
+  await user.sees('The call was cut. It may have been billed.')
+  await user.waitFor(() => user.prompt()?.text === 'a red fox', 'the line, offered again')
+  user.press('enter')
+  await user.sees('v1 ← v0 ·')
+})

@@ -1,0 +1,26 @@
+import { expect, test } from 'vitest'
+import { only, open } from './driver.ts'
+import { startEngine } from './engine.ts'
+
+test('an overloaded server is asked again in sight of the user, and the third try brings the image', async () => {
+  const engine = await startEngine('503:2')
+  const user = await open({ env: engine.env })
+  user.submits('a red fox')
+  await user.sees(/The model is overloaded at the moment\. Try 2 of 4 in \d+ s · Esc stops/)
+  await user.sees(/The model is overloaded at the moment\. Try 3 of 4 in \d+ s · Esc stops/)
+  await user.sees('v1 ← v0 ·')
+  await user.edits('v1')
+  expect(engine.asked).toHaveLength(3)
+  expect(only(await user.facts(), 'failed')).toEqual([])
+})
+
+test('Esc stops the waiting for a further try, and the line is offered again', async () => {
+  const engine = await startEngine('503:9')
+  const user = await open({ env: engine.env })
+  user.submits('a red fox')
+  await user.sees(/Try 2 of 4/)
+  user.press('escape')
+  await user.sees('Press Enter to try again, or /model another one.')
+  await user.waitFor(() => user.prompt()?.text === 'a red fox', 'the line, offered again')
+  expect(engine.asked.length).toBeLessThanOrEqual(2)
+})

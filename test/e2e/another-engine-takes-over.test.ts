@@ -1,0 +1,34 @@
+import { expect, test } from 'vitest'
+import { open, smallHome } from './driver.ts'
+import { imageOf, imagesOf, signaturesOf, startEngine, textsOf } from './engine.ts'
+
+test('a session that goes on with another server sends no signature of the first, but the image it edits', async () => {
+  const first = await startEngine()
+  const home = await smallHome()
+  const before = await open({ home, env: first.env })
+  await before.draws('a red fox', 'v1 ← v0')
+  await before.draws('at night', 'v2 ← v1')
+  await before.quits()
+
+  const second = await startEngine()
+  const user = await open({ home, env: second.env, args: ['--continue'] })
+  await user.edits('v2')
+  await user.draws('warmer', 'v3 ← v2')
+  const [asked] = second.asked
+  expect(signaturesOf(asked)).toEqual([])
+  expect(asked?.contents.map(({ role }) => role)).toEqual(['user'])
+  expect(imagesOf(asked)).toMatchObject([{ role: 'user', name: 'v2', bytes: imageOf(first.answers[1]) }])
+  expect(textsOf(asked).join('\n')).toMatch(/- a red fox\n- at night/)
+  expect(textsOf(asked).at(-1)).toBe('warmer')
+  await user.draws('brighter', 'v4 ← v3')
+  expect(signaturesOf(second.asked[1]).length).toBeGreaterThan(0)
+  await user.quits()
+
+  // Without a key this session can be looked at; a line asks for the key, and is never answered by practice.
+  const keyless = await open({ home, args: ['--continue'] })
+  await keyless.sees('no key: look, save, compare; /key connects Gemini')
+  await keyless.edits('v4')
+  keyless.submits('sepia')
+  await keyless.sees('There is no API key for Gemini.')
+  await keyless.waitFor(() => keyless.prompt()?.text === 'sepia', 'the line, kept')
+})

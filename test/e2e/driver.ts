@@ -1,0 +1,319 @@
+// A robot user: types into the built limn on a real pty, and reads what is on the screen.
+import { spawn as spawnProcess } from 'node:child_process'
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+import { type IPty, spawn } from '@lydell/node-pty'
+import xterm from '@xterm/headless'
+import { onTestFinished } from 'vitest'
+import type { Fact } from '../../src/core/session.ts'
+
+const NODE = resolve('node_modules/.bin/node')
+const LIMN = resolve('bin/limn.cjs')
+
+/** Milliseconds until something that does not appear is missed. */
+const PATIENCE = 20_000
+
+const KEYS = {
+  enter: '\r',
+  'alt-enter': '\x1b\r',
+  escape: '\x1b',
+  tab: '\t',
+  backspace: '\x7f',
+  up: '\x1b[A',
+  down: '\x1b[B',
+  'ctrl-c': '\x03',
+  'ctrl-d': '\x04',
+  'ctrl-j': '\n',
+} as const
+
+export type KeyName = keyof typeof KEYS
+
+/** Where a user lives and works; gone after the test. */
+export type Home = { readonly home: string; readonly root: string; readonly cwd: string }
+
+export async function newHome(): Promise<Home> {
+  const base = await mkdtemp(join(tmpdir(), 'limn-e2e-'))
+  onTestFinished(() => rm(base, { recursive: true, force: true }))
+  const home = { home: base, root: join(base, 'limn'), cwd: join(base, 'work') }
+  await mkdir(home.cwd)
+  return home
+}
+
+/** A new home whose settings ask for the smallest pictures, so that a story waits for little. */
+export async function smallHome(): Promise<Home> {
+  const home = await newHome()
+  await mkdir(home.root)
+  await writeFile(
+    join(home.root, 'settings.json'),
+    JSON.stringify({ model: 'gemini-3.1-flash-image', size: '512' }),
+  )
+  return home
+}
+
+type Environment = Readonly<Record<string, string | undefined>>
+
+/** Nothing of the one who runs the tests: no key, no settings, no CI. */
+export function environmentOf(home: Home, more: Environment = {}): Record<string, string> {
+  const all = {
+    PATH: process.env.PATH,
+    LANG: 'en_US.UTF-8',
+    TERM: 'xterm-256color',
+    COLORTERM: 'truecolor',
+    HOME: home.home,
+    LIMN_HOME: home.root,
+    ...more,
+  }
+  return Object.fromEntries(
+    Object.entries(all).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])),
+  )
+}
+
+export type OpenOptions = {
+  readonly args?: readonly string[]
+  readonly env?: Environment
+  readonly home?: Home
+  readonly columns?: number
+  readonly rows?: number
+}
+
+/** Starts limn and waits for its prompt. */
+export async function open(options: OpenOptions = {}): Promise<User> {
+  const user = await start(options)
+  await user.waitFor(() => user.label() !== undefined, 'the prompt')
+  return user
+}
+
+/** Starts limn and waits for nothing. */
+export async function start({ args = [], env, home, columns = 100, rows = 30 }: OpenOptions): Promise<User> {
+  const place = home ?? (await smallHome())
+  const pty = spawn(NODE, [LIMN, ...args], {
+    cols: columns,
+    rows,
+    cwd: place.cwd,
+    env: environmentOf(place, env),
+  })
+  const user = new User(pty, place, columns, rows)
+  onTestFinished(() => user.kill('SIGKILL'))
+  return user
+}
+
+/** A file of the session folder, as it is told in its facts. */
+export class User {
+  readonly home: Home
+  readonly #pty: IPty
+  readonly #terminal: InstanceType<typeof xterm.Terminal>
+  readonly #listeners = new Set<() => void>()
+  #code: number | undefined
+
+  constructor(pty: IPty, home: Home, columns: number, rows: number) {
+    this.home = home
+    this.#pty = pty
+    this.#terminal = new xterm.Terminal({ cols: columns, rows, scrollback: 10_000, allowProposedApi: true })
+    // It would call itself xterm.js, which limn takes for VS Code's, with images.
+    this.#terminal.onData(
+      (answer) => answer.startsWith('\x1bP>|') || this.#code !== undefined || pty.write(answer),
+    )
+    pty.onData((data) => this.#terminal.write(data, () => this.#changed()))
+    pty.onExit(({ exitCode }) => {
+      this.#code = exitCode
+      // What was written last is still on its way through the terminal.
+      this.#terminal.write('', () => this.#changed())
+    })
+  }
+
+  /** Types words as fast as a pty takes them: one chunk. */
+  type(text: string): void {
+    this.#pty.write(text)
+  }
+
+  press(...keys: readonly KeyName[]): void {
+    for (const key of keys) this.#pty.write(KEYS[key])
+  }
+
+  paste(text: string): void {
+    this.#pty.write(`\x1b[200~${text}\x1b[201~`)
+  }
+
+  /** A line and Enter. */
+  submits(line: string): void {
+    this.#pty.write(`${line}\r`)
+  }
+
+  /** Everything on the screen and above it, wrapped rows joined. */
+  screen(): string {
+    const { active } = this.#terminal.buffer
+    let text = ''
+    for (let y = 0; y < active.length; y++) {
+      const line = active.getLine(y)
+      if (!line) continue
+      if (y > 0 && !line.isWrapped) text += '\n'
+      text += line.translateToString(true)
+    }
+    return text.trimEnd()
+  }
+
+  /** What the next line edits: the `v4` of the prompt, `from v3 · + v6` with versions named. */
+  label(): string | undefined {
+    return this.prompt()?.label
+  }
+
+  /** The prompt as it is now, and what is typed on it. */
+  prompt(): { readonly label: string; readonly text: string } | undefined {
+    const all = [...this.screen().matchAll(/^((?:from )?v\d+(?: · \+ v\d+)*) ›(?: (.*))?$/gm)]
+    const last = all.at(-1)
+    return last && { label: last[1] ?? '', text: last[2] ?? '' }
+  }
+
+  /** Waits until it is on the screen, or above it. */
+  sees(wanted: string | RegExp, timeout?: number): Promise<void> {
+    const there = () => {
+      const screen = this.screen()
+      return typeof wanted === 'string' ? screen.includes(wanted) : wanted.test(screen)
+    }
+    return this.waitFor(there, String(wanted), timeout)
+  }
+
+  /** Waits until it is there so many times. */
+  seesTimes(wanted: string, times: number): Promise<void> {
+    return this.waitFor(() => this.screen().split(wanted).length > times, `${wanted} (${times} times)`)
+  }
+
+  notSees(wanted: string | RegExp): boolean {
+    const screen = this.screen()
+    return !(typeof wanted === 'string' ? screen.includes(wanted) : wanted.test(screen))
+  }
+
+  /** Waits for a free prompt that edits this. */
+  edits(label: string): Promise<void> {
+    return this.waitFor(() => this.label() === label && !this.#works(), `a free prompt with ${label} ›`)
+  }
+
+  /** Types a line and waits for the caption of its image: `v2 ← v1`. */
+  async draws(line: string, caption: string): Promise<void> {
+    this.submits(line)
+    await this.sees(`${caption} ·`)
+    await this.edits(caption.split(' ')[0] ?? '')
+  }
+
+  /** Waits for the end of limn. */
+  async leaves(timeout?: number): Promise<number> {
+    await this.waitFor(() => this.#code !== undefined, 'the end of limn', timeout)
+    return this.#code ?? -1
+  }
+
+  /** Types /quit and waits for the end. */
+  async quits(): Promise<void> {
+    this.submits('/quit')
+    await this.leaves()
+  }
+
+  resize(columns: number, rows: number): void {
+    this.#terminal.resize(columns, rows)
+    this.#pty.resize(columns, rows)
+  }
+
+  /** Where the lines are that the window shows now. */
+  window(): readonly string[] {
+    const { active } = this.#terminal.buffer
+    return Array.from(
+      { length: this.#terminal.rows },
+      (_, row) => active.getLine(active.baseY + row)?.translateToString(true) ?? '',
+    )
+  }
+
+  async kill(signal: 'SIGKILL' | 'SIGTERM' | 'SIGHUP'): Promise<void> {
+    if (this.#code === undefined) this.#pty.kill(signal)
+    await this.leaves()
+  }
+
+  facts(): Promise<readonly Fact[]> {
+    return factsOf(this.home)
+  }
+
+  /** Waits until the screen, or the end of limn, makes it true. */
+  waitFor(there: () => boolean, what: string, timeout = PATIENCE): Promise<void> {
+    if (there()) return Promise.resolve()
+    return new Promise((done, fail) => {
+      const end = (error?: Error) => {
+        clearTimeout(timer)
+        this.#listeners.delete(look)
+        if (error) fail(error)
+        else done()
+      }
+      const look = () => {
+        if (there()) end()
+        else if (this.#code !== undefined)
+          end(new Error(this.#missed(`limn ended (${this.#code}) without`, what)))
+      }
+      const timer = setTimeout(() => end(new Error(this.#missed('The user does not see', what))), timeout)
+      this.#listeners.add(look)
+    })
+  }
+
+  #works(): boolean {
+    return /Esc (?:lets it go|stops)/.test(this.screen())
+  }
+
+  #missed(why: string, what: string): string {
+    return `${why} ${what}. On the screen:\n${this.screen()}`
+  }
+
+  #changed(): void {
+    for (const listener of [...this.#listeners]) listener()
+  }
+}
+
+/** The folders of the sessions, the newest last. */
+export async function sessionsOf(home: Home): Promise<readonly string[]> {
+  const folder = join(home.root, 'sessions')
+  const names = await readdir(folder).catch(() => [])
+  return names.sort().map((name) => join(folder, name))
+}
+
+export async function onlySession(home: Home): Promise<string> {
+  const [first, ...others] = await sessionsOf(home)
+  if (first === undefined || others.length > 0) throw new Error(`${others.length + (first ? 1 : 0)} sessions`)
+  return first
+}
+
+/** The facts of the only session; none when there is none. */
+export async function factsOf(home: Home): Promise<readonly Fact[]> {
+  const [folder] = await sessionsOf(home)
+  return folder === undefined ? [] : factsIn(folder)
+}
+
+export async function factsIn(folder: string): Promise<readonly Fact[]> {
+  const text = await readFile(join(folder, 'session.jsonl'), 'utf8')
+  const lines = text.split('\n').filter((line) => line !== '')
+  return lines.slice(1).map((line) => JSON.parse(line) as Fact)
+}
+
+/** The facts of one type, in order. */
+export function only<Type extends Fact['type']>(facts: readonly Fact[], type: Type) {
+  return facts.filter((fact): fact is Extract<Fact, { type: Type }> => fact.type === type)
+}
+
+export type Run = { readonly code: number | null; readonly stdout: string; readonly stderr: string }
+
+/** limn without a terminal, as a script runs it. */
+export function run(args: readonly string[], home: Home, env: Environment = {}): Promise<Run> {
+  return runNode([LIMN, ...args], home, env)
+}
+
+export function runNode(args: readonly string[], home: Home, env: Environment = {}): Promise<Run> {
+  return new Promise((done, fail) => {
+    const child = spawnProcess(NODE, args, {
+      cwd: home.cwd,
+      env: environmentOf(home, env),
+      stdio: ['ignore', 'pipe', 'pipe'],
+    })
+    let stdout = ''
+    let stderr = ''
+    child.stdout.on('data', (data) => (stdout += data))
+    child.stderr.on('data', (data) => (stderr += data))
+    child.on('error', fail)
+    child.on('close', (code) => done({ code, stdout, stderr }))
+    onTestFinished(() => void child.kill('SIGKILL'))
+  })
+}

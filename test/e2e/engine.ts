@@ -1,0 +1,143 @@
+// The practice engine behind an address of its own, as a user's GOOGLE_GEMINI_BASE_URL names it: every request and
+// answer is written down, and an answer can be kept back until the test lets it through.
+import { createHash } from 'node:crypto'
+import { createServer, request as forward, type IncomingMessage, type ServerResponse } from 'node:http'
+import { onTestFinished } from 'vitest'
+import type { Answer, Part } from '../../src/practice/protocol.ts'
+import { listen } from '../../src/practice/server.ts'
+
+export type Asked = {
+  readonly model: string
+  readonly contents: readonly { readonly role: 'user' | 'model'; readonly parts: readonly Part[] }[]
+  readonly generationConfig: Readonly<Record<string, unknown>>
+}
+
+export type Engine = {
+  /** What limn is started with, to have this engine. */
+  readonly env: Readonly<Record<string, string>>
+  readonly asked: readonly Asked[]
+  readonly answers: readonly Answer[]
+  /** Keeps the next answer back; `come` tells that its request is there. */
+  holdNext(): { readonly come: Promise<void>; release(): void }
+}
+
+type Gate = { come(): void; readonly free: Promise<void> }
+
+export async function startEngine(faults?: string): Promise<Engine> {
+  const practice = await listen({ faults })
+  const asked: Asked[] = []
+  const answers: Answer[] = []
+  const gates: Gate[] = []
+  const server = createServer((request, response) => {
+    void pass(request, response).catch(() => response.destroy())
+  })
+
+  async function pass(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const body = await textOf(request)
+    const model = /models\/([^/:]+):generateContent$/.exec(request.url ?? '')?.[1]
+    if (model !== undefined) {
+      asked.push({ ...(JSON.parse(body) as Omit<Asked, 'model'>), model })
+      const gate = gates.shift()
+      gate?.come()
+      await gate?.free
+    }
+    const { 'content-length': _, 'transfer-encoding': _chunked, host: _host, ...headers } = request.headers
+    const on = forward(
+      `${practice.url}${request.url}`,
+      { method: request.method ?? 'GET', headers },
+      (answer) => {
+        void textOf(answer).then(
+          (text) => {
+            if (model !== undefined && answer.statusCode === 200) answers.push(JSON.parse(text) as Answer)
+            response.writeHead(answer.statusCode ?? 500, {
+              'content-type': answer.headers['content-type'] ?? '',
+            })
+            response.end(text)
+          },
+          () => response.destroy(),
+        )
+      },
+    )
+    on.on('error', () => response.destroy())
+    on.end(body)
+  }
+
+  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done))
+  const address = server.address()
+  if (address === null || typeof address === 'string') throw new Error('The engine has no port.')
+  onTestFinished(async () => {
+    server.closeAllConnections()
+    await new Promise((done) => server.close(done))
+    await practice.close()
+  })
+  return {
+    env: { GOOGLE_GEMINI_BASE_URL: `http://127.0.0.1:${address.port}`, GEMINI_API_KEY: 'test' },
+    asked,
+    answers,
+    holdNext() {
+      let come = () => {}
+      let release = () => {}
+      const arrived = new Promise<void>((done) => {
+        come = done
+      })
+      const free = new Promise<void>((done) => {
+        release = done
+      })
+      gates.push({ come, free })
+      return { come: arrived, release }
+    },
+  }
+}
+
+async function textOf(stream: IncomingMessage): Promise<string> {
+  const chunks: Buffer[] = []
+  for await (const chunk of stream) chunks.push(chunk as Buffer)
+  return Buffer.concat(chunks).toString('utf8')
+}
+
+export type SentImage = {
+  readonly role: 'user' | 'model'
+  /** Place of its content in the request. */
+  readonly at: number
+  /** The `[hero]` before it. */
+  readonly name: string | undefined
+  readonly bytes: Buffer
+  readonly sha256: string
+  readonly signature: string | undefined
+}
+
+/** Every image of a request, in order. */
+export function imagesOf(asked: Asked | undefined): readonly SentImage[] {
+  return (asked?.contents ?? []).flatMap(({ role, parts }, at) =>
+    parts.flatMap((part, index) => {
+      if (!part.inlineData) return []
+      const bytes = Buffer.from(part.inlineData.data, 'base64')
+      const name = /^\[(.+)\]$/.exec(parts[index - 1]?.text ?? '')?.[1]
+      return [{ role, at, name, bytes, sha256: sha256(bytes), signature: part.thoughtSignature }]
+    }),
+  )
+}
+
+/** Every text of a request, in order. */
+export function textsOf(asked: Asked | undefined): readonly string[] {
+  return (asked?.contents ?? []).flatMap(({ parts }) =>
+    parts.flatMap(({ text }) => (text === undefined ? [] : [text])),
+  )
+}
+
+export function signaturesOf(asked: Asked | undefined): readonly string[] {
+  return (asked?.contents ?? []).flatMap(({ parts }) =>
+    parts.flatMap(({ thoughtSignature }) => (thoughtSignature === undefined ? [] : [thoughtSignature])),
+  )
+}
+
+/** The image of an answer that is no thought, as bytes. */
+export function imageOf(answer: Answer | undefined): Buffer {
+  const parts = answer?.candidates?.[0]?.content?.parts ?? []
+  const image = parts.findLast((part) => part.inlineData && !part.thought)
+  return Buffer.from(image?.inlineData?.data ?? '', 'base64')
+}
+
+export function sha256(bytes: Uint8Array): string {
+  return createHash('sha256').update(bytes).digest('hex')
+}

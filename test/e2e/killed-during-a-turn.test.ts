@@ -1,0 +1,67 @@
+import { appendFile, readdir, readFile, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import { factsIn, only, onlySession, open } from './driver.ts'
+import { imageOf, imagesOf, startEngine } from './engine.ts'
+
+test('limn is killed during a turn: the next one says so, offers the line again, and goes on with the history', async () => {
+  const engine = await startEngine()
+  const user = await open({ env: engine.env })
+  await user.draws('a red fox', 'v1 ← v0')
+  const gate = engine.holdNext()
+  user.submits('at night')
+  await gate.come
+  await user.kill('SIGKILL')
+  gate.release()
+
+  const next = await open({ home: user.home, env: engine.env, args: ['--continue'] })
+  await next.sees('The newest session of this folder:')
+  await next.sees(/Session \S+-a-red-fox: a red fox/)
+  await next.sees('› a red fox')
+  await next.sees('v1 ← v0 ·')
+  await next.sees('› at night\nlimn ended before the answer came. It may have been billed.')
+  await next.waitFor(() => next.prompt()?.text === 'at night', 'the line, offered again')
+  expect(engine.asked).toHaveLength(2)
+  next.press('enter')
+  await next.sees('v2 ← v1 ·')
+  await next.edits('v2')
+  expect(imagesOf(engine.asked[2])).toMatchObject([{ role: 'model', bytes: imageOf(engine.answers[0]) }])
+  await next.quits()
+})
+
+test('limn is killed between the files of an answer and its line: the answer is found, and goes back as it came', async () => {
+  const engine = await startEngine()
+  const user = await open({ env: engine.env })
+  await user.draws('a red fox', 'v1 ← v0')
+  await user.draws('at night', 'v2 ← v1')
+  await user.kill('SIGKILL')
+  const folder = await onlySession(user.home)
+  const journal = join(folder, 'session.jsonl')
+  const lines = (await readFile(journal, 'utf8')).trimEnd().split('\n')
+  const line = lines.pop() ?? ''
+  expect(line).toContain('"answered"')
+  // The line was begun and not ended, too.
+  await writeFile(journal, `${lines.join('\n')}\n${line.slice(0, 40)}`)
+
+  const next = await open({ home: user.home, env: engine.env, args: ['--continue'] })
+  await next.sees('v2 was found without a line in the session, and kept: the answer to "at night".')
+  await next.sees(/v2 ← v1 · .* found after a crash/)
+  await next.edits('v2')
+  await next.draws('warmer', 'v3 ← v2')
+  expect(imagesOf(engine.asked.at(-1)).at(-1)).toMatchObject({
+    role: 'model',
+    bytes: imageOf(engine.answers[1]),
+    signature: expect.stringMatching(/.{1000}/),
+  })
+  await next.kill('SIGKILL')
+
+  // Only an image, and of a turn that nobody knows.
+  await writeFile(join(folder, 'images/v9.jpg'), imageOf(engine.answers[0]))
+  await appendFile(journal, '{"at":"2026-')
+  const third = await open({ home: user.home, env: engine.env, args: ['--continue'] })
+  await third.sees(/images\/v9\.jpg was found without a line in the session, and is kept as v9/)
+  await third.edits('v9')
+  await third.quits()
+  expect(only(await factsIn(folder), 'answered')).toHaveLength(3)
+  expect((await readdir(folder)).sort()).toEqual(['answers', 'images', 'session.jsonl'])
+})

@@ -1,0 +1,36 @@
+import { expect, test } from 'vitest'
+import { only, open } from './driver.ts'
+import { startEngine } from './engine.ts'
+
+test('lines typed while a turn runs wait in order, each with what it will edit, and then run in order', async () => {
+  const engine = await startEngine()
+  const user = await open({ env: engine.env })
+  await user.draws('a red fox', 'v1 ← v0')
+  const gate = engine.holdNext()
+  user.submits('at night')
+  await gate.come
+  user.submits('warmer')
+  await user.sees('waiting: warmer')
+  user.submits('v1 in sepia')
+  await user.sees('waiting: v1 › v1 in sepia')
+  user.submits('/undo')
+  await user.sees('waiting: /undo')
+  user.submits('/help save')
+  await user.sees('/save [PATH] [vN]')
+  expect(engine.asked).toHaveLength(2)
+
+  gate.release()
+  await user.sees('v2 ← v1 ·')
+  await user.sees('v3 ← v2 ·')
+  await user.sees('v4 ← v1 ·')
+  await user.edits('v1')
+  expect(user.notSees('waiting:')).toBe(true)
+  const facts = await user.facts()
+  expect(only(facts, 'queued').map(({ waiting }) => waiting.line)).toEqual(['warmer', 'v1 in sepia', '/undo'])
+  expect(only(facts, 'prompted').map(({ prompt }) => [prompt.text, prompt.parent.version])).toEqual([
+    ['a red fox', null],
+    ['at night', 1],
+    ['warmer', 2],
+    ['v1 in sepia', 1],
+  ])
+})

@@ -1,0 +1,35 @@
+import { expect, test } from 'vitest'
+import { only, open } from './driver.ts'
+import { startEngine } from './engine.ts'
+
+test('after a failure the line is offered again: Enter sends it, Esc clears it, and no line being typed is touched', async () => {
+  const engine = await startEngine('403,reset,500')
+  const user = await open({ env: engine.env })
+  user.submits('a red fox')
+  await user.sees('This key may not do that')
+  await user.waitFor(() => user.prompt()?.text === 'a red fox', 'the line, offered again')
+  user.press('enter')
+  await user.sees(/The connection broke before the answer had come .*It may have been billed\./)
+  await user.waitFor(() => user.prompt()?.text === 'a red fox', 'the line, offered again')
+  expect(engine.asked, 'what may have been billed is not sent again unasked').toHaveLength(2)
+  user.press('escape')
+  await user.waitFor(() => user.prompt()?.text !== 'a red fox', 'an empty prompt')
+
+  const gate = engine.holdNext()
+  user.submits('a blue fox')
+  await gate.come
+  user.type('half a li')
+  await user.waitFor(() => user.prompt()?.text === 'half a li', 'the words typed so far')
+  gate.release()
+  await user.sees('The server had an error of its own (500).')
+  user.type('ne')
+  await user.waitFor(() => user.prompt()?.text === 'half a line', 'the line as it was typed')
+  user.press('enter')
+  await user.sees('v1 ← v0 ·')
+  expect(only(await user.facts(), 'prompted').map(({ prompt }) => prompt.text)).toEqual([
+    'a red fox',
+    'a red fox',
+    'a blue fox',
+    'half a line',
+  ])
+})
