@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { env, stderr, stdin, stdout } from 'node:process'
 import { engineOf } from './chat/engine.ts'
 import type { Clock, Place } from './context.ts'
-import { HELP, type Options, readOptions } from './options.ts'
+import { type Command, HELP, type Options, readOptions } from './options.ts'
 import { rootFolder } from './store/root.ts'
 
 const VERSION = versionOfPackage()
@@ -13,7 +13,7 @@ const VERSION = versionOfPackage()
 async function main(): Promise<void> {
   // Whoever reads our output may stop reading: then there is nobody to tell.
   for (const stream of [stdout, stderr]) stream.on('error', () => process.exit(1))
-  const command = readOptions(process.argv.slice(2), existsSync)
+  const command = await withFaults(readOptions(process.argv.slice(2), existsSync))
   switch (command.kind) {
     case 'help':
       stdout.write(HELP)
@@ -35,7 +35,7 @@ async function main(): Promise<void> {
         clock,
         practiceUrl: practice(command.options),
       }
-      process.exit(await oneTurn(parts, command.output, streams))
+      process.exit(await oneTurn(parts, command, streams))
       return
     }
     case 'session':
@@ -65,6 +65,18 @@ async function openSession(options: Options): Promise<void> {
     stdin,
     stdout,
   })
+}
+
+/** Faults are checked before anything is opened. */
+async function withFaults(command: Command): Promise<Command> {
+  if (!('options' in command) || command.options.faults === null) return command
+  const { parseFaults } = await import('./practice/faults.ts')
+  try {
+    parseFaults(command.options.faults)
+    return command
+  } catch (error) {
+    return { kind: 'wrong', sentence: error instanceof Error ? error.message : String(error) }
+  }
 }
 
 const clock: Clock = {

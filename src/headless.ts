@@ -9,12 +9,14 @@ import { buildRoad, type RoadParts } from './road.ts'
 import type { Printed } from './screen.ts'
 import { sanitize } from './terminal/sanitize.ts'
 
+type Output = { readonly output: string | null; readonly force: boolean }
+
 type Streams = { out(text: string): void; err(text: string): void }
 
 /** The same road without a screen, for one line: the image's path on stdout, all else on stderr; 0 or 1. */
 export async function oneTurn(
   parts: Omit<RoadParts, 'print' | 'asks'>,
-  output: string | null,
+  { output, force }: Output,
   { out, err }: Streams,
 ): Promise<number> {
   const print = (item: Printed) => {
@@ -23,12 +25,14 @@ export async function oneTurn(
   }
   const { repl } = await buildRoad({ ...parts, print, asks: false })
   await repl.settled()
+  const { engine } = repl.live.value
+  if (engine.kind === 'practice') err(`${engine.label}\n`)
   const before = nextVersion(repl.live.value.session)
   await repl.submit(parts.options.line)
   await repl.settled()
   const { session } = repl.live.value
   const version = session.versions.findLast(({ number }) => number >= before)
-  const saved = version && (await save(repl, version, output))
+  const saved = version && (await save(repl, version, { output, force }))
   await repl.close()
   if (saved?.ok) out(`${saved.path}\n`)
   else if (saved) err(`${sanitize(saved.sentence)}\n`)
@@ -36,14 +40,14 @@ export async function oneTurn(
 }
 
 /** Without -o the image stays where the session keeps it. */
-async function save(repl: Repl, version: Version, output: string | null): Promise<Saved | undefined> {
+async function save(repl: Repl, version: Version, { output, force }: Output): Promise<Saved | undefined> {
   let saved: Saved | undefined
   await repl.perform((context) => {
     return (async function* (): Work {
       saved =
         output === null
           ? { ok: true, path: context.store.path(version.file.file) }
-          : await saveVersion(version, output, false, context)
+          : await saveVersion(version, output, force, context)
       yield* []
     })()
   })

@@ -19,7 +19,13 @@ export type Command =
   | { readonly kind: 'wrong'; readonly sentence: string }
   | { readonly kind: 'session'; readonly options: Options }
   /** One line without a screen. */
-  | { readonly kind: 'one-turn'; readonly options: Options; readonly output: string | null }
+  | {
+      readonly kind: 'one-turn'
+      readonly options: Options
+      readonly output: string | null
+      /** Write over a file that is there. */
+      readonly force: boolean
+    }
 
 export const GRAPHICS = ['auto', 'kitty', 'iterm2', 'blocks', 'none'] as const
 
@@ -57,7 +63,12 @@ export function readOptions(argv: readonly string[], exists: (path: string) => b
   }
   if (values.prompt !== undefined) {
     if (values.prompt.trim() === '') return wrong('-p wants a prompt: limn -p "a red fox" -o fox.png')
-    return { kind: 'one-turn', options: { ...options, line: values.prompt }, output: values.output ?? null }
+    return {
+      kind: 'one-turn',
+      options: { ...options, line: values.prompt },
+      output: values.output ?? null,
+      force: values.force,
+    }
   }
   if (values.output !== undefined) return wrong('-o belongs to -p: limn -p "a red fox" -o fox.png')
   return { kind: 'session', options }
@@ -76,6 +87,7 @@ function parse(argv: readonly string[]) {
       resume: { type: 'boolean', short: 'r', default: false },
       prompt: { type: 'string', short: 'p' },
       output: { type: 'string', short: 'o' },
+      force: { type: 'boolean', default: false },
       help: { type: 'boolean', short: 'h', default: false },
       version: { type: 'boolean', short: 'v', default: false },
     },
@@ -113,7 +125,7 @@ export const HELP = `limn: type a line, the picture changes, the picture appears
       --graphics HOW          auto, kitty, iterm2, blocks or none
       --practice              the practice engine: not AI, no key, free
       --practice-faults LIST  make the practice engine fail, to try it (docs/practice.md)
-  -c, --continue   -r, --resume   -p, --prompt   -o, --output
+  -c, --continue   -r, --resume   -p, --prompt   -o, --output   --force
   -h, --help       -v, --version
 
 The key is taken from GEMINI_API_KEY or GOOGLE_API_KEY, or set inside with /key.

@@ -13,6 +13,7 @@ import { imagesCount, limitProblem } from './core/reference.ts'
 import { type Prompt, ROOT, type Session, type Waiting } from './core/session.ts'
 import { turnOf } from './core/tree.ts'
 import type { Live, Screen } from './screen.ts'
+import { DiskError } from './store/disk-error.ts'
 import { type Opened, type Parts, type Running, type Target, Works } from './works.ts'
 
 /** The one road: a line goes in, events come out, facts are recorded before they are shown. */
@@ -67,19 +68,19 @@ export class Repl {
 
   /** Esc: the turn goes on behind and the prompt is free, or the call is cut where the user has set that. */
   letGo(): Promise<void> {
-    return this.#works.letGo()
+    return this.#safely(this.#works.letGo())
   }
 
   /** Enter on an empty prompt while lines are held. */
-  async runHeld(): Promise<void> {
+  runHeld(): Promise<void> {
     this.live.set({ held: false })
-    await this.#next()
+    return this.#safely(this.#next())
   }
 
   async dropHeld(): Promise<void> {
     const ids = this.#session.waiting.map(({ id }) => id)
     this.live.set({ held: false })
-    if (ids.length > 0) await this.#works.add(change({ type: 'unqueued', ids }))
+    if (ids.length > 0) await this.#safely(this.#works.add(change({ type: 'unqueued', ids })))
   }
 
   /** Records what is still out, and gives the session back. */
@@ -107,8 +108,18 @@ export class Repl {
   }
 
   #enqueue(work: () => Promise<void>): Promise<void> {
-    this.#intake = this.#intake.then(work).catch((error: unknown) => this.#works.surprise(error))
+    this.#intake = this.#safely(this.#intake.then(work))
     return this.#intake
+  }
+
+  /** What goes wrong is said, and limn goes on. */
+  #safely(work: Promise<void>): Promise<void> {
+    return work.catch((error: unknown) => this.#works.surprise(error))
+  }
+
+  /** Turns are not waited for by the lines after them, which queue. */
+  #loose(work: Promise<void>): void {
+    void this.#safely(work)
   }
 
   async #take(line: string): Promise<void> {
@@ -121,7 +132,7 @@ export class Repl {
         const prepared = await this.#prepare(line, parsed)
         if (!prepared) return this.#offer(line)
         if (this.#works.busy) return this.#queue(prepared)
-        void this.#prompt(prepared, prepared.files)
+        this.#loose(this.#prompt(prepared, prepared.files))
         return
       }
       case 'goto':
@@ -181,7 +192,7 @@ export class Repl {
     const parsed = parseLine(first.line, knownIn(this.#session))
     this.#echo(first.line)
     if (parsed.kind === 'prompt') {
-      void this.#prompt(first, [])
+      this.#loose(this.#prompt(first, []))
     } else if (parsed.kind !== 'nothing') {
       const found = this.#resolve(parsed)
       if (found.kind === 'found') await this.#command(first.line, workOf(found.command, found.rest))
@@ -250,14 +261,21 @@ export class Repl {
     await this.#next()
   }
 
-  /** What nobody expected in a turn: the disk, or a mistake of ours. The turn has an end all the same. */
+  /** The disk, or a mistake of ours: the turn has an end all the same. */
   async #broken(running: Running, error: unknown): Promise<void> {
-    this.#works.surprise(error)
     const says = error instanceof Error ? error.message : String(error)
-    if (running.turn === null) return this.#offer(running.line)
+    const disk = error instanceof DiskError || (error instanceof Error && error.cause instanceof DiskError)
+    const kind = disk ? 'disk' : 'strange-answer'
+    if (running.turn === null) {
+      this.#works.surprise(error)
+      return this.#offer(running.line)
+    }
     await running.record
-      .add(change({ type: 'failed', turn: running.turn, failure: { kind: 'disk', says } }))
-      .catch(() => this.#offer(running.line))
+      .add(change({ type: 'failed', turn: running.turn, failure: { kind, says } }))
+      .catch(() => {
+        this.#works.surprise(error)
+        this.#offer(running.line)
+      })
   }
 
   async #goAll(gos: readonly Go[]): Promise<void> {
@@ -271,7 +289,7 @@ export class Repl {
       case 'offer':
         return this.#offer(go.line)
       case 'turn':
-        void this.#turn(go.prompt.text, go.prompt, [])
+        this.#loose(this.#turn(go.prompt.text, go.prompt, []))
         return
       case 'prompt':
         return this.#promptFrom(go.line, go.parent, go.fresh)
@@ -293,7 +311,7 @@ export class Repl {
     const { id } = this.#works.opened.chat.engine
     const base = fresh || parsed.fresh ? ROOT : (prepared.base ?? parent)
     const prompt = promptOf(this.#session, parsed.text, { ...prepared, base }, id, fresh || parsed.fresh)
-    void this.#turn(line, prompt, prepared.files)
+    this.#loose(this.#turn(line, prompt, prepared.files))
   }
 
   async #switch(to: Target): Promise<void> {

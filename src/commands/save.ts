@@ -107,7 +107,7 @@ function problem(target: string, error: unknown): string {
   const code = error instanceof Error && 'code' in error ? String(error.code) : String(error)
   switch (code) {
     case 'EEXIST':
-      return `${target} exists already; choose another name, or /save --force writes over it.`
+      return `${target} exists already; choose another name, or add --force to write over it.`
     case 'EACCES':
     case 'EPERM':
     case 'EROFS':

@@ -134,11 +134,7 @@ export function tell(failure: Failure): Told {
     case 'no-answer':
       return told('limn ended before the answer came.', 'Press Enter to send it again.', true)
     case 'disk':
-      return told(
-        `The disk did not take the answer${quoted(failure.says)}.`,
-        'Make room or check the permissions, then send the line again.',
-        true,
-      )
+      return told(failure.says, 'Make room or check the permissions, then send the line again.', true)
   }
 }
 

@@ -1,7 +1,7 @@
 import { createHash, randomUUID } from 'node:crypto'
 import { link, mkdir, open, readdir, rename, rm, stat, unlink } from 'node:fs/promises'
 import { basename, dirname, join, posix } from 'node:path'
-import { codeOf, onDisk } from './disk-error.ts'
+import { codeOf, DiskError, onDisk } from './disk-error.ts'
 
 const TEMPORARY = /^\.[0-9a-f-]{36}\.tmp$/
 
@@ -74,8 +74,13 @@ export async function replaceFile(path: string, bytes: Uint8Array, mode: number)
 }
 
 /** Makes a folder and those above it; each name is on disk when this returns. */
+const NOT_A_FOLDER = Object.assign(new Error('not a folder'), { code: 'ENOTDIR' })
+
 export async function makeFolder(path: string, mode = 0o777): Promise<void> {
-  const first = await mkdir(path, { recursive: true, mode })
+  const first = await mkdir(path, { recursive: true, mode }).catch((error: unknown) => {
+    // A folder that is there is no error: what is there is a file.
+    throw codeOf(error) === 'EEXIST' ? new DiskError(path, NOT_A_FOLDER) : error
+  })
   if (first === undefined) return
   for (let made = path; made.length >= first.length; made = dirname(made)) await syncFolder(dirname(made))
 }
