@@ -1,5 +1,5 @@
 import { type Connected, connect, type Doors } from './chat/connect.ts'
-import { readInput } from './chat/prompt.ts'
+import { absolute, readInput } from './chat/prompt.ts'
 import type { Context, Place } from './context.ts'
 import { change, type Notice, say, type Work } from './core/event.ts'
 import { failureText } from './core/failure.ts'
@@ -115,7 +115,7 @@ export async function* bring(paths: readonly string[], { place }: Context): Work
         const name = `images/v${version}.${ending}`
         const file = { ...input.file, file: name }
         return {
-          fact: { type: 'brought', version, file, name: fileName(path) },
+          fact: { type: 'brought', version, file, name: fileName(path), source: absolute(path, place) },
           files: [{ name, bytes: copy.bytes }],
         }
       },

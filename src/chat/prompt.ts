@@ -121,7 +121,11 @@ async function mentionOf(named: Named, session: Session, place: Place): Promise<
       if (input.ok) {
         return {
           ok: true,
-          mention: { name: basename(fileName(named.path)), file: input.file },
+          mention: {
+            name: basename(fileName(named.path)),
+            file: input.file,
+            source: absolute(named.path, place),
+          },
           files: input.files,
         }
       }

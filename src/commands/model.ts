@@ -53,7 +53,7 @@ function carried(session: Session, next: Model): string {
   return `The next line goes to ${next.name} and carries ${goes.join(', ')}.`
 }
 
-const HEADINGS = ['', 'alias', 'model', 'an image', 'sizes', 'ratios', 'images in', 'typically', '']
+const HEADINGS = ['', 'alias', 'model', 'an image', 'sizes', 'ratios', 'images in', 'typically', 'can']
 
 function row(one: Model, current: string): readonly string[] {
   const price = estimate(one, '1K')
@@ -66,6 +66,16 @@ function row(one: Model, current: string): readonly string[] {
     `${one.ratios.length}`,
     `${one.images.most}`,
     `${one.seconds[0]}-${one.seconds[1]} s`,
-    one.retires?.note ?? '',
+    abilities(one),
   ]
+}
+
+function abilities({ search, thinking, retires }: Model): string {
+  return [
+    search.length > 0 ? `search ${search.join('+')}` : '',
+    thinking.length > 0 ? `thinking ${thinking.join('/')}` : '',
+    retires?.note ?? '',
+  ]
+    .filter(Boolean)
+    .join(', ')
 }

@@ -125,7 +125,11 @@ function problem(target: string, error: unknown): string {
 
 /** Files that the user gave are never written over, not even with --force. */
 async function isInput(target: string, { session }: Pick<Context, 'session'>): Promise<boolean> {
-  const sources = session.references.map(({ source }) => source)
+  const sources = [
+    ...session.references,
+    ...session.versions,
+    ...session.turns.flatMap(({ references, mentions }) => [...references, ...mentions]),
+  ].map(({ source }) => source)
   const real = await realpath(target).catch(() => target)
   return sources.includes(target) || sources.includes(real)
 }

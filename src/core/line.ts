@@ -28,22 +28,24 @@ export type Line =
 export type Known = { readonly versions: ReadonlySet<number>; readonly references: readonly string[] }
 
 /** Words that act when they stand alone on a line; people type them out of habit. */
-const BARE: Readonly<Record<string, string>> = {
-  exit: 'quit',
-  quit: 'quit',
-  q: 'quit',
-  help: 'help',
-  '?': 'help',
-  undo: 'undo',
-  redo: 'redo',
-  clear: 'new',
-  save: 'save',
-}
+const BARE: ReadonlyMap<string, string> = new Map([
+  ['exit', 'quit'],
+  ['quit', 'quit'],
+  ['q', 'quit'],
+  ['help', 'help'],
+  ['?', 'help'],
+  ['undo', 'undo'],
+  ['redo', 'redo'],
+  ['clear', 'new'],
+  ['save', 'save'],
+  ['--fresh', 'fresh'],
+  ['—fresh', 'fresh'],
+])
 
 export function parseLine(line: string, known: Known): Line {
   const trimmed = line.trim()
   if (trimmed === '') return { kind: 'nothing' }
-  const bare = BARE[trimmed.toLowerCase()]
+  const bare = BARE.get(trimmed.toLowerCase())
   if (bare) return { kind: 'command', name: bare, rest: '' }
   if (trimmed.startsWith('/') && !trimmed.startsWith('//')) return commandOf(trimmed)
   const lone = /^@?v(\d+)$/i.exec(trimmed)
@@ -67,7 +69,7 @@ function promptOf(line: string, known: Known): Line {
 }
 
 const MENTION =
-  /(?<escape>\\)?(?:(?<![\p{L}\p{N}_.@/-])@"(?<quoted>[^"\n]+)"|(?<![\p{L}\p{N}_.@/-])@(?<at>(?:\\.|[^\s"'“”«»,;!?()\\])+)|(?<![\p{L}\p{N}_.@/-])v(?<v>\d+)(?![\p{L}\p{N}_/-]|\.\p{L})|(?<![\p{L}\p{N}])version (?<long>\d+)(?![\p{L}\p{N}]))/giu
+  /(?<escape>\\)?(?:(?<![\p{L}\p{N}_.@/-])@"(?<quoted>[^"\n]+)"|(?<![\p{L}\p{N}_.@/-])@(?<at>(?:\\.|[^\s"'“”«»,;!?()\\])+)|(?<![\p{L}\p{N}_.@/-])v(?<v>\d+)(?![\p{L}\p{N}_/-]|\.[\p{L}\p{N}])|(?<![\p{L}\p{N}])version (?<long>\d+)(?![\p{L}\p{N}]))/giu
 
 /** Every mention of the line, in order. Inside quotation marks all is text, and so is what follows a `\`. */
 export function mentionsOf(line: string, known: Known): readonly Named[] {
@@ -110,13 +112,14 @@ function exists(version: number, { versions }: Known): boolean {
   return versions.has(version)
 }
 
-/** Quotation that opens after a space or at the start; `@"a b.png"` is a name, not a quotation. */
+/** `"` also measures inches, so it opens only where no word ends; `@"a b.png"` is a name, not a quotation. */
+const QUOTATION =
+  /@"[^"\n]*"|(?<![\p{L}\p{N}])"[^"\n]*"|“[^”\n]*”|«[^»\n]*»|»[^«\n]*«|„[^“”\n]*[“”]|「[^」\n]*」|『[^』\n]*』/gu
+
 function quotedSpans(line: string): readonly Span[] {
   const spans: Span[] = []
-  for (const match of line.matchAll(
-    /(?<![@\p{L}\p{N}])(?:"[^"\n]*"|“[^”\n]*”|«[^»\n]*»|„[^“”\n]*[“”]|「[^」\n]*」)/gu,
-  )) {
-    spans.push({ start: match.index, end: match.index + match[0].length })
+  for (const { 0: text, index } of line.matchAll(QUOTATION)) {
+    if (!text.startsWith('@')) spans.push({ start: index, end: index + text.length })
   }
   return spans
 }
@@ -152,7 +155,7 @@ export function fileName(path: string): string {
 export function splitWords(rest: string): readonly string[] {
   const words: string[] = []
   const pattern =
-    /(?:"(?<double>(?:\\.|[^"\\])*)"?|'(?<single>[^']*)'?|\\(?<escaped>[\s\S])|(?<plain>[^\s"'\\]+))|(?<gap>\s+)|\\$/gu
+    /(?:"(?<double>(?:\\[\s\S]|[^"\\])*)"?|'(?<single>[^']*)'?|\\(?<escaped>[\s\S])|(?<plain>[^\s"'\\]+))|(?<gap>\s+)|\\$/gu
   let word: string | undefined
   for (const { groups = {} } of rest.matchAll(pattern)) {
     if (groups.gap !== undefined) {
@@ -162,7 +165,8 @@ export function splitWords(rest: string): readonly string[] {
     }
     const piece =
       groups.double?.replace(/\\(["\\])/g, '$1') ?? groups.single ?? groups.escaped ?? groups.plain
-    word = (word ?? '') + (piece ?? '')
+    // A backslash with nothing behind it holds nothing.
+    if (piece !== undefined) word = (word ?? '') + piece
   }
   if (word !== undefined) words.push(word)
   return words

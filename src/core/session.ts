@@ -34,7 +34,13 @@ export type TurnSettings = {
 export type Reference = { readonly name: string; readonly file: FileRef; readonly source: string }
 
 /** An image for one turn alone. `version` when it is one of the session's own. */
-export type Mention = { readonly name: string; readonly file: FileRef; readonly version?: number }
+export type Mention = {
+  readonly name: string
+  readonly file: FileRef
+  readonly version?: number
+  /** The user's own file that it was copied from. */
+  readonly source?: string
+}
 
 /** What makes a turn: enough to send it again. */
 export type Prompt = {
@@ -57,6 +63,8 @@ export type Version = {
   readonly parent: Head
   /** The name of the file that was brought in. */
   readonly name?: string
+  /** The user's own file that it was copied from. */
+  readonly source?: string
 }
 
 export type Outcome =
@@ -105,7 +113,13 @@ export type Fact = Stamped &
   (
     | { readonly type: 'titled'; readonly title: string }
     | { readonly type: 'set'; readonly settings: Partial<TurnSettings> }
-    | { readonly type: 'brought'; readonly version: number; readonly file: FileRef; readonly name: string }
+    | {
+        readonly type: 'brought'
+        readonly version: number
+        readonly file: FileRef
+        readonly name: string
+        readonly source?: string
+      }
     | { readonly type: 'referenced'; readonly reference: Reference }
     | { readonly type: 'unreferenced'; readonly names: readonly string[] }
     | { readonly type: 'queued'; readonly waiting: Waiting }
@@ -175,6 +189,7 @@ export function apply(session: Session, fact: Fact): Session {
         turn: null,
         parent: session.head,
         name: fact.name,
+        ...(fact.source === undefined ? {} : { source: fact.source }),
       }
       const head = { turn: null, version: fact.version }
       return { ...session, versions: [...session.versions, version], head, undone: [] }

@@ -45,6 +45,7 @@ const mention: z.ZodType<Mention> = z.looseObject({
   name: z.string(),
   file: fileRef,
   version: number.exactOptional(),
+  source: z.string().exactOptional(),
 })
 
 const prompt: z.ZodType<Prompt> = z.looseObject({
@@ -140,7 +141,14 @@ const fact: z.ZodType<Fact> = z.discriminatedUnion('type', [
       size: z.string().exactOptional(),
     }),
   }),
-  z.looseObject({ at, type: z.literal('brought'), version: number, file: fileRef, name: z.string() }),
+  z.looseObject({
+    at,
+    type: z.literal('brought'),
+    version: number,
+    file: fileRef,
+    name: z.string(),
+    source: z.string().exactOptional(),
+  }),
   z.looseObject({ at, type: z.literal('referenced'), reference }),
   z.looseObject({ at, type: z.literal('unreferenced'), names: z.array(z.string()) }),
   z.looseObject({ at, type: z.literal('queued'), waiting }),

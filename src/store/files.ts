@@ -73,9 +73,9 @@ export async function replaceFile(path: string, bytes: Uint8Array, mode: number)
   })
 }
 
-/** Makes a folder and those above it; each name is on disk when this returns. */
 const NOT_A_FOLDER = Object.assign(new Error('not a folder'), { code: 'ENOTDIR' })
 
+/** Makes a folder and those above it; each name is on disk when this returns. */
 export async function makeFolder(path: string, mode = 0o777): Promise<void> {
   const first = await mkdir(path, { recursive: true, mode }).catch((error: unknown) => {
     // A folder that is there is no error: what is there is a file.

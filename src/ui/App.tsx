@@ -13,7 +13,7 @@ import { Prompt } from './Prompt.tsx'
 import { Question } from './Question.tsx'
 import { Queue } from './Queue.tsx'
 import { Status } from './Status.tsx'
-import { statusItems, workText } from './status.ts'
+import { queueLines, statusItems, workText } from './status.ts'
 import { theme } from './theme.ts'
 import { type Complete, useCompletion } from './useCompletion.ts'
 import { useElapsed } from './useElapsed.ts'
@@ -212,10 +212,7 @@ export function App({ input, repl, early, complete, onWriter, quit }: AppProps) 
       ) : (
         screen && (
           <Queue
-            lines={screen.session.waiting.map(({ line, base }) => ({
-              text: line.replaceAll('\n', ' '),
-              ...(base?.version ? { base: `v${base.version}` } : {}),
-            }))}
+            lines={queueLines(screen)}
             heldOn={held ? labelFor(screen.session, '') : null}
             columns={columns}
             rows={extra}

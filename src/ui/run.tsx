@@ -37,7 +37,8 @@ export async function runScreen(parts: ScreenParts): Promise<void> {
   const input = openInput(stdin, (text) => stdout.write(text))
   input.start()
   stdout.write(`${enterSequence}${terminal.kittyKeyboard ? kittyKeyboardOn : ''}`)
-  stdout.write(`limn ${place.version} · ${parts.engineLabel}\n`)
+  const session = options.open.kind === 'new' ? ' · new session' : ''
+  stdout.write(`limn ${place.version} · ${parts.engineLabel}${session}\n`)
   let restored = false
   const restore = () => {
     if (restored) return

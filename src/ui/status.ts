@@ -1,8 +1,12 @@
 import { sum, sumText } from '../core/cost.ts'
 import { tell } from '../core/failure.ts'
+import { knownIn } from '../core/label.ts'
+import { parseLine } from '../core/line.ts'
 import { modelOf, shortName } from '../core/model.ts'
+import { currentVersion, nextVersion } from '../core/tree.ts'
 import type { Lane, Screen } from '../screen.ts'
 import { sanitizeLine } from '../terminal/sanitize.ts'
+import type { QueuedLine } from './Queue.tsx'
 
 /** Model, ratio, size, references in force, money: the most important first. */
 export function statusItems({ session, engine, behind, readOnly }: Screen): readonly string[] {
@@ -38,4 +42,20 @@ export function workText({ prompt, text }: Lane & { kind: 'turn' }, seconds: num
       ? 'the practice engine'
       : `${shortName(model.id)} usually takes ${model.seconds.join('-')} s`
   return `${seconds} s · ${usual} · Esc lets it go`
+}
+
+/**
+ * The lines that wait, each with the version that it will edit: the one it names, or the one that the prompt before
+ * it is going to make.
+ */
+export function queueLines({ session, lane, held }: Screen): readonly QueuedLine[] {
+  let next = nextVersion(session)
+  let base = lane.kind === 'turn' && !held ? `v${next++}` : `v${currentVersion(session)?.number ?? 0}`
+  return session.waiting.map((waiting) => {
+    const text = waiting.line.replaceAll('\n', ' ')
+    if (parseLine(waiting.line, knownIn(session)).kind !== 'prompt') return { text }
+    const line = { text, base: waiting.base?.version ? `v${waiting.base.version}` : base }
+    base = `v${next++}`
+    return line
+  })
 }

@@ -39,7 +39,10 @@ export function onScreen(element: ReactElement, columns: number, rows: number) {
   return {
     lines(): string[] {
       const buffer = terminal.buffer.active
-      const all = Array.from({ length: rows }, (_, row) => buffer.getLine(row)?.translateToString().trimEnd() ?? '')
+      const all = Array.from(
+        { length: rows },
+        (_, row) => buffer.getLine(row)?.translateToString().trimEnd() ?? '',
+      )
       return all.slice(0, all.findLastIndex((line) => line !== '') + 1)
     },
     cursor(): { x: number; y: number } {

@@ -1,0 +1,143 @@
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import type { Fact, Session } from '../../src/core/session.ts'
+import { apply, emptySession, ROOT, replay } from '../../src/core/session.ts'
+import type { Printed } from '../../src/screen.ts'
+import { sanitizeLine } from '../../src/terminal/sanitize.ts'
+import { columnsOf, type Desk, piecesOf } from '../../src/ui/entry.ts'
+import { paintFor } from '../../src/ui/paint.ts'
+
+const settings = { model: 'gemini-nano-banana-2.1', aspect: 'auto', size: '1K' }
+const desk: Desk = {
+  columns: 80,
+  paint: paintFor({ colours: 'truecolor' }),
+  link: (file) => ({ text: sanitizeLine(file), columns: file.length }),
+}
+const at = '2026-11-22T20:00:00.000Z'
+
+/** Text as a hostile server or file system would send it. */
+const hostile = fc
+  .array(
+    fc.oneof(
+      fc.string({ unit: 'binary' }),
+      fc.constantFrom(
+        '\x1b[2J',
+        '\x1b]0;title\x07',
+        '\x1b]52;c;ZXZpbA==\x07',
+        '\x1b_Ga=T;AAAA\x1b\\',
+        '\x9b31m',
+        '\u202e',
+        '\r',
+        '\x08',
+        '\x1bP+q\x1b\\',
+        '\n',
+      ),
+    ),
+    { maxLength: 6 },
+  )
+  .map((parts) => parts.join(''))
+
+/** What we print ourselves: colours, and nothing else that begins with ESC. */
+function withoutOurColours(text: string): string {
+  return text.replace(/\x1b\[(?:0|2|31|32|33|36)m/g, '')
+}
+
+function printed(item: Printed): string {
+  return piecesOf(item, desk)
+    .map((piece) => (piece.kind === 'text' ? piece.text : piece.caption))
+    .join('\n')
+}
+
+test('no byte of model text, prompts, file names or errors can command the terminal', () => {
+  fc.assert(
+    fc.property(hostile, (bad) => {
+      for (const item of itemsWith(bad)) {
+        // Control characters except the line feed, C1, and marks that turn text around.
+        expect(withoutOurColours(printed(item))).not.toMatch(
+          /[\x00-\x09\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/,
+        )
+      }
+    }),
+    { numRuns: 300 },
+  )
+})
+
+test('a listing keeps its columns and ends at the edge of the window', () => {
+  const rows = [
+    ['a', 'long name', 'x'.repeat(200)],
+    ['bb', '名前', 'y'],
+  ]
+  const lines = columnsOf(rows, 40).split('\n')
+  expect(lines[0]?.startsWith('a   long name  xxx')).toBe(true)
+  expect(lines[1]).toBe('bb  名前       y')
+  expect(lines[0]).toHaveLength(40)
+})
+
+test('a new line after going back says that it starts a branch', () => {
+  const session = replay(emptySession('s', settings), [
+    prompted('t1', ROOT),
+    answered('t1', 1, ''),
+    prompted('t2', { turn: 't1', version: 1 }),
+    answered('t2', 2, ''),
+    { at, type: 'moved', by: 'undo', head: { turn: 't1', version: 1 } },
+  ])
+  const fact = prompted('t3', session.head)
+  expect(printed({ kind: 'fact', fact, session: apply(session, fact) })).toContain('a branch from v1')
+})
+
+function itemsWith(bad: string): readonly Printed[] {
+  const facts: readonly Fact[] = [
+    prompted('t1', ROOT, bad),
+    answered('t1', 1, bad),
+    prompted('t2', { turn: 't1', version: 1 }, bad),
+    { at, type: 'failed', turn: 't2', failure: { kind: 'refused', status: 400, says: bad } },
+    { at, type: 'brought', version: 2, name: bad, file: { ...file(2), mime: `image/${bad}` } },
+  ]
+  const items: Printed[] = [{ kind: 'line', label: 'v1', text: bad }]
+  let session: Session = emptySession('s', settings)
+  for (const fact of facts) {
+    session = apply(session, fact)
+    items.push({ kind: 'fact', fact, session })
+  }
+  for (const notice of [
+    { type: 'say', text: bad },
+    { type: 'list', rows: [[bad, bad]] },
+    { type: 'show', version: 2, small: true },
+    { type: 'show-file', file: file(3), caption: bad },
+    { type: 'failure', failure: { kind: 'no-network', code: bad } },
+  ] as const) {
+    items.push({ kind: 'notice', notice, session })
+  }
+  return items
+}
+
+function prompted(turn: string, parent: Session['head'], text = 'a fox'): Fact {
+  const prompt = { text, parent, mentions: [], references: [], settings, engine: 'practice', fresh: false }
+  return { at, type: 'prompted', turn, prompt }
+}
+
+function answered(turn: string, version: number, words: string): Fact {
+  return {
+    at,
+    type: 'answered',
+    turn,
+    words,
+    images: [{ version, file: file(version) }],
+    nothing: { kind: 'other', says: words },
+    weight: 0,
+    usage: null,
+    cost: { kind: 'free' },
+    seconds: 1,
+  }
+}
+
+function file(number: number) {
+  return {
+    file: `images/v${number}.jpg`,
+    mime: 'image/jpeg',
+    width: 1,
+    height: 1,
+    bytes: 1,
+    sha256: String(number),
+  }
+}
