@@ -296,7 +296,7 @@ export class Repl {
       case 'session':
         return this.#switch({ kind: 'session', id: go.id })
       case 'new':
-        return this.#switch({ kind: 'new', title: go.title })
+        return this.#switch({ ...go, kind: 'new' })
       case 'quit':
         return this.close()
     }

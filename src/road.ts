@@ -1,7 +1,6 @@
-import type { Doors } from './chat/connect.ts'
 import { COMMANDS } from './commands/index.ts'
 import type { Clock, Place } from './context.ts'
-import { say } from './core/event.ts'
+import { type Notice, say } from './core/event.ts'
 import { findModel, fitSettings } from './core/model.ts'
 import type { TurnSettings } from './core/session.ts'
 import { bring, openTarget } from './opening.ts'
@@ -33,16 +32,23 @@ export async function buildRoad({
   asks,
 }: RoadParts): Promise<Road> {
   const settings = await loadSettings(place.root)
-  const doors: Doors = { env: place.env, root: place.root, practice: options.practice, practiceUrl }
   const words: string[] = [...settings.words]
-  const parts = { place, doors, settings: firstSettings(settings, options, words), now: clock.now }
+  let practice = options.practice
+  const parts = (told: string[]) => ({
+    place,
+    doors: { env: place.env, root: place.root, practice, practiceUrl },
+    settings: firstSettings(settings, options, told),
+    now: clock.now,
+  })
   const { target, said, list } = await targetOf(options, place)
-  const tell = (text: string) => words.push(text)
+  const tell = (notice: Notice) => notice.type === 'say' && words.push(notice.text)
   const opened =
-    (await openTarget(target, parts, (notice) => notice.type === 'say' && tell(notice.text))) ??
-    (await openTarget({ kind: 'new', title: '' }, parts, () => undefined))
+    (await openTarget(target, parts(words), tell)) ?? (await openTarget(NEW, parts([]), () => undefined))
   if (!opened) throw new Error('No session could be opened.')
-  const open = (to: Target, say: Parameters<typeof openTarget>[2]) => openTarget(to, parts, say)
+  const open = (to: Target, print: (notice: Notice) => void) => {
+    if (to.kind === 'new' && to.connected) practice = false
+    return openTarget(to, parts([]), print)
+  }
   const repl = new Repl({ clock, place, settings, commands: COMMANDS, print, asks, open }, opened)
   void repl.perform(async function* () {
     for (const word of words) yield say(word, 'warning')

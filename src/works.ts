@@ -30,7 +30,7 @@ export type Opened = {
 
 export type Target =
   | { readonly kind: 'session'; readonly id: string }
-  | { readonly kind: 'new'; readonly title: string }
+  | { readonly kind: 'new'; readonly title: string; readonly connected?: true }
 
 export type Parts = {
   readonly clock: Clock

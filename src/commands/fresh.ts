@@ -1,5 +1,6 @@
 import { say } from '../core/event.ts'
 import { ROOT } from '../core/session.ts'
+import { isRoot } from '../core/tree.ts'
 import { defineCommand } from './define.ts'
 import { arrive } from './goto.ts'
 
@@ -13,7 +14,7 @@ export const fresh = defineCommand({
       yield { type: 'go', to: 'prompt', line, parent: ROOT, fresh: true }
       return
     }
-    if (session.head.turn === null && session.head.version === null) yield say('The sheet is blank already.')
+    if (isRoot(session.head)) yield say('The sheet is blank already.')
     else yield* arrive(session, ROOT, 'goto')
   },
 })

@@ -41,7 +41,7 @@ export const key = defineCommand({
         `${winner} is set in the environment and goes before the file: unset it to use this key.`,
         'warning',
       )
-    if (chat.engine.kind === 'practice') yield { type: 'go', to: 'new', title: '' }
+    if (chat.engine.kind === 'practice') yield { type: 'go', to: 'new', title: '', connected: true }
     else if (session.id !== '') yield { type: 'go', to: 'session', id: session.id }
   },
 })

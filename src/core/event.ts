@@ -56,7 +56,8 @@ export type Go = { readonly type: 'go' } /** Run this as if it had been typed. *
   /** Send a prompt again as it was. */
   | { readonly to: 'turn'; readonly prompt: Prompt }
   | { readonly to: 'session'; readonly id: string }
-  | { readonly to: 'new'; readonly title: string }
+  /** `connected`: a key has just been set, and ends what --practice asked for. */
+  | { readonly to: 'new'; readonly title: string; readonly connected?: true }
   | { readonly to: 'quit' }
 )
 
