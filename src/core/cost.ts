@@ -24,9 +24,11 @@ export function costOf(usage: Usage | null, model: Model): Cost {
   const { prices } = model
   const named = usage.input + usage.outputText + usage.outputImage + usage.thoughts
   const rest = Math.max(0, usage.total - named)
+  // On a refusal the words repeat the thoughts; the total counts them once.
+  const twice = Math.min(usage.outputText, Math.max(0, named - usage.total))
   const usd =
     (usage.input * prices.input +
-      (usage.outputText + usage.thoughts + rest) * prices.outputText +
+      (usage.outputText - twice + usage.thoughts + rest) * prices.outputText +
       usage.outputImage * prices.outputImage) /
     1_000_000
   return { kind: 'known', usd, about: rest > 0 || usage.total < named }
@@ -34,7 +36,7 @@ export function costOf(usage: Usage | null, model: Model): Cost {
 
 /** What the next image will cost at list price, in dollars; undefined when nobody knows. */
 export function estimate(model: Model, size: string): number | undefined {
-  const tokens = model.tokens[size]
+  const tokens = Object.hasOwn(model.tokens, size) ? model.tokens[size] : undefined
   return tokens === undefined || !model.prices ? undefined : (tokens * model.prices.outputImage) / 1_000_000
 }
 

@@ -26,6 +26,9 @@ export type Model = {
 }
 
 const ALL_SIZES = ['512', '1K', '2K', '4K']
+
+/** What a model makes that takes no size. */
+const ONLY_SIZE = '1K'
 const TEN = ['1:1', '2:3', '3:2', '3:4', '4:3', '4:5', '5:4', '9:16', '16:9', '21:9']
 const FOURTEEN = [...TEN, '1:4', '4:1', '1:8', '8:1']
 
@@ -118,19 +121,19 @@ export const CATALOGUE: readonly Model[] = [
 
 export const DEFAULT_MODEL = 'gemini-nano-banana-2.1'
 
-const ALIASES: Readonly<Record<string, string>> = { flash: 'gemini-nano-banana-2.1' }
+const ALIASES: ReadonlyMap<string, string> = new Map([['flash', 'gemini-nano-banana-2.1']])
 
 /** Ids that Google has switched off, and what took their place. */
-const SUCCESSORS: Readonly<Record<string, string>> = {
-  'gemini-3-pro-image-preview': 'gemini-3-pro-image',
-  'nano-banana-pro-preview': 'gemini-3-pro-image',
-  'gemini-3.1-flash-image-preview': 'gemini-3.1-flash-image',
-  'gemini-2.5-flash-image-preview': 'gemini-2.5-flash-image',
-}
+const SUCCESSORS: ReadonlyMap<string, string> = new Map([
+  ['gemini-3-pro-image-preview', 'gemini-3-pro-image'],
+  ['nano-banana-pro-preview', 'gemini-3-pro-image'],
+  ['gemini-3.1-flash-image-preview', 'gemini-3.1-flash-image'],
+  ['gemini-2.5-flash-image-preview', 'gemini-2.5-flash-image'],
+])
 
 /** What takes the place of a model that is gone. */
 export function successor(id: string): string {
-  return SUCCESSORS[id] ?? (id === DEFAULT_MODEL ? 'gemini-3-pro-image' : DEFAULT_MODEL)
+  return SUCCESSORS.get(id) ?? (id === DEFAULT_MODEL ? 'gemini-3-pro-image' : DEFAULT_MODEL)
 }
 
 /** The model of an id. An id that is in no table gets the widest limits and no price. */
@@ -155,17 +158,17 @@ export function modelOf(id: string): Model {
   )
 }
 
-export type Found = { readonly model: Model; readonly replaced?: string; readonly nearest?: string }
+export type Found = { readonly model: Model; readonly replaced?: string }
 
 /** What the user means by a model's name: alias, id, or an id of the user's own. */
 export function findModel(word: string): Found {
-  const name = word
-    .trim()
-    .replace(/^models\//, '')
-    .toLowerCase()
-  const id = CATALOGUE.find(({ alias }) => alias === name)?.id ?? ALIASES[name] ?? name
-  const next = SUCCESSORS[id]
-  return next ? { model: modelOf(next), replaced: id } : { model: modelOf(id) }
+  const typed = word.trim().replace(/^models\//, '')
+  const name = typed.toLowerCase()
+  const next = SUCCESSORS.get(name)
+  if (next !== undefined) return { model: modelOf(next), replaced: name }
+  const known = CATALOGUE.find(({ alias, id }) => alias === name || id === name)?.id ?? ALIASES.get(name)
+  // Other servers may tell their ids by their capitals.
+  return { model: modelOf(known ?? typed) }
 }
 
 /** The settings as this model takes them, and what had to be changed. */
@@ -179,13 +182,12 @@ export function fitSettings(
     words.push(`${model.name} has no ratio ${aspect}: auto is used.`)
     aspect = 'auto'
   }
-  const wanted = ALL_SIZES.indexOf(size)
+  const sizes = model.sizes.length > 0 ? model.sizes : [ONLY_SIZE]
+  const wanted = ALL_SIZES.indexOf(size.toUpperCase())
   // Never a larger one than asked for, which would cost more, unless there is none.
-  const nearest = model.sizes.findLast((one) => ALL_SIZES.indexOf(one) < wanted) ?? model.sizes[0]
-  if (nearest !== undefined && !model.sizes.includes(size)) {
-    words.push(`${model.name} has no size ${size}: ${nearest} is used.`)
-    size = nearest
-  }
+  const nearest = sizes.findLast((one) => ALL_SIZES.indexOf(one) <= wanted) ?? sizes[0] ?? ONLY_SIZE
+  if (size.toUpperCase() !== nearest) words.push(`${model.name} has no size ${size}: ${nearest} is used.`)
+  size = nearest
   return { aspect, size, words }
 }
 

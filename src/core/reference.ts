@@ -4,14 +4,17 @@ import type { Mention, Reference } from './session.ts'
 
 /** `char` for `~/art/char.png`: letters, digits, `-` and `_`, of any script. */
 export function nameFrom(path: string): string {
-  const stem = fileName(path).replace(/\.[^.]+$/, '')
-  return stem.replace(/[^\p{L}\p{N}_-]+/gu, '-').replace(/^-+|-+$/g, '') || 'ref'
+  // NFC, since a Mac takes names apart: `é` is typed as one character.
+  const stem = fileName(path)
+    .normalize('NFC')
+    .replace(/\.[^.]+$/, '')
+  return stem.replace(/[^\p{L}\p{M}\p{N}_-]+/gu, '-').replace(/^-+|-+$/g, '') || 'ref'
 }
 
 /** Why a name cannot be given, or undefined when it can. */
 export function nameProblem(name: string, taken: readonly Reference[]): string | undefined {
   if (/^@?v\d+$/i.test(name)) return `"${name}" looks like a version; choose another with --as NAME.`
-  if (!/^[\p{L}\p{N}_-]+$/u.test(name)) return `"${name}" is no name: letters, digits, - and _ only.`
+  if (!/^[\p{L}\p{M}\p{N}_-]+$/u.test(name)) return `"${name}" is no name: letters, digits, - and _ only.`
   if (/^(?:current|leaves)$/i.test(name))
     return `"${name}" has a meaning already; choose another with --as NAME.`
   const twin = taken.find((reference) => reference.name.toLowerCase() === name.toLowerCase())

@@ -34,19 +34,21 @@ export type Nothing = {
   readonly says: string
 }
 
-const KINDS: Readonly<Record<string, Nothing['kind']>> = {
-  NO_IMAGE: 'no-image',
-  SAFETY: 'safety',
-  IMAGE_SAFETY: 'safety',
-  PROHIBITED_CONTENT: 'prohibited',
-  IMAGE_PROHIBITED_CONTENT: 'prohibited',
-  BLOCKLIST: 'prohibited',
-  SPII: 'prohibited',
-  RECITATION: 'recitation',
-  IMAGE_RECITATION: 'recitation',
-  MAX_TOKENS: 'too-long',
-  LANGUAGE: 'language',
-}
+const KINDS: ReadonlyMap<string, Nothing['kind']> = new Map<string, Nothing['kind']>(
+  Object.entries({
+    NO_IMAGE: 'no-image',
+    SAFETY: 'safety',
+    IMAGE_SAFETY: 'safety',
+    PROHIBITED_CONTENT: 'prohibited',
+    IMAGE_PROHIBITED_CONTENT: 'prohibited',
+    BLOCKLIST: 'prohibited',
+    SPII: 'prohibited',
+    RECITATION: 'recitation',
+    IMAGE_RECITATION: 'recitation',
+    MAX_TOKENS: 'too-long',
+    LANGUAGE: 'language',
+  } as const),
+)
 
 export function wordsOf(reply: Reply): string {
   return reply.parts
@@ -60,7 +62,7 @@ export function nothingOf(reply: Reply): Nothing | undefined {
   if (reply.parts.some(({ kind }) => kind === 'image')) return undefined
   if (reply.block !== null) return { kind: 'blocked-prompt', says: reply.blockMessage || reply.block }
   if (reply.parts.some(({ kind }) => kind === 'broken')) return { kind: 'broken-image', says: '' }
-  const named = reply.finish === null ? undefined : KINDS[reply.finish]
+  const named = reply.finish === null ? undefined : KINDS.get(reply.finish)
   if (named) return { kind: named, says: reply.finishMessage }
   const usual = reply.finish === null || reply.finish === 'STOP'
   if (!usual) return { kind: 'other', says: [reply.finish, reply.finishMessage].filter(Boolean).join(': ') }
@@ -69,7 +71,8 @@ export function nothingOf(reply: Reply): Nothing | undefined {
 
 /** Why there is no image, and what to try. */
 export function nothingText({ kind, says }: Nothing): string {
-  const because = says.trim() === '' ? '' : ` The server says: "${says.trim()}".`
+  const why = says.trim().replace(/\s+/g, ' ').replace(/\.$/, '')
+  const because = why === '' ? '' : ` The server says: "${why}".`
   switch (kind) {
     case 'words-only':
       return 'No image: the model answered in words. Answer it, or say plainly what to draw.'
