@@ -34,7 +34,7 @@ if (stale || !process.argv.includes('--if-stale')) await bundle()
 async function bundle(): Promise<void> {
   rmSync('dist', { recursive: true, force: true })
   await build({
-    entryPoints: { cli: 'src/cli.tsx', 'practice-worker': 'src/practice/worker.ts' },
+    entryPoints: { cli: 'src/cli.ts', 'practice-worker': 'src/practice/worker.ts' },
     outdir: 'dist',
     bundle: true,
     splitting: true,

@@ -55,7 +55,7 @@ async function openSession(options: Options): Promise<void> {
   // Neither Ink nor its colours know of NO_COLOR; they look when they are loaded.
   if (env.NO_COLOR && env.FORCE_COLOR === undefined) env.FORCE_COLOR = '0'
   const place = await placeOf()
-  const { runScreen } = await import('./ui/run.tsx')
+  const { runScreen } = await import('./ui/run.ts')
   await runScreen({
     options,
     place,

@@ -1,0 +1,97 @@
+import type { ReadStream, WriteStream } from 'node:tty'
+import type { Clock, Place } from '../context.ts'
+import type { Options } from '../options.ts'
+import type { Printed } from '../screen.ts'
+import { type OpenTerminal, openTerminal } from '../terminal/open.ts'
+import type { AppProps } from './App.tsx'
+import type { Mounted } from './mount.tsx'
+import type { Printer } from './printer.ts'
+
+export type ScreenParts = {
+  readonly options: Options
+  readonly place: Place
+  readonly clock: Clock
+  readonly practiceUrl: () => Promise<string>
+  readonly engineLabel: string
+  readonly stdin: ReadStream
+  readonly stdout: WriteStream
+}
+
+/**
+ * The header and a prompt at once, drawn by hand; Ink takes over when it is loaded, then everything else is loaded
+ * while the user reads. Keys that are pressed meanwhile are kept. Returns when limn is left.
+ */
+export async function runScreen(parts: ScreenParts): Promise<void> {
+  const { options, place, stdin, stdout } = parts
+  const terminal = openTerminal(stdin, stdout, place.env)
+  const session = options.open.kind === 'new' ? ' · new session' : ''
+  stdout.write(`limn ${place.version} · ${parts.engineLabel}${session}\n… › `)
+  try {
+    const { mount } = await import('./mount.tsx')
+    stdout.write('\r\x1b[K')
+    await converse(parts, terminal, (props) => mount(props, terminal.input, stdout))
+  } finally {
+    terminal.restore()
+  }
+  process.exit(process.exitCode ?? 0)
+}
+
+async function converse(
+  { options, place, stdout, ...parts }: ScreenParts,
+  terminal: OpenTerminal,
+  mount: (props: AppProps) => Mounted,
+): Promise<void> {
+  const early: string[] = []
+  let write: (text: string) => void = (text) => stdout.write(text)
+  const left = Promise.withResolvers<void>()
+  for (const signal of ['SIGTERM', 'SIGHUP', 'SIGINT'] as const) process.once(signal, () => left.resolve())
+  terminal.input.onEnd(() => left.resolve())
+  const props: AppProps = {
+    input: terminal.input,
+    repl: null,
+    early: (line) => early.push(line),
+    complete: async () => undefined,
+    onWriter: (writer) => {
+      write = writer
+    },
+    quit: () => left.resolve(),
+  }
+  const live = mount(props)
+  try {
+    await live.drawn
+    terminal.ask()
+    const [{ buildRoad }, { Printer: Transcript }, { complete }, { COMMANDS }] = await Promise.all([
+      import('../road.ts'),
+      import('./printer.ts'),
+      import('../commands/complete.ts'),
+      import('../commands/index.ts'),
+    ])
+    let printer: Printer | undefined
+    const pending: Printed[] = []
+    const print = (item: Printed) => (printer ? void printer.print(item) : pending.push(item))
+    const { repl, settings } = await buildRoad({ ...parts, options, place, asks: true, print })
+    printer = new Transcript({
+      write: (text) => write(text),
+      terminal: terminal.known,
+      graphics: () => options.graphics ?? settings.values.graphics,
+      preview: () => settings.values.preview,
+      folder: () => repl.folder,
+      home: place.home,
+    })
+    for (const item of pending.splice(0)) void printer.print(item)
+    live.update({
+      ...props,
+      repl,
+      complete: (line, cursor) =>
+        complete(line, cursor, { session: repl.live.value.session, place, commands: COMMANDS }),
+    })
+    void repl.warmUp()
+    repl.live.subscribe(() => repl.live.value.ended && left.resolve())
+    for (const line of [options.line, ...early.splice(0)]) if (line !== '') void repl.submit(line)
+    await left.promise
+    await repl.close()
+    await printer.settled()
+  } finally {
+    live.unmount()
+  }
+}
