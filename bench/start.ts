@@ -1,0 +1,102 @@
+// How long until the first prompt, and until it echoes a key, against the least that Node can do; and what is loaded
+// by then. The times are only told; a module that must wait for the first frame (contract 12) fails the bench.
+import { existsSync, readFileSync, statSync } from 'node:fs'
+import { dirname, join, resolve } from 'node:path'
+import { fileURLToPath, pathToFileURL } from 'node:url'
+import { environmentOf, LIMN, median, medianRatio, newHome, OnPty, printTable } from './measure.ts'
+
+const PAIRS = 11
+const HEAVY = ['@google/genai', 'sharp', 'conf', 'zod', 'terminal-image']
+
+const home = newHome()
+const env = environmentOf(home)
+const times = { nothing: [] as number[], prompt: [] as number[], echo: [] as number[], ready: [] as number[] }
+
+for (let round = -1; round < PAIRS; round++) {
+  const nothing = await lifeOf(['-e', '0'])
+  const limn = await startOf()
+  // The first round fills the disk's caches.
+  if (round === -1) continue
+  times.nothing.push(nothing)
+  times.prompt.push(limn.prompt)
+  times.echo.push(limn.echo)
+  times.ready.push(limn.ready)
+}
+
+const row = (name: string, these: readonly number[]) => [
+  name,
+  `${median(these).toFixed(0)} ms`,
+  `${medianRatio(these, times.nothing).toFixed(2)} x`,
+]
+printTable(`Start (medians of ${PAIRS} pairs)`, [
+  ['', 'time', 'to node -e 0'],
+  row('node -e 0, to its end', times.nothing),
+  row('limn, first prompt drawn', times.prompt),
+  row('limn, a key is echoed', times.echo),
+  row('limn, session is open', times.ready),
+])
+
+const { before, after } = await modulesOf()
+printTable('Loaded', [
+  ['', 'files', 'KB', ...HEAVY],
+  ['before the first frame', ...summary(before)],
+  ['when the session is open', ...summary([...before, ...after])],
+])
+const early = HEAVY.filter((name) => packagesOf(before).has(name))
+if (early.length > 0) {
+  process.stdout.write(`\nLoaded before the first frame, and must not be: ${early.join(', ')}\n`)
+  process.exitCode = 1
+}
+
+async function lifeOf(args: readonly string[]): Promise<number> {
+  const program = new OnPty(args, env)
+  await program.ended
+  return performance.now() - program.began
+}
+
+async function startOf(): Promise<{ prompt: number; echo: number; ready: number }> {
+  const limn = new OnPty([LIMN], env)
+  const prompt = await limn.sees('›')
+  const from = limn.length
+  limn.type('w')
+  const [echo, ready] = await Promise.all([limn.sees('w', from), limn.sees('v0')])
+  await limn.end()
+  return { prompt, echo, ready }
+}
+
+/** The files that limn loads before its first frame, and after it until the session is open. */
+async function modulesOf(): Promise<{ before: readonly string[]; after: readonly string[] }> {
+  const log = join(home, 'modules.log')
+  const watch = pathToFileURL(resolve(import.meta.dirname, 'watch-modules.ts')).href
+  const limn = new OnPty([`--import=${watch}`, LIMN], { ...env, LIMN_BENCH_LOG: log })
+  await limn.sees('v0')
+  await new Promise((done) => setTimeout(done, 1500))
+  await limn.end()
+  const lines = readFileSync(log, 'utf8').trim().split('\n')
+  const frame = lines.indexOf('frame')
+  if (frame === -1) throw new Error('No frame was drawn.')
+  const files = (some: readonly string[]) =>
+    [...new Set(some.filter((line) => line.startsWith('file:')))].map((url) => fileURLToPath(url))
+  return { before: files(lines.slice(0, frame)), after: files(lines.slice(frame)) }
+}
+
+function summary(files: readonly string[]): readonly string[] {
+  const kilobytes = files.reduce((sum, file) => sum + statSync(file).size, 0) / 1000
+  const packages = packagesOf(files)
+  return [
+    `${files.length}`,
+    kilobytes.toFixed(0),
+    ...HEAVY.map((name) => (packages.has(name) ? 'yes' : 'no')),
+  ]
+}
+
+/** A chunk of the bundle holds the packages that its source map names. */
+function packagesOf(files: readonly string[]): ReadonlySet<string> {
+  const sources = files.flatMap((file) => {
+    const map = `${file}.map`
+    if (!existsSync(map)) return [file]
+    const { sources } = JSON.parse(readFileSync(map, 'utf8')) as { sources: readonly string[] }
+    return [file, ...sources.map((source) => resolve(dirname(map), source))]
+  })
+  return new Set(sources.flatMap((path) => /.*node_modules\/((?:@[^/]+\/)?[^/]+)\//.exec(path)?.[1] ?? []))
+}
