@@ -2,7 +2,7 @@
 // by then. The times are only told; a module that must wait for the first frame (contract 12) fails the bench.
 import { existsSync, readFileSync, statSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
-import { fileURLToPath, pathToFileURL } from 'node:url'
+import { fileURLToPath } from 'node:url'
 import { environmentOf, LIMN, median, medianRatio, newHome, OnPty, printTable } from './measure.ts'
 
 const PAIRS = 11
@@ -67,7 +67,7 @@ async function startOf(): Promise<{ prompt: number; echo: number; ready: number 
 /** The files that limn loads before its first frame, and after it until the session is open. */
 async function modulesOf(): Promise<{ before: readonly string[]; after: readonly string[] }> {
   const log = join(home, 'modules.log')
-  const watch = pathToFileURL(resolve(import.meta.dirname, 'watch-modules.ts')).href
+  const watch = import.meta.resolve('./watch-modules.ts')
   const limn = new OnPty([`--import=${watch}`, LIMN], { ...env, LIMN_BENCH_LOG: log })
   await limn.sees('v0')
   await new Promise((done) => setTimeout(done, 1500))
