@@ -9,7 +9,8 @@ import { knownIn, labelFor } from './core/label.ts'
 import { type Line, parseLine } from './core/line.ts'
 import { modelOf } from './core/model.ts'
 import { defaultOf, typedAnswer } from './core/question.ts'
-import { imagesCount, limitProblem } from './core/reference.ts'
+import { limitProblem } from './core/reference.ts'
+import { messageImages } from './core/request.ts'
 import { type Prompt, ROOT, type Session, type Waiting } from './core/session.ts'
 import { turnOf } from './core/tree.ts'
 import type { Live, Screen } from './screen.ts'
@@ -241,11 +242,11 @@ export class Repl {
   }
 
   /** Why a prompt is not even recorded. */
-  #refusal({ settings, references, mentions }: Prompt): Event | undefined {
+  #refusal(prompt: Prompt): Event | undefined {
     if (this.live.value.readOnly !== null) return say(this.live.value.readOnly, 'warning')
     if (this.#works.opened.chat.engine.kind === 'none')
       return { type: 'failure', failure: { kind: 'no-key' } }
-    const problem = limitProblem(modelOf(settings.model), imagesCount(references, mentions))
+    const problem = limitProblem(modelOf(prompt.settings.model), messageImages(this.#session, prompt))
     return problem === undefined ? undefined : say(problem, 'bad')
   }
 

@@ -77,18 +77,14 @@ export function planOf(
   const history = steps.flatMap((step): PlanTurn[] => {
     const answer = answers.get(step.turn.id)
     if (!answer) return []
-    const user = [
-      ...mentionParts(
-        step.turn.mentions.filter(({ file }) => !inForce.has(file.sha256)),
-        sent,
-      ),
-      text(step.turn.text),
-    ]
     const theirs = answerParts(answer, step.version, model, trust)
     const version = versionOf(session, step.version)
+    if (version && !theirs.some(({ kind }) => kind === 'image')) return []
+    const mentions = step.turn.mentions.filter(({ file }) => !inForce.has(file.sha256))
+    const user = attached(session, mentions, sent)
     if (version) sent.add(version.file, `v${version.number}`)
     return [
-      { role: 'user', parts: user },
+      { role: 'user', parts: [...user, text(step.turn.text)] },
       { role: 'model', parts: theirs },
     ]
   })
@@ -120,35 +116,45 @@ function text(words: string): PlanPart {
   return { kind: 'text', text: words }
 }
 
-/** A name, then its image; nothing when its bytes are in the request already. */
-function named(name: string, file: FileRef, sent: Sent): readonly PlanPart[] {
-  if (sent.nameOf(file) !== undefined) return []
-  sent.add(file, name)
-  return [
-    text(`[${name}]`),
-    { kind: 'image', file: file.file, mime: file.mime, bytes: file.bytes, copy: true },
-  ]
-}
+type Attached = { readonly name: string; readonly file: FileRef }
 
-function mentionParts(mentions: Prompt['mentions'], sent: Sent): readonly PlanPart[] {
-  return mentions.flatMap(({ name, file }) => named(name, file, sent))
+/** Each image behind its name; one whose bytes are in the request already is told in words instead. */
+function attached(session: Session, all: readonly Attached[], sent: Sent): readonly PlanPart[] {
+  const images: PlanPart[] = []
+  const here = new Set<string>()
+  const notes = new Set<string>()
+  for (const { name, file } of all) {
+    const before = sent.nameOf(file)
+    if (before === undefined) {
+      sent.add(file, name)
+      here.add(name)
+      const { mime, bytes } = file
+      images.push(text(`[${name}]`), { kind: 'image', file: file.file, mime, bytes, copy: true })
+    } else if (before !== name || !here.has(name)) {
+      notes.add(note(session, name, before))
+    }
+  }
+  return notes.size === 0 ? images : [...images, text([...notes].join('\n'))]
 }
 
 function messageParts(session: Session, prompt: Prompt, sent: Sent): readonly PlanPart[] {
   const current = prompt.fresh ? undefined : currentVersion(session, prompt.parent)
-  const known = new Map(
-    [...prompt.references, ...prompt.mentions].map((one) => [one.name, sent.nameOf(one.file)]),
-  )
-  const images = [
-    ...(current ? named(`v${current.number}`, current.file, sent) : []),
-    ...prompt.references.flatMap(({ name, file }) => named(name, file, sent)),
-    ...mentionParts(prompt.mentions, sent),
+  const shown = current && sent.nameOf(current.file) === undefined
+  const all: Attached[] = [
+    ...(shown ? [{ name: `v${current.number}`, file: current.file }] : []),
+    ...prompt.references,
+    ...prompt.mentions,
   ]
-  const notes = [...prompt.references, ...prompt.mentions].flatMap((one) => {
-    const before = known.get(one.name)
-    return before === undefined ? [] : [note(session, one.name, before)]
-  })
-  return [...images, ...(notes.length > 0 ? [text(notes.join('\n'))] : []), text(prompt.text)]
+  return [...attached(session, all, sent), text(prompt.text)]
+}
+
+/** Images that the newest message may carry: the current one too, where no turn of this engine brings it. */
+export function messageImages(session: Session, prompt: Prompt): number {
+  const current = prompt.fresh ? undefined : currentVersion(session, prompt.parent)
+  const maker = current && turnOf(session, current.turn)
+  const alone = current && maker?.engine !== prompt.engine ? [current.file] : []
+  const files = [...alone, ...[...prompt.references, ...prompt.mentions].map(({ file }) => file)]
+  return new Set(files.map(({ sha256 }) => sha256)).size
 }
 
 /** `v3 is the picture you made for "…".` */
@@ -171,7 +177,8 @@ function answerParts(
   const own = answer.model === model.id && trust === 'as-they-came'
   const parts = answer.parts.filter(
     (part) =>
-      (part.kind === 'text' && part.text !== '') || (part.kind === 'image' && part.version === version),
+      (part.kind === 'text' && (part.text !== '' || (own && part.signature !== undefined))) ||
+      (part.kind === 'image' && part.version === version),
   )
   return parts.map((part, position): PlanPart => {
     const signature = own ? part.signature : undefined
@@ -221,5 +228,7 @@ export function planSize(plan: Plan): number {
 
 export function clip(words: string, most: number): string {
   const line = words.replace(/\s+/g, ' ').trim()
-  return line.length > most ? `${line.slice(0, most - 1)}…` : line
+  if (line.length <= most) return line
+  // Half of an emoji is no Unicode, and servers refuse it.
+  return `${line.slice(0, most - 1).replace(/[\ud800-\udbff]$/, '')}…`
 }
