@@ -1,5 +1,6 @@
 import { Box, Text, useStdout, useWindowSize } from 'ink'
 import { useCallback, useEffect, useMemo, useRef } from 'react'
+import type { Completion } from '../commands/complete.ts'
 import type { Answer } from '../core/event.ts'
 import { knownIn, labelFor } from '../core/label.ts'
 import { mentionsOf } from '../core/line.ts'
@@ -54,17 +55,20 @@ export function App({ input, repl, early, complete, onWriter, quit }: AppProps) 
   const elapsed = useElapsed(working?.since ?? null)
 
   const pressed = useRef<'interrupt' | null>(null)
-  const onAction = (action: Action, text: string, cursor: number) => {
-    if (action.kind !== 'interrupt') pressed.current = null
+  const onAction = (action: Action, text: string, cursor: number): Promise<void> | undefined => {
     switch (action.kind) {
       case 'submit':
-        return submit(action.text)
+        submit(action.text)
+        return
       case 'cancel':
-        return cancel(text)
+        cancel(text)
+        return
       case 'interrupt':
-        return interrupt(text)
+        interrupt(text)
+        return
       case 'end':
-        return quit()
+        quit()
+        return
       case 'complete':
         return tab(action.direction, text, cursor)
       case 'redraw':
@@ -72,8 +76,9 @@ export function App({ input, repl, early, complete, onWriter, quit }: AppProps) 
     }
   }
   const intercept = (key: Key, text: string): boolean => {
+    if (!(key.ctrl && key.name === 'c')) pressed.current = null
     if (text === '' && asking.take(key)) return true
-    return menuKey(key)
+    return menuKey(key, text)
   }
   const chipsOf = useMemo(() => chipper(session), [session])
   // The label depends on the text, and the width of the label on the editor's rows: one text behind is near enough.
@@ -98,7 +103,7 @@ export function App({ input, repl, early, complete, onWriter, quit }: AppProps) 
   useEffect(() => {
     if (!offer || offered.current === offer) return
     offered.current = offer
-    if (editor.text === '') editor.setText(offer.line)
+    editor.offer(offer.line)
   }, [offer, editor])
 
   function submit(text: string) {
@@ -119,11 +124,13 @@ export function App({ input, repl, early, complete, onWriter, quit }: AppProps) 
 
   /** Clears the line, then lets go, then leaves on the second press. */
   function interrupt(text: string) {
+    const again = pressed.current === 'interrupt'
+    pressed.current = null
     if (text !== '') {
       history.current = remember(history.current, text)
       editor.setText('')
     } else if (working) void repl?.letGo()
-    else if (pressed.current === 'interrupt') quit()
+    else if (again) quit()
     else {
       pressed.current = 'interrupt'
       void repl?.perform(async function* () {
@@ -132,34 +139,37 @@ export function App({ input, repl, early, complete, onWriter, quit }: AppProps) 
     }
   }
 
-  function menuKey(key: Key): boolean {
+  function menuKey(key: Key, text: string): boolean {
     const { menu } = completion
-    if (!menu || menu.line !== typed.current) return false
+    if (!menu || menu.line !== text) return false
     if (key.name === 'up' || key.name === 'down') {
       completion.move(key.name === 'up' ? -1 : 1)
       return true
     }
     if (key.name === 'enter' && menu.chosen && !key.shift && !key.alt) {
-      accept(menu.selected)
+      accept(menu.completion, menu.selected, text, editor.cursor)
       return true
     }
     return false
   }
 
-  function tab(direction: 'next' | 'previous', _text: string, _cursor: number) {
+  /** A Tab that comes in one chunk with its word is there before the menu: then the keys after it wait. */
+  function tab(direction: 'next' | 'previous', text: string, cursor: number): Promise<void> | undefined {
     const { menu } = completion
-    if (!menu) return
-    if (direction === 'previous') completion.move(-1)
-    else accept(menu.selected)
+    if (menu?.line === text) {
+      if (direction === 'previous') completion.move(-1)
+      else accept(menu.completion, menu.selected, text, cursor)
+      return
+    }
+    if (direction === 'previous') return
+    return complete(text, cursor).then((found) => found && accept(found, 0, text, cursor))
   }
 
-  function accept(index: number) {
-    const { menu } = completion
-    const candidate = menu?.completion.candidates[index]
-    if (!menu || !candidate) return
-    const { start } = menu.completion
-    const text = editor.text.slice(0, start) + candidate.insert + editor.text.slice(editor.cursor)
-    editor.setText(text, start + candidate.insert.length)
+  function accept({ start, candidates }: Completion, index: number, text: string, cursor: number) {
+    const candidate = candidates[index]
+    if (!candidate) return
+    const completed = text.slice(0, start) + candidate.insert + text.slice(cursor)
+    editor.setText(completed, start + candidate.insert.length)
   }
 
   // The live part stays shorter than the window, or the terminal would scroll it into the transcript.

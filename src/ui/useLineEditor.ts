@@ -15,8 +15,8 @@ type Options = {
   readonly active: boolean
   /** Sees every key first; true takes it, as an open menu takes Up and Down. */
   readonly intercept?: (key: Key, text: string) => boolean
-  /** `text` and `cursor` as they are after the key: empty after a submit. */
-  readonly onAction: (action: Action, text: string, cursor: number) => void
+  /** `text` and `cursor` as they are after the key: empty after a submit. The next keys wait for what it promises. */
+  readonly onAction: (action: Action, text: string, cursor: number) => Promise<void> | undefined
 }
 
 export type LineEditor = {
@@ -25,6 +25,8 @@ export type LineEditor = {
   /** Rows that the whole text takes. */
   readonly rows: number
   setText(text: string, cursor?: number): void
+  /** Puts a line there, unless one is being typed. */
+  offer(line: string): void
 }
 
 export function useLineEditor(options: Options): LineEditor {
@@ -36,28 +38,47 @@ export function useLineEditor(options: Options): LineEditor {
     latest.current = options
   })
 
-  const [{ listen, setText }] = useState(() => {
+  const [{ listen, setText, offer }] = useState(() => {
     const put = (next: typeof EMPTY) => {
       editor.current = next
       show(next)
     }
+    const take = (event: InputEvent): Promise<void> | undefined => {
+      const { active, intercept, label, columns, history, chipsOf, onAction } = latest.current
+      const { text } = editor.current
+      if (!active || event.kind === 'answer') return
+      if (event.kind === 'paste') return void put(paste(editor.current, event.text))
+      if (intercept?.(event.key, text)) return
+      const { editor: next, action } = edit(editor.current, event.key, {
+        space: promptSpace(label, columns).space,
+        history: history(),
+        get chips() {
+          return chipsOf(text)
+        },
+      })
+      put(next)
+      return action && onAction(action, next.text, next.cursor)
+    }
+    const early: InputEvent[] = []
+    let waits = false
+    const go = () => {
+      for (let event = early.shift(); event; event = early.shift()) {
+        const end = take(event)
+        if (!end) continue
+        waits = true
+        const on = () => {
+          waits = false
+          go()
+        }
+        return void end.then(on, on)
+      }
+    }
     return {
       setText: (text: string, cursor?: number) => put(withText(editor.current, text, cursor)),
+      offer: (line: string) => editor.current.text === '' && put(withText(editor.current, line)),
       listen: (event: InputEvent) => {
-        const { active, intercept, label, columns, history, chipsOf, onAction } = latest.current
-        const { text } = editor.current
-        if (!active || event.kind === 'answer') return
-        if (event.kind === 'paste') return put(paste(editor.current, event.text))
-        if (intercept?.(event.key, text)) return
-        const { editor: next, action } = edit(editor.current, event.key, {
-          space: promptSpace(label, columns).space,
-          history: history(),
-          get chips() {
-            return chipsOf(text)
-          },
-        })
-        put(next)
-        if (action) onAction(action, next.text, next.cursor)
+        early.push(event)
+        if (!waits) go()
       },
     }
   })
@@ -65,5 +86,5 @@ export function useLineEditor(options: Options): LineEditor {
   const { input, label, columns } = options
   useEffect(() => input.onEvent(listen), [input, listen])
   const rows = wrap(shown.text, promptSpace(label, columns).space).length
-  return { text: shown.text, cursor: shown.cursor, rows, setText }
+  return { text: shown.text, cursor: shown.cursor, rows, setText, offer }
 }
