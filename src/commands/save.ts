@@ -7,6 +7,7 @@ import type { Version } from '../core/session.ts'
 import { currentVersion, turnOf, versionOf } from '../core/tree.ts'
 import { convert, type SaveFormat } from '../image/convert.ts'
 import { sniff } from '../image/sniff.ts'
+import { codeOf } from '../store/disk-error.ts'
 import { slugOf } from '../store/slug.ts'
 import { defineCommand } from './define.ts'
 import { missing } from './goto.ts'
@@ -79,6 +80,12 @@ export async function saveVersion(
 async function write(target: string, bytes: Uint8Array, force: boolean): Promise<Saved> {
   try {
     await mkdir(dirname(target), { recursive: true })
+  } catch (error) {
+    // A file stands where the folder would be.
+    const code = codeOf(error) === 'EEXIST' ? 'ENOTDIR' : codeOf(error)
+    return { ok: false, sentence: problem(target, code) }
+  }
+  try {
     if (force) {
       const temporary = `${target}.limn-${process.pid}`
       await writeFile(temporary, bytes)
@@ -99,12 +106,11 @@ async function write(target: string, bytes: Uint8Array, force: boolean): Promise
     }
     return { ok: true, path: target }
   } catch (error) {
-    return { ok: false, sentence: problem(target, error) }
+    return { ok: false, sentence: problem(target, codeOf(error)) }
   }
 }
 
-function problem(target: string, error: unknown): string {
-  const code = error instanceof Error && 'code' in error ? String(error.code) : String(error)
+function problem(target: string, code: string): string {
   switch (code) {
     case 'EEXIST':
       return `${target} exists already; choose another name, or add --force to write over it.`
