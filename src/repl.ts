@@ -23,6 +23,8 @@ export class Repl {
   readonly #parts: Parts
   readonly #works: Works
   #intake: Promise<void> = Promise.resolve()
+  /** Lines typed so far: who has typed another one wants no older one back on the prompt. */
+  #submitted = 0
 
   constructor(parts: Parts, opened: Opened) {
     this.#parts = parts
@@ -53,7 +55,9 @@ export class Repl {
       this.answer(typed ?? defaultOf(question))
       if (typed !== undefined) return Promise.resolve()
     }
-    return this.#enqueue(() => this.#take(line))
+    this.#submitted += 1
+    const number = this.#submitted
+    return this.#enqueue(() => this.#take(line, number))
   }
 
   /** Work of the door's own, such as images that are named on the command line. */
@@ -123,7 +127,7 @@ export class Repl {
     void this.#safely(work)
   }
 
-  async #take(line: string): Promise<void> {
+  async #take(line: string, number = this.#submitted): Promise<void> {
     const parsed = parseLine(line, knownIn(this.#session))
     switch (parsed.kind) {
       case 'nothing':
@@ -131,6 +135,10 @@ export class Repl {
       case 'prompt': {
         if (!this.#works.busy) this.#echo(line)
         const prepared = await this.#prepare(line, parsed)
+        if (!prepared && number < this.#submitted)
+          return this.#works.print(
+            say('Not sent: another line came in place of an answer. Up brings it back.'),
+          )
         if (!prepared) return this.#offer(line)
         if (this.#works.busy) return this.#queue(prepared)
         this.#loose(this.#prompt(prepared, prepared.files))
