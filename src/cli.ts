@@ -11,8 +11,12 @@ const VERSION = versionOfPackage()
 
 /** The door: arguments, environment, clock and streams are read here and nowhere else. */
 async function main(): Promise<void> {
-  // Whoever reads our output may stop reading: then there is nobody to tell.
-  for (const stream of [stdout, stderr]) stream.on('error', () => process.exit(1))
+  // Whoever reads our output may stop reading: then there is nobody to tell, and what is out is recorded all the same.
+  for (const stream of [stdout, stderr]) {
+    stream.on('error', () => {
+      process.exitCode = 1
+    })
+  }
   const command = await withFaults(readOptions(process.argv.slice(2), existsSync))
   switch (command.kind) {
     case 'help':
@@ -35,7 +39,7 @@ async function main(): Promise<void> {
         clock,
         practiceUrl: practice(command.options),
       }
-      process.exit(await oneTurn(parts, command, streams))
+      process.exit((await oneTurn(parts, command, streams)) || process.exitCode)
       return
     }
     case 'session':

@@ -44,8 +44,10 @@ async function converse(
   const early: string[] = []
   let write: (text: string) => void = (text) => stdout.write(text)
   const left = Promise.withResolvers<void>()
-  for (const signal of ['SIGTERM', 'SIGHUP', 'SIGINT'] as const) process.once(signal, () => left.resolve())
+  // Not `once`: Ink's signal-exit ends the process at once when it finds itself the only listener.
+  for (const signal of ['SIGTERM', 'SIGHUP', 'SIGINT'] as const) process.on(signal, () => left.resolve())
   terminal.input.onEnd(() => left.resolve())
+  stdout.on('error', () => left.resolve())
   const props: AppProps = {
     input: terminal.input,
     repl: null,

@@ -8,8 +8,8 @@ import xterm from '@xterm/headless'
 import { onTestFinished } from 'vitest'
 import type { Fact } from '../../src/core/session.ts'
 
-const NODE = resolve('node_modules/.bin/node')
-const LIMN = resolve('bin/limn.cjs')
+export const NODE = resolve('node_modules/.bin/node')
+export const LIMN = resolve('bin/limn.cjs')
 
 /** Milliseconds until something that does not appear is missed. */
 const PATIENCE = 20_000
@@ -98,7 +98,6 @@ export async function start({ args = [], env, home, columns = 100, rows = 30 }: 
   return user
 }
 
-/** A file of the session folder, as it is told in its facts. */
 export class User {
   readonly home: Home
   readonly #pty: IPty
@@ -224,6 +223,13 @@ export class User {
 
   async kill(signal: 'SIGKILL' | 'SIGTERM' | 'SIGHUP'): Promise<void> {
     if (this.#code === undefined) this.#pty.kill(signal)
+    await this.leaves()
+  }
+
+  /** The window is closed. */
+  async hangsUp(): Promise<void> {
+    // node-pty has it on Unix, and its types leave it out.
+    if ('destroy' in this.#pty && typeof this.#pty.destroy === 'function') this.#pty.destroy()
     await this.leaves()
   }
 

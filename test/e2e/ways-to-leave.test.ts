@@ -1,0 +1,55 @@
+import { expect, test } from 'vitest'
+import { only, open, sessionsOf } from './driver.ts'
+import { startEngine } from './engine.ts'
+
+test('Ctrl-C clears the line, then lets go, then leaves on the second press', async () => {
+  const engine = await startEngine()
+  const user = await open({ env: engine.env })
+  const gate = engine.holdNext()
+  user.submits('a red fox')
+  await gate.come
+  user.type('half a line')
+  await user.waitFor(() => user.prompt()?.text === 'half a line', 'the words')
+  user.press('ctrl-c')
+  await user.waitFor(() => user.prompt()?.text !== 'half a line', 'an empty line')
+  expect(user.notSees('Let go')).toBe(true)
+  user.press('ctrl-c')
+  await user.sees('Let go: the prompt is free')
+  user.press('ctrl-c')
+  await user.sees('Ctrl-C again leaves; limn --continue comes back here.')
+  user.type('x')
+  await user.waitFor(() => user.prompt()?.text === 'x', 'the letter')
+  user.press('backspace', 'ctrl-c')
+  await user.seesTimes('Ctrl-C again leaves', 2)
+  user.press('ctrl-c')
+  expect(await user.leaves()).toBe(0)
+  expect(only(await user.facts(), 'left')).toMatchObject([{ out: ['t1'] }])
+  gate.release()
+})
+
+test('Ctrl-D leaves when the line is empty, and nothing is left behind when nothing has happened', async () => {
+  const user = await open()
+  user.type('x')
+  await user.waitFor(() => user.prompt()?.text === 'x', 'the letter')
+  user.press('ctrl-d')
+  user.press('backspace')
+  await user.waitFor(() => user.prompt()?.text !== 'x', 'an empty line')
+  user.press('ctrl-d')
+  expect(await user.leaves()).toBe(0)
+  expect(await sessionsOf(user.home)).toEqual([])
+})
+
+test('a terminal that is closed, and SIGTERM, end limn with all recorded', async () => {
+  const engine = await startEngine()
+  const user = await open({ env: engine.env })
+  await user.draws('a red fox', 'v1 ← v0')
+  const gate = engine.holdNext()
+  user.submits('at night')
+  await gate.come
+  await user.hangsUp()
+  expect(only(await user.facts(), 'left')).toMatchObject([{ out: ['t2'] }])
+  const next = await open({ home: user.home, env: engine.env, args: ['--continue'] })
+  await next.waitFor(() => next.prompt()?.text === 'at night', 'the line, offered again')
+  await next.kill('SIGTERM')
+  gate.release()
+})
