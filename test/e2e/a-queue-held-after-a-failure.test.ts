@@ -8,9 +8,9 @@ async function failsWithTwoWaiting(user: User, engine: Engine) {
   user.submits('at night')
   await gate.come
   user.submits('warmer')
-  await user.sees('waiting: warmer')
+  await user.sees('waiting: v2 › warmer')
   user.submits('brighter')
-  await user.sees('waiting: brighter')
+  await user.sees(/v3 › brighter/)
   gate.release()
 }
 
@@ -74,7 +74,7 @@ async function failsAfterKill(user: User, engine: Engine) {
   user.submits('at night')
   await gate.come
   user.submits('warmer')
-  await user.sees('waiting: warmer')
+  await user.sees('waiting: v2 › warmer')
   await user.kill('SIGKILL')
   gate.release()
 }

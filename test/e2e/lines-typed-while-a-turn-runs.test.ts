@@ -10,7 +10,7 @@ test('lines typed while a turn runs wait in order, each with what it will edit, 
   user.submits('at night')
   await gate.come
   user.submits('warmer')
-  await user.sees('waiting: warmer')
+  await user.sees('waiting: v2 › warmer')
   user.submits('v1 in sepia')
   await user.sees('waiting: v1 › v1 in sepia')
   user.submits('/undo')

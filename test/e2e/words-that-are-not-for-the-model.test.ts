@@ -1,0 +1,38 @@
+import { expect, test } from 'vitest'
+import { only, open } from './driver.ts'
+import { startEngine, textsOf } from './engine.ts'
+
+test('a command that does not exist is answered with the nearest, bare words act, and only a prompt is sent', async () => {
+  const engine = await startEngine()
+  const user = await open({ env: engine.env })
+  user.submits('/savee fox.png')
+  await user.sees('There is no command /savee; did you mean /save?')
+  user.submits('/xyzzyplugh')
+  await user.sees('There is no command /xyzzyplugh. /help lists them; //xyzzyplugh sends it as words.')
+  user.submits('/re')
+  await user.sees(/\/re could be .*\/redo/)
+  user.submits('help')
+  await user.sees('A line edits the current image; /… is a command')
+  await user.sees(/\/save \[PATH\] \[vN\] \[--force\]/)
+  user.submits('?')
+  await user.seesTimes('A line edits the current image', 2)
+  user.submits('undo')
+  await user.sees('There is nothing to undo.')
+  user.submits('redo')
+  await user.sees('There is nothing to redo')
+  user.submits('   ')
+  expect(engine.asked).toEqual([])
+
+  await user.draws('//24 hours in a red city', 'v1 ← v0')
+  expect(textsOf(engine.asked[0])).toEqual(['/24 hours in a red city'])
+  await user.draws('help the fox to see', 'v2 ← v1')
+  user.submits('/un')
+  await user.edits('v1')
+  expect(engine.asked).toHaveLength(2)
+  user.submits('clear')
+  await user.sees('A new session; the one before stays as it is: /resume goes back to it.')
+  await user.edits('v0')
+  user.submits('exit')
+  expect(await user.leaves()).toBe(0)
+  expect(only(await user.facts(), 'prompted')).toHaveLength(2)
+})
