@@ -1,0 +1,137 @@
+// Writes the pages that are made from the source: docs/commands.md, and the options in README.md.
+// With --check nothing is written, and a stale page fails.
+import { readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Command } from '../src/commands/define.ts'
+import { COMMANDS } from '../src/commands/index.ts'
+import { usageOf } from '../src/commands/usage.ts'
+import { estimate } from '../src/core/cost.ts'
+import { CATALOGUE, type Model } from '../src/core/model.ts'
+import { HELP } from '../src/options.ts'
+import { SETTINGS } from '../src/store/settings.ts'
+
+const ROOT = join(import.meta.dirname, '..')
+
+/** The pages as they should be, by their path in the repository. */
+export function pages(): ReadonlyMap<string, string> {
+  return new Map([
+    ['docs/commands.md', commandsPage()],
+    ['README.md', between('options', readFileSync(join(ROOT, 'README.md'), 'utf8'), helpBlock())],
+  ])
+}
+
+/** The paths of the pages that are not as they should be. */
+export function stalePages(): readonly string[] {
+  return [...pages()].flatMap(([path, wanted]) => (currentText(path) === wanted ? [] : [path]))
+}
+
+function currentText(path: string): string {
+  try {
+    return readFileSync(join(ROOT, path), 'utf8')
+  } catch {
+    return ''
+  }
+}
+
+function commandsPage(): string {
+  return `${[
+    '<!-- Made by `npm run docs` from src/commands, src/store/settings.ts and src/core/model.ts. -->',
+    '# Commands, settings and models',
+    'A line that begins with `/` is a command; every other line is a prompt. The beginning of a name is enough where it is the beginning of one command alone (`/und` is `/undo`), Tab completes names, files, versions and models, and `//` begins a prompt that starts with a slash. `exit`, `quit`, `q`, `help`, `?`, `undo`, `redo`, `clear` and `save` act without the slash when they stand alone on a line.',
+    'In the usage lines, brackets hold what may be left out, `vN` is a version such as `v3`, and three dots mean that there may be several.',
+    table([
+      ['command', 'what it does'],
+      ...COMMANDS.map((one) => [`[\`${usageOf(one)}\`](#${anchorOf(titleOf(one))})`, one.summary]),
+    ]),
+    ...COMMANDS.map(commandSection),
+    '## Settings',
+    '`/set` lists them, `/set NAME` tells about one, `/set NAME VALUE` changes it. `model`, `aspect` and `size` belong to the session; with `--always` they are kept for new sessions too. The others are kept in `settings.json` at once.',
+    table([
+      ['setting', 'what it is', 'takes', 'default'],
+      ...SETTINGS.map((row) => [`\`${row.name}\``, row.meaning, row.values, `\`${row.default}\``]),
+    ]),
+    '## Models',
+    `Facts of October and November 2026, from Google's pages. The price is of one image of 1K, without the input. Any other id can be given to \`/model\`; its limits and its price are then not known.`,
+    table([
+      ['alias', 'id', 'name', 'sizes', 'ratios', 'images in', 'typically', 'an image', 'its end'],
+      ...CATALOGUE.map(modelRow),
+    ]),
+  ].join('\n\n')}\n`
+}
+
+function titleOf({ name }: Command): string {
+  return `/${name}`
+}
+
+function commandSection(command: Command): string {
+  const { summary, example, aliases } = command
+  const words = [
+    ...command.arguments.map(({ name, about, optional }) => [name, optional ? `${about} (optional)` : about]),
+    ...command.flags.map(({ name, about }) => [`--${name}`, about]),
+  ]
+  return [
+    `## ${titleOf(command)}`,
+    `${summary}.`,
+    `\`\`\`\n${usageOf(command)}\n\`\`\``,
+    `For example: \`${example}\`${aliases.length > 0 ? `. Also: ${aliases.map((alias) => `\`/${alias}\``).join(', ')}` : ''}`,
+    ...(words.length > 0
+      ? [table([['word', 'is'], ...words.map(([name, is]) => [`\`${name}\``, is ?? ''])])]
+      : []),
+  ].join('\n\n')
+}
+
+function modelRow(model: Model): readonly string[] {
+  const price = estimate(model, '1K')
+  return [
+    model.alias === null ? '' : `\`${model.alias}\``,
+    `\`${model.id}\``,
+    model.name,
+    model.sizes.join(', ') || 'none: about 1K',
+    model.ratios.join(', '),
+    `${model.images.most} (${model.images.note})`,
+    `${model.seconds[0]} to ${model.seconds[1]} s`,
+    price === undefined ? 'unknown' : `$${price.toFixed(3)}`,
+    model.retires?.note ?? '',
+  ]
+}
+
+function helpBlock(): string {
+  return `\`\`\`text\n${HELP.trimEnd()}\n\`\`\``
+}
+
+/** A Markdown table; the first row is its head. */
+function table(rows: readonly (readonly string[])[]): string {
+  const [head = [], ...body] = rows.map((row) => row.map((cell) => cell.replaceAll('|', '\\|')))
+  const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |`
+  return [line(head), line(head.map(() => '---')), ...body.map(line)].join('\n')
+}
+
+/** The text with what stands between its two markers replaced. */
+function between(name: string, text: string, made: string): string {
+  const [start, end] = [`<!-- ${name}: made by npm run docs -->`, `<!-- /${name} -->`]
+  const [from, to] = [text.indexOf(start), text.indexOf(end)]
+  if (from === -1 || to < from) throw new Error(`README.md has lost its markers "${start}" and "${end}".`)
+  return `${text.slice(0, from + start.length)}\n${made}\n${text.slice(to)}`
+}
+
+/** The anchor that GitHub gives a heading. */
+export function anchorOf(heading: string): string {
+  return heading
+    .trim()
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}\p{M} _-]/gu, '')
+    .replaceAll(' ', '-')
+}
+
+if (import.meta.main) {
+  const stale = stalePages()
+  if (process.argv.includes('--check')) {
+    if (stale.length > 0) {
+      process.stderr.write(`Stale: ${stale.join(', ')}. npm run docs writes them again.\n`)
+      process.exitCode = 1
+    }
+  } else {
+    for (const [path, text] of pages()) if (stale.includes(path)) writeFileSync(join(ROOT, path), text)
+    process.stdout.write(stale.length > 0 ? `Written: ${stale.join(', ')}\n` : 'Nothing has changed.\n')
+  }
+}

@@ -1,0 +1,149 @@
+import { execFileSync } from 'node:child_process'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { dirname, join, relative, resolve } from 'node:path'
+import { expect, test } from 'vitest'
+import { anchorOf, stalePages } from '../scripts/docs.ts'
+import { COMMANDS } from '../src/commands/index.ts'
+import { resolveCommand } from '../src/commands/usage.ts'
+import type { Context } from '../src/context.ts'
+import { parseLine, splitWords } from '../src/core/line.ts'
+import { readOptions } from '../src/options.ts'
+
+const ROOT = resolve(import.meta.dirname, '..')
+const TRACKED = tracked()
+const PAGES = TRACKED.filter((path) => path.endsWith('.md'))
+
+test('the pages that are made from the source are as the source is', () => {
+  expect(stalePages(), 'npm run docs writes them again').toEqual([])
+})
+
+test('every command that is defined is in the list', () => {
+  const defined = filesIn('src/commands').flatMap((path) =>
+    [...read(path).matchAll(/defineCommand\(\{\s*name: '([^']+)'/g)].map(([, name]) => name),
+  )
+  expect(COMMANDS.map(({ name }) => name).toSorted()).toEqual(defined.toSorted())
+})
+
+test.each(COMMANDS)('the example of /$name is a line of that command', (command) => {
+  const line = parseLine(command.example, { versions: new Set([1, 2, 3]), references: ['hero'] })
+  if (line.kind !== 'command') throw new Error(`${command.example} is no command`)
+  expect(resolveCommand(line.name, line.rest, COMMANDS)).toMatchObject({ kind: 'found', command })
+  const { rest } = resolveCommand(line.name, line.rest, COMMANDS) as { rest: string }
+  // The work is made and never begun, so that nothing happens.
+  expect(command.start(rest, {} as Context)).not.toHaveProperty('problem')
+})
+
+test('every command that a page names is one', () => {
+  const unknown = PAGES.flatMap((path) =>
+    [...read(path).matchAll(/`\/([a-z]+)((?: [^`\n]*)?)`/g)].flatMap(([code, name = '', rest = '']) =>
+      resolveCommand(name, rest.trim(), COMMANDS).kind === 'found' ? [] : [`${path}: ${code}`],
+    ),
+  )
+  expect(unknown).toEqual([])
+})
+
+test('every line of a page that starts limn is one that limn takes', () => {
+  const lines = PAGES.flatMap((path) =>
+    blocksOf(read(path), 'sh').flatMap((block) => block.match(/^(?:npm start --|limn) .*/gm) ?? []),
+  )
+  expect(lines.length).toBeGreaterThan(1)
+  const wrong = lines.flatMap((line) => {
+    const words = splitWords(line.replace(/ +#.*/, '').replace(/^npm start --|^limn/, ''))
+    const command = readOptions(words, () => true)
+    return command.kind === 'wrong' ? [`${line}: ${command.sentence}`] : []
+  })
+  expect(wrong).toEqual([])
+})
+
+test('every link from page to page leads somewhere, also those to a heading', () => {
+  const broken = PAGES.flatMap((path) =>
+    linksOf(read(path)).flatMap((link) => (leadsSomewhere(path, link) ? [] : [`${path}: ${link}`])),
+  )
+  expect(broken).toEqual([])
+})
+
+test('every file that docs/design.md names is there', () => {
+  const named = [
+    ...new Set(
+      [
+        ...read('docs/design.md').matchAll(
+          /`((?:src|test|scripts|bench|docs|bin)\/[\w./-]*\w(?:\/|\.\w+)?)`/g,
+        ),
+      ].map(([, path = '']) => path),
+    ),
+  ]
+  expect(named.length).toBeGreaterThan(20)
+  expect(named.filter((path) => !existsSync(join(ROOT, path)))).toEqual([])
+})
+
+test('nothing here tells of the machine that it was made on', () => {
+  const places = ['main', 'shared', '\\.library'].map((folder) => `/work/${folder}`)
+  const forbidden = new RegExp(`(?<![\\w.])(?:${places.join('|')})|(?<![\\w.])/${'root'}/`)
+  const found = TRACKED.filter((path) => !/\.(?:png|jpe?g|webp|avif|gif)$/.test(path)).flatMap((path) => {
+    const [line] = forbidden.exec(read(path)) ?? []
+    return line === undefined ? [] : [`${path}: ${line}`]
+  })
+  expect(found).toEqual([])
+})
+
+test('packages come from the public registry alone', () => {
+  const hosts = [...read('package-lock.json').matchAll(/"resolved": "https?:\/\/([^/"]+)/g)].map(
+    ([, host]) => host,
+  )
+  expect([...new Set(hosts)].filter((host) => host !== 'registry.npmjs.org')).toEqual([])
+})
+
+function read(path: string): string {
+  return readFileSync(join(ROOT, path), 'utf8')
+}
+
+/** The files of the repository; without git, all that is in the folder. */
+function tracked(): readonly string[] {
+  try {
+    const list = execFileSync('git', ['ls-files', '-coz', '--exclude-standard'], {
+      cwd: ROOT,
+      encoding: 'utf8',
+      stdio: 'pipe',
+    })
+    return list.split('\0').filter((path) => path !== '' && existsSync(join(ROOT, path)))
+  } catch {
+    const skipped = /^(?:node_modules|dist|\.git)(?:\/|$)/
+    return filesIn('.').filter((path) => !skipped.test(path))
+  }
+}
+
+function filesIn(folder: string): readonly string[] {
+  return readdirSync(join(ROOT, folder), { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => relative(ROOT, join(entry.parentPath, entry.name)))
+}
+
+function blocksOf(text: string, language: string): readonly string[] {
+  return [...text.matchAll(new RegExp(`^\`\`\`${language}\n([\\s\\S]*?)^\`\`\``, 'gm'))].map(
+    ([, block = '']) => block,
+  )
+}
+
+function linksOf(text: string): readonly string[] {
+  const prose = text
+    .replace(/^```[\s\S]*?^```/gm, '')
+    .replace(/\[(`[^`]*`)\]/g, '[code]')
+    .replace(/(?<!\[)`[^`\n]*`/g, '')
+  return [...prose.matchAll(/\]\(([^)\s]+)\)/g)].map(([, link = '']) => link)
+}
+
+function leadsSomewhere(page: string, link: string): boolean {
+  if (/^[a-z]+:/.test(link)) return true
+  const [file = '', anchor] = link.split('#')
+  const target = file === '' ? page : relative(ROOT, resolve(ROOT, dirname(page), file))
+  if (!existsSync(join(ROOT, target))) return false
+  return anchor === undefined || headingsOf(read(target)).includes(anchor)
+}
+
+/** As anchors; a heading that is there twice is meant once. */
+function headingsOf(text: string): readonly string[] {
+  const prose = text.replace(/^```[\s\S]*?^```/gm, '')
+  return [...prose.matchAll(/^#{1,6} (.*)$/gm)].map(([, heading = '']) =>
+    anchorOf(heading.replace(/[`*]/g, '')),
+  )
+}
