@@ -7,9 +7,16 @@ import { fitWithin } from '../image/resize.ts'
 import type { Engine } from './engine.ts'
 import { failureOf } from './failure.ts'
 import { readReply } from './reply.ts'
+import { tapped } from './wire-fetch.ts'
 
 /** From Google's page on thought signatures: accepted in place of one that there is none of. */
 const BYPASS = 'skip_thought_signature_validator'
+
+/** What a request may weigh: 100 MB inline, by Google's page on input files. */
+const REQUEST_LIMIT = 100_000_000
+
+/** Seconds that the list of models may take. */
+const PATIENCE = 20
 
 export type Sent =
   | { readonly ok: true; readonly reply: Reply }
@@ -33,11 +40,14 @@ export type Limits = {
 export class Chat {
   readonly engine: Engine
   readonly #client: () => Promise<GoogleGenAI>
+  readonly #secret: string | undefined
   #made: Promise<GoogleGenAI> | undefined
 
-  constructor(engine: Engine, client: () => Promise<GoogleGenAI>) {
+  /** The secret is the key: whatever a server says, it is in no failure. */
+  constructor(engine: Engine, client: () => Promise<GoogleGenAI>, secret?: string) {
     this.engine = engine
     this.#client = client
+    this.#secret = secret
   }
 
   /** Loads the SDK, so that the first line does not wait for it. Never fails; a send says what is wrong. */
@@ -47,44 +57,59 @@ export class Chat {
 
   /** One unary call. The chat is made afresh, with the whole config, since the SDK merges none. */
   async send(plan: Plan, bytes: Bytes, limits: Limits, signal: AbortSignal): Promise<Sent> {
+    if (signal.aborted) return { ok: false, failure: { kind: 'aborted' } }
+    const loaded = await load(plan, bytes, limits)
+    if (!loaded.ok) return loaded
+    const { history, message } = loaded
     const timeout = AbortSignal.timeout(limits.timeout * 1000)
+    let body: unknown
     try {
       const client = await this.#ready()
-      const history = await Promise.all(plan.history.map((turn) => contentOf(turn, bytes, limits)))
-      const message = await partsOf(plan.message, bytes, limits)
       const chat = client.chats.create({
         model: plan.model.id,
         history,
         config: {
           responseModalities: ['TEXT', 'IMAGE'],
+          // A second request is the user's to decide on.
+          automaticContinuation: false,
+          httpOptions: { fetch: tapped((answer) => (body = answer)) },
           abortSignal: AbortSignal.any([signal, timeout]),
           ...imageConfig(plan),
         },
       })
-      return { ok: true, reply: readReply(await chat.sendMessage({ message })) }
+      const response = await chat.sendMessage({ message })
+      return { ok: true, reply: readReply(body ?? response) }
     } catch (error) {
       if (signal.aborted) return { ok: false, failure: { kind: 'aborted' } }
       if (timeout.aborted) return { ok: false, failure: { kind: 'timed-out', seconds: limits.timeout } }
-      return { ok: false, failure: failureOf(error, plan.model.id) }
+      return { ok: false, failure: failureOf(error, plan.model.id, this.#secret) }
     }
   }
 
   /** The ids of the models that this key reaches: free, and so the test of a key. */
-  async models(): Promise<{ ok: true; ids: readonly string[] } | { ok: false; failure: Failure }> {
+  async models(
+    seconds = PATIENCE,
+  ): Promise<{ ok: true; ids: readonly string[] } | { ok: false; failure: Failure }> {
+    const abortSignal = AbortSignal.timeout(seconds * 1000)
     try {
       const client = await this.#ready()
       const ids: string[] = []
-      for await (const model of await client.models.list({ config: { pageSize: 200 } })) {
+      for await (const model of await client.models.list({ config: { pageSize: 200, abortSignal } })) {
         if (model.name) ids.push(model.name.replace(/^models\//, ''))
       }
       return { ok: true, ids }
     } catch (error) {
-      return { ok: false, failure: failureOf(error, '') }
+      if (abortSignal.aborted) return { ok: false, failure: { kind: 'timed-out', seconds } }
+      return { ok: false, failure: failureOf(error, '', this.#secret) }
     }
   }
 
   #ready(): Promise<GoogleGenAI> {
-    this.#made ??= this.#client()
+    this.#made ??= this.#client().catch((error: unknown) => {
+      // The next line tries again.
+      this.#made = undefined
+      throw error
+    })
     return this.#made
   }
 }
@@ -97,6 +122,32 @@ function imageConfig({ aspect, size }: Plan) {
       ...(size === undefined ? {} : { imageSize: size }),
     },
   }
+}
+
+type Loaded =
+  | { readonly ok: true; readonly history: Content[]; readonly message: Part[] }
+  | { readonly ok: false; readonly failure: Failure }
+
+/** A plan with its bytes, or why it cannot be sent. */
+async function load(plan: Plan, bytes: Bytes, limits: Limits): Promise<Loaded> {
+  try {
+    const history = await Promise.all(plan.history.map((turn) => contentOf(turn, bytes, limits)))
+    const message = await partsOf(plan.message, bytes, limits)
+    const size = [...history.flatMap(({ parts = [] }) => parts), ...message].reduce(
+      (sum, part) => sum + sizeOf(part),
+      0,
+    )
+    return size > REQUEST_LIMIT
+      ? { ok: false, failure: { kind: 'too-large', bytes: size } }
+      : { ok: true, history, message }
+  } catch (error) {
+    const says = error instanceof Error ? error.message : String(error)
+    return { ok: false, failure: { kind: 'unreadable', says } }
+  }
+}
+
+function sizeOf({ text, inlineData, thoughtSignature }: Part): number {
+  return (text?.length ?? 0) + (inlineData?.data?.length ?? 0) + (thoughtSignature?.length ?? 0)
 }
 
 async function contentOf(turn: PlanTurn, bytes: Bytes, limits: Limits): Promise<Content> {

@@ -45,5 +45,5 @@ function fitting(session: Session, wanted: Engine): { engine: Engine; words: rea
 }
 
 function chatWith(engine: Engine, access: Access, { env, practiceUrl }: Doors): Chat {
-  return new Chat(engine, () => createClient(engine, access, env, practiceUrl))
+  return new Chat(engine, () => createClient(engine, access, env, practiceUrl), access?.key)
 }

@@ -1,6 +1,9 @@
 import { z } from 'zod'
 import type { Failure } from '../core/failure.ts'
 
+/** These also break a connection on which all was sent; only of the system calls that make one are they harmless. */
+const ALSO_LATER = /^(?:ETIMEDOUT|EHOSTUNREACH|ENETUNREACH|ENETDOWN)$/
+
 /** Codes of a connection that was never made: nothing was sent, nothing can have been billed. */
 const NEVER_MADE =
   /^(?:ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ENETUNREACH|EHOSTUNREACH|ENETDOWN|ETIMEDOUT|UND_ERR_CONNECT_TIMEOUT|ERR_TLS|ERR_SSL|CERT_|SELF_SIGNED|DEPTH_ZERO|UNABLE_TO_|EPROTO|ERR_INVALID_URL|bad port)/
@@ -15,14 +18,31 @@ const Body = z.looseObject({
 
 type ErrorBody = z.infer<typeof Body>['error']
 
-/** An error of the SDK, of HTTP or of the network, in the user's terms. */
-export function failureOf(error: unknown, model: string): Failure {
+/** An error of the SDK, of HTTP or of the network, in the user's terms, and without the key. */
+export function failureOf(error: unknown, model: string, secret?: string): Failure {
+  const failure = readError(error, model)
+  return 'says' in failure ? { ...failure, says: withoutKey(failure.says, secret) } : failure
+}
+
+/** Google names the key in some refusals, and Node in its own word on a header that cannot be sent. */
+function withoutKey(says: string, secret: string | undefined): string {
+  const known = secret ? says.replaceAll(secret, '(the key)') : says
+  return known.replace(/AIza[\w-]{10,}/g, '(the key)').replace(/(api_key:)[^\s'"]+/gi, '$1(the key)')
+}
+
+function readError(error: unknown, model: string): Failure {
   const status = statusOf(error)
   if (status !== undefined) return ofStatus(status, bodyOf(error), model)
-  const code = codeOf(error)
-  if (code !== undefined)
-    return NEVER_MADE.test(code) ? { kind: 'no-network', code } : { kind: 'cut-off', code }
+  const found = codeOf(error)
+  if (found !== undefined) {
+    const { code, call } = found
+    const late = ALSO_LATER.test(code) && call !== undefined && !/^(?:connect|getaddrinfo)$/.test(call)
+    return NEVER_MADE.test(code) && !late ? { kind: 'no-network', code } : { kind: 'cut-off', code }
+  }
   const message = error instanceof Error ? error.message : String(error)
+  // A key is sent as a header, and not every text can be one.
+  if (/invalid header value|ByteString/.test(message)) return { kind: 'bad-key' }
+  if (/invalid model parameter/.test(message)) return { kind: 'model-gone', model }
   if (/could not load the default credentials/i.test(message)) {
     return {
       kind: 'permission',
@@ -93,12 +113,14 @@ function waitOf(body: ErrorBody): number | null {
   return Number.isFinite(seconds) ? seconds : null
 }
 
-/** The code of an error, or of one of its causes. */
-function codeOf(error: unknown): string | undefined {
+const Coded = z.looseObject({ code: z.string(), syscall: z.string().optional() })
+
+/** The code of an error, or of one of its causes, and the system call that failed. */
+function codeOf(error: unknown): { readonly code: string; readonly call?: string | undefined } | undefined {
   for (let at: unknown = error; at instanceof Error; at = at.cause) {
-    const code = z.looseObject({ code: z.string() }).safeParse(at).data?.code
-    if (code !== undefined) return code
-    if (at.message === 'bad port') return at.message
+    const { data } = Coded.safeParse(at)
+    if (data) return { code: data.code, call: data.syscall }
+    if (at.message === 'bad port') return { code: at.message }
   }
   return undefined
 }

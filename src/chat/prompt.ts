@@ -45,7 +45,10 @@ export function absolute(path: string, place: Place): string {
 
 async function load(full: string, path: string): Promise<Uint8Array | string | undefined> {
   try {
-    if ((await stat(full)).isDirectory()) return `${path} is a folder; name an image in it.`
+    const there = await stat(full)
+    if (there.isDirectory()) return `${path} is a folder; name an image in it.`
+    // A device or a pipe may never end.
+    if (!there.isFile()) return `${path} is not a file.`
     return await readFile(full)
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? error.code : undefined
@@ -79,7 +82,7 @@ export async function* prepare(
     if (named.kind === 'version' && named.version === parsed.base) continue
     const mention = await mentionOf(named, session, place)
     if (mention.ok) {
-      if (!mentions.some(({ name }) => name === mention.mention.name)) mentions.push(mention.mention)
+      add(mention.mention, named, mentions)
       files.push(...mention.files)
       continue
     }
@@ -94,6 +97,14 @@ export async function* prepare(
     if (send !== true) return undefined
   }
   return { line, base: parsed.base === null ? null : (headAt(session, parsed.base) ?? null), mentions, files }
+}
+
+/** The same image once; another image of the same name goes by its path. */
+function add(mention: Mention, named: Named, mentions: Mention[]): void {
+  const namesake = mentions.find(({ name }) => name === mention.name)
+  if (namesake?.file.sha256 === mention.file.sha256) return
+  const name = namesake && named.kind === 'file' ? named.path : mention.name
+  if (!mentions.some((one) => one.name === name)) mentions.push({ ...mention, name })
 }
 
 type Found =

@@ -7,7 +7,7 @@ import { type Answer, change, type Draft, type Event, type NewFile, say, type Wo
 import { duration, type Failure, tell } from '../core/failure.ts'
 import { modelOf } from '../core/model.ts'
 import { nothingOf, type Reply, wordsOf } from '../core/reply.ts'
-import { type Plan, planOf, planSize, type Trust, WINDOW, windowOf } from '../core/request.ts'
+import { type Plan, planOf, type Trust, WINDOW, windowOf } from '../core/request.ts'
 import type { Prompt, Session } from '../core/session.ts'
 import { nextTurn, nextVersion } from '../core/tree.ts'
 import { inspect } from '../image/inspect.ts'
@@ -18,9 +18,6 @@ import type { SessionStore } from '../store/session-store.ts'
 import type { Bytes } from './chat.ts'
 import { PRACTICE } from './engine.ts'
 import { TRIES, waitBefore } from './retry.ts'
-
-/** What a request may weigh: 100 MB inline, by Google's page on input files. */
-const REQUEST_LIMIT = 100_000_000
 
 /**
  * One prompt and its answer. The prompt is recorded before it is sent, and whatever comes of it after; the answer's
@@ -56,8 +53,6 @@ async function* ask(
   let trust: Trust = 'as-they-came'
   for (let tried = 1; ; ) {
     const plan = await planFor(before, prompt, trust, context)
-    const size = planSize(plan)
-    if (size > REQUEST_LIMIT) return { kind: 'too-large', bytes: size }
     const limits = { timeout: context.settings.values.timeout, wireSize: context.settings.values.wireSize }
     const sent = await context.chat.send(plan, bytesOf(context.store), limits, context.signal)
     if (sent.ok) return sent.reply

@@ -23,6 +23,8 @@ export type Failure =
   | { readonly kind: 'aborted' }
   | { readonly kind: 'no-answer' }
   | { readonly kind: 'disk'; readonly says: string }
+  /** An image of the session that should have gone out. */
+  | { readonly kind: 'unreadable'; readonly says: string }
 
 type Told = {
   readonly what: string
@@ -133,6 +135,11 @@ export function tell(failure: Failure): Told {
       return told('The call was cut.', 'Press Enter to send it again.', true)
     case 'no-answer':
       return told('limn ended before the answer came.', 'Press Enter to send it again.', true)
+    case 'unreadable':
+      return told(
+        `An image that belongs in this request cannot be read${quoted(failure.says)}.`,
+        'Nothing was sent. Go to another version with /goto, or look at /ref list.',
+      )
     case 'disk':
       return told(failure.says, 'Make room or check the permissions, then send the line again.', true)
   }

@@ -116,6 +116,7 @@ const failure: z.ZodType<Failure> = z
         'unknown-field',
         'strange-answer',
         'disk',
+        'unreadable',
       ]),
       says,
     }),

@@ -23,6 +23,7 @@ const EACH: { readonly [K in Failure['kind']]: Failure & { readonly kind: K } } 
   'strange-answer': { kind: 'strange-answer', says: '' },
   aborted: { kind: 'aborted' },
   'no-answer': { kind: 'no-answer' },
+  unreadable: { kind: 'unreadable', says: 'ENOENT: no such file or directory' },
   disk: { kind: 'disk', says: 'The disk is full.' },
 }
 

@@ -1,0 +1,183 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import { onTestFinished } from 'vitest'
+import { Chat } from '../../src/chat/chat.ts'
+import { createClient } from '../../src/chat/client.ts'
+import { type Access, type Engine, engineOf, PRACTICE } from '../../src/chat/engine.ts'
+import { turn } from '../../src/chat/turn.ts'
+import type { Clock, Context, Place } from '../../src/context.ts'
+import type { Event, NewFile } from '../../src/core/event.ts'
+import {
+  emptySession,
+  type Outcome,
+  type Prompt,
+  type Session,
+  type TurnSettings,
+} from '../../src/core/session.ts'
+import { listen } from '../../src/practice/server.ts'
+import { Record } from '../../src/record.ts'
+import { type LoadedSettings, loadSettings } from '../../src/store/load-settings.ts'
+import { SessionStore } from '../../src/store/session-store.ts'
+import type { Settings } from '../../src/store/settings.ts'
+import { temporaryHome } from '../store/temporary-home.ts'
+
+/** The smallest images that any model makes, so that a test waits for little. */
+export const SMALL: TurnSettings = { model: 'gemini-3.1-flash-image', aspect: 'auto', size: '512' }
+
+/** A practice engine for one test. */
+export async function engine(faults?: string): Promise<string> {
+  const server = await listen({ faults })
+  onTestFinished(() => server.close())
+  return server.url
+}
+
+/** Time that passes as soon as someone waits for it; `waited` tells how long each wait was. */
+export class TestClock implements Clock {
+  readonly waited: number[] = []
+  /** Called instead of waiting. */
+  onSleep: ((seconds: number) => void) | undefined
+  #now = Date.parse('2026-11-22T20:48:00.000Z')
+
+  now(): Date {
+    return new Date((this.#now += 100))
+  }
+
+  chance(): number {
+    return 0.5
+  }
+
+  async sleep(seconds: number): Promise<void> {
+    this.waited.push(seconds)
+    this.onSleep?.(seconds)
+    await sleep(0)
+  }
+}
+
+export async function placeAt(home: string, env: Place['env'] = {}): Promise<Place> {
+  return {
+    folder: home,
+    home,
+    root: `${home}/limn`,
+    env,
+    platform: 'linux',
+    remote: null,
+    version: '0.0.0',
+  }
+}
+
+type Options = {
+  readonly faults?: string
+  /** The address of an engine; one is started when there is none. */
+  readonly url?: string
+  readonly settings?: TurnSettings
+  /** In force, whether or not a user could set them. */
+  readonly values?: Partial<Settings>
+  readonly env?: Place['env']
+  readonly access?: Access
+  /** As the practice engine, in place of a server of the protocol. */
+  readonly practice?: boolean
+}
+
+/** A conversation over real HTTP, with a real session on disk and without a screen. */
+export class Talk {
+  readonly store: SessionStore
+  readonly record: Record
+  readonly place: Place
+  readonly clock = new TestClock()
+  readonly events: Event[] = []
+  released = new AbortController()
+  cut = new AbortController()
+  chat: Chat
+  readonly #settings: LoadedSettings
+  readonly #values: Partial<Settings>
+
+  constructor(
+    place: Place,
+    chat: Chat,
+    settings: LoadedSettings,
+    values: Partial<Settings>,
+    of: TurnSettings,
+  ) {
+    this.place = place
+    this.chat = chat
+    this.#settings = settings
+    this.#values = values
+    this.store = new SessionStore(place.root, place.folder, () => this.clock.now())
+    this.record = new Record(
+      { session: emptySession('', of), store: this.store },
+      () => this.clock.now(),
+      () => {},
+    )
+  }
+
+  get session(): Session {
+    return this.record.session
+  }
+
+  /** What was said, in order. */
+  get words(): readonly string[] {
+    return this.events.flatMap((event) => (event.type === 'say' ? [event.text] : []))
+  }
+
+  /** What stood in the place of the spinner's words. */
+  get progress(): readonly string[] {
+    return this.events.flatMap((event) => (event.type === 'progress' ? [event.text] : []))
+  }
+
+  context(): Context {
+    const { record, store, chat, clock, place } = this
+    const settings = { ...this.#settings, values: { ...this.#settings.values, ...this.#values } }
+    return {
+      get session() {
+        return record.session
+      },
+      settings,
+      store,
+      chat,
+      clock,
+      place,
+      signal: this.cut.signal,
+      released: this.released.signal,
+    }
+  }
+
+  async line(text: string, change: Partial<Prompt> = {}, files: readonly NewFile[] = []): Promise<Outcome> {
+    const { head, references, settings } = this.session
+    const prompt: Prompt = {
+      text,
+      parent: head,
+      mentions: [],
+      references,
+      settings,
+      engine: this.chat.engine.id,
+      fresh: false,
+      ...change,
+    }
+    const work = turn(prompt, files, this.context())
+    for (let step = await work.next(undefined); !step.done; step = await work.next(undefined)) {
+      if (step.value.type === 'change') await this.record.add(step.value)
+      else this.events.push(step.value)
+    }
+    const outcome = this.session.turns.at(-1)?.outcome
+    if (!outcome) throw new Error('the line was not recorded')
+    return outcome
+  }
+}
+
+export async function talk({
+  faults,
+  url,
+  settings = SMALL,
+  values = {},
+  env = {},
+  access = { key: 'a-good-key', source: 'file' },
+  practice = false,
+}: Options = {}): Promise<Talk> {
+  const address = url ?? (await engine(faults))
+  const world = practice ? env : { GOOGLE_GEMINI_BASE_URL: address, ...env }
+  const place = await placeAt(await temporaryHome(), world)
+  const found: Engine = practice ? PRACTICE : engineOf(world, access, false)
+  const chat = new Chat(found, () => createClient(found, access, world, async () => address), access?.key)
+  const one = new Talk(place, chat, await loadSettings(place.root), values, settings)
+  onTestFinished(() => one.store.close())
+  return one
+}

@@ -1,0 +1,77 @@
+import { createServer, type IncomingHttpHeaders } from 'node:http'
+import { onTestFinished } from 'vitest'
+
+type Part = {
+  readonly text?: string
+  readonly inlineData?: { readonly mimeType: string; readonly data: string }
+  readonly thoughtSignature?: string
+}
+
+export type Request = {
+  readonly method: string
+  readonly path: string
+  readonly headers: IncomingHttpHeaders
+  readonly body: {
+    readonly contents: readonly { readonly role: string; readonly parts: readonly Part[] }[]
+    readonly generationConfig?: {
+      readonly responseModalities?: readonly string[]
+      readonly imageConfig?: { readonly aspectRatio?: string; readonly imageSize?: string }
+    }
+  }
+}
+
+type Answer = { readonly status: number; readonly type: string; readonly text: string }
+
+async function serve(answer: (path: string, init: RequestInit, request: Request) => Promise<Answer>) {
+  const requests: Request[] = []
+  const server = createServer(async (incoming, response) => {
+    const chunks: Uint8Array[] = []
+    for await (const chunk of incoming) chunks.push(chunk)
+    const body = Buffer.concat(chunks).toString()
+    const { method = '', url: path = '', headers } = incoming
+    const request: Request = {
+      method,
+      path,
+      headers,
+      body: body === '' ? { contents: [] } : JSON.parse(body),
+    }
+    requests.push(request)
+    const kept = Object.entries(headers).flatMap(([name, value]) =>
+      /^(?:content-type|x-goog-api-key|authorization)$/.test(name)
+        ? [[name, String(value)] as [string, string]]
+        : [],
+    )
+    const init = { method, headers: kept, ...(body === '' ? {} : { body }) }
+    const { status, type, text } = await answer(path, init, request)
+    response.writeHead(status, { 'content-type': type }).end(text)
+  })
+  await new Promise<void>((ready) => server.listen(0, '127.0.0.1', ready))
+  onTestFinished(
+    () =>
+      new Promise<void>((done) => {
+        server.close(() => done())
+        server.closeAllConnections()
+      }),
+  )
+  const address = server.address()
+  if (address === null || typeof address === 'string') throw new Error('no port')
+  return { url: `http://127.0.0.1:${address.port}`, requests }
+}
+
+/** Stands between limn and an engine, and writes down what goes by. */
+export function wiretap(engine: string) {
+  return serve(async (path, init) => {
+    const reply = await fetch(engine + path, init)
+    return { status: reply.status, type: reply.headers.get('content-type') ?? '', text: await reply.text() }
+  })
+}
+
+/** An engine that answers every call with the same thing. */
+export function answering(status: number, body: object | string) {
+  const text = typeof body === 'string' ? body : JSON.stringify(body)
+  return serve(async () => ({
+    status,
+    type: typeof body === 'string' ? 'text/html' : 'application/json',
+    text,
+  }))
+}
