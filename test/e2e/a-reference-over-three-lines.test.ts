@@ -43,4 +43,11 @@ test('a reference stays in force over three lines, and is in each request exactl
   await user.draws('warmer', 'v5 ← v4')
   await user.draws('sepia', 'v6 ← v5')
   expect(imagesOf(engine.asked.at(-1)).map((image) => image.sha256)).not.toContain(hash)
+
+  user.submits('/ref add *.png --as both')
+  await user.sees('--as names one reference, and these are 2 files.')
+  user.submits('/ref add ~/work/c*.png')
+  await user.sees('char-one · 80×60 · in force from the next line on')
+  user.submits('/ref clear')
+  await user.sees('No longer in force: char-one.')
 })

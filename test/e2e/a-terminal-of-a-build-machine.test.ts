@@ -1,5 +1,7 @@
+import { hostname } from 'node:os'
+import { join } from 'node:path'
 import { test } from 'vitest'
-import { open } from './driver.ts'
+import { onlySession, open, start } from './driver.ts'
 
 test('a real terminal with CI=true is a terminal', async () => {
   const user = await open({ env: { CI: 'true' } })
@@ -11,4 +13,20 @@ test('a real terminal with CI=true is a terminal', async () => {
   user.submits('rmer')
   await user.sees('v2 ← v1 ·')
   await user.quits()
+})
+
+test('over ssh /open tells where the image is, as scp would take it', async () => {
+  const user = await open({ env: { SSH_CONNECTION: '10.0.0.1 50000 10.0.0.2 22' } })
+  await user.draws('a red fox', 'v1 ← v0')
+  user.submits('/open')
+  await user.sees(`${hostname()}:${join(await onlySession(user.home), 'images/v1.jpg')}`)
+})
+
+test('what is typed while limn starts is not lost', async () => {
+  const user = await start({})
+  user.type('a red f')
+  await user.waitFor(() => user.prompt()?.text === 'a red f', 'the letters')
+  user.submits('ox')
+  await user.sees('v0 › a red fox')
+  await user.sees('v1 ← v0 ·')
 })

@@ -190,8 +190,10 @@ export class User {
 
   /** Types a line and waits for the caption of its image: `v2 ← v1`. */
   async draws(line: string, caption: string): Promise<void> {
+    // Another session may have had the same.
+    const before = this.screen().split(`${caption} ·`).length
     this.submits(line)
-    await this.sees(`${caption} ·`)
+    await this.seesTimes(`${caption} ·`, before)
     await this.edits(caption.split(' ')[0] ?? '')
   }
 

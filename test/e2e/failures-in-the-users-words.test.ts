@@ -1,0 +1,49 @@
+import { expect, test } from 'vitest'
+import { FAULTS } from '../../src/practice/faults.ts'
+import { open } from './driver.ts'
+import { ODD } from './odd-answers.ts'
+
+/** Each failure, what the user reads of it, and whether limn sends the line again by itself. */
+const FAILURES: readonly (readonly [fault: string, says: string, again: boolean])[] = [
+  ['400-key', 'Google does not know this API key.', false],
+  ['403', 'This key may not do that', false],
+  ['404', 'The server has no model gemini-3.1-flash-image.', false],
+  ['413', 'The request is too large for the server.', false],
+  ['429', 'Too many requests: the server asks to wait 2 s. Try 2 of 4', true],
+  ['429-long', 'Too many requests: the server asks to wait 60 min.', false],
+  ['no-billing', 'This key has no paid plan, and no image model is in the free tier.', false],
+  ['500', 'The server had an error of its own (500). It may have been billed.', false],
+  ['503', 'The model is overloaded at the moment. Try 2 of 4', true],
+  ['504', 'It may have been billed.', false],
+  ['html-502', 'The server had an error of its own (502). It may have been billed.', false],
+  ['field', 'The server does not know a part of this request', false],
+  ['signature', 'The server does not take its own signatures back; sent again without them.', true],
+  ['signature:2', 'sent again as a fresh chat from the current image.', true],
+  ['bad-signature', 'The server does not take its own signatures back; sent again without them.', true],
+  ['reset', 'The connection broke before the answer had come', false],
+  ['cut', 'The connection broke before the answer had come', false],
+]
+
+test('every failure has a sentence, gives the line back, and leaves a session that takes it again', async () => {
+  const faults = FAILURES.map(([fault]) => `${fault},slow:0`).join(',')
+  const user = await open({ args: [`--practice-faults=slow:0,${faults}`, '-m', 'nb2'] })
+  await user.draws('a red fox', 'v1 ← v0')
+  for (const [index, [fault, says, again]] of FAILURES.entries()) {
+    const line = `rotate ${index + 1} degrees`
+    const caption = `v${index + 2} ← v${index + 1} ·`
+    user.submits(line)
+    await user.waitFor(() => user.screen().split(line).at(1)?.includes(says) === true, `${says} (${fault})`)
+    if (!again) {
+      await user.waitFor(() => user.prompt()?.text === line, `the line, offered again after ${fault}`)
+      user.press('enter')
+    }
+    await user.sees(caption)
+    await user.edits(`v${index + 2}`)
+  }
+})
+
+test('every fault that the practice engine knows is in a story', () => {
+  const told = [...ODD, ...FAILURES].map(([fault]) => fault.split(':')[0])
+  // A turn let go stands for the answers that come late or never.
+  expect(new Set([...told, 'slow', 'hang'])).toEqual(new Set(Object.keys(FAULTS)))
+})
