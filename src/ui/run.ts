@@ -25,11 +25,12 @@ export async function runScreen(parts: ScreenParts): Promise<void> {
   const { options, place, stdin, stdout } = parts
   const terminal = openTerminal(stdin, stdout, place.env)
   const session = options.open.kind === 'new' ? ' · new session' : ''
-  stdout.write(`limn ${place.version} · ${parts.engineLabel}${session}\n… › `)
+  const header = `limn ${place.version} · ${parts.engineLabel}${session}`
+  stdout.write(`${header}\n… › `)
   try {
     const { mount } = await import('./mount.tsx')
     stdout.write('\r\x1b[K')
-    await converse(parts, terminal, (props) => mount(props, terminal.input, stdout))
+    await converse(parts, terminal, header, (props) => mount(props, terminal.input, stdout))
   } finally {
     terminal.restore()
   }
@@ -39,6 +40,7 @@ export async function runScreen(parts: ScreenParts): Promise<void> {
 async function converse(
   { options, place, stdout, ...parts }: ScreenParts,
   terminal: OpenTerminal,
+  header: string,
   mount: (props: AppProps) => Mounted,
 ): Promise<void> {
   const early: string[] = []
@@ -72,13 +74,22 @@ async function converse(
     const pending: Printed[] = []
     const print = (item: Printed) => (printer ? void printer.print(item) : pending.push(item))
     const { repl, settings } = await buildRoad({ ...parts, options, place, asks: true, print })
-    printer = new Transcript({
-      write: (text) => write(text),
-      terminal: terminal.known,
-      graphics: () => options.graphics ?? settings.values.graphics,
-      preview: () => settings.values.preview,
-      folder: () => repl.folder,
-      home: place.home,
+    const transcript = new Transcript(
+      {
+        write: (text) => write(text),
+        terminal: terminal.known,
+        graphics: () => options.graphics ?? settings.values.graphics,
+        preview: () => settings.values.preview,
+        folder: () => repl.folder,
+        home: place.home,
+      },
+      header,
+    )
+    printer = transcript
+    let { columns } = stdout
+    stdout.on('resize', () => {
+      if (stdout.columns !== columns) transcript.resized()
+      columns = stdout.columns
     })
     for (const item of pending.splice(0)) void printer.print(item)
     live.update({
