@@ -235,8 +235,10 @@ export class User {
     await this.leaves()
   }
 
-  facts(): Promise<readonly Fact[]> {
-    return factsOf(this.home)
+  /** The facts of the oldest session; none when there is none. */
+  async facts(): Promise<readonly Fact[]> {
+    const [folder] = await sessionsOf(this.home)
+    return folder === undefined ? [] : factsIn(folder)
   }
 
   /** Waits until the screen, or the end of limn, makes it true. */
@@ -283,12 +285,6 @@ export async function onlySession(home: Home): Promise<string> {
   const [first, ...others] = await sessionsOf(home)
   if (first === undefined || others.length > 0) throw new Error(`${others.length + (first ? 1 : 0)} sessions`)
   return first
-}
-
-/** The facts of the only session; none when there is none. */
-export async function factsOf(home: Home): Promise<readonly Fact[]> {
-  const [folder] = await sessionsOf(home)
-  return folder === undefined ? [] : factsIn(folder)
 }
 
 export async function factsIn(folder: string): Promise<readonly Fact[]> {

@@ -1,3 +1,4 @@
+import { watch } from 'node:fs'
 import { appendFile, readdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
@@ -65,3 +66,33 @@ test('limn is killed between the files of an answer and its line: the answer is 
   expect(only(await factsIn(folder), 'answered')).toHaveLength(3)
   expect((await readdir(folder)).sort()).toEqual(['answers', 'images', 'session.jsonl'])
 })
+
+test.each(['images', 'answers', '.'])(
+  'limn is killed as something is written in %s: the answer is there once, or the line is offered',
+  async (part) => {
+    const engine = await startEngine()
+    const user = await open({ env: engine.env })
+    await user.draws('a red fox', 'v1 ← v0')
+    const gate = engine.holdNext()
+    user.submits('at night')
+    await gate.come
+    const folder = await onlySession(user.home)
+    const written = Promise.withResolvers<void>()
+    const watcher = watch(join(folder, part), () => written.resolve())
+    gate.release()
+    await written.promise
+    await user.kill('SIGKILL')
+    watcher.close()
+
+    const whole = (await readdir(join(folder, 'images'))).includes('v2.jpg')
+    const next = await open({ home: user.home, env: engine.env, args: ['--continue'] })
+    if (whole) await next.edits('v2')
+    else await next.waitFor(() => next.prompt()?.text === 'at night', 'the line, offered again')
+    if (!whole) next.press('enter')
+    else next.submits('warmer')
+    await next.sees(whole ? 'v3 ← v2 ·' : 'v2 ← v1 ·')
+    await next.quits()
+    const images = (await readdir(join(folder, 'images'))).sort()
+    expect(images).toEqual(whole ? ['v1.jpg', 'v2.jpg', 'v3.jpg'] : ['v1.jpg', 'v2.jpg'])
+  },
+)
