@@ -36,13 +36,14 @@ printTable(`Start (medians of ${PAIRS} pairs)`, [
   row('limn, session is open', times.ready),
 ])
 
-const { before, after } = await modulesOf()
+const { first, ink, open } = await modulesOf()
 printTable('Loaded', [
   ['', 'files', 'KB', ...HEAVY],
-  ['before the first frame', ...summary(before)],
-  ['when the session is open', ...summary([...before, ...after])],
+  ['before the first prompt', ...summary(first)],
+  ["before Ink's, which answers keys", ...summary(ink)],
+  ['when the session is open', ...summary(open)],
 ])
-const early = HEAVY.filter((name) => packagesOf(before).has(name))
+const early = HEAVY.filter((name) => packagesOf(ink).has(name))
 if (early.length > 0) {
   process.stdout.write(`\nLoaded before the first frame, and must not be: ${early.join(', ')}\n`)
   process.exitCode = 1
@@ -58,14 +59,16 @@ async function startOf(): Promise<{ prompt: number; echo: number; ready: number 
   const limn = new OnPty([LIMN], env)
   const prompt = await limn.sees('›')
   const from = limn.length
-  limn.type('w')
-  const [echo, ready] = await Promise.all([limn.sees('w', from), limn.sees('v0')])
+  limn.type('Z')
+  const [echo, ready] = await Promise.all([limn.sees('Z', from), limn.sees('v0')])
   await limn.end()
   return { prompt, echo, ready }
 }
 
-/** The files that limn loads before its first frame, and after it until the session is open. */
-async function modulesOf(): Promise<{ before: readonly string[]; after: readonly string[] }> {
+type Modules = Readonly<Record<'first' | 'ink' | 'open', readonly string[]>>
+
+/** The files that are loaded before the prompt that is drawn by hand, before Ink's, and when the session is open. */
+async function modulesOf(): Promise<Modules> {
   const log = join(home, 'modules.log')
   const watch = import.meta.resolve('./watch-modules.ts')
   const limn = new OnPty([`--import=${watch}`, LIMN], { ...env, LIMN_BENCH_LOG: log })
@@ -73,11 +76,12 @@ async function modulesOf(): Promise<{ before: readonly string[]; after: readonly
   await new Promise((done) => setTimeout(done, 1500))
   await limn.end()
   const lines = readFileSync(log, 'utf8').trim().split('\n')
-  const frame = lines.indexOf('frame')
-  if (frame === -1) throw new Error('No frame was drawn.')
+  const first = lines.indexOf('frame')
+  const ink = lines.indexOf('frame', first + 1)
+  if (first === -1 || ink === -1) throw new Error('No frame was drawn.')
   const files = (some: readonly string[]) =>
     [...new Set(some.filter((line) => line.startsWith('file:')))].map((url) => fileURLToPath(url))
-  return { before: files(lines.slice(0, frame)), after: files(lines.slice(frame)) }
+  return { first: files(lines.slice(0, first)), ink: files(lines.slice(0, ink)), open: files(lines) }
 }
 
 function summary(files: readonly string[]): readonly string[] {
