@@ -33,7 +33,7 @@ async function serve(answer: (path: string, init: RequestInit, request: Request)
       method,
       path,
       headers,
-      body: body === '' ? { contents: [] } : JSON.parse(body),
+      body: body.startsWith('{') ? JSON.parse(body) : { contents: [] },
     }
     requests.push(request)
     const kept = Object.entries(headers).flatMap(([name, value]) =>
@@ -42,8 +42,13 @@ async function serve(answer: (path: string, init: RequestInit, request: Request)
         : [],
     )
     const init = { method, headers: kept, ...(body === '' ? {} : { body }) }
-    const { status, type, text } = await answer(path, init, request)
-    response.writeHead(status, { 'content-type': type }).end(text)
+    try {
+      const { status, type, text } = await answer(path, init, request)
+      response.writeHead(status, { 'content-type': type }).end(text)
+    } catch {
+      // What breaks on one side breaks on the other.
+      response.destroy()
+    }
   })
   await new Promise<void>((ready) => server.listen(0, '127.0.0.1', ready))
   onTestFinished(
@@ -59,8 +64,9 @@ async function serve(answer: (path: string, init: RequestInit, request: Request)
 }
 
 /** Stands between limn and an engine, and writes down what goes by. */
-export function wiretap(engine: string) {
+export function wiretap(engine: string, seen: () => void = () => {}) {
   return serve(async (path, init) => {
+    seen()
     const reply = await fetch(engine + path, init)
     return { status: reply.status, type: reply.headers.get('content-type') ?? '', text: await reply.text() }
   })
