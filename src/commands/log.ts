@@ -1,22 +1,25 @@
-import { costText, sum, sumText } from '../core/cost.ts'
+import { costText } from '../core/cost.ts'
 import { say } from '../core/event.ts'
 import { tell } from '../core/failure.ts'
 import { shortName } from '../core/model.ts'
 import { clip } from '../core/request.ts'
-import type { Session, Turn } from '../core/session.ts'
-import { path } from '../core/tree.ts'
+import type { Head, Session, Turn } from '../core/session.ts'
+import { spent } from '../core/spent.ts'
+import { currentVersion, path } from '../core/tree.ts'
 import { defineCommand } from './define.ts'
 
 export const log = defineCommand({
   name: 'log',
-  summary: 'Every turn and every image of this session; ● marks the path to the current one',
+  summary: 'Every turn and every image of this session; ● is the current one, │ the path to it',
   example: '/log',
   async *run(_, { session }) {
     if (session.versions.length === 0 && session.turns.length === 0) {
       yield say('Nothing has happened in this session yet.')
       return
     }
-    const on = new Set(path(session, session.head).map(({ turn }) => turn.id))
+    const steps = path(session, session.head)
+    const marks = new Map(steps.map(({ turn }) => [turn.id, '│']))
+    if (session.head.turn !== null) marks.set(session.head.turn, '●')
     const brought = session.versions.filter(({ turn }) => turn === null)
     yield {
       type: 'list',
@@ -24,45 +27,44 @@ export const log = defineCommand({
         ...brought.map(({ number, name = '', parent }) => [
           session.head.version === number ? '●' : ' ',
           `v${number}`,
-          from(parent.version),
+          from(session, parent),
           `(brought in) ${name}`,
           '',
           '',
         ]),
-        ...session.turns.map((turn) => row(turn, on.has(turn.id))),
+        ...session.turns.map((turn) => row(session, turn, marks.get(turn.id) ?? ' ')),
       ],
     }
-    yield say(spent(session))
+    yield say(total(session))
   },
 })
 
-function row(turn: Turn, on: boolean): readonly string[] {
+function row(session: Session, turn: Turn, mark: string): readonly string[] {
   const { outcome } = turn
   const words = clip(turn.text, 60)
-  const mark = on ? '●' : ' '
+  const parent = from(session, turn.parent)
   const model = shortName(turn.settings.model)
   switch (outcome.kind) {
     case 'open':
-      return [mark, '…', from(turn.parent.version), words, model, turn.letGo ? 'let go' : 'no answer yet']
+      return [mark, '…', parent, words, model, turn.letGo ? 'let go' : 'no answer yet']
     case 'failed':
-      return [mark, '×', from(turn.parent.version), words, model, clip(tell(outcome.failure).what, 50)]
+      return [mark, '×', parent, words, model, clip(tell(outcome.failure).what, 50)]
     case 'answered': {
       const versions =
         outcome.versions.map((number) => `v${number}`).join(' ') ||
         (outcome.words === '' ? 'nothing' : 'words')
       const side = turn.letGo ? ' · side version' : ''
-      return [mark, versions, from(turn.parent.version), words, model, `${costText(outcome.cost)}${side}`]
+      return [mark, versions, parent, words, model, `${costText(outcome.cost)}${side}`]
     }
   }
 }
 
-function from(version: number | null): string {
-  return `← v${version ?? 0}`
+function from(session: Session, head: Head): string {
+  return `← v${currentVersion(session, head)?.number ?? 0}`
 }
 
-/** What the session has cost so far; practice turns cost nothing. */
-function spent(session: Session): string {
-  const costs = session.turns.flatMap(({ outcome }) => (outcome.kind === 'answered' ? [outcome.cost] : []))
-  const free = costs.length > 0 && costs.every(({ kind }) => kind === 'free')
-  return `${session.versions.length} images, ${session.turns.length} turns, ${free ? 'free' : sumText(sum(costs))}`
+function total(session: Session): string {
+  const images = session.versions.length
+  const turns = session.turns.length
+  return `${images} image${images === 1 ? '' : 's'}, ${turns} turn${turns === 1 ? '' : 's'}, ${spent(session)}`
 }

@@ -4,9 +4,7 @@ import type { Argument, Command, Kind } from './define.ts'
 /** `/save [PATH] [vN] [--force]` */
 export function usageOf({ name, arguments: args, flags }: Command): string {
   const words = args.map((one) => (one.optional ? `[${wordOf(one)}]` : wordOf(one)))
-  const switches = flags.map(
-    (flag) => `[--${flag.name}${flag.kind === 'text' ? ` ${flag.name.toUpperCase()}` : ''}]`,
-  )
+  const switches = flags.map((flag) => `[--${flag.name}${flag.kind === 'text' ? ' NAME' : ''}]`)
   return [`/${name}`, ...words, ...switches].join(' ')
 }
 

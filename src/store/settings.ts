@@ -10,7 +10,7 @@ export type Settings = {
   readonly escape: 'keep' | 'abort'
   /** In seconds. */
   readonly timeout: number
-  /** Older turns that are sent with their images. */
+  /** Turns that are sent with their images, the newest included. */
   readonly history: number
   /** In pixels, of the longer side. */
   readonly wireSize: number
@@ -59,14 +59,14 @@ const RULES: Readonly<Record<SettingName, Rule>> = {
 
 /** In the order that `/set` lists them. */
 export const SETTINGS: readonly SettingRow[] = [
-  row('model', 'the model of a new session'),
+  row('model', 'the model that draws'),
   row('aspect', 'width to height; auto follows the current image'),
   row('size', 'the size that is asked for'),
   row('graphics', 'how images are drawn in the terminal'),
   row('preview', 'how large a new image is drawn'),
   row('escape', 'what Esc does to a call: keep its answer, or abort it'),
   row('timeout', 'how long an answer may take'),
-  row('history', 'older turns that are sent with their images'),
+  row('history', 'turns that are sent with their images, the newest included'),
   row('wireSize', 'longer side of the images that are sent; the originals are kept'),
 ]
 

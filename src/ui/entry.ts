@@ -9,7 +9,7 @@ import type { Printed } from '../screen.ts'
 import { sanitize, sanitizeLine } from '../terminal/sanitize.ts'
 import { displayWidth } from './graphemes.ts'
 import type { Paint } from './paint.ts'
-import { cut } from './wrap.ts'
+import { cut, paragraph } from './wrap.ts'
 
 /** A piece of a transcript entry: text as it is printed, or an image with the words under it. */
 export type Piece =
@@ -143,24 +143,35 @@ function captionOf(version: Version, session: Session, { paint, link, columns }:
   const path = link(file)
   // A path that would be broken by the window's edge has a row of its own, where it can be copied whole.
   const fits = displayWidth(words) + 3 + path.columns <= columns
-  return `${paint('dim', words)}${fits ? paint('dim', ' · ') : '\n'}${path.text}`
+  return `${paint('dim', words)}${fits ? paint('dim', ' · ') : '\n'}${paint('dim', path.text)}`
 }
 
-/** Rows of a listing, each column as wide as its widest cell; the last is cut where the window ends. */
+/** Below this a last column is cut, not wrapped. */
+const LEAST_LAST = 16
+
+/** Rows of a listing, each column as wide as its widest cell; the last one wraps into what the window leaves it. */
 export function columnsOf(rows: readonly (readonly string[])[], columns: number): string {
   const clean = rows.map((row) => row.map(sanitizeLine))
   const widths: number[] = []
   for (const row of clean) {
-    for (const [index, cell] of row.entries())
+    for (const [index, cell] of row.slice(0, -1).entries()) {
       widths[index] = Math.max(widths[index] ?? 0, displayWidth(cell))
+    }
   }
-  return clean
-    .map((row) => {
-      const cells = row.map((cell, index) =>
-        index === row.length - 1 ? cell : cell + ' '.repeat((widths[index] ?? 0) - displayWidth(cell)),
-      )
-      return cut(cells.join('  ').trimEnd(), columns)
-    })
+  const indent = widths.reduce((sum, width) => sum + width + 2, 0)
+  return clean.map((row) => rowOf(row, widths, indent, columns)).join('\n')
+}
+
+function rowOf(row: readonly string[], widths: readonly number[], indent: number, columns: number): string {
+  const last = row.at(-1) ?? ''
+  const before = row
+    .slice(0, -1)
+    .map((cell, index) => `${cell}${' '.repeat((widths[index] ?? 0) - displayWidth(cell))}  `)
+    .join('')
+  if (columns - indent < LEAST_LAST) return cut(`${before}${last}`.trimEnd(), columns)
+  const lines = paragraph(last, columns - indent, Number.POSITIVE_INFINITY)
+  return lines
+    .map((line, index) => `${index === 0 ? before : ' '.repeat(indent)}${line}`.trimEnd())
     .join('\n')
 }
 

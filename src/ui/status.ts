@@ -1,8 +1,7 @@
-import { sum, sumText } from '../core/cost.ts'
-import { tell } from '../core/failure.ts'
 import { knownIn } from '../core/label.ts'
 import { parseLine } from '../core/line.ts'
 import { modelOf, shortName } from '../core/model.ts'
+import { spent } from '../core/spent.ts'
 import { currentVersion, nextVersion } from '../core/tree.ts'
 import type { Lane, Screen } from '../screen.ts'
 import { sanitizeLine } from '../terminal/sanitize.ts'
@@ -21,16 +20,6 @@ export function statusItems({ session, engine, behind, readOnly }: Screen): read
     behind === 0 ? '' : `${behind} still out`,
     engine.kind === 'practice' ? 'practice · free' : spent(session),
   ]
-}
-
-function spent(session: Screen['session']): string {
-  const costs = session.turns.flatMap(({ outcome }) => {
-    if (outcome.kind === 'answered') return [outcome.cost]
-    // What broke after it was sent may have been billed.
-    const billed = outcome.kind === 'failed' && tell(outcome.failure).maybeBilled
-    return billed ? [{ kind: 'unknown' } as const] : []
-  })
-  return sumText(sum(costs))
 }
 
 /** `12 s · nano-banana-2.1 usually takes 15-40 s · Esc lets it go` */

@@ -62,15 +62,16 @@ test('no byte of model text, prompts, file names or errors can command the termi
   )
 })
 
-test('a listing keeps its columns and ends at the edge of the window', () => {
+test('a listing keeps its columns, and its last one wraps at the edge of the window', () => {
   const rows = [
     ['a', 'long name', 'x'.repeat(200)],
     ['bb', '名前', 'y'],
   ]
   const lines = columnsOf(rows, 40).split('\n')
   expect(lines[0]?.startsWith('a   long name  xxx')).toBe(true)
-  expect(lines[1]).toBe('bb  名前       y')
-  expect(lines[0]).toHaveLength(40)
+  expect(lines.at(-1)).toBe('bb  名前       y')
+  expect(Math.max(...lines.map((line) => line.length))).toBe(40)
+  expect(lines[1]).toBe(`${' '.repeat(15)}${'x'.repeat(25)}`)
 })
 
 test('a new line after going back says that it starts a branch', () => {
