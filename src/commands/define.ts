@@ -100,7 +100,9 @@ function readWords(rest: string, args: Command['arguments'], flags: Command['fla
   }
   const words = [...splitWords(rest)]
   const open = [...args]
-  for (let word = words.shift(); word !== undefined; word = words.shift()) {
+  for (let typed = words.shift(); typed !== undefined; typed = words.shift()) {
+    // Some keyboards make one long dash of two.
+    const word = typed.replace(/^—(?=\w)/, '--')
     if (word.startsWith('--') && word.length > 2) {
       const [name = '', given] = word.slice(2).split(/=(.*)/s)
       const flag = flags.find((one) => one.name === name)
@@ -111,7 +113,8 @@ function readWords(rest: string, args: Command['arguments'], flags: Command['fla
       continue
     }
     const at = open.findIndex(({ kind }) => (kind === 'version') === isVersion(word))
-    const argument = open[at === -1 ? 0 : at]
+    const second = isVersion(word) && at === -1 && args.some(({ kind }) => kind === 'version')
+    const argument = second ? undefined : open[at === -1 ? 0 : at]
     if (!argument) return { problem: `"${word}" is one word too many.` }
     const value = readWord(argument, word)
     if (value === undefined) return { problem: `"${word}" is not ${argument.about}.` }
@@ -134,7 +137,7 @@ function isVersion(word: string): boolean {
 function readWord({ kind }: Argument, word: string): unknown {
   switch (kind) {
     case 'number':
-      return /^\d+$/.test(word) ? Number(word) : undefined
+      return /^[1-9]\d*$/.test(word) ? Number(word) : undefined
     case 'version': {
       if (word === '-') return { kind: 'previous' } satisfies VersionWord
       const number = /^@?v?(\d+)$/i.exec(word)?.[1]

@@ -1,7 +1,7 @@
 import { change, say, type Work } from '../core/event.ts'
-import { type Head, ROOT, type Session } from '../core/session.ts'
-import { currentVersion, headAt, isBranch } from '../core/tree.ts'
-import { defineCommand } from './define.ts'
+import { type Head, ROOT, type Session, type Version } from '../core/session.ts'
+import { currentVersion, headAt, isBranch, versionOf } from '../core/tree.ts'
+import { defineCommand, type VersionWord } from './define.ts'
 
 export const goto = defineCommand({
   name: 'goto',
@@ -19,20 +19,23 @@ export const goto = defineCommand({
   },
 })
 
-function headOf(
-  session: Session,
-  version: { kind: 'number'; number: number } | { kind: 'previous' },
-): Head | undefined {
+function headOf(session: Session, version: VersionWord): Head | undefined {
   if (version.kind === 'previous') return session.previous ?? undefined
   return version.number === 0 ? ROOT : headAt(session, version.number)
 }
 
+/** The version that a word means, without going there; the current one without a word. */
+export function meant(session: Session, word: VersionWord | undefined): Version | undefined {
+  if (word?.kind === 'number') return versionOf(session, word.number)
+  return currentVersion(session, word ? (session.previous ?? ROOT) : session.head)
+}
+
 export function missing(session: Session, number: number | null): string {
   if (number === null) return 'There is no earlier place to go back to yet.'
-  const count = session.versions.length
-  return count === 0
+  const last = session.versions.at(-1)?.number
+  return last === undefined
     ? `There is no v${number}: this session has no image yet.`
-    : `There is no v${number}: this session has v1${count > 1 ? ` to v${count}` : ''}.`
+    : `There is no v${number}: this session has v1${last > 1 ? ` to v${last}` : ''}.`
 }
 
 /** Moves the head, shows where it is now, and says what the next line does. */

@@ -1,7 +1,6 @@
 import { say } from '../core/event.ts'
-import { currentVersion, versionOf } from '../core/tree.ts'
 import { defineCommand } from './define.ts'
-import { missing } from './goto.ts'
+import { meant, missing } from './goto.ts'
 
 export const openVersion = defineCommand({
   name: 'open',
@@ -10,7 +9,7 @@ export const openVersion = defineCommand({
   arguments: { version: { kind: 'version', about: 'a version such as v3', optional: true } },
   async *run({ version: word }, { session, store, place }) {
     const number = word?.kind === 'number' ? word.number : null
-    const version = number === null ? currentVersion(session) : versionOf(session, number)
+    const version = meant(session, word)
     if (!version) {
       yield say(number === null ? 'There is no image to open yet.' : missing(session, number), 'bad')
       return

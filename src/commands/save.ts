@@ -1,16 +1,17 @@
-import { mkdir, open, readFile, realpath, rename, unlink, writeFile } from 'node:fs/promises'
+import { mkdir, open, readFile, realpath, rename, stat, unlink, writeFile } from 'node:fs/promises'
 import { dirname, extname, join } from 'node:path'
 import { absolute } from '../chat/prompt.ts'
 import type { Context } from '../context.ts'
 import { say } from '../core/event.ts'
 import type { Version } from '../core/session.ts'
-import { currentVersion, turnOf, versionOf } from '../core/tree.ts'
+import { turnOf } from '../core/tree.ts'
 import { convert, type SaveFormat } from '../image/convert.ts'
 import { sniff } from '../image/sniff.ts'
 import { codeOf } from '../store/disk-error.ts'
+import { sessionsFolder } from '../store/session-store.ts'
 import { slugOf } from '../store/slug.ts'
 import { defineCommand } from './define.ts'
-import { missing } from './goto.ts'
+import { meant, missing } from './goto.ts'
 
 const FORMATS: Readonly<Record<string, SaveFormat>> = {
   '.png': 'png',
@@ -32,7 +33,7 @@ export const save = defineCommand({
   async *run({ path, version: word, force }, context) {
     const { session } = context
     const number = word?.kind === 'number' ? word.number : null
-    const version = number === null ? currentVersion(session) : versionOf(session, number)
+    const version = meant(session, word)
     if (!version) {
       yield say(number === null ? 'There is no image to save yet.' : missing(session, number), 'bad')
       return
@@ -53,10 +54,13 @@ export async function saveVersion(
   force: boolean,
   context: Pick<Context, 'session' | 'store' | 'place'>,
 ): Promise<Saved> {
-  const bytes = await readFile(context.store.path(version.file.file))
+  const bytes = await readFile(context.store.path(version.file.file)).catch(codeOf)
+  if (typeof bytes === 'string') {
+    return { ok: false, sentence: `The file of v${version.number} cannot be read (${bytes}).` }
+  }
   const own = extname(version.file.file)
   const wanted = path ?? `${readableName(version, context)}${own}`
-  const folder = /[/\\]$/.test(wanted)
+  const folder = /[/\\]$/.test(wanted) || (await isFolder(absolute(wanted, context.place)))
   const full = absolute(
     folder ? join(wanted, `${readableName(version, context)}${own}`) : wanted,
     context.place,
@@ -70,6 +74,9 @@ export async function saveVersion(
     }
   }
   const target = ending === '' ? `${full}${own}` : full
+  if (await isInside(sessionsFolder(context.place.root), target)) {
+    return { ok: false, sentence: `${target} is in limn's own sessions; choose another place.` }
+  }
   if (await isInput(target, context)) {
     return { ok: false, sentence: `${target} is one of this session's inputs; choose another name.` }
   }
@@ -127,6 +134,18 @@ function problem(target: string, code: string): string {
     default:
       return `${target} cannot be written (${code}).`
   }
+}
+
+async function isFolder(path: string): Promise<boolean> {
+  return stat(path).then(
+    (there) => there.isDirectory(),
+    () => false,
+  )
+}
+
+async function isInside(folder: string, target: string): Promise<boolean> {
+  const real = (path: string) => realpath(path).catch(() => path)
+  return `${await real(dirname(target))}/`.startsWith(`${await real(folder)}/`)
 }
 
 /** Files that the user gave are never written over, not even with --force. */

@@ -1,7 +1,6 @@
 import { say } from '../core/event.ts'
-import { currentVersion, versionOf } from '../core/tree.ts'
 import { defineCommand } from './define.ts'
-import { missing } from './goto.ts'
+import { meant, missing } from './goto.ts'
 
 export const show = defineCommand({
   name: 'show',
@@ -10,7 +9,7 @@ export const show = defineCommand({
   arguments: { version: { kind: 'version', about: 'a version such as v3', optional: true } },
   async *run({ version: word }, { session }) {
     const number = word?.kind === 'number' ? word.number : null
-    const version = number === null ? currentVersion(session) : versionOf(session, number)
+    const version = meant(session, word)
     if (version) yield { type: 'show', version: version.number, small: false }
     else yield say(number === null ? 'There is no image to show yet.' : missing(session, number), 'bad')
   },
