@@ -53,6 +53,7 @@ export function openInput(stdin: NodeJS.ReadStream, write: (text: string) => voi
   let asking: Promise<unknown> | undefined
   let timer: NodeJS.Timeout | undefined
   let started = false
+  let first = true
 
   function deliver(events: InputEvent[]) {
     for (const event of events) {
@@ -64,8 +65,12 @@ export function openInput(stdin: NodeJS.ReadStream, write: (text: string) => voi
     if (parser.pending()) timer = setTimeout(() => deliver(parser.flush()), escapeDelay)
   }
 
-  const onData = (data: Buffer | string) =>
-    deliver(parser.feed(typeof data === 'string' ? data : decoder.write(data)))
+  const onData = (data: Buffer | string) => {
+    const text = typeof data === 'string' ? data : decoder.write(data)
+    // Until raw mode is on, the system turns Enter into a line feed: what was typed ahead comes in the first chunk.
+    deliver(parser.feed(first ? text.replaceAll('\n', '\r') : text))
+    first = false
+  }
   const onEnd = () => {
     for (const listener of [...endListeners]) listener()
   }

@@ -224,6 +224,7 @@ export function App({ input, repl, early, complete, onWriter, quit }: AppProps) 
           <Queue
             lines={queueLines(screen)}
             heldOn={held ? labelFor(screen.session, '') : null}
+            typing={editor.text !== ''}
             columns={columns}
             rows={extra}
           />

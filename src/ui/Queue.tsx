@@ -12,6 +12,8 @@ type Props = {
   readonly lines: readonly QueuedLine[]
   /** Held: the version that they would run on, `v4`. */
   readonly heldOn: string | null
+  /** A line stands on the prompt: Enter and Esc are for that one first. */
+  readonly typing?: boolean
   readonly columns: number
   readonly rows: number
 }
@@ -20,11 +22,11 @@ const MOST = 3
 // A line in fewer columns says nothing.
 const LEAST_LINE = 20
 
-export function Queue({ lines, heldOn, columns, rows }: Props) {
+export function Queue({ lines, heldOn, typing = false, columns, rows }: Props) {
   if (lines.length === 0 || rows < 1) return null
   const held = heldOn !== null
   const texts = held
-    ? paragraph(heldText(lines.length, heldOn), columns, rows)
+    ? paragraph(heldText(lines.length, heldOn, typing), columns, rows)
     : waiting(lines, columns, rows)
   return (
     <Box flexDirection="column">
@@ -38,10 +40,11 @@ export function Queue({ lines, heldOn, columns, rows }: Props) {
   )
 }
 
-function heldText(count: number, on: string): string {
-  return count === 1
-    ? `1 line waiting: Enter runs it on ${on}, Esc drops it`
-    : `${count} lines waiting: Enter runs them on ${on}, Esc drops them`
+function heldText(count: number, on: string, typing: boolean): string {
+  const them = count === 1 ? 'it' : 'them'
+  const waiting = `${count} line${count === 1 ? '' : 's'} waiting`
+  if (typing) return `${waiting}: first send this one (Enter) or clear it (Esc)`
+  return `${waiting}: Enter runs ${them} on ${on}, Esc drops ${them}`
 }
 
 function waiting(lines: readonly QueuedLine[], columns: number, rows: number): readonly string[] {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { only, open } from './driver.ts'
+import { only, open, start } from './driver.ts'
 
 test('a paste of several lines is one prompt, and keys that come together do what they would one by one', async () => {
   const user = await open()
@@ -40,4 +40,11 @@ test('a paste of several lines is one prompt, and keys that come together do wha
     'sepia\nand blur\na little\nplease',
     'a drrum',
   ])
+})
+
+test('a line that is typed and sent before limn is there is the first line', async () => {
+  const user = await start({})
+  user.submits('a red fox')
+  await user.sees('v1 ← v0 ·')
+  expect(only(await user.facts(), 'prompted').map(({ prompt }) => prompt.text)).toEqual(['a red fox'])
 })
