@@ -2,7 +2,7 @@ import { readdir } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { absolute } from '../chat/prompt.ts'
 import type { Place } from '../context.ts'
-import { CATALOGUE } from '../core/model.ts'
+import { CATALOGUE, type Model } from '../core/model.ts'
 import type { Session } from '../core/session.ts'
 import { SETTINGS } from '../store/settings.ts'
 import type { Argument, Command } from './define.ts'
@@ -19,6 +19,9 @@ export type Candidate = {
 export type Completion = { readonly start: number; readonly candidates: readonly Candidate[] }
 
 type World = { readonly session: Session; readonly place: Place; readonly commands: readonly Command[] }
+
+/** What would end a name in a line, or a word of a command. */
+const SIGNS = /[\s\\"'“”«»,;!?()]/g
 
 const IMAGES = /\.(?:png|jpe?g|webp|gif|avif|heic|heif|tiff?|bmp|svg)$/i
 
@@ -77,9 +80,7 @@ async function argumentOf(before: string, word: string, world: World): Promise<r
       }))
       .filter(({ name }) => name.startsWith(word.toLowerCase()))
   }
-  const command =
-    world.commands.find(({ name }) => name === `${words[0]} ${words[1]}`) ??
-    world.commands.find(({ name, aliases }) => name === words[0] || aliases.includes(words[0] ?? ''))
+  const command = named(world.commands, `${words[0]} ${words[1]}`) ?? named(world.commands, words[0] ?? '')
   if (!command) return []
   if (word.startsWith('--')) return flags(command, word)
   const given = words.slice(command.name.split(' ').length).filter((one) => !one.startsWith('--')).length
@@ -88,6 +89,10 @@ async function argumentOf(before: string, word: string, world: World): Promise<r
   )
   const all = await Promise.all(lists.map((argument) => candidatesOf(argument, word, world)))
   return all.flat()
+}
+
+function named(commands: readonly Command[], word: string): Command | undefined {
+  return commands.find(({ name, aliases }) => name === word || aliases.includes(word))
 }
 
 function isList({ kind }: Argument): boolean {
@@ -111,13 +116,7 @@ async function candidatesOf(argument: Argument, word: string, world: World): Pro
     case 'version':
       return matching(versions(session, ''))
     case 'model':
-      return matching(
-        CATALOGUE.map(({ alias, id, name }) => ({
-          name: alias ?? id,
-          summary: `${id} · ${name}`,
-          insert: alias ?? id,
-        })),
-      )
+      return matching(CATALOGUE.map((model) => modelCandidate(model, word)))
     case 'reference':
     case 'references':
       return matching(
@@ -133,6 +132,12 @@ async function candidatesOf(argument: Argument, word: string, world: World): Pro
     case 'line':
       return []
   }
+}
+
+/** By its alias, or by its id where that is what the user has begun. */
+function modelCandidate({ alias, id, name }: Model, word: string): Candidate {
+  const typed = alias === null || (word !== '' && id.startsWith(word.toLowerCase())) ? id : alias
+  return { name: typed, summary: `${id} · ${name}`, insert: typed }
 }
 
 function mentions(word: string, session: Session): readonly Candidate[] {
@@ -170,7 +175,7 @@ async function files(typed: string, place: Place, sign: string): Promise<readonl
     .slice(0, 200)
     .map((entry) => {
       const name = `${folder}${entry.name}${entry.isDirectory() ? '/' : ''}`
-      const insert = sign + name.replace(/([\s\\"'])/g, '\\$1') + (entry.isDirectory() ? '' : ' ')
+      const insert = sign + name.replace(SIGNS, '\\$&') + (entry.isDirectory() ? '' : ' ')
       return { name: `${sign}${name}`, summary: entry.isDirectory() ? 'folder' : 'file', insert }
     })
 }

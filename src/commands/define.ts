@@ -94,7 +94,7 @@ function readWords(rest: string, args: Command['arguments'], flags: Command['fla
   const values: Record<string, unknown> = {}
   for (const flag of flags) if (flag.kind === 'switch') values[flag.name] = false
   const [first] = args
-  if (first?.kind === 'line') {
+  if (first?.kind === 'line' || first?.kind === 'command') {
     if (rest === '' && !first.optional) return { problem: `What is missing: ${first.about}.` }
     return { values: rest === '' ? values : { ...values, [first.name]: rest } }
   }

@@ -8,7 +8,7 @@ export function helpFor(commands: () => readonly Command[]): Command {
     name: 'help',
     summary: 'What can be typed here, or all about one command',
     example: '/help save',
-    arguments: { command: { kind: 'line', about: 'the name of a command', optional: true } },
+    arguments: { command: { kind: 'command', about: 'the name of a command', optional: true } },
     async *run({ command }) {
       if (command === undefined) {
         yield say(

@@ -18,7 +18,12 @@ export const key = defineCommand({
       yield say('No key was set.')
       return
     }
-    const checked = await chatFor(typed.trim(), {
+    const wanted = typed.trim()
+    if (!/^[\x21-\x7e]+$/.test(wanted)) {
+      yield say('An API key is one word of letters, numbers and signs; this is not. No key was set.', 'bad')
+      return
+    }
+    const checked = await chatFor(wanted, {
       env: place.env,
       root: place.root,
       practice: false,
@@ -28,7 +33,7 @@ export const key = defineCommand({
       yield say(failureText(checked.failure), 'bad')
       return
     }
-    await saveKey(place.root, typed)
+    await saveKey(place.root, wanted)
     yield checked.ok
       ? say(
           `The key works: it reaches ${checked.ids.filter((id) => /image|banana/.test(id)).length} image models.`,
@@ -41,7 +46,9 @@ export const key = defineCommand({
         `${winner} is set in the environment and goes before the file: unset it to use this key.`,
         'warning',
       )
-    if (chat.engine.kind === 'practice') yield { type: 'go', to: 'new', title: '', connected: true }
-    else if (session.id !== '') yield { type: 'go', to: 'session', id: session.id }
+    // A session that nothing happened in is as good as a new one, and needs a chat with the new key too.
+    const anew = chat.engine.kind === 'practice' || session.id === ''
+    if (anew) yield { type: 'go', to: 'new', title: '', connected: true }
+    else yield { type: 'go', to: 'session', id: session.id }
   },
 })

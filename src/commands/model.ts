@@ -1,7 +1,9 @@
+import { closest, distance } from 'fastest-levenshtein'
 import { estimate } from '../core/cost.ts'
 import { change, say } from '../core/event.ts'
 import { CATALOGUE, findModel, fitSettings, type Model } from '../core/model.ts'
-import { imagesCount, limitProblem } from '../core/reference.ts'
+import { limitProblem } from '../core/reference.ts'
+import { messageImages } from '../core/request.ts'
 import type { Session } from '../core/session.ts'
 import { currentVersion, path } from '../core/tree.ts'
 import { defineCommand } from './define.ts'
@@ -11,7 +13,7 @@ export const model = defineCommand({
   summary: 'Switch the model and keep the conversation; without a name, list the models',
   example: '/model pro',
   arguments: { model: { kind: 'model', about: 'an alias or id of a model', optional: true } },
-  async *run({ model: word }, { session }) {
+  async *run({ model: word }, { session, chat }) {
     const { settings } = session
     if (word === undefined) {
       yield { type: 'list', rows: [HEADINGS, ...CATALOGUE.map((one) => row(one, settings.model))] }
@@ -20,15 +22,21 @@ export const model = defineCommand({
     const { model: next, replaced } = findModel(word)
     if (replaced) yield say(`${replaced} is switched off; ${next.id} has taken its place.`, 'warning')
     if (!next.known) {
+      const names = CATALOGUE.flatMap(({ alias, id }) => (alias === null ? [id] : [alias, id]))
+      const near = closest(next.id, names)
+      const slip = distance(next.id, near) <= 2 ? `; did you mean ${near}?` : '.'
       yield say(
-        `${next.id} is not a model that limn knows: its limits and its price are not known.`,
+        `${next.id} is not a model that limn knows: its limits and its price are not known${slip}`,
         'warning',
       )
     }
     if (next.retires) yield say(`${next.name}: ${next.retires.note}.`, 'warning')
     const fitted = fitSettings(next, settings)
     for (const words of fitted.words) yield say(words, 'warning')
-    const limit = limitProblem(next, imagesCount(session.references))
+    const { head: parent, references } = session
+    const engine = chat.engine.id
+    const images = messageImages(session, { parent, fresh: false, engine, references, mentions: [] })
+    const limit = limitProblem(next, images)
     if (limit !== undefined) yield say(limit, 'warning')
     if (next.id === settings.model) {
       yield say(`${next.name} is the model already.`)

@@ -2,9 +2,10 @@ import { stat } from 'node:fs/promises'
 import { glob } from 'tinyglobby'
 import { absolute, readInput } from '../chat/prompt.ts'
 import type { Context, Place } from '../context.ts'
-import { change, say, type Work } from '../core/event.ts'
+import { type Answer, change, type Event, say } from '../core/event.ts'
 import { modelOf } from '../core/model.ts'
 import { imagesCount, limitProblem, nameFrom, nameProblem } from '../core/reference.ts'
+import { messageImages } from '../core/request.ts'
 import type { Reference } from '../core/session.ts'
 import { defineCommand } from './define.ts'
 
@@ -20,17 +21,24 @@ export const refAdd = defineCommand({
       yield say(`--as names one reference, and these are ${paths.length} files.`, 'bad')
       return
     }
-    for (const path of paths) yield* add(path, as, context)
+    for (const path of paths) {
+      const full = yield* add(path, as, context)
+      if (full) return
+    }
   },
 })
 
-async function* add(path: string, as: string | undefined, context: Context): Work {
-  const { session, place } = context
+/** True when the model takes no more. */
+async function* add(
+  path: string,
+  as: string | undefined,
+  { session, place, chat }: Context,
+): AsyncGenerator<Event, boolean, Answer> {
   const name = as?.replace(/^@/, '') ?? nameFrom(path)
   const input = await readInput(path, place)
   if (!input.ok) {
     yield say(input.sentence, 'bad')
-    return
+    return false
   }
   const twin = session.references.find(({ file }) => file.sha256 === input.file.sha256)
   const problem = twin
@@ -38,10 +46,20 @@ async function* add(path: string, as: string | undefined, context: Context): Wor
     : nameProblem(name, session.references)
   const reference: Reference = { name, file: input.file, source: absolute(path, place) }
   const model = modelOf(session.settings.model)
-  const limit = problem ?? limitProblem(model, imagesCount([...session.references, reference]))
-  if (limit !== undefined) {
-    yield say(limit, 'bad')
-    return
+  const limit = limitProblem(
+    model,
+    messageImages(session, {
+      parent: session.head,
+      fresh: false,
+      engine: chat.engine.id,
+      references: [...session.references, reference],
+      mentions: [],
+    }),
+  )
+  const refusal = problem ?? limit
+  if (refusal !== undefined) {
+    yield say(refusal, 'bad')
+    return problem === undefined
   }
   yield change({ type: 'referenced', reference }, input.files)
   yield {
@@ -49,6 +67,7 @@ async function* add(path: string, as: string | undefined, context: Context): Wor
     file: input.file,
     caption: `${name} · ${sizeOf(reference)} · in force from the next line on`,
   }
+  return false
 }
 
 export const refList = defineCommand({
@@ -126,9 +145,14 @@ async function expand(words: readonly string[], place: Place): Promise<readonly 
       () => true,
       () => false,
     )
-    const matches =
-      there || !/[*?[{]/.test(word) ? [] : await glob(full, { absolute: true, expandDirectories: false })
+    const matches = there || !/[*?[{]/.test(word) ? [] : await matching(word, place)
     paths.push(...(matches.length > 0 ? matches.sort() : [word]))
   }
   return paths
+}
+
+/** Only what the user typed is a pattern: the name of the working folder may look like one. */
+function matching(word: string, { folder, home }: Place): Promise<string[]> {
+  const [cwd, pattern] = word.startsWith('~/') ? [home, word.slice(2)] : [folder, word]
+  return glob(pattern, { cwd, absolute: true, expandDirectories: false })
 }

@@ -9,7 +9,7 @@ export const retry = defineCommand({
   example: '/retry with a calmer sky',
   arguments: { words: { kind: 'line', about: 'new words', optional: true } },
   async *run({ words }, { session, chat }) {
-    const last = turnOf(session, session.head.turn) ?? lastFailed(session)
+    const last = lastMissed(session) ?? turnOf(session, session.head.turn)
     if (!last) {
       yield say('There is no line to send again yet.', 'warning')
       return
@@ -32,6 +32,10 @@ export const retry = defineCommand({
   },
 })
 
-function lastFailed(session: Session): Turn | undefined {
-  return session.turns.findLast(({ outcome }) => outcome.kind === 'failed')
+/** The last line of all, when nothing came of it that the head could have moved to. */
+function lastMissed(session: Session): Turn | undefined {
+  const last = session.turns.at(-1)
+  if (!last || last.letGo || last.outcome.kind === 'open') return undefined
+  const missed = last.outcome.kind === 'failed' || last.outcome.main === null
+  return missed && last.id !== session.head.turn ? last : undefined
 }

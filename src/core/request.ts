@@ -149,7 +149,10 @@ function messageParts(session: Session, prompt: Prompt, sent: Sent): readonly Pl
 }
 
 /** Images that the newest message may carry: the current one too, where no turn of this engine brings it. */
-export function messageImages(session: Session, prompt: Prompt): number {
+export function messageImages(
+  session: Session,
+  prompt: Pick<Prompt, 'parent' | 'fresh' | 'engine' | 'references' | 'mentions'>,
+): number {
   const current = prompt.fresh ? undefined : currentVersion(session, prompt.parent)
   const maker = current && turnOf(session, current.turn)
   const alone = current && maker?.engine !== prompt.engine ? [current.file] : []

@@ -73,6 +73,8 @@ type Options = {
   readonly values?: Partial<Settings>
   readonly env?: Place['env']
   readonly access?: Access
+  /** Where limn's root is; a folder of its own when there is none. */
+  readonly home?: string
   /** As the practice engine, in place of a server of the protocol. */
   readonly practice?: boolean
 }
@@ -171,10 +173,11 @@ export async function talk({
   env = {},
   access = { key: 'a-good-key', source: 'file' },
   practice = false,
+  home,
 }: Options = {}): Promise<Talk> {
   const address = url ?? (await engine(faults))
   const world = practice ? env : { GOOGLE_GEMINI_BASE_URL: address, ...env }
-  const place = await placeAt(await temporaryHome(), world)
+  const place = await placeAt(home ?? (await temporaryHome()), world)
   const found: Engine = practice ? PRACTICE : engineOf(world, access, false)
   const chat = new Chat(found, () => createClient(found, access, world, async () => address), access?.key)
   const one = new Talk(place, chat, await loadSettings(place.root), values, settings)

@@ -1,0 +1,120 @@
+import { readFile, stat } from 'node:fs/promises'
+import { join } from 'node:path'
+import { describe, expect, test } from 'vitest'
+import { engine, type Talk, talk } from '../chat/talk.ts'
+import { answering } from '../chat/wire.ts'
+import { desk, run } from './desk.ts'
+
+const KEY = 'AIzaSyA-good-key-0123456789'
+
+/** A practice session on a machine whose Gemini is at this address. */
+async function beside(url: string, env: Talk['place']['env'] = {}): Promise<Talk> {
+  const one = await talk({ practice: true })
+  Object.assign(one, { place: { ...one.place, env: { GOOGLE_GEMINI_BASE_URL: url, ...env } } })
+  return one
+}
+
+const keyOf = (one: Talk) => readFile(join(one.place.root, 'key'), 'utf8').catch(() => '')
+
+describe('/key', () => {
+  test('asks without echo, checks for free, keeps it for the user alone, and opens a session with Gemini', async () => {
+    const one = await beside(await engine())
+    const { questions, words, gos } = await run(one, '/key', ` ${KEY} `)
+    expect(questions).toMatchObject([{ kind: 'secret' }])
+    expect(words[0]).toMatch(/aistudio\.google\.com.*billing.*\$0\.03/)
+    expect(words[1]).toMatch(/The key works: it reaches \d+ image models/)
+    expect(words.join()).not.toContain(KEY)
+    expect(await keyOf(one)).toBe(`${KEY}\n`)
+    expect((await stat(join(one.place.root, 'key'))).mode & 0o777).toBe(0o600)
+    expect(gos).toEqual([{ type: 'go', to: 'new', title: '', connected: true }])
+  })
+
+  test.each([undefined, '', '  '])('answered with %j sets none', async (answer) => {
+    const one = await beside(await engine())
+    const { words, gos } = await run(one, '/key', answer)
+    expect(words.at(-1)).toBe('No key was set.')
+    expect(gos).toEqual([])
+    expect(await keyOf(one)).toBe('')
+  })
+
+  test('that Google does not know is not kept', async () => {
+    const one = await beside(await engine())
+    const { words, gos, tones } = await run(one, '/key', 'bad-key')
+    expect(words.at(-1)).toMatch(/does not know this API key/)
+    expect(tones.at(-1)).toBe('bad')
+    expect(gos).toEqual([])
+    expect(await keyOf(one)).toBe('')
+  })
+
+  test.each(['two words', 'AIzaMitÄöü', 'with\nnewline'])('%j is no key, and is not kept', async (typed) => {
+    const one = await beside(await engine())
+    const { words, gos } = await run(one, '/key', typed)
+    expect(words.at(-1)).toMatch(/key/)
+    expect(words.join()).not.toContain(typed)
+    expect(gos).toEqual([])
+    expect(await keyOf(one)).toBe('')
+  })
+
+  test('that cannot be checked now is kept, and that is said', async () => {
+    const { url } = await answering(503, { error: { code: 503, message: 'busy', status: 'UNAVAILABLE' } })
+    const one = await beside(url)
+    const { words } = await run(one, '/key', KEY)
+    expect(words.at(-1)).toMatch(/is kept, but could not be checked.*overloaded/)
+    expect(await keyOf(one)).toBe(`${KEY}\n`)
+  })
+
+  test.each(['GEMINI_API_KEY', 'GOOGLE_API_KEY'])('says that %s goes before the file', async (name) => {
+    const one = await beside(await engine(), { [name]: 'other' })
+    expect((await run(one, '/key', KEY)).words.at(-1)).toMatch(new RegExp(`${name} is set.*goes before`))
+  })
+
+  test('in a session of Gemini opens it again, so that the new key is in force', async () => {
+    const url = await engine()
+    const one = await talk({ url })
+    Object.assign(one, { place: { ...one.place, env: { GOOGLE_GEMINI_BASE_URL: url } } })
+    expect((await run(one, '/key', KEY)).gos).toMatchObject([{ to: 'new' }])
+    await one.line('a red fox')
+    expect((await run(one, '/key', KEY)).gos).toEqual([{ type: 'go', to: 'session', id: one.session.id }])
+  })
+})
+
+describe('/resume', () => {
+  async function withOthers(...lines: readonly string[]) {
+    const one = await desk('here and now')
+    for (const line of lines) {
+      const other = await talk({ practice: true, home: one.place.home })
+      await other.line(line)
+      await other.store.close()
+    }
+    return one
+  }
+
+  test('without another session says so', async () => {
+    expect((await run(await desk('a red fox'), '/resume')).words).toEqual(['There is no other session yet.'])
+    expect((await run(await desk(), '/resume fox')).words).toEqual(['No other session has "fox" in it.'])
+  })
+
+  test('lists the others, and goes to the one that is chosen', async () => {
+    const one = await withOthers('a red fox', 'a blue sea')
+    const { questions } = await run(one, '/resume', '')
+    const [question] = questions
+    const choices = question?.kind === 'choice' ? question.choices : []
+    expect(choices.map(({ label }) => label).toSorted()).toEqual([
+      expect.stringMatching(/^a blue sea · 1 images · /),
+      expect.stringMatching(/^a red fox · 1 images · /),
+    ])
+    expect(choices.map(({ value }) => value)).not.toContain(one.session.id)
+    const id = choices[0]?.value ?? ''
+    expect((await run(one, '/resume', id)).gos).toEqual([{ type: 'go', to: 'session', id }])
+    expect((await run(one, '/resume', undefined)).gos).toEqual([])
+  })
+
+  test('by words goes straight to the only one that has them, and asks between several', async () => {
+    const one = await withOthers('a red fox', 'a blue fox')
+    expect((await run(one, '/resume blue FOX')).gos).toMatchObject([
+      { to: 'session', id: expect.stringContaining('a-blue-fox') },
+    ])
+    expect((await run(one, '/resume fox')).questions).toHaveLength(1)
+    expect((await run(one, '/resume wolf')).words).toEqual(['No other session has "wolf" in it.'])
+  })
+})

@@ -1,0 +1,144 @@
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { describe, expect, test } from 'vitest'
+import { bringIn, desk, picture, run } from './desk.ts'
+
+describe('/model', () => {
+  test('lists the models with what they cost, take and can, and marks the current one', async () => {
+    const { rows } = await run(await desk(), '/model')
+    const told = rows.map((row) => row.join(' '))
+    expect(told).toHaveLength(6)
+    expect(told.find((row) => row.includes('gemini-3.1-flash-image'))).toMatch(
+      /^●.*\$0\.067 512 1K 2K 4K 14 14 /,
+    )
+    expect(told.find((row) => row.includes(' pro '))).toMatch(
+      /gemini-3-pro-image \$0\.134 1K 2K 4K 10 14 35-140 s/,
+    )
+    expect(told.find((row) => row.includes('nb1'))).toMatch(/listed to end on 2026-10-02/)
+  })
+
+  test('switches, keeps the conversation, and says what goes along', async () => {
+    const one = await desk('a red fox')
+    const { words } = await run(one, '/model pro')
+    expect(one.session.settings.model).toBe('gemini-3-pro-image')
+    expect(words.at(-1)).toMatch(/next line goes to Nano Banana Pro and carries v1/)
+    expect(await one.line('brighter')).toMatchObject({ kind: 'answered', main: 2 })
+  })
+
+  test('lowers what the model lacks, and says so', async () => {
+    const one = await desk()
+    await run(one, '/set size 2K')
+    await run(one, '/set aspect 1:8')
+    const { words } = await run(one, '/model lite')
+    expect(words.slice(0, 2)).toEqual([
+      expect.stringContaining('no ratio 1:8'),
+      expect.stringContaining('no size 2K: 1K'),
+    ])
+    expect(one.session.settings).toEqual({ model: 'gemini-3.1-flash-lite-image', aspect: 'auto', size: '1K' })
+  })
+
+  test('says that a retired id has a successor, and that a model is about to end', async () => {
+    const one = await desk()
+    expect((await run(one, '/model gemini-3-pro-image-preview')).words[0]).toMatch(
+      /switched off; gemini-3-pro-image has/,
+    )
+    expect((await run(one, '/model nb1')).words[0]).toMatch(/listed to end on 2026-10-02/)
+  })
+
+  test('takes any other id with a warning, and asks about one that looks like a slip', async () => {
+    const one = await desk()
+    expect((await run(one, '/model My-Own_Model')).words[0]).toMatch(
+      /not a model that limn knows: its limits and its price/,
+    )
+    expect(one.session.settings.model).toBe('My-Own_Model')
+    expect((await run(one, '/model por')).words[0]).toMatch(/did you mean pro\?/)
+    expect((await run(one, '/model gemini-3-pro-imag')).words[0]).toMatch(/did you mean gemini-3-pro-image\?/)
+  })
+
+  test('that is the model already is told, and nothing changes', async () => {
+    const one = await desk()
+    const before = one.session
+    expect((await run(one, '/model nb2')).words.at(-1)).toMatch(/is the model already/)
+    expect(one.session).toBe(before)
+  })
+
+  test('warns when more images are in force than it takes', async () => {
+    const one = await desk()
+    await bringIn(one, await picture(one, 'base.png', 'white'))
+    for (let n = 0; n < 3; n++) await picture(one, `p${n}.png`, `rgb(${n}, 0, 0)`)
+    await run(one, '/ref add p*.png')
+    expect((await run(one, '/model nb1')).words.join('\n')).toMatch(/takes 3 images.*carry 4/)
+  })
+})
+
+describe('/set', () => {
+  test('lists every setting with its value, where it comes from, and what it means', async () => {
+    const { rows } = await run(await desk(), '/set')
+    expect(rows.map(([name]) => name)).toEqual([
+      ...['model', 'aspect', 'size', 'graphics', 'preview', 'escape', 'timeout', 'history', 'wireSize'],
+    ])
+    expect(rows.find(([name]) => name === 'size')).toEqual([
+      'size',
+      '512',
+      'this session',
+      expect.any(String),
+    ])
+    expect(rows.find(([name]) => name === 'timeout')?.slice(0, 3)).toEqual(['timeout', '300', 'default'])
+  })
+
+  test('tells one setting and what it takes', async () => {
+    expect((await run(await desk(), '/set timeout')).words).toEqual([
+      expect.stringMatching(/timeout is 300 \(default\).*whole number of seconds, 5 to 3600/),
+    ])
+  })
+
+  test('of ratio and size holds for this session, and for new ones with --always', async () => {
+    const one = await desk()
+    await run(one, '/set Aspect 16:9')
+    await run(one, '/set size 2k --always')
+    expect(one.session.settings).toMatchObject({ aspect: '16:9', size: '2K' })
+    expect(JSON.parse(await readFile(join(one.place.root, 'settings.json'), 'utf8'))).toEqual({ size: '2K' })
+  })
+
+  test('of the others holds from now on, in a file', async () => {
+    const one = await desk()
+    expect((await run(one, '/set escape abort')).words).toEqual(['escape is abort now.'])
+    expect(JSON.parse(await readFile(join(one.place.root, 'settings.json'), 'utf8'))).toEqual({
+      escape: 'abort',
+    })
+    expect((await run(one, '/set escape')).words).toEqual([
+      expect.stringContaining('escape is abort (yours)'),
+    ])
+  })
+
+  test('model is /model', async () => {
+    expect((await run(await desk(), '/set model pro')).gos).toEqual([
+      { type: 'go', to: 'line', line: '/model pro' },
+    ])
+  })
+
+  test.each([
+    ['/set colour red', /no setting colour; \/set lists/],
+    ['/set constructor x', /no setting constructor/],
+    ['/set size 3K', /no size 3K; it takes 512, 1K, 2K, 4K/],
+    ['/set aspect 7:5', /no aspect 7:5; it takes auto, 1:1/],
+    ['/set timeout soon', /whole number of seconds, 5 to 3600; "soon" is not/],
+    ['/set timeout 1', /"1" is not/],
+    ['/set escape never', /one of keep, abort; "never" is not/],
+    ['/set size 1K 2K', /one word too many.*For example/],
+    ['/set size 1K --ever', /There is no --ever here; there is --always/],
+  ])('%s gets a sentence', async (line, sentence) => {
+    const one = await desk()
+    const before = one.session
+    expect((await run(one, line)).words).toEqual([expect.stringMatching(sentence)])
+    expect(one.session).toBe(before)
+  })
+
+  test('size of a model that has none is told', async () => {
+    const one = await desk()
+    await run(one, '/model nb1')
+    expect((await run(one, '/set size 2K')).words).toEqual([
+      expect.stringMatching(/no size at all: it always answers about 1K/),
+    ])
+  })
+})
