@@ -194,6 +194,10 @@ export class Works {
     const { opened: left, record } = { opened: this.#opened, record: this.#record }
     // A session that is opened again, with another engine, is given back first.
     const again = to.kind === 'session' && to.id === left.store.id
+    if (again && this.#isOut(left)) {
+      this.print(say('A turn is still out; /key again when it has come puts the new key in force here.'))
+      return false
+    }
     if (again) await left.store.close()
     const opened = await this.#parts.open(to, (notice) => this.print(notice))
     if (!opened) return false
@@ -246,8 +250,11 @@ export class Works {
 
   /** Gives a session back when nothing of it is out any more. */
   async #release(opened: Opened): Promise<void> {
-    if ([...this.#behind].some((running) => running.opened === opened)) return
-    await opened.store.close()
+    if (!this.#isOut(opened)) await opened.store.close()
+  }
+
+  #isOut(opened: Opened): boolean {
+    return [...this.#behind].some((running) => running.opened === opened)
   }
 
   #context(running: Running | undefined): Context {

@@ -37,15 +37,11 @@ export class TestClock implements Clock {
   onSleep: ((seconds: number) => void) | undefined
   #now = Date.parse('2026-11-22T20:48:00.000Z')
 
-  now(): Date {
-    return new Date((this.#now += 100))
-  }
+  readonly now = () => new Date((this.#now += 100))
 
-  chance(): number {
-    return 0.5
-  }
+  readonly chance = () => 0.5
 
-  async sleep(seconds: number): Promise<void> {
+  readonly sleep = async (seconds: number) => {
     this.waited.push(seconds)
     this.onSleep?.(seconds)
     await sleep(0)
@@ -128,7 +124,7 @@ export class Talk {
   context(): Context {
     const { record, store, chat, clock, place } = this
     const settings = { ...this.#settings, values: { ...this.#settings.values, ...this.#values } }
-    return {
+    const context = {
       get session() {
         return record.session
       },
@@ -137,9 +133,11 @@ export class Talk {
       chat,
       clock,
       place,
+      terminal: () => null,
       signal: this.cut.signal,
       released: this.released.signal,
     }
+    return context
   }
 
   async line(text: string, change: Partial<Prompt> = {}, files: readonly NewFile[] = []): Promise<Outcome> {

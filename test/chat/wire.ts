@@ -81,3 +81,39 @@ export function answering(status: number, body: object | string) {
     text,
   }))
 }
+
+/** Stands before an engine and holds every call until it is let through. */
+export async function gate(engine: string) {
+  const held: (() => void)[] = []
+  const waiting: (() => void)[] = []
+  const { url, requests } = await serve(async (path, init) => {
+    await new Promise<void>((pass) => {
+      held.push(pass)
+      waiting.shift()?.()
+    })
+    const reply = await fetch(engine + path, init)
+    return { status: reply.status, type: reply.headers.get('content-type') ?? '', text: await reply.text() }
+  })
+  /** The oldest call that is held; waits for one. */
+  const next = async () => {
+    if (held.length === 0) await new Promise<void>((here) => waiting.push(here))
+    return held.shift()
+  }
+  return {
+    url,
+    requests,
+    /** When a call has come in; it stays held. */
+    async arrived(): Promise<void> {
+      const pass = await next()
+      if (pass) held.unshift(pass)
+    },
+    async open(): Promise<void> {
+      ;(await next())?.()
+    },
+    /** Waits for a call after the one that is held, and lets that one through. */
+    async openLast(): Promise<void> {
+      while (held.length < 2) await new Promise<void>((here) => waiting.push(here))
+      held.pop()?.()
+    },
+  }
+}

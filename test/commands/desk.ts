@@ -65,7 +65,7 @@ export async function desk(...lines: readonly string[]): Promise<Talk> {
 
 /** A plain picture in the working folder. */
 export async function picture(
-  one: Talk,
+  one: Pick<Talk, 'place'>,
   name: string,
   colour = 'red',
   width = 60,
