@@ -12,6 +12,8 @@ type Options = {
   failOn?: 'none' | 'error'
   /** Reading only the header costs nothing, whatever the size: its reader says what is too large. */
   headerOnly?: boolean
+  /** The bytes are pixels, and no file. */
+  raw?: { width: number; height: number; channels: 3 | 4 }
 }
 
 let loading: Promise<typeof import('sharp')['default']> | undefined
@@ -28,13 +30,16 @@ function loadSharp() {
 /** Turned as its EXIF orientation says. Bytes that are no image throw when they are read, not here. */
 export async function openImage(
   bytes: Uint8Array,
-  { failOn = 'none', headerOnly = false }: Options = {},
+  { failOn = 'none', headerOnly = false, raw }: Options = {},
 ): Promise<Sharp> {
   const sharp = await loadSharp()
-  return sharp(bytes, { limitInputPixels: headerOnly ? false : pixelLimit, failOn, autoOrient: true })
+  const limitInputPixels = headerOnly ? false : pixelLimit
+  return sharp(bytes, { limitInputPixels, failOn, autoOrient: true, ...(raw ? { raw } : {}) })
 }
 
-export async function orientedSize(bytes: Uint8Array): Promise<{ width: number; height: number }> {
-  const { autoOrient } = await (await openImage(bytes)).metadata()
-  return { width: autoOrient.width, height: autoOrient.height }
+export async function orientedSize(
+  bytes: Uint8Array,
+): Promise<{ width: number; height: number; hasAlpha: boolean }> {
+  const { autoOrient, hasAlpha } = await (await openImage(bytes)).metadata()
+  return { width: autoOrient.width, height: autoOrient.height, hasAlpha }
 }

@@ -1,100 +1,62 @@
-// An image as half blocks, two pixels a cell, drawn by terminal-image.
-import { openImage } from '../image/open.ts'
-import type { Colours } from './graphics.ts'
-import { type Colour, sgr } from './palette.ts'
+// An image as block characters, with two colours a cell.
+import type { Sharp } from 'sharp'
+import { type Cells, drawCells, emptyCells } from './cells.ts'
+import { ditherCells, ditherPlain } from './dither.ts'
+import { fitCells } from './fit-cells.ts'
+import { mosaics, partsOf } from './mosaic.ts'
+import type { Terminal } from './probe.ts'
+import { rgbOf, type Size } from './scale.ts'
 
-// terminal-image never draws wider than process.stdout, which it takes for 80 columns when that is no terminal, and
-// the window may be narrowed while it works. Strips no wider than the smallest window of limn (20 columns) are exact.
-const stripWidth = 20
+type Screen = Pick<Terminal, 'colours' | 'glyphs' | 'background'>
 
-type TerminalImage = typeof import('terminal-image')['default']
-let loading: Promise<TerminalImage> | undefined
-
-// terminal-image colours through its own chalk 5, which decides once, while it loads, by rules of its own: 16 colours
-// for TERM=xterm even with FORCE_COLOR=3, none in a pipe. A dumb terminal with FORCE_COLOR=3 is the one setting in
-// which it always gives 24 bits; we reduce them to what the terminal has. No other chalk is loaded then.
-const whileLoading: Record<string, string | undefined> = {
-  TERM: 'dumb',
-  FORCE_COLOR: '3',
-  TF_BUILD: undefined,
+/** The samples that a cell is drawn from. */
+export function samplesOf({ colours, glyphs }: Screen): Size {
+  if (colours === 'truecolor' && glyphs !== 'halves') return { width: 4, height: mosaics[glyphs].height }
+  const { across, down } = partsOf(glyphs)
+  return { width: across, height: down }
 }
 
-function setEnvironment(values: Record<string, string | undefined>): void {
-  for (const [name, value] of Object.entries(values)) {
-    if (value === undefined) delete process.env[name]
-    else process.env[name] = value
-  }
-}
-
-function loadTerminalImage(): Promise<TerminalImage> {
-  loading ??= (async () => {
-    const { TERM, FORCE_COLOR, TF_BUILD } = process.env
-    setEnvironment(whileLoading)
-    try {
-      return (await import('terminal-image')).default
-    } finally {
-      setEnvironment({ TERM, FORCE_COLOR, TF_BUILD })
-    }
-  })()
-  return loading
-}
-
-type Cell = { top: Colour; bottom: Colour }
-
-/** Reads back what terminal-image drew: `48;2` is the upper pixel, `38;2` the lower, then a lower half block. */
-function cellsOf(line: string): Cell[] {
-  const cells: Cell[] = []
-  let top: Colour = [0, 0, 0]
-  let bottom: Colour = [0, 0, 0]
-  for (const [piece, parameters] of line.matchAll(/\x1b\[([\d;]*)m|\u2584/g)) {
-    const [kind, mode, red = 0, green = 0, blue = 0] = (parameters ?? '').split(';').map(Number)
-    if (piece === '\u2584') cells.push({ top, bottom })
-    else if (kind === 48 && mode === 2) top = [red, green, blue]
-    else if (kind === 38 && mode === 2) bottom = [red, green, blue]
-  }
-  return cells
-}
-
-function drawLine(cells: readonly Cell[], colours: Exclude<Colours, 'none'>): string {
-  let line = ''
-  let background = ''
-  let foreground = ''
-  for (const { top, bottom } of cells) {
-    const above = sgr(top, 'background', colours)
-    const below = sgr(bottom, 'foreground', colours)
-    const changes = [...(above === background ? [] : [above]), ...(below === foreground ? [] : [below])]
-    if (changes.length > 0) line += `\x1b[${changes.join(';')}m`
-    background = above
-    foreground = below
-    line += '\u2584'
-  }
-  return `${line}\x1b[0m`
-}
-
-/** `image` has exactly `columns` by `rows * 2` pixels and no transparency; so many lines and cells come back. */
+/** `image` has exactly the samples of so many cells, and no transparency. */
 export async function drawBlocks(
-  image: Uint8Array,
+  image: Sharp,
   columns: number,
   rows: number,
-  colours: Colours,
+  screen: Screen,
 ): Promise<string[]> {
-  if (colours === 'none') return []
-  const terminalImage = await loadTerminalImage()
-  const cells: Cell[][] = Array.from({ length: rows }, () => [])
-  for (let left = 0; left < columns; left += stripWidth) {
-    const width = Math.min(stripWidth, columns - left)
-    const opened = await openImage(image)
-    const strip = await opened
-      .extract({ left, top: 0, width, height: rows * 2 })
-      .png()
-      .toBuffer()
-    const drawn = await terminalImage.buffer(strip, {
-      width,
-      height: rows,
-      preserveAspectRatio: false,
-      preferNativeRender: false,
-    })
-    for (const [row, line] of drawn.split('\n').entries()) cells[row]?.push(...cellsOf(line))
+  return drawCells(cellsOf(await rgbOf(image), columns, rows, screen), screen.colours)
+}
+
+function cellsOf(pixels: Uint8Array, columns: number, rows: number, screen: Screen): Cells {
+  const { colours, glyphs } = screen
+  switch (colours) {
+    case 'truecolor':
+      return glyphs === 'halves'
+        ? halves(pixels, columns, rows)
+        : fitCells(pixels, columns, rows, mosaics[glyphs])
+    case '256':
+    case '16':
+      return ditherCells(pixels, columns, rows, partsOf(glyphs), colours)
+    case 'none':
+      return ditherPlain(pixels, columns, rows, partsOf(glyphs), isLight(screen.background))
   }
-  return cells.map((row) => drawLine(row, colours))
+}
+
+/** The upper pixel behind, the lower one in front: nothing is to be chosen. */
+function halves(pixels: Uint8Array, columns: number, rows: number): Cells {
+  const out = emptyCells(columns, rows)
+  const at = (index: number) =>
+    (pixels[index * 3]! << 16) | (pixels[index * 3 + 1]! << 8) | pixels[index * 3 + 2]!
+  for (let cell = 0; cell < columns * rows; cell++) {
+    const upper = Math.floor(cell / columns) * columns + cell
+    out.glyphs[cell] = '▄'
+    out.back[cell] = at(upper)
+    out.front[cell] = at(upper + columns)
+  }
+  return out
+}
+
+function isLight(background: Terminal['background']): boolean {
+  if (!background) return false
+  const [red, green, blue] = background
+  return 0.3 * red + 0.59 * green + 0.11 * blue > 127
 }

@@ -1,4 +1,5 @@
-// The table: which terminal has which graphics protocols, the best first.
+// The table: which terminal has which graphics protocols, the best first. Data, so that docs/terminals.md can be held
+// to it by a test.
 
 export type Brand =
   | 'kitty'
@@ -25,19 +26,251 @@ export type Brand =
 export type Multiplexer = 'none' | 'tmux' | 'screen' | 'zellij'
 export type Colours = 'truecolor' | '256' | '16' | 'none'
 
-/** 'kitty-placeholders' and 'blocks' are text, which scrolls and reflows; 'kitty' and 'iterm2' lie over the cells. */
-export type Protocol = 'kitty-placeholders' | 'kitty' | 'iterm2' | 'blocks' | 'none'
-/** What the user asks for with --graphics. */
-export type Graphics = 'auto' | 'kitty' | 'iterm2' | 'blocks' | 'none'
+/** 'kitty-placeholders' and 'blocks' are text, which scrolls and reflows; the others lie over the cells. */
+export type Protocol = 'kitty-placeholders' | 'kitty' | 'iterm2' | 'sixel' | 'blocks' | 'none'
+/** What the user asks for with --graphics. 'kitty' takes placeholders where the terminal has them. */
+export type Graphics = 'auto' | Protocol
 
-export type Displayer = {
+/** How finely a cell is divided by the block characters that the terminal, or every usual font, draws. */
+export type Glyphs = 'halves' | 'quadrants' | 'sextants'
+
+export type TerminalRow = {
+  terminal: string
   brand: Brand
-  /** As the terminal says it: 0.41.1, 22.12.3, 20240203-110809. */
-  version?: string
-  multiplexer: Multiplexer
-  colours: Colours
+  multiplexer?: Multiplexer
+  /** Versions from this one on; a row without it is for all others. An unknown version is old. */
+  since?: string
+  /** The best first. Sixel is used only where the terminal's own attributes say so, kitty's where it is not denied. */
   protocols: readonly Protocol[]
+  /** Its name proves nothing: pictures only after its own answers. */
+  ask?: true
+  glyphs: Glyphs
+  /** What was run and looked at, or only read about, and where. */
+  known: { how: 'seen' | 'read'; where: string }
 }
+
+const seen = (where: string) => ({ how: 'seen', where }) as const
+const read = (where: string) => ({ how: 'read', where }) as const
+
+// Konsole and kitty 0.26 answer OK to every kitty query and draw garbage for placeholders (seen), so that support for
+// these cannot be asked: it takes a name and a version. iTerm2's images and kitty's direct ones break when the window
+// is made narrower, in xterm.js and kitty (seen), so that what survives stands before them.
+const rows: readonly TerminalRow[] = [
+  {
+    terminal: 'kitty 0.40 and later',
+    brand: 'kitty',
+    since: '0.40',
+    protocols: ['kitty-placeholders', 'kitty', 'blocks'],
+    glyphs: 'sextants',
+    known: seen('kitty 0.41.1; its octants only in its changes'),
+  },
+  {
+    terminal: 'kitty 0.28 and later',
+    brand: 'kitty',
+    since: '0.28',
+    protocols: ['kitty-placeholders', 'kitty', 'blocks'],
+    glyphs: 'sextants',
+    known: read('kitty\'s graphics protocol, "Unicode placeholders"'),
+  },
+  {
+    terminal: 'kitty before 0.28',
+    brand: 'kitty',
+    protocols: ['kitty', 'blocks'],
+    glyphs: 'sextants',
+    known: seen('kitty 0.26.5'),
+  },
+  {
+    terminal: 'ghostty',
+    brand: 'ghostty',
+    protocols: ['kitty-placeholders', 'kitty', 'blocks'],
+    glyphs: 'sextants',
+    known: read("ghostty's pull request 2015"),
+  },
+  {
+    terminal: 'WezTerm',
+    brand: 'wezterm',
+    protocols: ['iterm2', 'sixel', 'blocks'],
+    glyphs: 'sextants',
+    known: read('its documentation of images and of custom_block_glyphs'),
+  },
+  {
+    terminal: 'iTerm2',
+    brand: 'iterm2',
+    protocols: ['iterm2', 'sixel', 'blocks'],
+    glyphs: 'quadrants',
+    known: read('its documentation of inline images'),
+  },
+  {
+    terminal: 'Konsole',
+    brand: 'konsole',
+    protocols: ['kitty', 'sixel', 'iterm2', 'blocks'],
+    glyphs: 'quadrants',
+    known: seen('Konsole 22.12.3 and 25.04.2'),
+  },
+  {
+    terminal: 'VS Code',
+    brand: 'vscode',
+    ask: true,
+    protocols: ['sixel', 'iterm2', 'blocks'],
+    glyphs: 'quadrants',
+    known: seen('its xterm.js 6.0.0 with image addon 0.9.0 in Chromium, not VS Code itself'),
+  },
+  {
+    terminal: 'foot',
+    brand: 'foot',
+    protocols: ['sixel', 'blocks'],
+    glyphs: 'sextants',
+    known: seen('foot 1.13.1 and 1.21.0'),
+  },
+  {
+    terminal: 'xterm with sixel (-ti vt340)',
+    brand: 'xterm',
+    protocols: ['sixel', 'blocks'],
+    glyphs: 'quadrants',
+    known: seen('xterm 379 and 398'),
+  },
+  {
+    terminal: 'mlterm',
+    brand: 'mlterm',
+    protocols: ['sixel', 'iterm2', 'blocks'],
+    glyphs: 'quadrants',
+    known: seen('mlterm 3.9.0'),
+  },
+  {
+    terminal: 'Windows Terminal 1.22 and later',
+    brand: 'windows-terminal',
+    protocols: ['sixel', 'blocks'],
+    glyphs: 'quadrants',
+    known: read("yazi's table of terminals"),
+  },
+  {
+    terminal: 'Warp',
+    brand: 'warp',
+    protocols: ['iterm2', 'kitty', 'blocks'],
+    glyphs: 'quadrants',
+    known: read("yazi's table of terminals"),
+  },
+  {
+    terminal: 'rio',
+    brand: 'rio',
+    protocols: ['iterm2', 'kitty', 'sixel', 'blocks'],
+    glyphs: 'quadrants',
+    known: read("yazi's table of terminals"),
+  },
+  {
+    terminal: 'mintty',
+    brand: 'mintty',
+    protocols: ['iterm2', 'sixel', 'blocks'],
+    glyphs: 'quadrants',
+    known: read("yazi's table of terminals"),
+  },
+  {
+    terminal: 'Tabby',
+    brand: 'tabby',
+    protocols: ['sixel', 'iterm2', 'blocks'],
+    glyphs: 'quadrants',
+    known: read("yazi's table of terminals"),
+  },
+  {
+    terminal: "Apple's Terminal",
+    brand: 'apple-terminal',
+    protocols: ['blocks'],
+    glyphs: 'quadrants',
+    known: read('it has no graphics protocol'),
+  },
+  {
+    terminal: 'GNOME Terminal and others of VTE 0.62 and later',
+    brand: 'vte',
+    since: '0.62',
+    protocols: ['sixel', 'blocks'],
+    glyphs: 'sextants',
+    known: read('VTE draws U+1FB00 itself since 0.62; sixel only where it was built in'),
+  },
+  {
+    terminal: 'GNOME Terminal and others of VTE before 0.62',
+    brand: 'vte',
+    protocols: ['blocks'],
+    glyphs: 'quadrants',
+    known: read('VTE before 0.62 leaves block characters to the font'),
+  },
+  {
+    terminal: 'Alacritty',
+    brand: 'alacritty',
+    protocols: ['blocks'],
+    glyphs: 'quadrants',
+    known: seen('Alacritty 0.11'),
+  },
+  {
+    terminal: 'the Linux console',
+    brand: 'linux-console',
+    protocols: ['blocks'],
+    glyphs: 'halves',
+    known: read('its fonts have the 256 characters of code page 437'),
+  },
+  {
+    terminal: 'a dumb terminal',
+    brand: 'dumb',
+    protocols: ['none'],
+    glyphs: 'halves',
+    known: read('TERM=dumb'),
+  },
+  {
+    terminal: 'any other terminal',
+    brand: 'unknown',
+    ask: true,
+    protocols: ['kitty', 'sixel', 'blocks'],
+    glyphs: 'halves',
+    known: seen('Alacritty 0.11 and xterm 379 without their names'),
+  },
+]
+
+// In a multiplexer, pictures are what both it and the terminal outside can do. tmux 3.5a says in its attributes that
+// it has sixel whatever it runs in, and prints "SIXEL IMAGE" where it cannot (seen in kitty): both must say so.
+const multiplexed: readonly TerminalRow[] = [
+  {
+    terminal: 'tmux in kitty 0.28 and later, or in ghostty',
+    brand: 'kitty',
+    multiplexer: 'tmux',
+    protocols: ['kitty-placeholders', 'blocks'],
+    glyphs: 'quadrants',
+    known: seen('tmux 3.5a in kitty 0.41.1, with allow-passthrough on'),
+  },
+  {
+    terminal: 'tmux with sixel, in a terminal with sixel',
+    brand: 'xterm',
+    multiplexer: 'tmux',
+    protocols: ['sixel', 'blocks'],
+    glyphs: 'quadrants',
+    known: seen('tmux 3.5a in xterm 379 and 398, with allow-passthrough on'),
+  },
+  {
+    terminal: 'tmux in any other',
+    brand: 'unknown',
+    multiplexer: 'tmux',
+    protocols: ['blocks'],
+    glyphs: 'quadrants',
+    known: seen('tmux 3.3a and 3.5a in xterm.js, 3.3a in kitty 0.26.5'),
+  },
+  {
+    terminal: 'zellij',
+    brand: 'unknown',
+    multiplexer: 'zellij',
+    ask: true,
+    protocols: ['sixel', 'kitty', 'blocks'],
+    glyphs: 'quadrants',
+    known: read("zellij's pull request 5428 for kitty's protocol"),
+  },
+  {
+    terminal: 'GNU screen',
+    brand: 'unknown',
+    multiplexer: 'screen',
+    protocols: ['blocks'],
+    glyphs: 'quadrants',
+    known: read('it passes no graphics on'),
+  },
+]
+
+export const table: readonly TerminalRow[] = [...rows, ...multiplexed]
 
 /** "0.41.1" >= "0.28"? An unknown version is not. */
 export function atLeast(version: string | undefined, wanted: string): boolean {
@@ -50,64 +283,15 @@ export function atLeast(version: string | undefined, wanted: string): boolean {
   return true
 }
 
-// Support for placeholders cannot be asked: Konsole and kitty 0.26 answer OK to every query and then draw garbage
-// (seen). So it takes a terminal that says its name and version itself.
-function hasPlaceholders(brand: Brand, version: string | undefined): boolean {
-  return brand === 'ghostty' || (brand === 'kitty' && atLeast(version, '0.28'))
+/** The row of a terminal that is in no multiplexer. */
+export function rowOf(brand: Brand, version: string | undefined): TerminalRow {
+  return rows.find((row) => row.brand === brand && (!row.since || atLeast(version, row.since)))!
 }
 
-/** `asked`: what the terminal answered to the kitty query, when it has answered the questions. */
-export function protocolsOf(
-  terminal: Pick<Displayer, 'brand' | 'version' | 'multiplexer'>,
-  asked?: { kitty: boolean },
-): Protocol[] {
-  if (terminal.brand === 'dumb') return ['none']
-  if (terminal.multiplexer !== 'none') return ['blocks']
-  const kitty: Protocol[] = asked?.kitty === false ? [] : ['kitty']
-  switch (terminal.brand) {
-    case 'kitty': // 0.26.5 and 0.41.1 seen
-    case 'ghostty': // read
-      return hasPlaceholders(terminal.brand, terminal.version) && kitty.length > 0
-        ? ['kitty-placeholders', ...kitty, 'blocks']
-        : [...kitty, 'blocks']
-    case 'konsole': // 22.12 and 25.04 seen; kitty's protocol since 22.04
-      return [...kitty, 'blocks']
-    case 'wezterm': // read
-    case 'iterm2': // read
-    case 'mintty': // read
-    case 'vscode': // seen in xterm.js with its image addon
-    case 'tabby': // read
-    case 'warp': // read
-      return ['iterm2', 'blocks']
-    case 'unknown': // the direct protocol only when the terminal itself said that it has it
-      return asked?.kitty ? ['kitty', 'blocks'] : ['blocks']
-    case 'foot':
-    case 'xterm':
-    case 'mlterm':
-    case 'rio':
-    case 'alacritty':
-    case 'windows-terminal':
-    case 'apple-terminal':
-    case 'vte':
-    case 'linux-console':
-      return ['blocks']
-  }
+/** The row of a multiplexer; of tmux's, the one that has the protocol. */
+export function multiplexedRow(multiplexer: Exclude<Multiplexer, 'none'>, protocol: Protocol): TerminalRow {
+  const own = multiplexed.filter((row) => row.multiplexer === multiplexer)
+  return own.find((row) => row.protocols[0] === protocol) ?? own.at(-1)!
 }
 
-export function choose(terminal: Displayer, wanted: Graphics): Protocol {
-  const blocks: Protocol = terminal.colours === 'none' ? 'none' : 'blocks'
-  switch (wanted) {
-    case 'auto': {
-      const best = terminal.protocols[0] ?? 'none'
-      return best === 'blocks' ? blocks : best
-    }
-    case 'kitty':
-      return hasPlaceholders(terminal.brand, terminal.version) ? 'kitty-placeholders' : 'kitty'
-    case 'iterm2':
-      return 'iterm2'
-    case 'blocks':
-      return blocks
-    case 'none':
-      return 'none'
-  }
-}
+export { choose } from './choose.ts'

@@ -1,4 +1,5 @@
 import type { ReadStream, WriteStream } from 'node:tty'
+import { type Asking, converse } from './conversation.ts'
 import {
   enterSequence,
   kittyKeyboardOff,
@@ -7,13 +8,7 @@ import {
   openInput,
   type TerminalInput,
 } from './input.ts'
-import { isDeviceAttributes, probeEnvironment, queryFor, refine, type Terminal } from './probe.ts'
-
-/** Milliseconds after which the terminal is taken to answer no more; what comes later is used all the same. */
-const ANSWER_LIMIT = 2000
-
-/** Milliseconds that the first picture waits for the answers. */
-const PICTURE_WAIT = 300
+import { probeEnvironment, type Terminal } from './probe.ts'
 
 export type OpenTerminal = {
   readonly input: TerminalInput
@@ -21,8 +16,11 @@ export type OpenTerminal = {
   now(): Terminal
   /** What is known once it has answered, or a picture has waited long enough. */
   known(): Promise<Terminal>
-  /** Asks the terminal what it can: after the first frame, so that the frame does not wait. */
-  ask(): void
+  /**
+   * Asks the terminal what it can: after the first frame, so that the frame does not wait. Ends when it has answered
+   * everything, or is taken to answer no more.
+   */
+  ask(asking?: Asking): Promise<void>
   /** Gives the terminal back as it was. */
   restore(): void
 }
@@ -34,38 +32,20 @@ export function openTerminal(
   env: Readonly<Record<string, string | undefined>>,
 ): OpenTerminal {
   const size = () => ({ columns: stdout.columns || 80, rows: stdout.rows || 24 })
-  let terminal = probeEnvironment(env, size())
-  let known: Promise<void> = Promise.resolve()
-  const keyboard = terminal.kittyKeyboard
+  const first = probeEnvironment(env, size())
   const input = openInput(stdin, (text) => stdout.write(text))
-  const learn = (answers: readonly string[]) => {
-    terminal = { ...refine(terminal, answers), ...size() }
-  }
+  const { now, known, ask, resized } = converse(input, first)
   input.start()
-  stdout.write(`${enterSequence}${keyboard ? kittyKeyboardOn : ''}`)
-  stdout.on('resize', () => {
-    terminal = { ...terminal, ...size() }
-  })
+  stdout.write(`${enterSequence}${first.kittyKeyboard ? kittyKeyboardOn : ''}`)
+  stdout.on('resize', () => resized(size()))
   let restored = false
   const restore = () => {
     if (restored) return
     restored = true
-    stdout.write(`${leaveSequence}${keyboard ? kittyKeyboardOff : ''}`)
+    stdout.write(`${leaveSequence}${first.kittyKeyboard ? kittyKeyboardOff : ''}`)
     input.stop()
   }
   // Whatever ends limn, the shell gets its terminal back.
   process.once('exit', restore)
-  return {
-    input,
-    now: () => terminal,
-    known: () => known.then(() => terminal),
-    ask() {
-      const answered = input.ask(queryFor(terminal), isDeviceAttributes, ANSWER_LIMIT).then((answers) => {
-        learn(answers)
-        input.onEvent((event) => event.kind === 'answer' && learn([event.sequence]))
-      })
-      known = Promise.race([answered, new Promise<void>((done) => setTimeout(done, PICTURE_WAIT))])
-    },
-    restore,
-  }
+  return { input, now, known, ask, restore }
 }

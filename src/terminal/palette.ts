@@ -1,6 +1,4 @@
 // 24-bit colours in the colours that a terminal has.
-import type { Colours } from './graphics.ts'
-
 export type Colour = readonly [red: number, green: number, blue: number]
 
 // xterm's 16 colours; a theme may have others, which nobody can know.
@@ -55,21 +53,11 @@ export function nearest16(colour: Colour): number {
   return best
 }
 
-/** The parameters of `CSI ... m`. */
-export function sgr(
-  colour: Colour,
-  ground: 'foreground' | 'background',
-  colours: Exclude<Colours, 'none'>,
-): string {
-  const base = ground === 'foreground' ? 30 : 40
-  switch (colours) {
-    case 'truecolor':
-      return `${base + 8};2;${colour.join(';')}`
-    case '256':
-      return `${base + 8};5;${nearest256(colour)}`
-    case '16': {
-      const index = nearest16(colour)
-      return String(index < 8 ? base + index : base + 60 + index - 8)
-    }
-  }
-}
+/** All 256, by their number; the first 16 are those of `nearest16`. */
+export const palette: readonly Colour[] = Array.from({ length: 256 }, (_, index): Colour => {
+  if (index < 16) return sixteen[index]!
+  const grey = 8 + 10 * (index - 232)
+  if (index > 231) return [grey, grey, grey]
+  const cube = index - 16
+  return [levels[Math.floor(cube / 36)]!, levels[Math.floor(cube / 6) % 6]!, levels[cube % 6]!]
+})

@@ -41,3 +41,33 @@ export function pngClaiming(width: number, height: number): Buffer {
     chunk('IEND', Buffer.alloc(0)),
   ])
 }
+
+/** Light and shade, soft and hard edges, and grain: what makes a photograph hard to draw. */
+export async function photograph(width: number, height: number): Promise<Buffer> {
+  const scene = `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 100 100"
+      preserveAspectRatio="none"><defs>
+    <linearGradient id="sky" x2="0" y2="1"><stop offset="0" stop-color="#1b3a6b"/><stop offset="0.6" stop-color="#e8a35c"/></linearGradient>
+    <radialGradient id="sun"><stop offset="0" stop-color="#fff6d0"/><stop offset="1" stop-color="#f7b04a" stop-opacity="0"/></radialGradient>
+    </defs><rect width="100" height="100" fill="url(#sky)"/><circle cx="66" cy="44" r="22" fill="url(#sun)"/>
+    <path d="M0 62 L18 40 L30 55 L46 33 L70 63 L84 50 L100 64 V100 H0Z" fill="#3b3550"/>
+    <path d="M0 72 Q25 62 50 74 T100 70 V100 H0Z" fill="#27402c"/><path d="M20 100 L48 74 L52 74 L70 100Z" fill="#b59b6d"/>
+    <path d="M10 90 l6 -26 6 26Z M80 94 l5 -30 5 30Z M68 86 l3 -16 3 16Z" fill="#182a1c"/>
+    <ellipse cx="46" cy="83" rx="9" ry="6" fill="#c4562b"/><circle cx="56" cy="78" r="4" fill="#d8703a"/>
+    <path d="M37 83 q-9 -2 -8 -10 q4 5 9 6Z" fill="#f0e6da"/></svg>`
+  const grain = await noise(width, height).blur(1.2).linear(0.9, 12).png().toBuffer()
+  return sharp(Buffer.from(scene))
+    .composite([{ input: grain, blend: 'soft-light' }])
+    .png()
+    .toBuffer()
+}
+
+/** Words in four sizes. Their shapes are drawn by hand, so that no font of the machine matters. */
+export function lettering(width: number, height: number): Promise<Buffer> {
+  const word =
+    'M0 0v10M0 0h5M0 5h4M8 0v10M8 0h4q3 2.5 0 5h-4M12 5l3 5M18 10l3 -10l3 10M19.3 6.5h3.4M27 0v10l6 -10v10M36 0v10h5'
+  const line = (y: number, size: number, colour: string) =>
+    `<path d="${word}" transform="translate(5 ${y}) scale(${size})" fill="none" stroke="${colour}" stroke-width="1.6"/>`
+  const page = `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 100 100"
+    ><rect width="100" height="100" fill="#f4efe4"/>${line(6, 2.1, '#1a1a1a')}${line(36, 1.6, '#b3261e')}${line(60, 1.2, '#0b4f8a')}${line(80, 0.8, '#333')}</svg>`
+  return sharp(Buffer.from(page)).removeAlpha().png().toBuffer()
+}

@@ -1,8 +1,8 @@
 import { PassThrough } from 'node:stream'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import { isDeviceAttributes } from '../../src/terminal/answers.ts'
 import { openInput } from '../../src/terminal/input.ts'
 import type { InputEvent } from '../../src/terminal/keys.ts'
-import { isDeviceAttributes } from '../../src/terminal/probe.ts'
 
 beforeEach(() => void vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] }))
 afterEach(() => void vi.useRealTimers())

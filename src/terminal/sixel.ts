@@ -1,0 +1,54 @@
+// Sixel: pixels -> one escape sequence, in as many colours as the terminal has registers for.
+import type { Sharp } from 'sharp'
+import { openImage } from '../image/open.ts'
+import { rgbOf, type Size } from './scale.ts'
+
+type Encoder = typeof import('sixel')
+let loading: Promise<Encoder> | undefined
+
+// The sizes of palettes that sharp makes: libimagequant, well dithered, in a thread of its own.
+const sharpSizes = [256, 16, 4, 2]
+
+/** Opaque pixels in so many colours at most. */
+async function quantize(image: Sharp, colours: number): Promise<Buffer> {
+  const png = await image
+    .png({ palette: true, colours, dither: 1, quality: 100, effort: 4, compressionLevel: 0 })
+    .toBuffer()
+  return rgbOf(await openImage(png))
+}
+
+function opaque(pixels: Buffer): Uint8Array {
+  const out = new Uint8Array((pixels.length / 3) * 4)
+  for (let from = 0, to = 0; from < pixels.length; from += 3, to += 4) {
+    out[to] = pixels[from]!
+    out[to + 1] = pixels[from + 1]!
+    out[to + 2] = pixels[from + 2]!
+    out[to + 3] = 255
+  }
+  return out
+}
+
+function paletteOf(pixels: Buffer): Array<[red: number, green: number, blue: number]> {
+  const palette = new Map<number, [number, number, number]>()
+  for (let at = 0; at < pixels.length; at += 3) {
+    const [red, green, blue] = [pixels[at]!, pixels[at + 1]!, pixels[at + 2]!]
+    const colour = (red << 16) | (green << 8) | blue
+    if (!palette.has(colour)) palette.set(colour, [red, green, blue])
+  }
+  return [...palette.values()]
+}
+
+/** `image` has this size and no transparency. */
+export async function drawSixel(image: Sharp, { width, height }: Size, registers: number): Promise<string> {
+  loading ??= import('sixel')
+  // Sixel has palettes of 2 to 256 colours.
+  const colours = Math.max(2, Math.min(256, registers))
+  const bySharp = sharpSizes.includes(colours)
+  const [{ image2sixel, sixelEncode, introducer, FINALIZER }, pixels] = await Promise.all([
+    loading,
+    bySharp ? quantize(image, colours) : rgbOf(image),
+  ])
+  // Other sizes are left to the package's own quantizer.
+  if (!bySharp) return image2sixel(opaque(pixels), width, height, colours, 1)
+  return `${introducer(1)}${sixelEncode(opaque(pixels), width, height, paletteOf(pixels))}${FINALIZER}`
+}
