@@ -41,7 +41,7 @@ export const resume = defineCommand({
 })
 
 /** `3 h ago` */
-export function ago(now: Date, then: Date): string {
+function ago(now: Date, then: Date): string {
   const minutes = Math.max(0, Math.round((now.getTime() - then.getTime()) / 60_000))
   if (minutes < 1) return 'just now'
   if (minutes < 60) return `${minutes} min ago`

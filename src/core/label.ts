@@ -7,7 +7,7 @@ export function labelFor(session: Session, line: string): string {
   return labelOf(session, parseLine(line, knownIn(session)))
 }
 
-export function labelOf(session: Session, line: Line): string {
+function labelOf(session: Session, line: Line): string {
   const current = `v${currentVersion(session)?.number ?? 0}`
   if (line.kind !== 'prompt') return current
   if (line.fresh) return 'v0'

@@ -24,7 +24,7 @@ export function headAt(session: Session, number: number): Head | undefined {
 }
 
 /** Where undo goes from here; undefined at the root. */
-export function parent(session: Session, head: Head): Head | undefined {
+function parent(session: Session, head: Head): Head | undefined {
   const turn = turnOf(session, head.turn)
   if (turn) return turn.parent
   return versionOf(session, head.version)?.parent
@@ -64,7 +64,7 @@ export function back(session: Session, steps: number): Head | undefined {
 }
 
 /** Versions that were made from this head by one turn. */
-export function children(session: Session, head: Head): readonly Version[] {
+function children(session: Session, head: Head): readonly Version[] {
   return session.versions.filter(
     (version) => version.parent.turn === head.turn && version.parent.version === head.version,
   )
