@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
+import { SETTINGS } from '../../src/store/settings.ts'
 import { bringIn, desk, picture, run } from './desk.ts'
 
 describe('/model', () => {
@@ -74,9 +75,7 @@ describe('/model', () => {
 describe('/set', () => {
   test('lists every setting with its value, where it comes from, and what it means', async () => {
     const { rows } = await run(await desk(), '/set')
-    expect(rows.map(([name]) => name)).toEqual([
-      ...['model', 'aspect', 'size', 'graphics', 'preview', 'escape', 'timeout', 'history', 'wireSize'],
-    ])
+    expect(rows.map(([name]) => name)).toEqual(SETTINGS.map(({ name }) => name))
     expect(rows.find(([name]) => name === 'size')).toEqual([
       'size',
       '512',
