@@ -42,6 +42,21 @@ async function main(): Promise<void> {
       process.exit((await oneTurn(parts, command, streams)) || process.exitCode)
       return
     }
+    case 'show': {
+      const { showFiles } = await import('./show.ts')
+      const err = (text: string) => stderr.write(text)
+      process.exit((await showFiles(command, await placeOf(), { stdin, stdout, err })) || process.exitCode)
+      return
+    }
+    case 'doctor': {
+      silenceConsole()
+      const { runDoctor } = await import('./doctor.ts')
+      const { json, options } = command
+      const doors = { place: await placeOf(), practiceUrl: practice(options), practice: options.practice }
+      await runDoctor({ json, ...doors, stdin, stdout })
+      process.exit(process.exitCode)
+      return
+    }
     case 'session':
       if (!stdin.isTTY || !stdout.isTTY) {
         stderr.write(

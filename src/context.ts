@@ -2,6 +2,7 @@ import type { Chat } from './chat/chat.ts'
 import type { Session } from './core/session.ts'
 import type { LoadedSettings } from './store/load-settings.ts'
 import type { SessionStore } from './store/session-store.ts'
+import type { Terminal } from './terminal/probe.ts'
 
 export type Clock = {
   now(): Date
@@ -33,6 +34,8 @@ export type Context = {
   readonly chat: Chat
   readonly clock: Clock
   readonly place: Place
+  /** The terminal as it is known by now; null without one. */
+  terminal(): Terminal | null
   /** Cuts the call. */
   readonly signal: AbortSignal
   /** Esc: nobody waits for this work any more. */

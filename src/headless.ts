@@ -15,7 +15,7 @@ type Streams = { out(text: string): void; err(text: string): void }
 
 /** The same road without a screen, for one line: the image's path on stdout, all else on stderr; 0 or 1. */
 export async function oneTurn(
-  parts: Omit<RoadParts, 'print' | 'asks'>,
+  parts: Omit<RoadParts, 'print' | 'terminal' | 'asks'>,
   { output, force }: Output,
   { out, err }: Streams,
 ): Promise<number> {
@@ -23,7 +23,7 @@ export async function oneTurn(
     const words = wordsOf(item)
     if (words !== '') err(`${sanitize(words)}\n`)
   }
-  const { repl } = await buildRoad({ ...parts, print, asks: false })
+  const { repl } = await buildRoad({ ...parts, print, terminal: () => null, asks: false })
   await repl.settled()
   const { engine } = repl.live.value
   if (engine.kind === 'practice') err(`${engine.label}\n`)
@@ -83,6 +83,7 @@ function noticeWords(notice: Notice): string {
       return notice.text
     case 'show':
     case 'show-file':
+    case 'card':
       return ''
   }
 }

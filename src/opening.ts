@@ -67,7 +67,7 @@ async function* welcome(context: Context, repairs: readonly string[], { chat, wo
   if (store.readOnly !== undefined) yield say(store.readOnly, 'warning')
   yield* lastTurns(session)
   const current = currentVersion(session)
-  if (current) yield { type: 'show', version: current.number, small: false }
+  if (current) yield { type: 'show', version: current.number, size: 'usual' }
   yield* unanswered(context)
   const { waiting } = context.session
   for (const { line } of waiting) yield say(`waiting: ${line}`)

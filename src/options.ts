@@ -4,7 +4,7 @@ export type Options = {
   readonly files: readonly string[]
   readonly line: string
   readonly model: string | null
-  readonly graphics: 'auto' | 'kitty' | 'iterm2' | 'blocks' | 'none' | null
+  readonly graphics: (typeof GRAPHICS)[number] | null
   readonly practice: boolean
   readonly faults: string | null
   readonly open:
@@ -26,8 +26,16 @@ export type Command =
       /** Write over a file that is there. */
       readonly force: boolean
     }
+  /** Images as limn draws them, for scripts and for comparing. */
+  | {
+      readonly kind: 'show'
+      readonly files: readonly string[]
+      readonly graphics: Options['graphics']
+      readonly cells: { readonly columns: number; readonly rows: number } | null
+    }
+  | { readonly kind: 'doctor'; readonly json: boolean; readonly options: Options }
 
-export const GRAPHICS = ['auto', 'kitty', 'iterm2', 'blocks', 'none'] as const
+const GRAPHICS = ['auto', 'kitty', 'iterm2', 'sixel', 'blocks', 'none'] as const
 
 /** What the arguments ask for. `exists` tells whether a word names a file. */
 export function readOptions(argv: readonly string[], exists: (path: string) => boolean): Command {
@@ -44,6 +52,12 @@ export function readOptions(argv: readonly string[], exists: (path: string) => b
   if (values.graphics !== undefined && graphics === null) {
     return wrong(`--graphics is one of ${GRAPHICS.join(', ')}; "${values.graphics}" is not.`)
   }
+  const [verb, ...named] = positionals
+  if (verb === 'show' && named.length > 0 && named.every((word) => exists(word) || looksLikeFile(word))) {
+    return show(named, graphics, values.cells, exists)
+  }
+  if (values.cells !== undefined)
+    return wrong('--cells belongs to limn show: limn show fox.png --cells 80x40')
   if (values.continue && values.resume) return wrong('--continue and --resume exclude each other.')
   const resumed = values.resume === true
   const words = resumed ? positionals : positionals.filter((word) => !exists(word))
@@ -61,6 +75,8 @@ export function readOptions(argv: readonly string[], exists: (path: string) => b
       ? { kind: 'resume', words: words.join(' ') }
       : { kind: values.continue ? 'continue' : 'new' },
   }
+  if (options.line === 'doctor' && files.length === 0) return { kind: 'doctor', json: values.json, options }
+  if (values.json) return wrong('--json belongs to limn doctor.')
   if (values.prompt !== undefined) {
     if (values.prompt.trim() === '') return wrong('-p wants a prompt: limn -p "a red fox" -o fox.png')
     return {
@@ -72,6 +88,21 @@ export function readOptions(argv: readonly string[], exists: (path: string) => b
   }
   if (values.output !== undefined) return wrong('-o belongs to -p: limn -p "a red fox" -o fox.png')
   return { kind: 'session', options }
+}
+
+function show(
+  files: readonly string[],
+  graphics: Options['graphics'],
+  typed: string | undefined,
+  exists: (path: string) => boolean,
+): Command {
+  const missing = files.find((file) => !exists(file))
+  if (missing !== undefined) return wrong(`There is no file ${missing}.`)
+  if (typed === undefined) return { kind: 'show', files, graphics, cells: null }
+  const [, columns, rows] = /^(\d{1,4})x(\d{1,4})$/i.exec(typed) ?? []
+  if (!Number(columns) || !Number(rows))
+    return wrong(`--cells is columns x rows, such as 80x40; "${typed}" is not.`)
+  return { kind: 'show', files, graphics, cells: { columns: Number(columns), rows: Number(rows) } }
 }
 
 function parse(argv: readonly string[]) {
@@ -88,6 +119,8 @@ function parse(argv: readonly string[]) {
       prompt: { type: 'string', short: 'p' },
       output: { type: 'string', short: 'o' },
       force: { type: 'boolean', default: false },
+      cells: { type: 'string' },
+      json: { type: 'boolean', default: false },
       help: { type: 'boolean', short: 'h', default: false },
       version: { type: 'boolean', short: 'v', default: false },
     },
@@ -120,9 +153,12 @@ export const HELP = `limn: type a line, the picture changes, the picture appears
   limn --resume [words]       go on with another session, by id or by words of it
   limn -p "a red fox" -o fox.png
                               one turn without a screen: the image's path on stdout
+  limn show fox.png [--cells 80x40]
+                              draw images as limn draws them
+  limn doctor [--json]        what this terminal can show, and what else a bug report needs
 
   -m, --model MODEL           nano (default), pro, lite, nb2, nb1, or a model's id
-      --graphics HOW          auto, kitty, iterm2, blocks or none
+      --graphics HOW          auto, kitty, iterm2, sixel, blocks or none
       --practice              the practice engine: not AI, no key, free
       --practice-faults LIST  make the practice engine fail, to try it (docs/practice.md)
   -c, --continue   -r, --resume   -p, --prompt   -o, --output   --force

@@ -9,6 +9,7 @@ import { Repl } from './repl.ts'
 import type { Printed } from './screen.ts'
 import { findSession, newestFor } from './store/list-sessions.ts'
 import { type LoadedSettings, loadSettings } from './store/load-settings.ts'
+import type { Terminal } from './terminal/probe.ts'
 import type { Target } from './works.ts'
 
 export type RoadParts = {
@@ -17,6 +18,7 @@ export type RoadParts = {
   readonly clock: Clock
   readonly practiceUrl: () => Promise<string>
   print(item: Printed): void
+  terminal(): Terminal | null
   readonly asks: boolean
 }
 
@@ -29,6 +31,7 @@ export async function buildRoad({
   clock,
   practiceUrl,
   print,
+  terminal,
   asks,
 }: RoadParts): Promise<Road> {
   const settings = await loadSettings(place.root)
@@ -49,7 +52,7 @@ export async function buildRoad({
     if (to.kind === 'new' && to.connected) practice = false
     return openTarget(to, parts([]), print)
   }
-  const repl = new Repl({ clock, place, settings, commands: COMMANDS, print, asks, open }, opened)
+  const repl = new Repl({ clock, place, settings, commands: COMMANDS, print, terminal, asks, open }, opened)
   void repl.perform(async function* () {
     for (const word of words) yield say(word, 'warning')
     if (said !== '') yield say(said)

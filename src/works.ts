@@ -18,6 +18,7 @@ import { Record } from './record.ts'
 import { Live, type Printed, type Screen } from './screen.ts'
 import type { LoadedSettings } from './store/load-settings.ts'
 import type { SessionStore } from './store/session-store.ts'
+import type { Terminal } from './terminal/probe.ts'
 
 /** A session that is open, and what answers its lines. */
 export type Opened = {
@@ -38,6 +39,7 @@ export type Parts = {
   readonly settings: LoadedSettings
   readonly commands: readonly Command[]
   print(item: Printed): void
+  terminal(): Terminal | null
   /** False without a screen: every question then has its default answer. */
   readonly asks: boolean
   /** Undefined when it cannot be opened, which has then been said. */
@@ -176,6 +178,7 @@ export class Works {
       case 'list':
       case 'show':
       case 'show-file':
+      case 'card':
       case 'failure':
         this.print(event)
         return undefined
@@ -260,7 +263,7 @@ export class Works {
   #context(running: Running | undefined): Context {
     const record = running?.record ?? this.#record
     const { store, chat } = running?.opened ?? this.#opened
-    const { settings, clock, place } = this.#parts
+    const { settings, clock, place, terminal } = this.#parts
     const never = new AbortController().signal
     return {
       get session() {
@@ -271,6 +274,7 @@ export class Works {
       chat,
       clock,
       place,
+      terminal,
       signal: running?.cut.signal ?? never,
       released: running?.released.signal ?? never,
     }

@@ -6,11 +6,13 @@ import { fileName, type Line, type Named } from '../core/line.ts'
 import type { FileRef, Head, Mention, Prompt, Session, Waiting } from '../core/session.ts'
 import { headAt, versionOf } from '../core/tree.ts'
 import { toAccepted } from '../image/convert.ts'
-import { inspect } from '../image/inspect.ts'
+import { type Inspection, inspect } from '../image/inspect.ts'
 import { extensionOf } from '../image/sniff.ts'
 import { sha256 } from '../store/files.ts'
 
 export type Input = { readonly file: FileRef; readonly files: readonly NewFile[] }
+
+type Unread = { readonly ok: false; readonly sentence: string; readonly missing?: true }
 
 /**
  * Reads an image that the user names, as a file of the session; anything else gets a sentence. Formats that the
@@ -19,23 +21,30 @@ export type Input = { readonly file: FileRef; readonly files: readonly NewFile[]
 export async function readInput(
   path: string,
   place: Place,
-): Promise<
-  ({ readonly ok: true } & Input) | { readonly ok: false; readonly sentence: string; readonly missing?: true }
-> {
-  const full = absolute(path, place)
-  const bytes = await load(full, path)
-  if (typeof bytes === 'string') return { ok: false, sentence: bytes }
-  if (!bytes) return { ok: false, sentence: `There is no file ${path}.`, missing: true }
-  const seen = await inspect(bytes, { verify: true })
-  if (!seen.ok) return { ok: false, sentence: `${path}: ${seen.sentence}` }
-  const accepted = await toAccepted(bytes)
-  const taken = accepted === bytes ? seen : await inspect(accepted)
+): Promise<({ readonly ok: true } & Input) | Unread> {
+  const read = await readImage(path, place, true)
+  if (!read.ok) return read
+  const accepted = await toAccepted(read.bytes)
+  const taken = accepted === read.bytes ? read.seen : await inspect(accepted)
   if (!taken.ok) return { ok: false, sentence: `${path}: ${taken.sentence}` }
   const hash = sha256(accepted)
   const name = `inputs/${hash}.${extensionOf(taken.image.format)}`
   const { mime, width, height } = taken.image
   const file = { file: name, mime, width, height, bytes: accepted.length, sha256: hash }
   return { ok: true, file, files: [{ name, bytes: accepted }] }
+}
+
+/** An image file as it is. `verify` decodes all of it, so that one that is cut short is found out. */
+export async function readImage(
+  path: string,
+  place: Place,
+  verify: boolean,
+): Promise<{ readonly ok: true; readonly bytes: Uint8Array; readonly seen: Inspection } | Unread> {
+  const bytes = await load(absolute(path, place), path)
+  if (typeof bytes === 'string') return { ok: false, sentence: bytes }
+  if (!bytes) return { ok: false, sentence: `There is no file ${path}.`, missing: true }
+  const seen = await inspect(bytes, { verify })
+  return seen.ok ? { ok: true, bytes, seen } : { ok: false, sentence: `${path}: ${seen.sentence}` }
 }
 
 export function absolute(path: string, place: Place): string {

@@ -48,7 +48,7 @@ export async function* arrive(
   yield change({ type: 'moved', by, head })
   if (!shown) return
   const version = currentVersion(session, head)
-  if (version) yield { type: 'show', version: version.number, small: true }
+  if (version) yield { type: 'show', version: version.number, size: 'small' }
   const next = version ? `next line edits v${version.number}` : 'next line makes a new image'
   const branch = isBranch(session, head) ? ' and starts a branch' : ''
   yield say(`${next}${branch}; model, size, references unchanged`)

@@ -1,4 +1,5 @@
 import type { Command } from './define.ts'
+import { doctor } from './doctor.ts'
 import { fresh } from './fresh.ts'
 import { goto } from './goto.ts'
 import { helpFor } from './help.ts'
@@ -38,5 +39,6 @@ export const COMMANDS: readonly Command[] = [
   log,
   key,
   set,
+  doctor,
   quit,
 ]

@@ -20,13 +20,21 @@ export type Change = {
 
 export type Tone = 'plain' | 'good' | 'warning' | 'bad'
 
+/** A way to draw pictures in a terminal. */
+export type Drawing = 'kitty-placeholders' | 'kitty' | 'iterm2' | 'sixel' | 'blocks' | 'none'
+
+/** A glance, as a new image is shown, or as large as the window. */
+export type ShownSize = 'small' | 'usual' | 'full'
+
 /** Only shown. */
 export type Notice =
   | { readonly type: 'say'; readonly text: string; readonly tone?: Tone }
   /** A listing; columns are aligned by who prints it. */
   | { readonly type: 'list'; readonly rows: readonly (readonly string[])[] }
-  | { readonly type: 'show'; readonly version: number; readonly small: boolean }
+  | { readonly type: 'show'; readonly version: number; readonly size: ShownSize }
   | { readonly type: 'show-file'; readonly file: FileRef; readonly caption: string }
+  /** The test picture, drawn in one way. */
+  | { readonly type: 'card'; readonly graphics: Drawing; readonly caption: string }
   /** What the turn is doing, in the place of the spinner's words. */
   | { readonly type: 'progress'; readonly turn: string; readonly text: string }
   | { readonly type: 'failure'; readonly failure: Failure }

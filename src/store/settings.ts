@@ -5,8 +5,13 @@ export type Settings = {
   readonly model: string
   readonly aspect: string
   readonly size: string
-  readonly graphics: 'auto' | 'kitty' | 'iterm2' | 'blocks' | 'none'
-  readonly preview: 'large' | 'small' | 'none'
+  readonly graphics: 'auto' | 'kitty' | 'iterm2' | 'sixel' | 'blocks' | 'none'
+  /** How high a new image is drawn: a share of the window, or so many rows. */
+  readonly preview: 'large' | 'medium' | 'small' | 'none' | number
+  /** What is seen through transparent pixels. */
+  readonly transparency: 'checkerboard' | 'background'
+  /** Milliseconds that the first picture waits for what the terminal answers of itself. */
+  readonly pictureWait: number
   readonly escape: 'keep' | 'abort'
   /** In seconds. */
   readonly timeout: number
@@ -22,6 +27,13 @@ type Rule =
   | { readonly kind: 'choice'; readonly choices: readonly string[] }
   | { readonly kind: 'number'; readonly least: number; readonly most: number; readonly unit: string }
   | { readonly kind: 'word'; readonly example: string }
+  | {
+      readonly kind: 'choice-or-number'
+      readonly choices: readonly string[]
+      readonly least: number
+      readonly most: number
+      readonly unit: string
+    }
 
 export type SettingRow = {
   readonly name: SettingName
@@ -39,6 +51,8 @@ export const DEFAULTS: Settings = {
   size: '1K',
   graphics: 'auto',
   preview: 'large',
+  transparency: 'checkerboard',
+  pictureWait: 300,
   escape: 'keep',
   timeout: 300,
   history: 2,
@@ -49,8 +63,16 @@ const RULES: Readonly<Record<SettingName, Rule>> = {
   model: { kind: 'word', example: 'pro' },
   aspect: { kind: 'word', example: '16:9' },
   size: { kind: 'word', example: '2K' },
-  graphics: { kind: 'choice', choices: ['auto', 'kitty', 'iterm2', 'blocks', 'none'] },
-  preview: { kind: 'choice', choices: ['large', 'small', 'none'] },
+  graphics: { kind: 'choice', choices: ['auto', 'kitty', 'iterm2', 'sixel', 'blocks', 'none'] },
+  preview: {
+    kind: 'choice-or-number',
+    choices: ['large', 'medium', 'small', 'none'],
+    unit: 'rows',
+    least: 2,
+    most: 200,
+  },
+  transparency: { kind: 'choice', choices: ['checkerboard', 'background'] },
+  pictureWait: { kind: 'number', unit: 'milliseconds', least: 0, most: 10_000 },
   escape: { kind: 'choice', choices: ['keep', 'abort'] },
   timeout: { kind: 'number', unit: 'seconds', least: 5, most: 3600 },
   history: { kind: 'number', unit: 'turns', least: 0, most: 50 },
@@ -64,6 +86,8 @@ export const SETTINGS: readonly SettingRow[] = [
   row('size', 'the size that is asked for'),
   row('graphics', 'how images are drawn in the terminal'),
   row('preview', 'how large a new image is drawn'),
+  row('transparency', 'what is seen through transparent pixels'),
+  row('pictureWait', 'how long the first picture waits for what the terminal answers of itself'),
   row('escape', 'what Esc does to a call: keep its answer, or abort it'),
   row('timeout', 'how long an answer may take'),
   row('history', 'turns that are sent with their images, the newest included'),
@@ -77,7 +101,9 @@ export function isSettingName(name: string): name is SettingName {
 /** What a user types, as a value: `'3'` is 3 where a number is wanted. */
 export function typedValue(name: SettingName, typed: string): unknown {
   const text = typed.trim()
-  return RULES[name].kind === 'number' && text !== '' ? Number(text) : text
+  const rule = RULES[name]
+  const number = rule.kind === 'number' || (rule.kind === 'choice-or-number' && /^\d+$/.test(text))
+  return number && text !== '' ? Number(text) : text
 }
 
 export function isValueOf<Name extends SettingName>(name: Name, value: unknown): value is Settings[Name] {
@@ -86,10 +112,19 @@ export function isValueOf<Name extends SettingName>(name: Name, value: unknown):
     case 'choice':
       return typeof value === 'string' && rule.choices.includes(value)
     case 'number':
-      return Number.isInteger(value) && Number(value) >= rule.least && Number(value) <= rule.most
+      return isWhole(value, rule)
+    case 'choice-or-number':
+      return (typeof value === 'string' && rule.choices.includes(value)) || isWhole(value, rule)
     case 'word':
       return typeof value === 'string' && /^\S{1,200}$/.test(value)
   }
+}
+
+function isWhole(
+  value: unknown,
+  { least, most }: { readonly least: number; readonly most: number },
+): boolean {
+  return Number.isInteger(value) && Number(value) >= least && Number(value) <= most
 }
 
 /** "timeout is a whole number of seconds, 5 to 3600" */
@@ -103,6 +138,8 @@ function ruleText(rule: Rule): string {
       return `one of ${rule.choices.join(', ')}`
     case 'number':
       return `a whole number of ${rule.unit}, ${rule.least} to ${rule.most}`
+    case 'choice-or-number':
+      return `one of ${rule.choices.join(', ')}, or a number of ${rule.unit}, ${rule.least} to ${rule.most}`
     case 'word':
       return `a word, such as ${rule.example}`
   }
@@ -110,6 +147,6 @@ function ruleText(rule: Rule): string {
 
 function row(name: SettingName, meaning: string): SettingRow {
   const rule = RULES[name]
-  const choices = rule.kind === 'choice' ? rule.choices : []
+  const choices = 'choices' in rule ? rule.choices : []
   return { name, meaning, default: DEFAULTS[name], choices, values: ruleText(rule) }
 }

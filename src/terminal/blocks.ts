@@ -1,8 +1,8 @@
 // An image as block characters, with two colours a cell.
 import type { Sharp } from 'sharp'
-import { type Cells, drawCells, emptyCells } from './cells.ts'
+import { type Cells, drawCells } from './cells.ts'
 import { ditherCells, ditherPlain } from './dither.ts'
-import { fitCells } from './fit-cells.ts'
+import { fitCells, halveCells } from './fit-cells.ts'
 import { mosaics, partsOf } from './mosaic.ts'
 import type { Terminal } from './probe.ts'
 import { rgbOf, type Size } from './scale.ts'
@@ -11,7 +11,9 @@ type Screen = Pick<Terminal, 'colours' | 'glyphs' | 'background'>
 
 /** The samples that a cell is drawn from. */
 export function samplesOf({ colours, glyphs }: Screen): Size {
-  if (colours === 'truecolor' && glyphs !== 'halves') return { width: 4, height: mosaics[glyphs].height }
+  if (colours === 'truecolor') {
+    return { width: 4, height: mosaics[glyphs === 'halves' ? 'quadrants' : glyphs].height }
+  }
   const { across, down } = partsOf(glyphs)
   return { width: across, height: down }
 }
@@ -31,7 +33,7 @@ function cellsOf(pixels: Uint8Array, columns: number, rows: number, screen: Scre
   switch (colours) {
     case 'truecolor':
       return glyphs === 'halves'
-        ? halves(pixels, columns, rows)
+        ? halveCells(pixels, columns, rows)
         : fitCells(pixels, columns, rows, mosaics[glyphs])
     case '256':
     case '16':
@@ -39,20 +41,6 @@ function cellsOf(pixels: Uint8Array, columns: number, rows: number, screen: Scre
     case 'none':
       return ditherPlain(pixels, columns, rows, partsOf(glyphs), isLight(screen.background))
   }
-}
-
-/** The upper pixel behind, the lower one in front: nothing is to be chosen. */
-function halves(pixels: Uint8Array, columns: number, rows: number): Cells {
-  const out = emptyCells(columns, rows)
-  const at = (index: number) =>
-    (pixels[index * 3]! << 16) | (pixels[index * 3 + 1]! << 8) | pixels[index * 3 + 2]!
-  for (let cell = 0; cell < columns * rows; cell++) {
-    const upper = Math.floor(cell / columns) * columns + cell
-    out.glyphs[cell] = '▄'
-    out.back[cell] = at(upper)
-    out.front[cell] = at(upper + columns)
-  }
-  return out
 }
 
 function isLight(background: Terminal['background']): boolean {

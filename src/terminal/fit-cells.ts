@@ -1,7 +1,7 @@
 // The glyph and the two colours that come nearest to the samples of each cell.
 import { type Cells, emptyCells } from './cells.ts'
 import { byteOf, linear } from './light.ts'
-import type { Mosaic } from './mosaic.ts'
+import { type Mosaic, mosaics } from './mosaic.ts'
 
 /** Of the errors of red, green and blue, about as the eye has them. */
 const redWeight = 0.3
@@ -167,6 +167,21 @@ export function fitCells(pixels: Uint8Array, columns: number, rows: number, mosa
     }
     out.glyphs[cell] = best.glyph
     average(pixels, start, stride, height, best, cell, out)
+  }
+  return out
+}
+
+/** Upper and lower halves alone, of eight rows of samples a cell: nothing is to be chosen. */
+export function halveCells(pixels: Uint8Array, columns: number, rows: number): Cells {
+  const out = emptyCells(columns, rows)
+  const stride = columns * width * 3
+  const lower = mosaics.quadrants.height / 2
+  const inside = Uint8Array.from({ length: 2 * lower * width }, (_, at) => (at < lower * width ? 0 : 1))
+  const half = { glyph: '▄', inside, count: lower * width }
+  for (let cell = 0; cell < columns * rows; cell++) {
+    const start = Math.floor(cell / columns) * 2 * lower * stride + (cell % columns) * width * 3
+    out.glyphs[cell] = half.glyph
+    average(pixels, start, stride, 2 * lower, half, cell, out)
   }
   return out
 }

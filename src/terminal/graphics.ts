@@ -293,5 +293,3 @@ export function multiplexedRow(multiplexer: Exclude<Multiplexer, 'none'>, protoc
   const own = multiplexed.filter((row) => row.multiplexer === multiplexer)
   return own.find((row) => row.protocols[0] === protocol) ?? own.at(-1)!
 }
-
-export { choose } from './choose.ts'

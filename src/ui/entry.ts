@@ -1,5 +1,5 @@
 import { costText } from '../core/cost.ts'
-import type { Notice } from '../core/event.ts'
+import type { Drawing, Notice, ShownSize } from '../core/event.ts'
 import { failureText } from '../core/failure.ts'
 import { shortName } from '../core/model.ts'
 import { nothingText } from '../core/reply.ts'
@@ -14,7 +14,9 @@ import { cut, paragraph } from './wrap.ts'
 /** A piece of a transcript entry: text as it is printed, or an image with the words under it. */
 export type Piece =
   | { readonly kind: 'text'; readonly text: string }
-  | { readonly kind: 'image'; readonly file: FileRef; readonly small: boolean; readonly caption: string }
+  | { readonly kind: 'image'; readonly file: FileRef; readonly size: ShownSize; readonly caption: string }
+  /** The test picture, drawn in one way. */
+  | { readonly kind: 'card'; readonly graphics: Drawing; readonly caption: string }
 
 export type Desk = {
   readonly columns: number
@@ -49,7 +51,7 @@ function factPieces(fact: Fact, session: Session, desk: Desk): readonly Piece[] 
       return [text(desk.paint('bad', sanitize(failureText(fact.failure))))]
     case 'brought': {
       const version = versionOf(session, fact.version)
-      return version ? [image(version, session, false, desk)] : []
+      return version ? [image(version, session, 'usual', desk)] : []
     }
     case 'prompted': {
       const from = currentVersion(session, fact.prompt.parent)
@@ -78,7 +80,7 @@ function answerPieces(fact: Fact & { type: 'answered' }, session: Session, desk:
   const words = fact.words === '' ? [] : [text(sanitize(fact.words))]
   const images = fact.images.flatMap(({ version: number }) => {
     const version = versionOf(session, number)
-    return version ? [image(version, session, false, desk)] : []
+    return version ? [image(version, session, 'usual', desk)] : []
   })
   const nothing = fact.nothing ? [text(desk.paint('warning', sanitize(nothingText(fact.nothing))))] : []
   const turn = turnOf(session, fact.turn)
@@ -109,19 +111,23 @@ function noticePieces(notice: Notice, session: Session, desk: Desk): readonly Pi
       return [text(columnsOf(notice.rows, desk.columns))]
     case 'show': {
       const version = versionOf(session, notice.version)
-      return version ? [image(version, session, notice.small, desk)] : []
+      return version ? [image(version, session, notice.size, desk)] : []
     }
     case 'show-file': {
       const caption = desk.paint('dim', sanitizeLine(notice.caption))
-      return [{ kind: 'image', file: notice.file, small: true, caption }]
+      return [{ kind: 'image', file: notice.file, size: 'small', caption }]
     }
+    case 'card':
+      return [
+        { kind: 'card', graphics: notice.graphics, caption: desk.paint('dim', sanitizeLine(notice.caption)) },
+      ]
     case 'progress':
       return []
   }
 }
 
-function image(version: Version, session: Session, small: boolean, desk: Desk): Piece {
-  return { kind: 'image', file: version.file, small, caption: captionOf(version, session, desk) }
+function image(version: Version, session: Session, size: ShownSize, desk: Desk): Piece {
+  return { kind: 'image', file: version.file, size, caption: captionOf(version, session, desk) }
 }
 
 /** `v3 ← v2 · 1376×768 · jpeg · nano-banana-2.1 · 12.4 s · $0.034 · path` */

@@ -1,12 +1,16 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { stripVTControlCharacters } from 'node:util'
+import type { ShownSize } from '../core/event.ts'
+import { testCard } from '../image/card.ts'
 import type { Printed } from '../screen.ts'
 import type { Settings } from '../store/settings.ts'
-import { choose } from '../terminal/graphics.ts'
+import { choose } from '../terminal/choose.ts'
+import { printed } from '../terminal/printed.ts'
 import type { Terminal } from '../terminal/probe.ts'
 import { sanitizeLine } from '../terminal/sanitize.ts'
-import { picture, reserve } from '../terminal/show.ts'
+import { createSent } from '../terminal/sent.ts'
+import { picture } from '../terminal/show.ts'
 import { type Desk, type Piece, piecesOf } from './entry.ts'
 import { displayWidth } from './graphemes.ts'
 import { paintFor } from './paint.ts'
@@ -18,6 +22,7 @@ export type PrinterParts = {
   terminal(): Promise<Terminal>
   graphics(): Settings['graphics']
   preview(): Settings['preview']
+  transparency(): Settings['transparency']
   /** The folder of the session that is open. */
   folder(): string | undefined
   home: string
@@ -41,6 +46,7 @@ const RESIZE_REST = 120
 export class Printer {
   readonly #parts: PrinterParts
   readonly #recent: Entry[]
+  readonly #sent = createSent(Math.random())
   #last: Promise<void> = Promise.resolve()
   #resize: NodeJS.Timeout | undefined
 
@@ -82,18 +88,21 @@ export class Printer {
 
   async #again(): Promise<void> {
     const terminal = await this.#parts.terminal()
-    const { rows } = terminal
     const screen: string[] = []
     let used = 0
+    let all = true
     for (const entry of this.#recent.toReversed()) {
       const drawn = await this.#draw(entry)
       used += drawn.rows
-      if (used > rows - LIVE_ROWS && screen.length > 0) break
+      all = used <= terminal.rows - LIVE_ROWS || screen.length === 0
+      if (!all) break
       screen.unshift(drawn.text)
     }
+    // With all of ours on the screen, what stood there before limn is above it: it goes up into the scrollback.
+    const keep = all ? '\n'.repeat(terminal.rows) : ''
     // Pictures that lie over the cells are not erased with them: all that are on the screen go, in this one protocol.
     const over = choose(terminal, this.#parts.graphics()) === 'kitty' ? '\x1b_Ga=d,d=a,q=2\x1b\\' : ''
-    this.#parts.write(`\x1b[H\x1b[J${over}${screen.join('')}`)
+    this.#parts.write(`${keep}\x1b[H\x1b[J${over}${screen.join('')}`)
   }
 
   async #draw(entry: Entry): Promise<Drawn> {
@@ -110,7 +119,7 @@ export class Printer {
       const parts =
         piece.kind === 'text'
           ? [plain(piece.text, terminal)]
-          : [await this.#image(piece, terminal, folder), plain(piece.caption, terminal)]
+          : [await this.#picture(piece, terminal, folder), plain(piece.caption, terminal)]
       for (const { text, rows } of parts) {
         whole.text += text
         whole.rows += rows
@@ -119,23 +128,25 @@ export class Printer {
     return whole
   }
 
-  async #image(piece: Piece & { kind: 'image' }, terminal: Terminal, folder: string): Promise<Drawn> {
-    const preview = this.#parts.preview()
-    if (preview === 'none') return NOTHING
-    const small = piece.small || preview === 'small'
-    const shown = await readFile(join(folder, piece.file.file))
-      .then((bytes) =>
-        picture(bytes, { terminal, graphics: this.#parts.graphics(), ...roomFor(terminal, small) }),
-      )
+  async #picture(
+    piece: Exclude<Piece, { kind: 'text' }>,
+    terminal: Terminal,
+    folder: string,
+  ): Promise<Drawn> {
+    const { graphics, transparency, preview } = this.#parts
+    const options = { terminal, transparency: transparency(), sent: this.#sent }
+    if (piece.kind === 'card') {
+      const room = roomFor(terminal, 'small', 'large')
+      return printed(await picture(await testCard(), { ...options, ...room, graphics: piece.graphics }))
+    }
+    if (preview() === 'none' && piece.size !== 'full') return NOTHING
+    const name = join(folder, piece.file.file)
+    const room = roomFor(terminal, piece.size, preview())
+    try {
+      return printed(await picture(await readFile(name), { ...options, ...room, name, graphics: graphics() }))
+    } catch {
       // An image that cannot be drawn has its caption all the same.
-      .catch(() => ({ kind: 'none' }) as const)
-    switch (shown.kind) {
-      case 'text':
-        return { text: `${shown.transmit}${shown.lines.join('\n')}\n`, rows: shown.rows }
-      case 'raw':
-        return { text: reserve(shown.rows, shown.sequence), rows: shown.rows }
-      case 'none':
-        return NOTHING
+      return NOTHING
     }
   }
 }
@@ -153,10 +164,21 @@ function plain(text: string, { columns }: Terminal): Drawn {
   return { text: `${text}\n`, rows }
 }
 
-/** The prompt, the caption and the words stay in sight: at most 60 % of the rows, a fifth for a small image. */
-function roomFor({ columns, rows }: Terminal, small: boolean): { maxColumns: number; maxRows: number } {
-  const most = small ? Math.max(4, Math.floor(rows * 0.25)) : Math.max(8, Math.floor(rows * 0.6))
-  return { maxColumns: Math.max(1, columns - 1), maxRows: Math.max(1, Math.min(most, rows - 3)) }
+/** Shares of the window's rows: with the largest, the prompt, the caption and the words stay in sight. */
+const SHARES = { large: 0.6, medium: 0.4, small: 0.25, none: 0 } as const
+
+function roomFor(
+  { columns, rows }: Terminal,
+  size: ShownSize,
+  preview: Settings['preview'],
+): { maxColumns: number; maxRows: number } {
+  const usual = typeof preview === 'number' ? preview : Math.max(8, Math.floor(rows * SHARES[preview]))
+  const wanted = {
+    small: Math.min(usual, Math.max(4, Math.floor(rows * SHARES.small))),
+    usual,
+    full: rows,
+  }[size]
+  return { maxColumns: Math.max(1, columns - 1), maxRows: Math.max(1, Math.min(wanted, rows - 3)) }
 }
 
 function link(path: string, home: string, terminal: Terminal): { text: string; columns: number } {

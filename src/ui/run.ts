@@ -73,13 +73,21 @@ async function converse(
     let printer: Printer | undefined
     const pending: Printed[] = []
     const print = (item: Printed) => (printer ? void printer.print(item) : pending.push(item))
-    const { repl, settings } = await buildRoad({ ...parts, options, place, asks: true, print })
+    const { repl, settings } = await buildRoad({
+      ...parts,
+      options,
+      place,
+      asks: true,
+      print,
+      terminal: terminal.now,
+    })
     const transcript = new Transcript(
       {
         write: (text) => write(text),
         terminal: terminal.known,
         graphics: () => options.graphics ?? settings.values.graphics,
         preview: () => settings.values.preview,
+        transparency: () => settings.values.transparency,
         folder: () => repl.folder,
         home: place.home,
       },

@@ -103,7 +103,7 @@ function itemsWith(bad: string): readonly Printed[] {
   for (const notice of [
     { type: 'say', text: bad },
     { type: 'list', rows: [[bad, bad]] },
-    { type: 'show', version: 2, small: true },
+    { type: 'show', version: 2, size: 'small' },
     { type: 'show-file', file: file(3), caption: bad },
     { type: 'failure', failure: { kind: 'no-network', code: bad } },
   ] as const) {

@@ -1,0 +1,115 @@
+import { access, constants, statfs } from 'node:fs/promises'
+import { dirname } from 'node:path'
+import type { Chat } from '../chat/chat.ts'
+import type { Place } from '../context.ts'
+import { say } from '../core/event.ts'
+import { tell } from '../core/failure.ts'
+import { findKey } from '../store/key.ts'
+import { listSessions } from '../store/list-sessions.ts'
+import type { Terminal } from '../terminal/probe.ts'
+import { defineCommand } from './define.ts'
+
+export const doctor = defineCommand({
+  name: 'doctor',
+  summary:
+    'What this terminal can show and why, with a test picture for each way, and what else a bug report needs',
+  example: '/doctor',
+  async *run(_, { terminal, chat, place }) {
+    const now = terminal()
+    const report = await examine(now, chat, place)
+    yield { type: 'list', rows: rowsOf(report) }
+    for (const protocol of now?.protocols ?? []) {
+      yield { type: 'card', graphics: protocol, caption: protocol }
+    }
+    yield say('limn doctor --json prints this for a bug report; there is no key in it.')
+  },
+})
+
+export type Report = {
+  readonly limn: string
+  readonly node: string
+  readonly system: string
+  readonly libraries: Readonly<Record<string, string>>
+  readonly terminal: Terminal | null
+  readonly engine: string
+  /** Where the key comes from, never the key. */
+  readonly key: string
+  readonly models: string
+  readonly home: { readonly folder: string; readonly writable: boolean; readonly freeBytes: number | null }
+  readonly sessions: number
+}
+
+/** Nothing that costs: the models are listed, which is free. */
+export async function examine(terminal: Terminal | null, chat: Chat, place: Place): Promise<Report> {
+  const [key, models, writable, freeBytes, sessions, sharp] = await Promise.all([
+    findKey(place.env, place.root).catch(() => undefined),
+    modelsOf(chat),
+    isWritable(place.root),
+    statfs(place.root).then(
+      ({ bavail, bsize }) => bavail * bsize,
+      () => null,
+    ),
+    listSessions(place.root),
+    import('sharp'),
+  ])
+  return {
+    limn: place.version,
+    node: process.versions.node,
+    system: `${place.platform} ${process.arch}`,
+    libraries: { sharp: sharp.default.versions.sharp ?? '', vips: sharp.default.versions.vips },
+    terminal,
+    engine: chat.engine.label,
+    key: key?.source ?? 'none',
+    models,
+    home: { folder: place.root, writable, freeBytes },
+    sessions: sessions.length,
+  }
+}
+
+async function modelsOf(chat: Chat): Promise<string> {
+  if (chat.engine.kind === 'none') return 'not asked: there is no key'
+  const listed = await chat.models()
+  return listed.ok ? `${listed.ids.length} reachable` : `not reachable: ${tell(listed.failure).what}`
+}
+
+/** A folder that is not there yet can be made where its nearest parent can be written. */
+async function isWritable(folder: string): Promise<boolean> {
+  try {
+    await access(folder, constants.W_OK)
+    return true
+  } catch (error) {
+    const missing = error instanceof Error && 'code' in error && error.code === 'ENOENT'
+    return missing && dirname(folder) !== folder ? isWritable(dirname(folder)) : false
+  }
+}
+
+export function rowsOf(report: Report): readonly (readonly string[])[] {
+  const { home, libraries } = report
+  const free = home.freeBytes === null ? '' : `, ${(home.freeBytes / 1e9).toFixed(1)} GB free`
+  return [
+    ['limn', `${report.limn}, Node ${report.node}, ${report.system}`],
+    [
+      'libraries',
+      Object.entries(libraries)
+        .map(([name, version]) => `${name} ${version}`)
+        .join(', '),
+    ],
+    ...(report.terminal ? terminalRows(report.terminal) : [['terminal', 'none']]),
+    ['engine', report.engine],
+    ['key', report.key === 'none' ? 'none' : `from ${report.key}`],
+    ['models', report.models],
+    ['home', `${home.folder}, ${home.writable ? 'can be written' : 'can not be written'}${free}`],
+    ['sessions', `${report.sessions}`],
+  ]
+}
+
+function terminalRows(terminal: Terminal): readonly (readonly string[])[] {
+  const { brand, version, multiplexer, columns, rows, cell, colours, protocols } = terminal
+  const through = multiplexer === 'none' ? '' : ` in ${multiplexer}`
+  return [
+    ['terminal', `${brand}${version ? ` ${version}` : ''}${through}`],
+    ['window', `${columns} × ${rows} cells of ${cell.width} × ${cell.height} pixels`],
+    ['colours', colours],
+    ['pictures', `${protocols.join(', then ')}: by its name and what it answered`],
+  ]
+}
