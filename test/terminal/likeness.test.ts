@@ -1,6 +1,6 @@
 import { rm } from 'node:fs/promises'
 import sharp from 'sharp'
-import { beforeAll, describe, expect, test } from 'vitest'
+import { beforeAll, describe, expect, test, vi } from 'vitest'
 import type { Colours, Glyphs, Graphics } from '../../src/terminal/graphics.ts'
 import { probeEnvironment, refine, type Terminal } from '../../src/terminal/probe.ts'
 import { picture } from '../../src/terminal/show.ts'
@@ -24,8 +24,13 @@ const base: Terminal = {
 const kitty = refine(base, ['\x1bP>|kitty(0.41.1)\x1b\\', '\x1b_Gi=31;OK\x1b\\', '\x1b[?62;c'])
 
 const samples: Record<string, Buffer> = {}
+let terminalImage: typeof import('terminal-image')['default']
 
 beforeAll(async () => {
+  // Its chalk decides once, while it loads; in this setting it always takes 24 bits.
+  vi.stubEnv('TERM', 'dumb').stubEnv('FORCE_COLOR', '3').stubEnv('TF_BUILD', undefined)
+  terminalImage = (await import('terminal-image')).default
+  vi.unstubAllEnvs()
   samples.photograph = await photograph(1024, 1024)
   samples.lettering = await lettering(1024, 1024)
 })
@@ -51,6 +56,18 @@ async function sequenceOf(bytes: Uint8Array, graphics: Graphics, terminal: Termi
   const shown = await show(bytes, graphics, terminal)
   if (shown.kind === 'none') throw new Error('nothing is shown')
   return shown.kind === 'raw' ? shown.sequence : shown.transmit
+}
+
+/** The yardstick: the package that everybody takes, at the same cells. */
+async function terminalImageOf(bytes: Uint8Array): Promise<Likeness> {
+  const drawn = await terminalImage.buffer(bytes, {
+    width: 60,
+    height: 30,
+    preserveAspectRatio: false,
+    preferNativeRender: false,
+  })
+  const lines = drawn.split('\n').filter((line) => line !== '')
+  return likenessOf(bytes, await blocksPicture(lines, 60), drawn.length)
 }
 
 async function blocksOf(
@@ -106,6 +123,9 @@ describe.each(['photograph', 'lettering'])('what a terminal shows of a %s is lik
   test('blocks in quadrants and sextants, clearly more than in halves', async () => {
     const halves = await blocksOf(samples[name]!, 'halves')
     tell(`half blocks, ${name}`, halves)
+    const yardstick = await terminalImageOf(samples[name]!)
+    tell(`terminal-image, ${name}`, yardstick)
+    expect(halves.like).toBeGreaterThan(yardstick.like - 0.02)
     for (const glyphs of ['quadrants', 'sextants'] as const) {
       const ours = await blocksOf(samples[name]!, glyphs)
       tell(`${glyphs}, ${name}`, ours)

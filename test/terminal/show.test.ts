@@ -4,11 +4,12 @@ import stringWidth from 'string-width'
 import { describe, expect, test } from 'vitest'
 import { diacritics } from '../../src/terminal/diacritics.ts'
 import type { Colours } from '../../src/terminal/graphics.ts'
-import { imageIdAt, transmit } from '../../src/terminal/kitty.ts'
+import { deleteImages, imageIdAt, transmit } from '../../src/terminal/kitty.ts'
 import { probeEnvironment, refine, type Terminal } from '../../src/terminal/probe.ts'
+import { createSent } from '../../src/terminal/sent.ts'
 import { type PictureOptions, picture, reserve } from '../../src/terminal/show.ts'
 import { noise, plain, quarters } from '../image/samples.ts'
-import { fromFile, kittyCommands, kittyPicture, type Picture } from './decode.ts'
+import { fromFile, iterm2File, kittyCommands, kittyPicture, type Picture, sixelPicture } from './decode.ts'
 
 const base = probeEnvironment({ TERM: 'xterm-256color', COLORTERM: 'truecolor' }, { columns: 100, rows: 40 })
 const kitty = refine({ ...base, cell: { width: 9, height: 18 } }, [
@@ -230,4 +231,100 @@ describe('a picture in rows of its own', () => {
   test('nothing is shown when the user wants nothing', async () => {
     expect(await show(await quarters(9, 9), { terminal: kitty, graphics: 'none' })).toEqual({ kind: 'none' })
   })
+})
+
+describe('what the terminal has been sent', () => {
+  test('is not sent again: the same image at the same size is words alone', async () => {
+    const sent = createSent(0.5)
+    const bytes = await quarters(300, 300)
+    const first = await show(bytes, { terminal: kitty, sent, maxRows: 5 })
+    const again = await show(bytes, { terminal: kitty, sent, maxRows: 5 })
+    const larger = await show(bytes, { terminal: kitty, sent, maxRows: 6 })
+    if (first.kind !== 'text' || again.kind !== 'text' || larger.kind !== 'text') throw new Error('no text')
+    expect(first.transmit).not.toBe('')
+    expect(again).toEqual({ ...first, transmit: '' })
+    expect(larger.transmit).not.toBe('')
+    expect(larger.imageId).not.toBe(first.imageId)
+  })
+
+  test('is sent again when so much came after it that the terminal may have let it go', () => {
+    const sent = createSent(0.5)
+    const id = sent.take('v1', 10_000_000)
+    expect(sent.recall('v1')).toBe(id)
+    for (const name of ['v2', 'v3', 'v4', 'v5']) sent.take(name, 10_000_000)
+    expect(sent.recall('v1')).toBeUndefined()
+    expect(sent.recall('v5')).toBeDefined()
+    sent.drop(sent.recall('v5')!)
+    expect(sent.recall('v5')).toBeUndefined()
+  })
+
+  test('goes through tmux piece by piece', async () => {
+    const tmux = refine(
+      probeEnvironment({ TERM: 'tmux-256color', TMUX: 'x' }, { columns: 100, rows: 40 }),
+      ['\x1bP>|tmux 3.5a\x1b\\', '\x1b[?1;2;4c'],
+      ['\x1bP>|kitty(0.41.1)\x1b\\', '\x1b_Gi=31;OK\x1b\\', '\x1b[?62;c'],
+    )
+    const shown = await show(await noise(300, 300).png().toBuffer(), { terminal: tmux })
+    if (shown.kind !== 'text') throw new Error(shown.kind)
+    const pieces = shown.transmit.match(/\x1bPtmux;.*?[^\x1b]\x1b\\/gs)!
+    expect(pieces.join('')).toBe(shown.transmit)
+    const inside = pieces.map((piece) => piece.slice(7, -2).replaceAll('\x1b\x1b', '\x1b')).join('')
+    expect(kittyCommands(inside)).toHaveLength(2)
+  })
+
+  test('is taken back by its own ids', () => {
+    expect(deleteImages([7, 9])).toBe('\x1b_Ga=d,d=I,i=7,q=2\x1b\\\x1b_Ga=d,d=I,i=9,q=2\x1b\\')
+  })
+
+  test('is at most 2.5 MB for one picture, in the same cells', async () => {
+    const bytes = await noise(2000, 1400).png().toBuffer()
+    const terminal = { ...kitty, cell: { width: 16, height: 32 } }
+    const shown = await show(bytes, { terminal, maxColumns: 120, maxRows: 40 })
+    if (shown.kind !== 'text') throw new Error(shown.kind)
+    expect(shown.transmit.length).toBeGreaterThan(1_500_000)
+    expect(shown.transmit.length).toBeLessThan(2_600_000)
+    expect([shown.columns, shown.rows]).toEqual([115, 40])
+  })
+
+  test('to iTerm2 since 3.5 goes in parts when it is large', async () => {
+    const bytes = await noise(1200, 900).png().toBuffer()
+    const terminal: Terminal = { ...base, brand: 'iterm2', version: '3.5.4', protocols: ['iterm2', 'blocks'] }
+    const shown = await show(bytes, { terminal, maxColumns: 150, maxRows: 56 })
+    if (shown.kind !== 'raw') throw new Error(shown.kind)
+    expect(shown.sequence).toMatch(/^\x1b\]1337;MultipartFile=/)
+    expect(await fromFile(iterm2File(shown.sequence).bytes)).toMatchObject({ width: 1195, height: 896 })
+  })
+})
+
+describe('transparent pixels', () => {
+  const clear = () => plain(160, 160, '#00000000').png().toBuffer()
+  const colours = (drawn: Picture) =>
+    new Set(Array.from({ length: drawn.pixels.length / 3 }, (_, at) => drawn.pixels[at * 3]))
+
+  test('are shown over a checkerboard', async () => {
+    const sixel = await show(await clear(), { terminal: base, graphics: 'sixel', maxRows: 10 })
+    if (sixel.kind !== 'raw') throw new Error(sixel.kind)
+    expect([...colours(sixelPicture(sixel.sequence))].sort()).toEqual([102, 153])
+    const direct = await show(await clear(), { terminal: kitty, graphics: 'kitty', maxRows: 8 })
+    if (direct.kind !== 'text') throw new Error(direct.kind)
+    expect([...colours(await kittyPicture(kittyCommands(direct.transmit)[0]!))].sort()).toEqual([102, 153])
+  })
+
+  test('or over the background that the terminal told', async () => {
+    const terminal: Terminal = { ...base, background: [255, 255, 255], glyphs: 'quadrants' }
+    const shown = await show(await clear(), { terminal, transparency: 'background', maxRows: 4 })
+    if (shown.kind !== 'text') throw new Error(shown.kind)
+    expect(shown.lines[0]).toBe(`\x1b[48;2;255;255;255m${' '.repeat(shown.columns)}\x1b[0m`)
+  })
+})
+
+test('a grey image is shown as it is', async () => {
+  const grey = await plain(100, 100, '#808080').toColourspace('b-w').png().toBuffer()
+  const shown = await show(grey, { terminal: base, maxRows: 2 })
+  if (shown.kind !== 'text') throw new Error(shown.kind)
+  expect(shown.lines[0]).toContain('128;128;128')
+  const direct = await show(grey, { terminal: kitty, maxRows: 2 })
+  if (direct.kind !== 'text') throw new Error(direct.kind)
+  const drawn = await kittyPicture(kittyCommands(direct.transmit)[0]!)
+  expect(new Set(drawn.pixels.subarray(0, 30))).toEqual(new Set([128]))
 })
