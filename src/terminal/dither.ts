@@ -6,6 +6,12 @@ import { nearest16, nearest256, palette } from './palette.ts'
 /** The parts of a cell, and the glyph of each mask of them, bit by bit from the upper left one. */
 export type Parts = { across: number; down: number; glyphs: readonly string[] }
 
+/**
+ * How much of an error is handed on. All of it is right from afar and full of specks from near: between its dark
+ * colours the palette of 256 has gaps that show.
+ */
+const handedOn = { '256': 0.6, '16': 0.85 }
+
 /** An error is handed on only so far, or one odd cell would show in all those after it. Light, 0 to 1. */
 const farthest = 0.25
 
@@ -70,7 +76,7 @@ export function ditherCells(
       let second = near(high)
       if (first === second) {
         first = near(mean)
-        second = beyond(first, mean, near)
+        second = beyond(first, mean, near, colours === '256' ? 1 : 4)
       }
       const from = lightOf(first)
       const to = lightOf(second)
@@ -97,7 +103,7 @@ export function ditherCells(
       }
       for (let channel = 0; channel < 3; channel++) {
         const shown = from[channel]! + ((to[channel]! - from[channel]!) * filled) / count
-        const error = clamp(mean[channel]! - shown)
+        const error = handedOn[colours] * clamp(mean[channel]! - shown)
         here[(column + 2) * 3 + channel]! += (error * 7) / 16
         below[column * 3 + channel]! += (error * 3) / 16
         below[(column + 1) * 3 + channel]! += (error * 5) / 16
@@ -122,9 +128,14 @@ function lightOf(index: number): readonly number[] {
 }
 
 /** The nearest colour on the other side of `light`, to mix it from the two; the same one when there is none. */
-function beyond(first: number, light: readonly number[], near: (light: readonly number[]) => number): number {
+function beyond(
+  first: number,
+  light: readonly number[],
+  near: (light: readonly number[]) => number,
+  farthestStep: number,
+): number {
   const start = lightOf(first)
-  for (const step of [1, 2, 4, 8]) {
+  for (let step = 1; step <= farthestStep; step *= 2) {
     const second = near(light.map((value, channel) => value + (value - start[channel]!) * step))
     if (second !== first) return second
   }

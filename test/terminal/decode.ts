@@ -4,6 +4,7 @@ import zlib from 'node:zlib'
 import headless from '@xterm/headless'
 import sharp from 'sharp'
 import { expect } from 'vitest'
+import { palette } from '../../src/terminal/palette.ts'
 
 /** Red, green and blue. */
 export type Picture = { width: number; height: number; pixels: Uint8Array }
@@ -141,7 +142,7 @@ function maskOf(glyph: string): boolean[] {
   return mask
 }
 
-/** Of lines of blocks in 24 bits or none (white on black). */
+/** Of lines of blocks; without colours, white on black. */
 export async function blocksPicture(lines: readonly string[], columns: number): Promise<Picture> {
   const rows = lines.length
   const terminal = new headless.Terminal({ cols: columns + 2, rows: rows + 1, allowProposedApi: true })
@@ -154,8 +155,9 @@ export async function blocksPicture(lines: readonly string[], columns: number): 
     for (let column = 0; column < columns; column++) {
       const shown = line.getCell(column)!
       const rgb = (colour: number) => [colour >> 16, (colour >> 8) & 255, colour & 255]
-      const front = shown.isFgDefault() ? [255, 255, 255] : rgb(shown.getFgColor())
-      const back = shown.isBgDefault() ? [0, 0, 0] : rgb(shown.getBgColor())
+      const [ink, paper] = [shown.getFgColor(), shown.getBgColor()]
+      const front = shown.isFgDefault() ? [255, 255, 255] : shown.isFgPalette() ? palette[ink]! : rgb(ink)
+      const back = shown.isBgDefault() ? [0, 0, 0] : shown.isBgPalette() ? palette[paper]! : rgb(paper)
       const mask = maskOf(shown.getChars() || ' ')
       for (let y = 0; y < cell.height; y++) {
         for (let x = 0; x < cell.width; x++) {

@@ -1,5 +1,5 @@
 import { rm } from 'node:fs/promises'
-import sharp from 'sharp'
+import sharp, { type Sharp } from 'sharp'
 import { beforeAll, describe, expect, test, vi } from 'vitest'
 import type { Colours, Glyphs, Graphics } from '../../src/terminal/graphics.ts'
 import { probeEnvironment, refine, type Terminal } from '../../src/terminal/probe.ts'
@@ -133,6 +133,32 @@ describe.each(['photograph', 'lettering'])('what a terminal shows of a %s is lik
       expect((ours.like - halves.like) / (1 - halves.like)).toBeGreaterThan(name === 'lettering' ? 0.4 : 0.1)
       expect(ours.away).toBeLessThan(halves.away * (name === 'lettering' ? 0.7 : 0.97))
     }
+  })
+
+  test.each([
+    ['256', 14],
+    ['16', 45],
+  ] as const)('blocks in %s colours have the colours of the picture from afar', async (colours, away) => {
+    const shown = await show(samples[name]!, 'blocks', { ...base, glyphs: 'quadrants', colours })
+    if (shown.kind !== 'text') throw new Error(shown.kind)
+    const { pixels, ...size } = await blocksPicture(shown.lines, shown.columns)
+    // The mean light of six by six parts of it.
+    const afar = async (image: Sharp) =>
+      image
+        .pipelineColourspace('scrgb')
+        .resize(6, 6, { fit: 'fill', kernel: 'linear' })
+        .removeAlpha()
+        .toColourspace('srgb')
+        .raw()
+        .toBuffer()
+    const [drawn, wanted] = await Promise.all([
+      afar(sharp(pixels, { raw: { ...size, channels: 3 } })),
+      afar(sharp(samples[name]!)),
+    ])
+    const square = (from: Buffer) => ({ width: 6, height: 6, pixels: from })
+    const distance = colourDistance(square(drawn), square(wanted))
+    console.log(`${colours} colours, ${name}: mean colour distance from afar ${distance.toFixed(1)}`)
+    expect(distance).toBeLessThan(away)
   })
 
   test('without colours, light stays light and dark stays dark', async () => {
