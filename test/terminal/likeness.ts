@@ -33,8 +33,8 @@ export function ssim(a: Picture, b: Picture): number {
   const samples = window * window
   let sum = 0
   let windows = 0
-  for (let top = 0; top + window <= height; top += 4) {
-    for (let left = 0; left + window <= width; left += 4) {
+  for (let top = 0; top + window <= height; top += 8) {
+    for (let left = 0; left + window <= width; left += 8) {
       let [s1, s2, s11, s22, s12] = [0, 0, 0, 0, 0]
       for (let y = top; y < top + window; y++) {
         for (let x = left; x < left + window; x++) {
