@@ -109,7 +109,7 @@ describe.each(['photograph', 'lettering'])('what a terminal shows of a %s is lik
   test.each([
     [256, 0.93, 6],
     [64, 0.8, 12],
-    [16, 0.75, 13],
+    [16, 0.7, 13],
   ])('sixel in %d registers', async (registers, like, away) => {
     const sequence = await sequenceOf(samples[name]!, 'sixel', { ...base, sixel: { registers } })
     const shown = sixelPicture(sequence)
