@@ -96,28 +96,35 @@ export function App({ input, repl, early, complete, onWriter, quit }: AppProps) 
   })
   typed.current = editor.text
   const shownLabel = session ? labelFor(session, editor.text) : '…'
-  const completion = useCompletion(complete, editor.text, editor.cursor)
+  // A menu over an offered line would take the Enter that sends it.
+  const completion = useCompletion(complete, editor.offered ? '' : editor.text, editor.cursor)
 
   const offer = screen?.offer ?? null
   const offered = useRef(offer)
   useEffect(() => {
-    if (!offer || offered.current === offer) return
+    // The Enter that answers a question must not find a line to send.
+    if (!offer || offered.current === offer || question) return
     offered.current = offer
-    editor.offer(offer.line)
-  }, [offer, editor])
+    if (editor.offer(offer.line)) keep(offer.line)
+  })
+
+  function keep(line: string) {
+    history.current = remember(history.current, line)
+  }
 
   function submit(text: string) {
-    history.current = remember(history.current, text)
+    keep(text)
     if (repl) void repl.submit(text)
     else early(text)
   }
 
   function cancel(text: string) {
     if (completion.menu) completion.close()
+    else if (editor.offered && text === editor.text) editor.setText('')
     else if (working) void repl?.letGo()
     else if (screen?.held && text === '') void repl?.dropHeld()
     else if (text !== '') {
-      history.current = remember(history.current, text)
+      keep(text)
       editor.setText('')
     }
   }
@@ -127,7 +134,7 @@ export function App({ input, repl, early, complete, onWriter, quit }: AppProps) 
     const again = pressed.current === 'interrupt'
     pressed.current = null
     if (text !== '') {
-      history.current = remember(history.current, text)
+      keep(text)
       editor.setText('')
     } else if (working) void repl?.letGo()
     else if (again) quit()
@@ -179,7 +186,8 @@ export function App({ input, repl, early, complete, onWriter, quit }: AppProps) 
   const left = room - gap - spinner - 1
   const questionRows = question ? Math.min(12, Math.max(1, left - 1)) : 0
   const promptRows = Math.max(1, Math.min(8, left - questionRows))
-  const used = Math.min(editor.rows, promptRows)
+  const hint = editor.offered ? 'Enter sends it again, Esc clears it, typing replaces it' : ''
+  const used = Math.min(editor.rows + (hint === '' ? 0 : 1), promptRows)
   const extra = Math.max(0, Math.min(8, left - questionRows - used))
   const held = screen?.held && screen.session.waiting.length > 0
   const hidden = question?.kind === 'secret'
@@ -196,6 +204,8 @@ export function App({ input, repl, early, complete, onWriter, quit }: AppProps) 
           text={editor.text}
           cursor={editor.cursor}
           chips={chipsOf(editor.text)}
+          offered={editor.offered}
+          hint={hint}
           columns={columns}
           rows={promptRows}
           top={gap + spinner}

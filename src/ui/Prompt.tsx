@@ -12,6 +12,8 @@ type Props = {
   readonly text: string
   readonly cursor: number
   readonly chips: readonly Chip[]
+  /** The text was put there for the user and not touched yet: it is dim. */
+  readonly offered?: boolean
   readonly columns: number
   /** At most so many rows are drawn, the hint among them. */
   readonly rows: number
@@ -25,7 +27,8 @@ type Props = {
   readonly hint?: string
 }
 
-export function Prompt({ label, text, cursor, chips, columns, rows, top, active, placeholder, hint }: Props) {
+export function Prompt(props: Props) {
+  const { label, text, cursor, chips, offered, columns, rows, top, active, placeholder, hint } = props
   const { lead, space } = promptSpace(label, columns)
   const all = wrap(text, space)
   const place = placeOf(text, all, cursor, columns)
@@ -39,6 +42,8 @@ export function Prompt({ label, text, cursor, chips, columns, rows, top, active,
           <Margin row={row} lead={lead} scrolled={index === 0 && seen.start > 0} opens={row === all[0]} />
           {text === '' && placeholder ? (
             <Text {...theme.dim}>{cut(placeholder, columns - space.first - 1)}</Text>
+          ) : offered ? (
+            <Text {...theme.dim}>{text.slice(row.start, row.end)}</Text>
           ) : (
             painted(text, row, chips)
           )}

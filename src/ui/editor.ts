@@ -24,6 +24,8 @@ type Last =
   | { readonly kind: 'literal'; readonly at: number }
 
 export type Editor = Snapshot & {
+  /** A line that was put there for the user and not touched since: typing replaces it, as it does selected text. */
+  readonly offered: boolean
   readonly walk: Walk | null
   readonly killed: string
   readonly undo: readonly Snapshot[]
@@ -53,27 +55,47 @@ type Act = (editor: Editor, view: View) => Editor | Edited
 const NOTHING: Last = { kind: 'nothing' }
 const UNDO_DEPTH = 200
 
-export const EMPTY: Editor = { text: '', cursor: 0, walk: null, killed: '', undo: [], last: NOTHING }
+export const EMPTY: Editor = {
+  text: '',
+  cursor: 0,
+  offered: false,
+  walk: null,
+  killed: '',
+  undo: [],
+  last: NOTHING,
+}
+
+/** Keys after which an offered line is still one: what the first three do to it is for the owner to say. */
+const LEAVE_AN_OFFER: ReadonlySet<string> = new Set(['escape', 'ctrl-c', 'ctrl-l'])
 
 /** One key. The text changes here; what an action means is for the owner to say. */
 export function edit(editor: Editor, key: Key, view: View): Edited {
   if (key.name === 'text' && !key.ctrl && !key.alt) return { editor: insert(editor, key.text) }
-  const act = KEYS[chordOf(key)]
+  const chord = chordOf(key)
+  const act = KEYS[chord]
   if (!act) return { editor: { ...editor, last: NOTHING } }
-  const edited = act(editor, view)
-  return 'editor' in edited ? edited : { editor: edited }
+  const acted = act(editor, view)
+  const edited = 'editor' in acted ? acted : { editor: acted }
+  if (!editor.offered || LEAVE_AN_OFFER.has(chord)) return edited
+  return { ...edited, editor: { ...edited.editor, offered: false } }
 }
 
 /** A paste of several lines is one prompt. It never submits, whatever it holds. */
 export function paste(editor: Editor, text: string): Editor {
   let clean = sanitize(text)
   while (clean.endsWith('\n')) clean = clean.slice(0, -1)
-  return replace(editor, editor.cursor, editor.cursor, clean)
+  const { start, end } = typedOver(editor, clean)
+  return replace(editor, start, end, clean)
 }
 
-/** Another text in the place of this one, as when a line is offered again or a name is completed. */
+/** Another text in the place of this one, as when a name is completed. */
 export function withText(editor: Editor, text: string, cursor: number = text.length): Editor {
   return { ...change(editor, text, cursor), walk: null }
+}
+
+/** A line for the user to send again with Enter alone. */
+export function withOffer(editor: Editor, line: string): Editor {
+  return { ...withText(editor, line), offered: true }
 }
 
 // Shift matters for Enter and Tab alone: a terminal tells it only sometimes.
@@ -85,20 +107,27 @@ function chordOf({ name, text, ctrl, alt, shift }: Key): string {
 
 function insert(editor: Editor, typed: string): Editor {
   const clean = sanitize(typed)
-  const { text, cursor, last } = editor
+  const { text, last } = editor
+  const { start, end } = typedOver(editor, clean)
   const next = change(
     editor,
-    text.slice(0, cursor) + clean + text.slice(cursor),
-    cursor + clean.length,
+    text.slice(0, start) + clean + text.slice(end),
+    start + clean.length,
     last.kind === 'typing' ? editor.undo : undefined,
   )
   return { ...next, last: { kind: 'typing' } }
 }
 
+/** What gives way to typed text: nothing, or the whole of an offered line. */
+function typedOver({ text, cursor, offered }: Editor, typed: string): { start: number; end: number } {
+  return offered && typed !== '' ? { start: 0, end: text.length } : { start: cursor, end: cursor }
+}
+
 function change(editor: Editor, text: string, cursor: number, undo?: readonly Snapshot[]): Editor {
   const { text: was, cursor: stood } = editor
   const kept = text === was ? editor.undo : [...editor.undo, { text: was, cursor: stood }].slice(-UNDO_DEPTH)
-  return { ...editor, text, cursor: borderFrom(text, cursor), undo: undo ?? kept, last: NOTHING }
+  const offered = editor.offered && text === was
+  return { ...editor, text, cursor: borderFrom(text, cursor), offered, undo: undo ?? kept, last: NOTHING }
 }
 
 function replace(editor: Editor, start: number, end: number, text = ''): Editor {
@@ -164,8 +193,8 @@ const backspace: Act = (editor, { chips }) => {
 const newline: Act = (editor) => replace(editor, editor.cursor, editor.cursor, '\n')
 
 const enter: Act = (editor) => {
-  const { text, cursor, killed } = editor
-  if (text[cursor - 1] === '\\' && lineEnd(text, cursor) === cursor) {
+  const { text, cursor, killed, offered } = editor
+  if (!offered && text[cursor - 1] === '\\' && lineEnd(text, cursor) === cursor) {
     return replace(editor, cursor - 1, cursor, '\n')
   }
   return { editor: { ...EMPTY, killed }, action: { kind: 'submit', text } }
@@ -175,7 +204,7 @@ const enter: Act = (editor) => {
 const climb =
   (by: -1 | 1): Act =>
   (editor, { space, history }) => {
-    const { text, cursor, last, walk } = editor
+    const { text, cursor, last, walk, offered } = editor
     const rows = wrap(text, space)
     const place = placeOf(text, rows, cursor, space.columns)
     const column = last.kind === 'climb' ? last.column : place.column
@@ -183,9 +212,15 @@ const climb =
       const to = offsetAt(text, rows, place.row + by, column)
       return { ...editor, cursor: to, last: { kind: 'climb', column } }
     }
-    const step = by < 0 ? older(history, walk, text) : newer(history, walk, text)
+    const from = offered ? walkTo(text, history) : walk
+    const step = by < 0 ? older(history, from, text) : newer(history, from, text)
     return step ? { ...editor, ...step, cursor: step.text.length, last: NOTHING } : editor
   }
+
+/** An offered line is the newest of the history as a rule: Up goes to the one before it. */
+function walkTo(text: string, history: readonly string[]): Walk | null {
+  return history.at(-1) === text ? { index: history.length - 1, typed: new Map() } : null
+}
 
 const report =
   (action: Action): Act =>

@@ -1,6 +1,6 @@
 import { useEffect, useInsertionEffect, useRef, useState } from 'react'
 import type { InputEvent, Key } from '../terminal/keys.ts'
-import { type Action, type Chip, EMPTY, edit, paste, withText } from './editor.ts'
+import { type Action, type Chip, EMPTY, edit, paste, withOffer, withText } from './editor.ts'
 import { promptSpace } from './promptSpace.ts'
 import { wrap } from './wrap.ts'
 
@@ -22,11 +22,13 @@ type Options = {
 export type LineEditor = {
   readonly text: string
   readonly cursor: number
+  /** The text is an offered line that was not touched yet. */
+  readonly offered: boolean
   /** Rows that the whole text takes. */
   readonly rows: number
   setText(text: string, cursor?: number): void
-  /** Puts a line there, unless one is being typed. */
-  offer(line: string): void
+  /** Puts a line there to be sent again, unless one is being typed; true when it is there. */
+  offer(line: string): boolean
 }
 
 export function useLineEditor(options: Options): LineEditor {
@@ -75,7 +77,11 @@ export function useLineEditor(options: Options): LineEditor {
     }
     return {
       setText: (text: string, cursor?: number) => put(withText(editor.current, text, cursor)),
-      offer: (line: string) => editor.current.text === '' && put(withText(editor.current, line)),
+      offer: (line: string) => {
+        const free = editor.current.text === ''
+        if (free) put(withOffer(editor.current, line))
+        return free
+      },
       listen: (event: InputEvent) => {
         early.push(event)
         if (!waits) go()
@@ -86,5 +92,6 @@ export function useLineEditor(options: Options): LineEditor {
   const { input, label, columns } = options
   useEffect(() => input.onEvent(listen), [input, listen])
   const rows = wrap(shown.text, promptSpace(label, columns).space).length
-  return { text: shown.text, cursor: shown.cursor, rows, setText, offer }
+  const { text, cursor, offered } = shown
+  return { text, cursor, offered, rows, setText, offer }
 }

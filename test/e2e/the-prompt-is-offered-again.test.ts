@@ -33,3 +33,19 @@ test('after a failure the line is offered again: Enter sends it, Esc clears it, 
     'half a line',
   ])
 })
+
+test('a command typed over an offered line is a command, and the line is still there with Up', async () => {
+  const engine = await startEngine('403')
+  const user = await open({ env: engine.env })
+  user.submits('make it blue')
+  await user.waitFor(() => user.prompt()?.text === 'make it blue', 'the line, offered again')
+  await user.sees('Enter sends it again, Esc clears it, typing replaces it')
+  user.submits('/model pro')
+  await user.sees(/^v0 › \/model pro$/m)
+  await user.sees('The next line goes to Nano Banana Pro.')
+  expect(engine.asked, 'nothing was sent that the user did not send').toHaveLength(1)
+  user.press('up', 'up')
+  await user.waitFor(() => user.prompt()?.text === 'make it blue', 'the line, from the history')
+  user.type('r')
+  await user.waitFor(() => user.prompt()?.text === 'make it bluer', 'a line from the history is edited')
+})

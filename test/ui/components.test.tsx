@@ -51,6 +51,13 @@ describe('the prompt', () => {
     ])
   })
 
+  test('says under an offered line what the keys do, where it has room', () => {
+    const hint = 'Enter sends it again, Esc clears it'
+    const offered = { columns: 40, text: 'a red fox', offered: true, hint }
+    expect(rowsOf(prompt(offered), 40)).toEqual(['v9 › a red fox', hint])
+    expect(rowsOf(prompt({ ...offered, rows: 1 }), 40)).toEqual(['v9 › a red fox'])
+  })
+
   test('keeps its sign when what it edits has no room', () => {
     expect(rowsOf(prompt({ columns: 20, label: 'from v3 · + v6', text: 'with the sky' }), 20)).toEqual([
       'from v3… › with the',

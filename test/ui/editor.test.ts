@@ -1,5 +1,5 @@
 import { describe, expect, test, vi } from 'vitest'
-import type { Chip } from '../../src/ui/editor.ts'
+import { type Chip, EMPTY, withOffer } from '../../src/ui/editor.ts'
 import { ctrl, press, SENDS, seen } from './press.ts'
 
 const { left, right, up, down, home, end, backspace, enter, shiftEnter, altEnter } = SENDS
@@ -175,5 +175,62 @@ describe('Up and Down in a text of several rows', () => {
   test('count wide characters by their columns', () => {
     expect(seen(press(`abcdef${ctrl('j')}漢字漢${up}`, { space }).editor)).toBe('abcdef|\n漢字漢')
     expect(seen(press(`漢字漢${ctrl('j')}abc${up}`, { space }).editor)).toBe('漢|字漢\nabc')
+  })
+})
+
+describe('a line that is offered again', () => {
+  const offered = (line = 'make it blue') => withOffer(EMPTY, line)
+
+  test('is sent by Enter alone, also when it ends with a backslash', () => {
+    expect(press(enter, {}, offered()).actions).toEqual([{ kind: 'submit', text: 'make it blue' }])
+    expect(press(enter, {}, offered('a \\')).actions).toEqual([{ kind: 'submit', text: 'a \\' }])
+    expect(press(enter, {}, offered()).editor.offered).toBe(false)
+  })
+
+  test('gives way to what is typed or pasted, and Ctrl-_ and Up bring it back', () => {
+    expect(press(`/model pro${enter}`, {}, offered()).actions).toEqual([
+      { kind: 'submit', text: '/model pro' },
+    ])
+    expect(seen(press(pasted('a cat'), {}, offered()).editor)).toBe('a cat|')
+    expect(seen(press(`x${ctrl('_')}`, {}, offered()).editor)).toBe('make it blue|')
+    const history = ['make it blue']
+    expect(seen(press(`x${up}`, { history }, offered()).editor)).toBe('make it blue|')
+  })
+
+  test('stays when what is typed or pasted is nothing', () => {
+    expect(press(pasted('\n'), {}, offered()).editor).toMatchObject({ text: 'make it blue', offered: true })
+  })
+
+  test.each([
+    ['Left', left, 'make it blux|e'],
+    ['End', end, 'make it bluex|'],
+    ['Home', home, 'x|make it blue'],
+    ['Ctrl-A', ctrl('a'), 'x|make it blue'],
+    ['Ctrl-E', ctrl('e'), 'make it bluex|'],
+    ['Backspace', backspace, 'make it blux|'],
+    ['Ctrl-W', ctrl('w'), 'make it x|'],
+    ['Tab', SENDS.tab, 'make it bluex|'],
+    ['Shift-Enter', shiftEnter, 'make it blue\nx|'],
+  ])('is ordinary text after %s, which acts on it', (_, key, text) => {
+    const { editor } = press(key, {}, offered())
+    expect(editor.offered).toBe(false)
+    expect(seen(press('x', {}, editor).editor)).toBe(text)
+  })
+
+  test.each([
+    ['Esc', '\x1b', 'cancel'],
+    ['Ctrl-C', ctrl('c'), 'interrupt'],
+    ['Ctrl-L', ctrl('l'), 'redraw'],
+  ])('%s is for the owner to act on, and leaves it as it is', (_, key, kind) => {
+    const { editor, actions } = press(key, {}, offered())
+    expect(actions).toEqual([{ kind }])
+    expect(editor).toMatchObject({ text: 'make it blue', offered: true })
+  })
+
+  test('is the newest of the history: Up goes to the one before it, and Down to an empty prompt', () => {
+    const history = ['a fox', 'make it blue']
+    expect(seen(press(up, { history }, offered()).editor)).toBe('a fox|')
+    expect(seen(press(up + down, { history }, offered()).editor)).toBe('make it blue|')
+    expect(seen(press(down, { history }, offered()).editor)).toBe('|')
   })
 })

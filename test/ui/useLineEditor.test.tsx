@@ -48,7 +48,7 @@ function openPrompt({ columns = 40, rows = 10, active = true, intercept }: Given
   }
   const screen = onScreen(createElement(App), columns, rows)
   close = screen.close
-  return { keys, done, screen }
+  return { keys, done, screen, offer: (text: string) => line?.offer(text) }
 }
 
 test('what is typed is on the screen, and the cursor stands after it', async () => {
@@ -143,4 +143,25 @@ test('keys that were typed before the prompt was there are not lost', async () =
   keys.type('a hat')
   await expect.poll(screen.lines).toEqual(['above', 'v9 › a hat', 'below'])
   expect(done).toEqual(['submit a red fox'])
+})
+
+test('an offered line is replaced by a command typed over it, in one chunk with its Enter or key by key', async () => {
+  const { keys, done, screen, offer } = openPrompt()
+  await expect.poll(screen.lines).toContain('below')
+  expect(offer('make it blue')).toBe(true)
+  await expect.poll(screen.lines).toEqual(['above', 'v9 › make it blue', 'below'])
+  keys.type('/model pro\r')
+  await expect.poll(() => done).toEqual(['submit /model pro'])
+  expect(offer('make it blue')).toBe(true)
+  for (const key of '/ref') keys.type(key)
+  await expect.poll(screen.lines).toEqual(['above', 'v9 › /ref', 'below'])
+})
+
+test('a line that is being typed is not touched by an offer', async () => {
+  const { keys, screen, offer } = openPrompt()
+  await expect.poll(screen.lines).toContain('below')
+  keys.type('half a li')
+  await expect.poll(screen.lines).toContain('v9 › half a li')
+  expect(offer('make it blue')).toBe(false)
+  expect(screen.lines()).toContain('v9 › half a li')
 })
