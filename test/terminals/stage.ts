@@ -1,0 +1,138 @@
+// Where one terminal plays: its own folder, its own display, and nothing left behind.
+import { type ChildProcess, type SpawnOptions, spawn, spawnSync } from 'node:child_process'
+import {
+  accessSync,
+  chmodSync,
+  constants,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
+import { tmpdir } from 'node:os'
+import { delimiter, join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+
+export type Environment = Readonly<Record<string, string>>
+
+/** Milliseconds until something that does not happen is missed. */
+const PATIENCE = 20_000
+
+export class Stage {
+  readonly folder = mkdtempSync(join(tmpdir(), 'limn-terminal-'))
+  readonly home = join(this.folder, 'home')
+  /** What a new login has, and the mark by which everything that was started here is found again. */
+  readonly env: Environment = {
+    HOME: this.home,
+    PATH: process.env.PATH ?? '',
+    LANG: 'C.UTF-8',
+    LC_ALL: 'C.UTF-8',
+    SHELL: '/bin/sh',
+    // Drawn by the processor, and no bus to other programs of the user.
+    LIBGL_ALWAYS_SOFTWARE: '1',
+    GALLIUM_DRIVER: 'llvmpipe',
+    NO_AT_BRIDGE: '1',
+    QT_QPA_PLATFORM: 'xcb',
+    QT_LOGGING_RULES: '*=false',
+    XDG_RUNTIME_DIR: this.folder,
+    LIMN_TERMINAL_TEST: this.folder,
+  }
+
+  constructor() {
+    mkdirSync(this.home)
+    process.once('exit', this.end)
+  }
+
+  /** Ends with the process that started it, however that one ends. */
+  start(command: string, args: readonly string[], options: SpawnOptions = {}): ChildProcess {
+    const child = spawn('setpriv', ['--pdeathsig', 'KILL', command, ...args], {
+      stdio: 'ignore',
+      env: this.env,
+      ...options,
+    })
+    child.on('error', () => undefined)
+    return child
+  }
+
+  write(file: string, content: string | Uint8Array, mode = 0o644): void {
+    writeFileSync(file, typeof content === 'string' ? `${content}\n` : content, { mode })
+  }
+
+  /** Another user may go through. */
+  open(): void {
+    chmodSync(this.folder, 0o711)
+  }
+
+  run(command: string, args: readonly string[], env: Environment = this.env): Buffer {
+    const { status, stdout, stderr, error } = spawnSync(command, args, {
+      env,
+      maxBuffer: 1e8,
+      timeout: PATIENCE,
+    })
+    if (error) throw error
+    if (status !== 0) throw new Error(`${command} ${args.join(' ')}: ${stderr.toString().trim() || status}`)
+    return stdout
+  }
+
+  readonly end = (): void => {
+    process.removeListener('exit', this.end)
+    // What a killed terminal leaves (a shell, tmux's server) has no parent here any more.
+    for (let round = 0; round < 5; round++) {
+      const left = this.#processes()
+      for (const id of left) {
+        try {
+          process.kill(id, 'SIGKILL')
+        } catch {
+          // It has just ended.
+        }
+      }
+      if (left.length === 0) break
+    }
+    rmSync(this.folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 50 })
+  }
+
+  #processes(): readonly number[] {
+    const mark = `LIMN_TERMINAL_TEST=${this.folder}\0`
+    return readdirSync('/proc')
+      .filter((name) => /^\d+$/.test(name))
+      .map(Number)
+      .filter((id) => {
+        try {
+          return `${readFileSync(`/proc/${id}/environ`, 'latin1')}\0`.includes(mark)
+        } catch {
+          return false
+        }
+      })
+  }
+}
+
+/** Asks again and again until there is an answer. */
+export async function until<Answer>(
+  what: string | (() => string),
+  ask: () => Answer | undefined | false | Promise<Answer | undefined | false>,
+  patience = PATIENCE,
+): Promise<Answer> {
+  const end = performance.now() + patience
+  for (;;) {
+    const answer = await ask()
+    if (answer !== undefined && answer !== false) return answer
+    if (performance.now() > end) throw new Error(`Not seen: ${typeof what === 'string' ? what : what()}`)
+    await sleep(20)
+  }
+}
+
+/** The folder of PATH that has it. */
+export function isInstalled(program: string): boolean {
+  return (process.env.PATH ?? '').split(delimiter).some((folder) => {
+    try {
+      accessSync(join(folder, program), constants.X_OK)
+      return true
+    } catch {
+      return false
+    }
+  })
+}
+
+export const quote = (word: string): string => `'${word.replaceAll("'", `'\\''`)}'`

@@ -1,0 +1,93 @@
+// Three pictures, typing, a narrower window and a wider one, the first picture again: in every real terminal there is.
+import { mkdtempSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+import { afterAll, expect, onTestFinished, test } from 'vitest'
+import { terminals } from './catalogue.ts'
+import { type Seen, sheetOf } from './contact-sheet.ts'
+import { captionsOf, whatIsWrong } from './expectations.ts'
+import { Robot } from './robot.ts'
+import { writePng } from './shot.ts'
+import { isInstalled, Stage } from './stage.ts'
+import { CARD, flipped, mirrored } from './testcard.ts'
+
+const SIZE = { columns: 90, rows: 44 }
+
+/** How the picture of a version looks: v1 is brought in, the lines of the story make the others. */
+const CARDS = new Map([
+  [1, CARD],
+  [2, mirrored(CARD)],
+  [3, flipped(mirrored(CARD))],
+])
+
+const folder = mkdtempSync(join(tmpdir(), 'limn-terminals-seen-'))
+const seen: Seen[] = []
+
+for (const terminal of terminals) {
+  const missing = Object.entries(terminal.needs).flatMap(([program, name]) =>
+    isInstalled(program) ? [] : [name],
+  )
+  if (missing.length > 0) {
+    const names = [...new Set(missing)].join(' ')
+    test.skip(`${terminal.name}: not here, apt-get install ${names} (or scripts/install-terminals.sh)`, () => {})
+    continue
+  }
+  test(terminal.name, async () => {
+    const stage = new Stage()
+    onTestFinished(stage.end)
+    const robot = await Robot.open(stage, terminal, SIZE)
+    onTestFinished(() => robot.close())
+
+    const problems: string[] = []
+    /** Looks, keeps what it sees, and compares it with what must be there. */
+    const looks = async (step: string, captions: readonly number[]) => {
+      const shot = await robot.looks()
+      const png = await writePng(shot)
+      const name = `${terminal.name} ${seen.length + 1} ${step}`.replaceAll(' ', '-')
+      writeFileSync(join(folder, `${name}.png`), png)
+      seen.push({ terminal: terminal.name, step, png })
+      const reading = robot.read(shot)
+      const wrong = [...whatIsWrong(reading, robot.tape, CARDS, await robot.rows())]
+      const there = captionsOf(robot.tape.rows())
+      if (captions.join() !== there.slice(-captions.length).join()) {
+        wrong.push(
+          `captions of ${captions.map((one) => `v${one}`).join(', ')} expected, ${there.join(', ')} found`,
+        )
+      }
+      if (wrong.length > 0) writeFileSync(join(folder, `${name}.txt`), `${reading.map()}\n`)
+      problems.push(...wrong.map((one) => `${step}: ${one}`))
+    }
+
+    await robot.sees(/^v1 ← /m)
+    await looks('opened', [1])
+    await robot.submits('mirror')
+    await robot.sees(/^v2 ›/m)
+    await robot.submits('flip vertically')
+    await robot.sees(/^v3 ›/m)
+    await looks('three pictures', [1, 2, 3])
+
+    await robot.types('a red hat on it')
+    await looks('typing', [1, 2, 3])
+
+    await robot.resizes({ ...SIZE, columns: 60 })
+    await looks('narrower', [2, 3])
+    await robot.resizes({ ...SIZE, columns: 100 })
+    await looks('wider', [2, 3])
+
+    await robot.clears()
+    await robot.submits('/show v1')
+    await robot.sees(/^v3 › \/show v1$[\s\S]*^v1 ← /m)
+    await looks('v1 again', [2, 3, 1])
+
+    expect(problems).toEqual([])
+  })
+}
+
+afterAll(async () => {
+  if (seen.length === 0) return
+  console.log(`What the terminals showed: ${folder}`)
+  if (process.env.LIMN_CONTACT_SHEET !== '1') return
+  const file = resolve('docs/terminals-seen.png')
+  writeFileSync(file, await sheetOf(seen))
+  console.log(`All of them at once: ${file}`)
+})

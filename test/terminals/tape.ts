@@ -1,0 +1,86 @@
+// What limn wrote, byte by byte, read by a terminal that draws nothing: what the text on the screen ought to be.
+import { closeSync, existsSync, fstatSync, openSync, readSync } from 'node:fs'
+import xterm from '@xterm/headless'
+import type { Size } from './window.ts'
+
+/** The text of a cell, '' for one without any, and whether it is written in reverse. */
+export type Cell = { readonly text: string; readonly reverse: boolean }
+
+export class Tape {
+  readonly #file: string
+  readonly #terminal: InstanceType<typeof xterm.Terminal>
+  /** script(1) writes a line of its own before the first byte. */
+  #read: number | undefined
+
+  constructor(file: string, { columns, rows }: Size) {
+    this.#file = file
+    this.#terminal = new xterm.Terminal({ cols: columns, rows, scrollback: 10_000, allowProposedApi: true })
+  }
+
+  /** Bytes so far. */
+  get length(): number {
+    return this.#read ?? 0
+  }
+
+  async play(): Promise<void> {
+    const bytes = this.#news()
+    if (bytes.length > 0) await new Promise<void>((done) => this.#terminal.write(bytes, done))
+  }
+
+  /** What was written before belongs to the old size. */
+  async resize({ columns, rows }: Size): Promise<void> {
+    await this.play()
+    this.#terminal.resize(columns, rows)
+  }
+
+  get size(): Size {
+    return { columns: this.#terminal.cols, rows: this.#terminal.rows }
+  }
+
+  get cursor(): { readonly column: number; readonly row: number } {
+    const { cursorX, cursorY } = this.#terminal.buffer.active
+    return { column: cursorX, row: cursorY }
+  }
+
+  /** What the window shows. */
+  rows(): readonly string[] {
+    return this.cells().map((row) =>
+      row
+        .map(({ text }) => text || ' ')
+        .join('')
+        .trimEnd(),
+    )
+  }
+
+  cells(): readonly (readonly Cell[])[] {
+    const { active } = this.#terminal.buffer
+    const { columns, rows } = this.size
+    return Array.from({ length: rows }, (_, row) => {
+      const line = active.getLine(active.baseY + row)
+      return Array.from({ length: columns }, (_, column) => {
+        const cell = line?.getCell(column)
+        return { text: cell?.getChars().trim() ?? '', reverse: (cell?.isInverse() ?? 0) !== 0 }
+      })
+    })
+  }
+
+  #news(): Buffer {
+    if (!existsSync(this.#file)) return Buffer.alloc(0)
+    const file = openSync(this.#file, 'r')
+    try {
+      const length = fstatSync(file).size - (this.#read ?? 0)
+      const bytes = Buffer.alloc(Math.max(0, length))
+      readSync(file, bytes, 0, bytes.length, this.#read ?? 0)
+      if (this.#read !== undefined) {
+        this.#read += bytes.length
+        return bytes
+      }
+      const start = bytes.indexOf('\n') + 1
+      if (start === 0) return Buffer.alloc(0)
+      this.#read = bytes.length
+      return bytes.subarray(start)
+    } finally {
+      closeSync(file)
+    }
+  }
+}
