@@ -2,7 +2,6 @@ import { type Connected, connect, type Doors } from './chat/connect.ts'
 import { absolute, readInput } from './chat/prompt.ts'
 import type { Context, Place } from './context.ts'
 import { change, type Notice, say, type Work } from './core/event.ts'
-import { failureText } from './core/failure.ts'
 import { fileName } from './core/line.ts'
 import { fitSettings, modelOf } from './core/model.ts'
 import { clip } from './core/request.ts'
@@ -88,12 +87,11 @@ async function* unanswered({ session, store }: Context): Work {
   if (store.readOnly !== undefined) return
   const open = session.turns.filter(({ outcome }) => outcome.kind === 'open')
   for (const turn of open) {
-    yield say(`› ${turn.text}`)
-    yield say(failureText({ kind: 'no-answer' }), 'warning')
+    yield say(`› ${turn.line ?? turn.text}`)
     yield change({ type: 'failed', turn: turn.id, failure: { kind: 'no-answer' } })
   }
   const last: Turn | undefined = open.at(-1)
-  if (last) yield { type: 'go', to: 'offer', line: last.text }
+  if (last) yield { type: 'go', to: 'offer', line: last.line ?? last.text }
 }
 
 /** Images named on the command line become versions, in order; the last is current. */

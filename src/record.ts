@@ -45,7 +45,9 @@ export class Record {
     const fact: Fact = { at: this.#now().toISOString(), ...draft }
     // Another limn writes this session: looking around in it is still possible.
     const looking = this.#store.readOnly !== undefined && fact.type === 'moved'
-    if (!looking) await this.#write(fact, files)
+    // A setting alone is no session yet: what is set then is written behind the first fact of another kind.
+    const early = this.#store.id === undefined && fact.type === 'set'
+    if (!looking && !early) await this.#write(fact, files)
     const id = this.#store.id ?? this.#session.id
     this.#session = { ...apply(this.#session, fact), id }
     this.#seen(fact, this.#session)

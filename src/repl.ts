@@ -98,7 +98,7 @@ export class Repl {
   /** When all that was submitted has come to its end, also what was let go. */
   async settled(): Promise<void> {
     await this.#intake
-    while (!this.#works.idle) {
+    while (!this.#works.idle || this.#goesOn()) {
       await new Promise<void>((done) => {
         const stop = this.live.subscribe(() => {
           stop()
@@ -106,6 +106,12 @@ export class Repl {
         })
       })
     }
+  }
+
+  /** True while a line waits that nothing holds. */
+  #goesOn(): boolean {
+    const { held, ended, readOnly } = this.live.value
+    return this.#session.waiting.length > 0 && !held && !ended && readOnly === null
   }
 
   get #session(): Session {
@@ -133,14 +139,15 @@ export class Repl {
       case 'nothing':
         return this.runHeld()
       case 'prompt': {
-        if (!this.#works.busy) this.#echo(line)
+        const under = this.#works.foreground
+        if (!under) this.#echo(line)
         const prepared = await this.#prepare(line, parsed)
         if (!prepared && number < this.#submitted)
           return this.#works.print(
             say('Not sent: another line came in place of an answer. Up brings it back.'),
           )
         if (!prepared) return this.#offer(line)
-        if (this.#works.busy) return this.#queue(prepared)
+        if (this.#works.busy || under) return this.#queue(prepared, under)
         this.#loose(this.#prompt(prepared, prepared.files))
         return
       }
@@ -148,7 +155,8 @@ export class Repl {
       case 'command': {
         const found = this.#resolve(parsed)
         const atOnce = found.kind === 'unknown' || /^(?:help|quit)$/.test(found.command.name)
-        if (this.#works.busy && !atOnce) return this.#queue({ line, base: null, mentions: [], files: [] })
+        const under = this.#works.foreground
+        if (under && !atOnce) return this.#queue({ line, base: null, mentions: [], files: [] }, under)
         this.#echo(line)
         if (found.kind === 'unknown') return this.#works.print(say(found.sentence, 'bad'))
         const work = workOf(found.command, found.rest)
@@ -178,7 +186,7 @@ export class Repl {
   }
 
   /** A line that waits is a fact, so that it outlives limn. */
-  async #queue({ line, base, mentions, files }: Prepared): Promise<void> {
+  async #queue({ line, base, mentions, files }: Prepared, under: Running | undefined): Promise<void> {
     const time = this.#parts.clock.now().getTime().toString(36)
     await this.#works.add({
       type: 'change',
@@ -187,24 +195,35 @@ export class Repl {
         return { fact: { type: 'queued', waiting: { id, line, base, mentions } }, files }
       },
     })
-    // The turn that it would have waited for may have ended meanwhile.
+    // The turn that it was typed under may have ended meanwhile, and badly.
+    if (under?.missed) this.#hold()
     await this.#next()
   }
 
   /** The next line that waits, unless something holds it. */
   async #next(): Promise<void> {
     const [first] = this.#session.waiting
-    if (!first || this.#works.busy || this.live.value.held || this.live.value.ended) return
-    const claim = this.#works.claim(first.line, { kind: 'command', since: this.#parts.clock.now() })
-    await this.#works.add(change({ type: 'unqueued', ids: [first.id] }))
-    await this.#works.free(claim)
+    const { held, ended, readOnly } = this.live.value
+    if (!first || this.#works.busy || held || ended || readOnly !== null) return
     const parsed = parseLine(first.line, knownIn(this.#session))
     this.#echo(first.line)
     if (parsed.kind === 'prompt') {
-      this.#loose(this.#prompt(first, []))
-    } else if (parsed.kind !== 'nothing') {
-      const found = this.#resolve(parsed)
-      if (found.kind === 'found') await this.#command(first.line, workOf(found.command, found.rest))
+      // It stops to wait with the fact that it has been sent, so that it is in the session at every moment.
+      this.#loose(this.#prompt(first, [], first.id))
+      return
+    }
+    await this.#unqueue(first)
+    if (parsed.kind === 'nothing') return
+    const found = this.#resolve(parsed)
+    if (found.kind === 'found') await this.#command(first.line, workOf(found.command, found.rest))
+  }
+
+  async #unqueue({ id, line }: Waiting): Promise<void> {
+    const claim = this.#works.claim(line, { kind: 'command', since: this.#parts.clock.now() })
+    try {
+      await this.#works.add(change({ type: 'unqueued', ids: [id] }))
+    } finally {
+      await this.#works.free(claim)
     }
   }
 
@@ -225,16 +244,19 @@ export class Repl {
   }
 
   /** A prompt whose turn has come. */
-  async #prompt({ line, base, mentions }: Omit<Waiting, 'id'>, files: readonly NewFile[]): Promise<void> {
+  async #prompt(waiting: Omit<Waiting, 'id'>, files: readonly NewFile[], queued?: string): Promise<void> {
+    const { line } = waiting
     const parsed = parseLine(line, knownIn(this.#session))
     if (parsed.kind !== 'prompt') return
     const { id } = this.#works.opened.chat.engine
-    await this.#turn(line, promptOf(this.#session, parsed.text, { base, mentions }, id, parsed.fresh), files)
+    const prompt = promptOf(this.#session, parsed.text, waiting, id, parsed.fresh)
+    await this.#turn(line, prompt, files, queued)
   }
 
-  async #turn(line: string, prompt: Prompt, files: readonly NewFile[]): Promise<void> {
+  async #turn(line: string, prompt: Prompt, files: readonly NewFile[], queued?: string): Promise<void> {
     const refusal = this.#refusal(prompt)
     if (refusal) {
+      if (queued !== undefined) await this.#works.add(change({ type: 'unqueued', ids: [queued] }))
       await this.#works.handle(refusal)
       this.#hold()
       return this.#offer(line)
@@ -242,7 +264,7 @@ export class Repl {
     const since = this.#parts.clock.now()
     const running = this.#works.claim(line, { kind: 'turn', since, prompt, text: '' })
     try {
-      await this.#works.drive((context) => turn(prompt, files, context), running)
+      await this.#works.drive((context) => turn(prompt, files, context, queued), running)
     } catch (error) {
       await this.#broken(running, error)
     }
@@ -261,12 +283,12 @@ export class Repl {
   /** A turn has ended, in the foreground or behind. */
   async #ended(running: Running): Promise<void> {
     const outcome = turnOf(running.record.session, running.turn)?.outcome
+    running.missed = outcome?.kind !== 'answered' || outcome.main === null
     const inFront = await this.#works.free(running)
     const failure = outcome?.kind === 'failed' ? outcome.failure : undefined
     if (failure && (inFront || !tell(failure).maybeBilled)) this.#offer(running.line)
     if (!inFront) return
-    const hasImage = outcome?.kind === 'answered' && outcome.main !== null
-    if (!hasImage) this.#hold()
+    if (running.missed) this.#hold()
     await this.#next()
   }
 
@@ -298,40 +320,52 @@ export class Repl {
       case 'offer':
         return this.#offer(go.line)
       case 'turn':
-        this.#loose(this.#turn(go.prompt.text, go.prompt, []))
+        this.#loose(this.#turn(go.prompt.line ?? go.prompt.text, go.prompt, []))
         return
       case 'prompt':
-        return this.#promptFrom(go.line, go.parent, go.fresh)
+        return this.#promptFrom(go)
       case 'session':
         return this.#switch({ kind: 'session', id: go.id })
       case 'new':
         return this.#switch({ ...go, kind: 'new' })
+      case 'engine':
+        return this.#works.reconnect()
       case 'quit':
         return this.close()
     }
   }
 
   /** New words from another place than the head. */
-  async #promptFrom(line: string, parent: Prompt['parent'], fresh: boolean): Promise<void> {
+  async #promptFrom({ line, typed, parent, fresh }: Go & { to: 'prompt' }): Promise<void> {
     const parsed = parseLine(line, knownIn(this.#session))
     if (parsed.kind !== 'prompt') return this.#works.print(say(`"${line}" is no prompt.`, 'bad'))
-    const prepared = await this.#prepare(line, parsed)
-    if (!prepared) return this.#offer(line)
+    const anew = fresh || parsed.fresh
+    const prepared = await this.#prepare(line, { ...parsed, fresh: anew })
+    if (!prepared) return this.#offer(typed)
     const { id } = this.#works.opened.chat.engine
-    const base = fresh || parsed.fresh ? ROOT : (prepared.base ?? parent)
-    const prompt = promptOf(this.#session, parsed.text, { ...prepared, base }, id, fresh || parsed.fresh)
-    this.#loose(this.#turn(line, prompt, prepared.files))
+    const base = anew ? ROOT : (prepared.base ?? parent)
+    const prompt = promptOf(this.#session, parsed.text, { ...prepared, line: typed, base }, id, anew)
+    this.#loose(this.#turn(typed, prompt, prepared.files))
   }
 
   async #switch(to: Target): Promise<void> {
-    if (!(await this.#works.switch(to))) return
-    const { opened } = this.#works
-    if (to.kind === 'new') {
+    // Lines that were typed behind the command, and are not held, were typed for the session that it leads to.
+    const behind = this.live.value.held ? [] : this.#session.waiting
+    if (behind.length > 0) {
+      await this.#works.add(change({ type: 'unqueued', ids: behind.map(({ id }) => id) }))
+    }
+    const switched = await this.#works.switch(to)
+    const { opened, session } = this.#works
+    if (switched === 'back') {
+      this.#works.print(say(`Session ${session.id}; a turn of it is still out, and its answer comes here.`))
+    }
+    if (switched === 'opened' && to.kind === 'new') {
       this.#works.print(say('A new session; the one before stays as it is: /resume goes back to it.'))
       this.#works.print(say(opened.chat.engine.label))
       if (to.title !== '') await this.#works.add(change({ type: 'titled', title: to.title }))
     }
-    await this.#command('', opened.welcome)
+    if (switched === 'opened') await this.#command('', opened.welcome)
+    for (const { line } of behind) await this.#take(line)
   }
 
   #hold(): void {

@@ -1,8 +1,9 @@
+import { connect } from './chat/connect.ts'
 import { COMMANDS } from './commands/index.ts'
 import type { Clock, Place } from './context.ts'
 import { type Notice, say } from './core/event.ts'
 import { findModel, fitSettings } from './core/model.ts'
-import type { TurnSettings } from './core/session.ts'
+import type { Session, TurnSettings } from './core/session.ts'
 import { bring, openTarget } from './opening.ts'
 import type { Options } from './options.ts'
 import { Repl } from './repl.ts'
@@ -52,7 +53,14 @@ export async function buildRoad({
     if (to.kind === 'new' && to.connected) practice = false
     return openTarget(to, parts([]), print)
   }
-  const repl = new Repl({ clock, place, settings, commands: COMMANDS, print, terminal, asks, open }, opened)
+  const reconnect = (session: Session) => {
+    practice = false
+    return connect(session, parts([]).doors)
+  }
+  const repl = new Repl(
+    { clock, place, settings, commands: COMMANDS, print, terminal, asks, open, connect: reconnect },
+    opened,
+  )
   void repl.perform(async function* () {
     for (const word of words) yield say(word, 'warning')
     if (said !== '') yield say(said)

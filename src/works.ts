@@ -1,4 +1,5 @@
 import type { Chat } from './chat/chat.ts'
+import type { Connected } from './chat/connect.ts'
 import type { Command } from './commands/define.ts'
 import type { Clock, Context, Place } from './context.ts'
 import {
@@ -44,6 +45,8 @@ export type Parts = {
   readonly asks: boolean
   /** Undefined when it cannot be opened, which has then been said. */
   open(to: Target, tell: (notice: Notice) => void): Promise<Opened | undefined>
+  /** The chat for a session when a key has just been set. */
+  connect(session: Session): Promise<Connected>
 }
 
 /** A work that has been started. It belongs to its session, whichever is open when it ends. */
@@ -56,6 +59,8 @@ export type Running = {
   readonly line: string
   /** Known once its prompt is recorded. */
   turn: string | null
+  /** It ended without an image: lines that were typed under it are held. */
+  missed: boolean
 }
 
 /** Drives works: one in the foreground, any number behind. Records what they change, prints, asks. */
@@ -66,7 +71,8 @@ export class Works {
   #record: Record
   #foreground: Running | undefined
   readonly #behind = new Set<Running>()
-  #reply: ((answer: Answer) => void) | undefined
+  /** Questions that are open, the one on the screen first. */
+  readonly #asked: { readonly question: Question; readonly reply: (answer: Answer) => void }[] = []
 
   constructor(parts: Parts, opened: Opened) {
     this.#parts = parts
@@ -94,6 +100,10 @@ export class Works {
     return this.#foreground !== undefined
   }
 
+  get foreground(): Running | undefined {
+    return this.#foreground
+  }
+
   get idle(): boolean {
     return !this.busy && this.#behind.size === 0
   }
@@ -115,6 +125,7 @@ export class Works {
       cut: new AbortController(),
       line,
       turn: null,
+      missed: false,
     }
     this.#foreground = running
     this.live.set({ lane })
@@ -129,7 +140,7 @@ export class Works {
       return true
     }
     if (this.#behind.delete(running)) this.live.set({ behind: this.#behind.size })
-    if (running.opened !== this.#opened) await this.#release(running.opened)
+    if (running.opened.store !== this.#opened.store) await this.#release(running.opened)
     return false
   }
 
@@ -139,6 +150,11 @@ export class Works {
     if (!running || this.live.value.lane.kind !== 'turn') return
     if (this.#parts.settings.values.escape === 'abort') {
       running.cut.abort()
+      return
+    }
+    // In a countdown nothing is out: the turn ends where it stands.
+    if (this.live.value.lane.text !== '') {
+      running.released.abort()
       return
     }
     this.#foreground = undefined
@@ -186,37 +202,44 @@ export class Works {
   }
 
   answer(answer: Answer): void {
-    const reply = this.#reply
-    this.#reply = undefined
-    this.live.set({ question: null })
-    reply?.(answer)
+    const asked = this.#asked.shift()
+    this.live.set({ question: this.#asked[0]?.question ?? null })
+    asked?.reply(answer)
   }
 
-  /** Opens another session. What is still out of this one ends where it belongs. */
-  async switch(to: Target): Promise<boolean> {
+  /**
+   * Goes to another session. What is still out of this one ends where it belongs, and a session that something is
+   * still out of is gone back to as it is: it has never been closed.
+   */
+  async switch(to: Target): Promise<'opened' | 'back' | 'stayed'> {
     const { opened: left, record } = { opened: this.#opened, record: this.#record }
-    // A session that is opened again, with another engine, is given back first.
-    const again = to.kind === 'session' && to.id === left.store.id
-    if (again && this.#isOut(left)) {
-      this.print(say('A turn is still out; /key again when it has come puts the new key in force here.'))
-      return false
-    }
-    if (again) await left.store.close()
-    const opened = await this.#parts.open(to, (notice) => this.print(notice))
-    if (!opened) return false
+    const out = [...this.#behind].find(({ opened }) => to.kind === 'session' && opened.store.id === to.id)
+    // One's own session, looked at while another limn had it.
+    if (to.kind === 'session' && to.id === left.store.id) await left.store.close()
+    const opened = out?.opened ?? (await this.#parts.open(to, (notice) => this.print(notice)))
+    if (!opened) return 'stayed'
     this.#opened = opened
-    this.#record = this.#recordOf(opened)
-    this.live.set(screenOf(opened))
+    this.#record = out?.record ?? this.#recordOf(opened)
+    this.live.set({ ...screenOf(opened), session: this.#record.session })
     await record.settled()
-    if (!again) await this.#release(left)
-    return true
+    if (left.store !== opened.store) await this.#release(left)
+    return out ? 'back' : 'opened'
+  }
+
+  /** Another engine for the session that is open; its files and what is out of it stay as they are. */
+  async reconnect(): Promise<void> {
+    const { chat, words } = await this.#parts.connect(this.session)
+    this.#opened = { ...this.#opened, chat }
+    this.live.set({ engine: chat.engine })
+    this.print(say(chat.engine.label))
+    for (const word of words) this.print(say(word, 'warning'))
   }
 
   /** Records what is still out, in every session, and gives all of them back. */
   async leave(): Promise<void> {
-    const all = new Map([[this.#opened, this.#record]])
-    for (const running of this.#behind) all.set(running.opened, running.record)
-    for (const [{ store }, record] of all) {
+    const all = new Map([[this.#opened.store, this.#record]])
+    for (const running of this.#behind) all.set(running.opened.store, running.record)
+    for (const [store, record] of all) {
       const out = record.session.turns.flatMap(({ id, outcome }) => (outcome.kind === 'open' ? [id] : []))
       if (out.length > 0 && store.readOnly === undefined) {
         await record.add(change({ type: 'left', out })).catch((error: unknown) => this.surprise(error))
@@ -244,10 +267,13 @@ export class Works {
   }
 
   #ask(question: Question): Promise<Answer> {
-    if (!this.#parts.asks) return Promise.resolve(defaultOf(question))
+    if (!this.#parts.asks) {
+      this.print(say(question.text, 'warning'))
+      return Promise.resolve(defaultOf(question))
+    }
     return new Promise((reply) => {
-      this.#reply = reply
-      this.live.set({ question })
+      this.#asked.push({ question, reply })
+      this.live.set({ question: this.#asked[0]?.question ?? null })
     })
   }
 
@@ -257,7 +283,7 @@ export class Works {
   }
 
   #isOut(opened: Opened): boolean {
-    return [...this.#behind].some((running) => running.opened === opened)
+    return [...this.#behind].some((running) => running.opened.store === opened.store)
   }
 
   #context(running: Running | undefined): Context {
@@ -282,7 +308,7 @@ export class Works {
 
   #recordOf(opened: Opened): Record {
     return new Record(opened, this.#parts.clock.now, (fact: Fact, session: Session) => {
-      if (opened !== this.#opened) return this.#elsewhere(fact, session)
+      if (opened.store !== this.#opened.store) return this.#elsewhere(fact, session)
       this.live.set({ session })
       this.#parts.print({ kind: 'fact', fact, session })
     })
@@ -300,7 +326,8 @@ function screenOf({ session, store, chat }: Opened) {
   return {
     session,
     engine: chat.engine,
-    held: session.waiting.length > 0,
+    // Who only looks can run nothing.
+    held: session.waiting.length > 0 && store.readOnly === undefined,
     readOnly: store.readOnly ?? null,
   }
 }

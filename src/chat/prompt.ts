@@ -88,7 +88,8 @@ export async function* prepare(
   const mentions: Mention[] = []
   const files: NewFile[] = []
   for (const named of parsed.named) {
-    if (named.kind === 'version' && named.version === parsed.base) continue
+    // A new image has no base: the version is then an image of the line like any other.
+    if (named.kind === 'version' && named.version === parsed.base && !parsed.fresh) continue
     const mention = await mentionOf(named, session, place)
     if (mention.ok) {
       add(mention.mention, named, mentions)
@@ -161,12 +162,13 @@ async function mentionOf(named: Named, session: Session, place: Place): Promise<
 export function promptOf(
   session: Session,
   text: string,
-  waiting: Pick<Waiting, 'base' | 'mentions'>,
+  waiting: Pick<Waiting, 'line' | 'base' | 'mentions'>,
   engine: string,
   fresh: boolean,
 ): Prompt {
   return {
     text,
+    line: waiting.line,
     parent: fresh ? { turn: null, version: null } : (waiting.base ?? session.head),
     mentions: waiting.mentions,
     references: session.references,

@@ -23,13 +23,19 @@ import { TRIES, waitBefore } from './retry.ts'
  * One prompt and its answer. The prompt is recorded before it is sent, and whatever comes of it after; the answer's
  * files go to the disk with its fact.
  */
-export async function* turn(prompt: Prompt, files: readonly NewFile[], context: Context): Work {
+export async function* turn(
+  prompt: Prompt,
+  files: readonly NewFile[],
+  context: Context,
+  queued?: string,
+): Work {
   const id = { value: '' }
   yield {
     type: 'change',
     make: (session) => {
       id.value = nextTurn(session)
-      return { fact: { type: 'prompted', turn: id.value, prompt }, files }
+      const waited = queued === undefined ? {} : { queued }
+      return { fact: { type: 'prompted', turn: id.value, prompt, ...waited }, files }
     },
   }
   const began = context.clock.now()

@@ -11,7 +11,7 @@ export const fresh = defineCommand({
   arguments: { line: { kind: 'line', about: 'what to draw', optional: true } },
   async *run({ line }, { session }) {
     if (line !== undefined) {
-      yield { type: 'go', to: 'prompt', line, parent: ROOT, fresh: true }
+      yield { type: 'go', to: 'prompt', line, typed: `/fresh ${line}`, parent: ROOT, fresh: true }
       return
     }
     if (isRoot(session.head)) yield say('The sheet is blank already.')

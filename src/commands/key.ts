@@ -49,6 +49,6 @@ export const key = defineCommand({
     // A session that nothing happened in is as good as a new one, and needs a chat with the new key too.
     const anew = chat.engine.kind === 'practice' || session.id === ''
     if (anew) yield { type: 'go', to: 'new', title: '', connected: true }
-    else yield { type: 'go', to: 'session', id: session.id }
+    else yield { type: 'go', to: 'engine' }
   },
 })

@@ -15,7 +15,14 @@ export const retry = defineCommand({
       return
     }
     if (words !== undefined) {
-      yield { type: 'go', to: 'prompt', line: words, parent: last.parent, fresh: last.fresh }
+      yield {
+        type: 'go',
+        to: 'prompt',
+        line: words,
+        typed: `/retry ${words}`,
+        parent: last.parent,
+        fresh: last.fresh,
+      }
       return
     }
     const { id: _id, at: _at, outcome: _outcome, letGo: _letGo, ...prompt } = last

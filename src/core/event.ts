@@ -60,12 +60,21 @@ export type Go = { readonly type: 'go' } /** Run this as if it had been typed. *
   /** Put this on the prompt, if the prompt is empty. */
   | { readonly to: 'offer'; readonly line: string }
   /** Send new words, from somewhere else than the head. */
-  | { readonly to: 'prompt'; readonly line: string; readonly parent: Head; readonly fresh: boolean }
+  | {
+      readonly to: 'prompt'
+      readonly line: string
+      /** The command as it was typed, to be offered again. */
+      readonly typed: string
+      readonly parent: Head
+      readonly fresh: boolean
+    }
   /** Send a prompt again as it was. */
   | { readonly to: 'turn'; readonly prompt: Prompt }
   | { readonly to: 'session'; readonly id: string }
   /** `connected`: a key has just been set, and ends what --practice asked for. */
   | { readonly to: 'new'; readonly title: string; readonly connected?: true }
+  /** A key has been set: this session goes on with what it reaches. */
+  | { readonly to: 'engine' }
   | { readonly to: 'quit' }
 )
 

@@ -49,7 +49,7 @@ export function parseLine(line: string, known: Known): Line {
   if (bare) return { kind: 'command', name: bare, rest: '' }
   if (trimmed.startsWith('/') && !trimmed.startsWith('//')) return commandOf(trimmed)
   const lone = /^@?v(\d+)$/i.exec(trimmed)
-  if (lone && exists(Number(lone[1]), known)) return { kind: 'goto', version: Number(lone[1]) }
+  if (lone) return { kind: 'goto', version: Number(lone[1]) }
   return promptOf(trimmed.startsWith('//') ? trimmed.slice(1) : trimmed, known)
 }
 

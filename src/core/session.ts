@@ -45,6 +45,8 @@ export type Mention = {
 /** What makes a turn: enough to send it again. */
 export type Prompt = {
   readonly text: string
+  /** The line as it was typed, with its marks: what is offered again. */
+  readonly line?: string
   readonly parent: Head
   readonly mentions: readonly Mention[]
   readonly references: readonly Reference[]
@@ -124,7 +126,8 @@ export type Fact = Stamped &
     | { readonly type: 'unreferenced'; readonly names: readonly string[] }
     | { readonly type: 'queued'; readonly waiting: Waiting }
     | { readonly type: 'unqueued'; readonly ids: readonly string[] }
-    | { readonly type: 'prompted'; readonly turn: string; readonly prompt: Prompt }
+    /** `queued`: the waiting line that it was. */
+    | { readonly type: 'prompted'; readonly turn: string; readonly prompt: Prompt; readonly queued?: string }
     | {
         readonly type: 'answered'
         readonly turn: string
@@ -210,6 +213,7 @@ export function apply(session: Session, fact: Fact): Session {
     case 'prompted':
       return {
         ...session,
+        waiting: session.waiting.filter(({ id }) => id !== fact.queued),
         turns: [
           ...session.turns,
           { ...fact.prompt, id: fact.turn, at: fact.at, outcome: { kind: 'open' }, letGo: false },

@@ -50,6 +50,7 @@ const mention: z.ZodType<Mention> = z.looseObject({
 
 const prompt: z.ZodType<Prompt> = z.looseObject({
   text: z.string(),
+  line: z.string().exactOptional(),
   parent: head,
   mentions: z.array(mention),
   references: z.array(reference),
@@ -154,7 +155,7 @@ const fact: z.ZodType<Fact> = z.discriminatedUnion('type', [
   z.looseObject({ at, type: z.literal('unreferenced'), names: z.array(z.string()) }),
   z.looseObject({ at, type: z.literal('queued'), waiting }),
   z.looseObject({ at, type: z.literal('unqueued'), ids: z.array(z.string()) }),
-  z.looseObject({ at, type: z.literal('prompted'), turn, prompt }),
+  z.looseObject({ at, type: z.literal('prompted'), turn, prompt, queued: z.string().exactOptional() }),
   z.looseObject({
     at,
     type: z.literal('answered'),

@@ -120,7 +120,7 @@ describe('versions and references that a line names', () => {
 
   test('a line without a base follows the head; one with --fresh starts at the root', () => {
     const { session } = story()
-    const waiting = { base: null, mentions: [] }
+    const waiting = { line: 'a line', base: null, mentions: [] }
     expect(promptOf(session, 'x', waiting, 'gemini', false)).toMatchObject({
       parent: session.head,
       references: session.references,
@@ -129,7 +129,9 @@ describe('versions and references that a line names', () => {
     })
     expect(promptOf(session, 'x', waiting, 'gemini', true).parent).toEqual({ turn: null, version: null })
     const base = { turn: 't1', version: 1 }
-    expect(promptOf(session, 'x', { base, mentions: [] }, 'gemini', false).parent).toEqual(base)
+    expect(promptOf(session, 'x', { line: 'a line', base, mentions: [] }, 'gemini', false).parent).toEqual(
+      base,
+    )
   })
 })
 

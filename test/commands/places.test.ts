@@ -163,7 +163,14 @@ describe('/fresh, /new and /quit', () => {
   test('/fresh leaves the sheet blank, or draws on a blank one', async () => {
     const one = await desk('a red fox')
     expect((await run(one, '/fresh a lighthouse')).gos).toEqual([
-      { type: 'go', to: 'prompt', line: 'a lighthouse', parent: { turn: null, version: null }, fresh: true },
+      {
+        type: 'go',
+        to: 'prompt',
+        line: 'a lighthouse',
+        typed: '/fresh a lighthouse',
+        parent: { turn: null, version: null },
+        fresh: true,
+      },
     ])
     await run(one, '/fresh')
     expect(at(one)).toBeNull()

@@ -158,8 +158,8 @@ describe('what a line is', () => {
     expect(parseLine(line, known)).toEqual({ kind: 'goto', version })
   })
 
-  test('v9 alone is a prompt when there is no v9', () => {
-    expect(parseLine('v9', known)).toMatchObject({ kind: 'prompt', text: 'v9', base: null })
+  test('v9 alone is never sent, also when there is no v9: going there says so', () => {
+    expect(parseLine('v9', known)).toEqual({ kind: 'goto', version: 9 })
   })
 
   test.each([
