@@ -16,7 +16,7 @@ const BYPASS = 'skip_thought_signature_validator'
 const REQUEST_LIMIT = 100_000_000
 
 /** Seconds that the list of models may take. */
-const PATIENCE = 20
+const PATIENCE = 15
 
 export type Sent =
   | { readonly ok: true; readonly reply: Reply }
@@ -88,9 +88,11 @@ export class Chat {
 
   /** The ids of the models that this key reaches: free, and so the test of a key. */
   async models(
+    signal?: AbortSignal,
     seconds = PATIENCE,
   ): Promise<{ ok: true; ids: readonly string[] } | { ok: false; failure: Failure }> {
-    const abortSignal = AbortSignal.timeout(seconds * 1000)
+    const timeout = AbortSignal.timeout(seconds * 1000)
+    const abortSignal = signal ? AbortSignal.any([signal, timeout]) : timeout
     try {
       const client = await this.#ready()
       const ids: string[] = []
@@ -99,7 +101,8 @@ export class Chat {
       }
       return { ok: true, ids }
     } catch (error) {
-      if (abortSignal.aborted) return { ok: false, failure: { kind: 'timed-out', seconds } }
+      if (signal?.aborted) return { ok: false, failure: { kind: 'aborted' } }
+      if (timeout.aborted) return { ok: false, failure: { kind: 'timed-out', seconds } }
       return { ok: false, failure: failureOf(error, '', this.#secret) }
     }
   }

@@ -1,6 +1,6 @@
 import { chatFor } from '../chat/connect.ts'
 import { say } from '../core/event.ts'
-import { failureText } from '../core/failure.ts'
+import { failureText, tell } from '../core/failure.ts'
 import { saveKey } from '../store/key.ts'
 import { defineCommand } from './define.ts'
 
@@ -9,7 +9,7 @@ export const key = defineCommand({
   summary:
     'Connect Gemini: asks for an API key, checks it without cost, and keeps it in a file only you can read',
   example: '/key',
-  async *run(_, { session, chat, place }) {
+  async *run(_, { session, chat, place, signal, released }) {
     yield say(
       'A key comes from https://aistudio.google.com/apikey. Images need billing turned on for its project: none is in the free tier, and one of 1K costs about $0.03 to $0.13.',
     )
@@ -23,12 +23,17 @@ export const key = defineCommand({
       yield say('An API key is one word of letters, numbers and signs; this is not. No key was set.', 'bad')
       return
     }
+    yield say('Checking the key…')
     const checked = await chatFor(wanted, {
       env: place.env,
       root: place.root,
       practice: false,
       practiceUrl: async () => '',
-    }).models()
+    }).models(AbortSignal.any([signal, released]))
+    if (!checked.ok && checked.failure.kind === 'aborted') {
+      yield say('The check was stopped. No key was set.')
+      return
+    }
     if (!checked.ok && (checked.failure.kind === 'bad-key' || checked.failure.kind === 'permission')) {
       yield say(failureText(checked.failure), 'bad')
       return
@@ -39,7 +44,8 @@ export const key = defineCommand({
           `The key works: it reaches ${checked.ids.filter((id) => /image|banana/.test(id)).length} image models.`,
           'good',
         )
-      : say(`The key is kept, but could not be checked. ${failureText(checked.failure)}`, 'warning')
+      : // What to do next is told for turns: nothing here is sent again, and a list of models is never billed.
+        say(`The key is kept, but could not be checked. ${tell(checked.failure).what}`, 'warning')
     const winner = ['GEMINI_API_KEY', 'GOOGLE_API_KEY'].find((name) => place.env[name]?.trim())
     if (winner)
       yield say(

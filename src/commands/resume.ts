@@ -3,14 +3,19 @@ import { clip } from '../core/request.ts'
 import { findSession, listSessions } from '../store/list-sessions.ts'
 import { defineCommand } from './define.ts'
 
+/** Sessions that a list has at most. */
+const LISTED = 50
+
 export const resume = defineCommand({
   name: 'resume',
   summary: 'Go on with another session: by its id, by words of its title or prompts, or from a list',
   example: '/resume red fox',
   arguments: { words: { kind: 'line', about: 'an id, or words', optional: true } },
-  async *run({ words = '' }, { session, place, clock }) {
+  async *run({ words = '' }, { session, store, place, clock }) {
     const found = words === '' ? await listSessions(place.root) : await findSession(place.root, words)
-    const others = found.filter(({ id }) => id !== session.id)
+    // A session that is only looked at can be had in earnest when the other limn has let it go.
+    const looking = store.readOnly !== undefined
+    const others = found.filter(({ id }) => looking || id !== session.id)
     const [only] = others
     if (!only) {
       yield say(
@@ -24,12 +29,13 @@ export const resume = defineCommand({
       return
     }
     const now = clock.now()
+    const more = others.length - LISTED
     const id = yield {
       type: 'ask',
       question: {
         kind: 'choice',
-        text: 'Which session?',
-        choices: others.slice(0, 50).map((one) => ({
+        text: `Which session?${more > 0 ? ` The newest ${LISTED}, and ${more} more: /resume words` : ''}`,
+        choices: others.slice(0, LISTED).map((one) => ({
           value: one.id,
           label: `${clip(one.title || one.lastPrompt || one.id, 50)} · ${one.versions} images · ${ago(now, new Date(one.changed))}`,
         })),

@@ -1,5 +1,4 @@
 import { mkdir, writeFile } from 'node:fs/promises'
-import { createServer } from 'node:http'
 import { join } from 'node:path'
 import { describe, expect, onTestFinished, test, vi } from 'vitest'
 import { chatFor, connect, type Doors } from '../../src/chat/connect.ts'
@@ -7,7 +6,7 @@ import { engineOf } from '../../src/chat/engine.ts'
 import { Story } from '../core/story.ts'
 import { temporaryHome } from '../store/temporary-home.ts'
 import { engine, SMALL, talk } from './talk.ts'
-import { answering, wiretap } from './wire.ts'
+import { answering, gate, wiretap } from './wire.ts'
 
 async function doors(env: Doors['env'] = {}, practice = false): Promise<Doors> {
   return { env, root: await temporaryHome(), practice, practiceUrl: () => engine() }
@@ -107,19 +106,17 @@ describe('the test of a key', () => {
     })
   })
 
-  test('does not wait for ever', async () => {
-    const server = createServer(() => {})
-    await new Promise<void>((ready) => server.listen(0, '127.0.0.1', ready))
-    onTestFinished(() => {
-      server.closeAllConnections()
-      server.close()
-    })
-    const address = server.address()
-    const url = `http://127.0.0.1:${typeof address === 'object' ? address?.port : 0}`
-    expect(await check('good', url).models(0.1)).toEqual({
+  test('does not wait for ever, nor longer than the user', async () => {
+    const { url, arrived } = await gate(await engine())
+    expect(await check('good', url).models(undefined, 0.1)).toEqual({
       ok: false,
       failure: { kind: 'timed-out', seconds: 0.1 },
     })
+    const stop = new AbortController()
+    const listed = check('good', url).models(stop.signal)
+    await arrived()
+    stop.abort()
+    expect(await listed).toEqual({ ok: false, failure: { kind: 'aborted' } })
   })
 })
 

@@ -1,8 +1,9 @@
-import { readFile, stat } from 'node:fs/promises'
+import { cp, readdir, readFile, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
+import { SessionStore, sessionsFolder } from '../../src/store/session-store.ts'
 import { engine, type Talk, talk } from '../chat/talk.ts'
-import { answering } from '../chat/wire.ts'
+import { answering, gate } from '../chat/wire.ts'
 import { desk, run } from './desk.ts'
 
 const KEY = 'AIzaSyA-good-key-0123456789'
@@ -22,7 +23,8 @@ describe('/key', () => {
     const { questions, words, gos } = await run(one, '/key', ` ${KEY} `)
     expect(questions).toMatchObject([{ kind: 'secret' }])
     expect(words[0]).toMatch(/aistudio\.google\.com.*billing.*\$0\.03/)
-    expect(words[1]).toMatch(/The key works: it reaches \d+ image models/)
+    expect(words[1]).toBe('Checking the key…')
+    expect(words[2]).toMatch(/The key works: it reaches \d+ image models/)
     expect(words.join()).not.toContain(KEY)
     expect(await keyOf(one)).toBe(`${KEY}\n`)
     expect((await stat(join(one.place.root, 'key'))).mode & 0o777).toBe(0o600)
@@ -61,6 +63,29 @@ describe('/key', () => {
     const { words } = await run(one, '/key', KEY)
     expect(words.at(-1)).toMatch(/is kept, but could not be checked.*overloaded/)
     expect(await keyOf(one)).toBe(`${KEY}\n`)
+  })
+
+  test('has a check that Esc ends, and then sets none', async () => {
+    const { url, arrived } = await gate(await engine())
+    const one = await beside(url)
+    const esc = new AbortController()
+    const context = one.context.bind(one)
+    Object.assign(one, { context: () => ({ ...context(), released: esc.signal }) })
+    const running = run(one, '/key', KEY)
+    await arrived()
+    esc.abort()
+    const { words, gos } = await running
+    expect(words.slice(1)).toEqual(['Checking the key…', 'The check was stopped. No key was set.'])
+    expect(gos).toEqual([])
+    expect(await keyOf(one)).toBe('')
+  })
+
+  test('checked with a server that breaks off is told without a bill, which a list of models never has', async () => {
+    const { url } = await answering(500, { error: { code: 500, message: 'oh', status: 'INTERNAL' } })
+    const { words } = await run(await beside(url), '/key', KEY)
+    expect(words.at(-1)).toBe(
+      'The key is kept, but could not be checked. The server had an error of its own (500).',
+    )
   })
 
   test.each(['GEMINI_API_KEY', 'GOOGLE_API_KEY'])('says that %s goes before the file', async (name) => {
@@ -116,5 +141,33 @@ describe('/resume', () => {
     ])
     expect((await run(one, '/resume fox')).questions).toHaveLength(1)
     expect((await run(one, '/resume wolf')).words).toEqual(['No other session has "wolf" in it.'])
+  })
+
+  test('gives back the session itself when it is only looked at', async () => {
+    const one = await withOthers()
+    const { id } = one.session
+    expect((await run(one, '/resume here')).gos).toEqual([])
+    const looking = new SessionStore(one.place.root, one.place.folder, () => new Date(), {
+      kind: 'looking',
+      id,
+      because: 'another limn has this session.',
+    })
+    Object.assign(one, { store: looking })
+    expect((await run(one, '/resume here')).gos).toEqual([{ type: 'go', to: 'session', id }])
+  })
+
+  test('says how many more there are than it lists', async () => {
+    const one = await withOthers('a red fox')
+    const sessions = sessionsFolder(one.place.root)
+    const fox = (await readdir(sessions)).find((name) => name.includes('fox')) ?? ''
+    for (let copy = 0; copy < 49; copy++) {
+      await cp(join(sessions, fox), join(sessions, `${fox}-${copy}`), { recursive: true })
+    }
+    expect((await run(one, '/resume', '')).questions).toMatchObject([{ text: 'Which session?' }])
+    await cp(join(sessions, fox), join(sessions, `${fox}-49`), { recursive: true })
+    await cp(join(sessions, fox), join(sessions, `${fox}-50`), { recursive: true })
+    expect((await run(one, '/resume red', '')).questions).toMatchObject([
+      { text: expect.stringMatching(/ and 2 more: \/resume words$/), choices: { length: 50 } },
+    ])
   })
 })
