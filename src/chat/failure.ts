@@ -27,7 +27,7 @@ export function failureOf(error: unknown, model: string, secret?: string): Failu
 /** Google names the key in some refusals, and Node in its own word on a header that cannot be sent. */
 function withoutKey(says: string, secret: string | undefined): string {
   const known = secret ? says.replaceAll(secret, '(the key)') : says
-  return known.replace(/AIza[\w-]{10,}/g, '(the key)').replace(/(api_key:)[^\s'"]+/gi, '$1(the key)')
+  return known.replace(/(?:AIza|AQ\.)[\w-]{10,}/g, '(the key)').replace(/(api_key:)[^\s'"]+/gi, '$1(the key)')
 }
 
 function readError(error: unknown, model: string): Failure {

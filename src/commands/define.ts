@@ -51,6 +51,8 @@ type Definition<A extends Record<string, Argument>, F extends Record<string, Fla
   readonly example: string
   readonly arguments?: A
   readonly flags?: F
+  /** Said to any word behind the command, in place of the usual sentence, which repeats the word. */
+  readonly alone?: string
   run(values: Values<A> & FlagValues<F>, context: Context): Work
 }
 
@@ -80,6 +82,7 @@ export function defineCommand<
     arguments: named,
     flags,
     start(rest, context) {
+      if (definition.alone !== undefined && rest !== '') return { problem: definition.alone }
       const read = readWords(rest, named, flags)
       if ('problem' in read) return read
       // The one place where words become types: readWords checked each against the same definition.

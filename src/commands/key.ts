@@ -1,6 +1,7 @@
 import { chatFor } from '../chat/connect.ts'
 import { say } from '../core/event.ts'
 import { failureText, tell } from '../core/failure.ts'
+import { KEY_REFUSED } from '../core/secret.ts'
 import { saveKey } from '../store/key.ts'
 import { defineCommand } from './define.ts'
 
@@ -9,6 +10,7 @@ export const key = defineCommand({
   summary:
     'Connect Gemini: asks for an API key, checks it without cost, and keeps it in a file only you can read',
   example: '/key',
+  alone: KEY_REFUSED,
   async *run(_, { session, chat, place, signal, released }) {
     yield say(
       'A key comes from https://aistudio.google.com/apikey. Images need billing turned on for its project: none is in the free tier, and one of 1K costs about $0.03 to $0.13.',

@@ -50,7 +50,7 @@ export function App({ input, repl, early, complete, onWriter, quit }: AppProps) 
 
   const question = screen?.question ?? null
   const answer = useCallback((given: Answer) => repl?.answer(given), [repl])
-  const asking = useQuestion(question, input, answer)
+  const asking = useQuestion(question, answer)
   const working = screen && screen.lane.kind === 'turn' ? screen.lane : null
   const elapsed = useElapsed(working?.since ?? null)
 
@@ -58,8 +58,7 @@ export function App({ input, repl, early, complete, onWriter, quit }: AppProps) 
   const onAction = (action: Action, text: string, cursor: number): Promise<void> | undefined => {
     switch (action.kind) {
       case 'submit':
-        submit(action.text)
-        return
+        return submit(action.text)
       case 'cancel':
         cancel(text)
         return
@@ -90,7 +89,7 @@ export function App({ input, repl, early, complete, onWriter, quit }: AppProps) 
     chipsOf,
     label,
     columns,
-    active: question?.kind !== 'secret',
+    before: asking.takeSecret,
     intercept,
     onAction,
   })
@@ -112,10 +111,12 @@ export function App({ input, repl, early, complete, onWriter, quit }: AppProps) 
     history.current = remember(history.current, line)
   }
 
-  function submit(text: string) {
+  function submit(text: string): Promise<void> | undefined {
     keep(text)
-    if (repl) void repl.submit(text)
-    else early(text)
+    if (!repl) return void early(text)
+    const done = repl.submit(text)
+    // A key that is typed ahead is for the question that is about to come.
+    return /^\s*\/k(?:ey?)?\s*$/i.test(text) ? Promise.race([done, asking.secretAsked()]) : undefined
   }
 
   function cancel(text: string) {

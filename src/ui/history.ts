@@ -1,8 +1,10 @@
+import { holdsKey } from '../core/secret.ts'
+
 const LONGEST = 1000
 
-/** The prompt's history with one more line: newest last, no line twice in a row, the newest 1000 kept. */
+/** The prompt's history with one more line: newest last, no line twice in a row, the newest 1000 kept. Never one with a key. */
 export function remember(history: readonly string[], line: string): readonly string[] {
-  if (line.trim() === '' || history.at(-1) === line) return history
+  if (line.trim() === '' || history.at(-1) === line || holdsKey(line)) return history
   return [...history, line].slice(-LONGEST)
 }
 

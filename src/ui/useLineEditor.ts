@@ -11,9 +11,9 @@ type Options = {
   readonly chipsOf: (text: string) => readonly Chip[]
   readonly label: string
   readonly columns: number
-  /** False while a question has the keys. */
-  readonly active: boolean
-  /** Sees every key first; true takes it, as an open menu takes Up and Down. */
+  /** Sees everything first; true takes it, as an open question for a secret does. */
+  readonly before?: (event: InputEvent) => boolean
+  /** Sees every key that is left; true takes it; true takes it, as an open menu takes Up and Down. */
   readonly intercept?: (key: Key, text: string) => boolean
   /** `text` and `cursor` as they are after the key: empty after a submit. The next keys wait for what it promises. */
   readonly onAction: (action: Action, text: string, cursor: number) => Promise<void> | undefined
@@ -46,9 +46,9 @@ export function useLineEditor(options: Options): LineEditor {
       show(next)
     }
     const take = (event: InputEvent): Promise<void> | undefined => {
-      const { active, intercept, label, columns, history, chipsOf, onAction } = latest.current
+      const { before, intercept, label, columns, history, chipsOf, onAction } = latest.current
       const { text } = editor.current
-      if (!active || event.kind === 'answer') return
+      if (event.kind === 'answer' || before?.(event)) return
       if (event.kind === 'paste') return void put(paste(editor.current, event.text))
       if (intercept?.(event.key, text)) return
       const { editor: next, action } = edit(editor.current, event.key, {

@@ -3,35 +3,51 @@ import type { Answer, Question } from '../core/event.ts'
 import type { InputEvent, Key } from '../terminal/keys.ts'
 import type { Entered } from './Question.tsx'
 
-type Input = { onEvent(listener: (event: InputEvent) => void): () => void }
+/** Milliseconds that typed keys wait for a question that is about to be asked. */
+const ASKED_WITHIN = 1000
 
 /**
  * What the user does with an open question. A question never takes a line that is being typed: arrows, Enter and Esc
  * are its own only while the prompt is empty, and only a secret takes every key.
  */
-export function useQuestion(question: Question | null, input: Input, answer: (answer: Answer) => void) {
+export function useQuestion(question: Question | null, answer: (answer: Answer) => void) {
   const [at, setAt] = useState({ question, selected: first(question) })
-  const secret = useRef('')
+  // The truth is here and not in the state: keys that come in one chunk come before React draws.
+  const secret = useRef<{ question: Question; typed: string; given: boolean } | null>(null)
   const [length, setLength] = useState(0)
-  if (at.question !== question) setAt({ question, selected: first(question) })
-
-  const asksSecret = question?.kind === 'secret'
-  useEffect(() => {
-    if (!asksSecret) return
-    secret.current = ''
+  if (at.question !== question) {
+    setAt({ question, selected: first(question) })
     setLength(0)
-    return input.onEvent((event) => {
-      const taken = secretKey(event, secret.current)
-      if (typeof taken === 'string') {
-        secret.current = taken
-        setLength(taken.length)
-        return
-      }
-      const typed = secret.current
-      secret.current = ''
+  }
+
+  /** True for what goes to a secret: all, from the question to its Enter. */
+  const takeSecret = (event: InputEvent): boolean => {
+    if (question?.kind !== 'secret') return false
+    if (secret.current?.question !== question) secret.current = { question, typed: '', given: false }
+    const { current } = secret
+    if (current.given) return false
+    const taken = secretKey(event, current.typed)
+    if (typeof taken === 'string') {
+      current.typed = taken
+      setLength(taken.length)
+    } else {
+      const { typed } = current
+      secret.current = { question, typed: '', given: true }
       answer(taken.given ? typed : undefined)
+    }
+    return true
+  }
+
+  const asked = useRef<(() => void) | null>(null)
+  useEffect(() => {
+    if (question?.kind === 'secret') asked.current?.()
+  }, [question])
+  /** When the next keys go to a secret, or it is not asked after all. */
+  const secretAsked = (): Promise<void> =>
+    new Promise((done) => {
+      asked.current = done
+      setTimeout(done, ASKED_WITHIN)
     })
-  }, [asksSecret, input, answer])
 
   const take = (key: Key): boolean => {
     if (!question || question.kind === 'secret') return false
@@ -57,7 +73,7 @@ export function useQuestion(question: Question | null, input: Input, answer: (an
         return false
     }
   }
-  return { entered: enteredOf(question, at.selected, length), take }
+  return { entered: enteredOf(question, at.selected, length), take, takeSecret, secretAsked }
 }
 
 function first(question: Question | null): number {

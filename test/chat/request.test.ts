@@ -220,6 +220,7 @@ describe('the key', () => {
     "Permission denied: Consumer 'api_key:the-secret-key' has been suspended.",
     'The key the-secret-key is restricted. AIzaSyAnother_Key-0123456789 is not.',
     "Consumer 'api_key:AQ.another' is unknown.",
+    'The key AQ.another_Key-0123456789 is restricted.',
   ])('is in no failure and no file, when a server says: %s', async (message) => {
     const { url } = await answering(403, { error: { code: 403, message, status: 'PERMISSION_DENIED' } })
     const one = await talk({ url, access: { key: 'the-secret-key', source: 'file' } })

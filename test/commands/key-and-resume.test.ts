@@ -31,6 +31,18 @@ describe('/key', () => {
     expect(gos).toEqual([{ type: 'go', to: 'new', title: '', connected: true }])
   })
 
+  test.each([KEY, 'my-secret words-of-mine', '--file key.txt'])(
+    'with words behind it repeats none of them: %s',
+    async (rest) => {
+      const one = await beside(await engine())
+      const { words, questions } = await run(one, `/key ${rest}`)
+      expect(words).toEqual([expect.stringMatching(/nothing of it is kept.*For example: \/key$/)])
+      for (const word of rest.split(' ')) expect(words.join()).not.toContain(word)
+      expect(questions).toEqual([])
+      expect(await keyOf(one)).toBe('')
+    },
+  )
+
   test.each([undefined, '', '  '])('answered with %j sets none', async (answer) => {
     const one = await beside(await engine())
     const { words, gos } = await run(one, '/key', answer)

@@ -43,3 +43,23 @@ test('/key asks for a key without showing it, checks it, keeps it for its owner 
   expect(sessions).toHaveLength(2)
   for (const folder of sessions) expect(JSON.stringify(await factsIn(folder))).not.toContain('secret-of-mine')
 })
+
+test('a key that is typed ahead in one chunk with /key goes to the question, and is on no screen and in no session', async () => {
+  const engine = await startEngine()
+  const home = await smallHome()
+  const { GOOGLE_GEMINI_BASE_URL } = engine.env
+  const user = await open({ home, env: { GOOGLE_GEMINI_BASE_URL }, args: ['--practice'] })
+  await user.sees('practice engine: not AI, free. /key connects Gemini')
+  const key = 'AIzaSyA-not_a-real-key-0123456789abcdef'
+  user.type(`/key\r${key}\ra red fox\r`)
+  await user.sees(/The key works: it reaches \d+ image models\./)
+  await user.sees('v1 ← v0')
+  user.press('up', 'up', 'up')
+  await user.waitFor(() => user.prompt()?.text === '/key', 'the oldest line')
+  user.press('ctrl-c')
+  await user.quits()
+  expect(user.notSees(/AIza/)).toBe(true)
+  expect((await readFile(join(home.root, 'key'), 'utf8')).trim()).toBe(key)
+  const told = await Promise.all((await sessionsOf(home)).map(factsIn))
+  expect(JSON.stringify(told)).not.toContain('AIza')
+})

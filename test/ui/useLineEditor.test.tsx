@@ -1,14 +1,19 @@
 import { Box, Text } from 'ink'
 import { createElement } from 'react'
 import { afterEach, expect, test } from 'vitest'
-import type { Key } from '../../src/terminal/keys.ts'
+import type { InputEvent, Key } from '../../src/terminal/keys.ts'
 import { remember } from '../../src/ui/history.ts'
 import { Prompt } from '../../src/ui/Prompt.tsx'
 import { type LineEditor, useLineEditor } from '../../src/ui/useLineEditor.ts'
 import { SENDS } from './press.ts'
 import { keyboard, onScreen } from './screen.ts'
 
-type Given = { columns?: number; rows?: number; active?: boolean; intercept?: (key: Key) => boolean }
+type Given = {
+  columns?: number
+  rows?: number
+  before?: (event: InputEvent) => boolean
+  intercept?: (key: Key) => boolean
+}
 
 let close: (() => Promise<void>) | undefined
 afterEach(async () => {
@@ -17,7 +22,7 @@ afterEach(async () => {
 })
 
 /** A prompt under one row of other things, and a road that only remembers. */
-function openPrompt({ columns = 40, rows = 10, active = true, intercept }: Given = {}) {
+function openPrompt({ columns = 40, rows = 10, before, intercept }: Given = {}) {
   const keys = keyboard()
   const done: string[] = []
   let history: readonly string[] = []
@@ -29,7 +34,7 @@ function openPrompt({ columns = 40, rows = 10, active = true, intercept }: Given
       chipsOf: () => [],
       label: 'v9',
       columns,
-      active,
+      ...(before ? { before } : {}),
       ...(intercept ? { intercept } : {}),
       onAction(action, text) {
         done.push(action.kind === 'submit' ? `submit ${action.text}` : `${action.kind} ${text}`)
@@ -41,7 +46,7 @@ function openPrompt({ columns = 40, rows = 10, active = true, intercept }: Given
     return (
       <Box flexDirection="column">
         <Text>above</Text>
-        <Prompt label="v9" {...line} chips={[]} columns={columns} rows={rows - 3} top={1} active={active} />
+        <Prompt label="v9" {...line} chips={[]} columns={columns} rows={rows - 3} top={1} active={true} />
         <Text>below</Text>
       </Box>
     )
@@ -110,12 +115,15 @@ test('Ctrl-C clears the line when its owner says so, and undo brings it back', a
 })
 
 test('keys are not the line’s while a question has them', async () => {
-  const { keys, done, screen } = openPrompt({ active: false })
-  await expect.poll(screen.lines).toContain('below')
   let heard = 0
-  keys.input.onEvent(() => heard++)
-  keys.type('secret\r')
-  await expect.poll(() => heard).toBe(2)
+  const before = () => {
+    heard++
+    return true
+  }
+  const { keys, done, screen } = openPrompt({ before })
+  await expect.poll(screen.lines).toContain('below')
+  keys.type('secret\r\x1b[200~pasted\x1b[201~')
+  await expect.poll(() => heard).toBe(3)
   expect(done).toEqual([])
   expect(screen.lines()).toEqual(['above', 'v9 ›', 'below'])
 })
