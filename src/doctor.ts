@@ -1,12 +1,13 @@
 import type { ReadStream, WriteStream } from 'node:tty'
 import { connect } from './chat/connect.ts'
-import { examine, rowsOf } from './commands/doctor.ts'
+import { examine, rowsOf, SECOND_OPINION } from './commands/doctor.ts'
 import type { Place } from './context.ts'
 import { DEFAULT_MODEL } from './core/model.ts'
 import { emptySession } from './core/session.ts'
 import { testCard } from './image/card.ts'
 import { askTerminal } from './terminal/ask.ts'
 import { printed } from './terminal/printed.ts'
+import { secondOpinion } from './terminal/second-opinion.ts'
 import { picture } from './terminal/show.ts'
 import { columnsOf } from './ui/entry.ts'
 
@@ -40,6 +41,8 @@ export async function runDoctor({ json, practice, place, practiceUrl, stdin, std
     })
     await written(stdout, `${printed(shown).text}${protocol}\n`)
   }
+  const { text } = await secondOpinion(await testCard(), { columns: 48, rows: 12 })
+  await written(stdout, `${text}${SECOND_OPINION}\n`)
 }
 
 function written(stdout: WriteStream, text: string): Promise<void> {

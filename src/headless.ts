@@ -7,6 +7,7 @@ import { nextVersion } from './core/tree.ts'
 import type { Repl } from './repl.ts'
 import { buildRoad, type RoadParts } from './road.ts'
 import type { Printed } from './screen.ts'
+import { loadSettings } from './store/load-settings.ts'
 import { sanitize } from './terminal/sanitize.ts'
 
 type Output = { readonly output: string | null; readonly force: boolean }
@@ -15,7 +16,7 @@ type Streams = { out(text: string): void; err(text: string): void }
 
 /** The same road without a screen, for one line: the image's path on stdout, all else on stderr; 0 or 1. */
 export async function oneTurn(
-  parts: Omit<RoadParts, 'print' | 'terminal' | 'asks'>,
+  parts: Omit<RoadParts, 'print' | 'terminal' | 'settings' | 'asks'>,
   { output, force }: Output,
   { out, err }: Streams,
 ): Promise<number> {
@@ -23,7 +24,8 @@ export async function oneTurn(
     const words = wordsOf(item)
     if (words !== '') err(`${sanitize(words)}\n`)
   }
-  const { repl } = await buildRoad({ ...parts, print, terminal: () => null, asks: false })
+  const settings = await loadSettings(parts.place.root)
+  const repl = await buildRoad({ ...parts, print, settings, terminal: () => null, asks: false })
   await repl.settled()
   const { engine } = repl.live.value
   if (engine.kind === 'practice') err(`${engine.label}\n`)

@@ -9,7 +9,7 @@ import type { Options } from './options.ts'
 import { Repl } from './repl.ts'
 import type { Printed } from './screen.ts'
 import { findSession, newestFor } from './store/list-sessions.ts'
-import { type LoadedSettings, loadSettings } from './store/load-settings.ts'
+import type { LoadedSettings } from './store/load-settings.ts'
 import type { Terminal } from './terminal/probe.ts'
 import type { Target } from './works.ts'
 
@@ -20,10 +20,9 @@ export type RoadParts = {
   readonly practiceUrl: () => Promise<string>
   print(item: Printed): void
   terminal(): Terminal | null
+  readonly settings: LoadedSettings
   readonly asks: boolean
 }
-
-export type Road = { readonly repl: Repl; readonly settings: LoadedSettings }
 
 /** Builds the road: settings, the session that was asked for, and what answers it. */
 export async function buildRoad({
@@ -33,9 +32,9 @@ export async function buildRoad({
   practiceUrl,
   print,
   terminal,
+  settings,
   asks,
-}: RoadParts): Promise<Road> {
-  const settings = await loadSettings(place.root)
+}: RoadParts): Promise<Repl> {
   const words: string[] = [...settings.words]
   let practice = options.practice
   const parts = (told: string[]) => ({
@@ -69,7 +68,7 @@ export async function buildRoad({
   if (options.model !== null && target.kind !== 'new') void repl.submit(`/model ${options.model}`)
   if (options.files.length > 0) void repl.perform((context) => bring(options.files, context))
   if (list) void repl.submit('/resume')
-  return { repl, settings }
+  return repl
 }
 
 function firstSettings(

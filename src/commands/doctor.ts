@@ -9,6 +9,8 @@ import { listSessions } from '../store/list-sessions.ts'
 import type { Terminal } from '../terminal/probe.ts'
 import { defineCommand } from './define.ts'
 
+export const SECOND_OPINION = 'the same by terminal-image, to compare'
+
 export const doctor = defineCommand({
   name: 'doctor',
   summary:
@@ -21,6 +23,7 @@ export const doctor = defineCommand({
     for (const protocol of now?.protocols ?? []) {
       yield { type: 'card', graphics: protocol, caption: protocol }
     }
+    if (now) yield { type: 'card', graphics: 'second-opinion', caption: SECOND_OPINION }
     yield say('limn doctor --json prints this for a bug report; there is no key in it.')
   },
 })

@@ -21,7 +21,14 @@ export type Change = {
 export type Tone = 'plain' | 'good' | 'warning' | 'bad'
 
 /** A way to draw pictures in a terminal. */
-export type Drawing = 'kitty-placeholders' | 'kitty' | 'iterm2' | 'sixel' | 'blocks' | 'none'
+export type Drawing =
+  | 'kitty-placeholders'
+  | 'kitty'
+  | 'iterm2'
+  | 'sixel'
+  | 'blocks'
+  | 'none'
+  | 'second-opinion'
 
 /** A glance, as a new image is shown, or as large as the window. */
 export type ShownSize = 'small' | 'usual' | 'full'

@@ -1,5 +1,8 @@
+import { unlink, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import type { ReadStream, WriteStream } from 'node:tty'
-import { openTerminal } from './open.ts'
+import { type OpenTerminal, openTerminal } from './open.ts'
 import { probeEnvironment, type Terminal } from './probe.ts'
 
 /** The terminal by its own answers; a pipe, which answers nothing, by what the environment says. */
@@ -13,9 +16,21 @@ export async function askTerminal(
   }
   const open = openTerminal(stdin, stdout, env)
   try {
-    await open.ask()
+    await ask(open)
     return open.now()
   } finally {
     open.restore()
   }
+}
+
+/** Asks what the terminal can, also whether it reads a file of ours; pictures wait so many milliseconds for it. */
+export async function ask(terminal: OpenTerminal, pictureWait?: number): Promise<void> {
+  const wait = pictureWait === undefined ? {} : { pictureWait }
+  const file = join(tmpdir(), `limn-probe-${process.pid}`)
+  const made = await writeFile(file, 'limn'.slice(0, 3), { flag: 'wx' }).then(
+    () => true,
+    () => false,
+  )
+  await terminal.ask(made ? { ...wait, file } : wait)
+  if (made) await unlink(file).catch(() => undefined)
 }

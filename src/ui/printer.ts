@@ -5,7 +5,7 @@ import type { ShownSize } from '../core/event.ts'
 import { testCard } from '../image/card.ts'
 import type { Printed } from '../screen.ts'
 import type { Settings } from '../store/settings.ts'
-import { choose } from '../terminal/choose.ts'
+import { deleteImages } from '../terminal/kitty.ts'
 import { printed } from '../terminal/printed.ts'
 import type { Terminal } from '../terminal/probe.ts'
 import { sanitizeLine } from '../terminal/sanitize.ts'
@@ -47,6 +47,8 @@ export class Printer {
   readonly #parts: PrinterParts
   readonly #recent: Entry[]
   readonly #sent = createSent(Math.random())
+  /** Ids of pictures that lie over the cells, where the terminal does not erase them with the text. */
+  readonly #over: number[] = []
   #last: Promise<void> = Promise.resolve()
   #resize: NodeJS.Timeout | undefined
 
@@ -88,6 +90,7 @@ export class Printer {
 
   async #again(): Promise<void> {
     const terminal = await this.#parts.terminal()
+    const old = this.#over.splice(0)
     const screen: string[] = []
     let used = 0
     let all = true
@@ -100,8 +103,8 @@ export class Printer {
     }
     // With all of ours on the screen, what stood there before limn is above it: it goes up into the scrollback.
     const keep = all ? '\n'.repeat(terminal.rows) : ''
-    // Pictures that lie over the cells are not erased with them: all that are on the screen go, in this one protocol.
-    const over = choose(terminal, this.#parts.graphics()) === 'kitty' ? '\x1b_Ga=d,d=a,q=2\x1b\\' : ''
+    // Ours that lie over the cells are not erased with them.
+    const over = deleteImages(old)
     this.#parts.write(`${keep}\x1b[H\x1b[J${over}${screen.join('')}`)
   }
 
@@ -137,16 +140,23 @@ export class Printer {
     const options = { terminal, transparency: transparency(), sent: this.#sent }
     if (piece.kind === 'card') {
       const room = roomFor(terminal, 'small', 'large')
+      if (piece.graphics === 'second-opinion') {
+        const { secondOpinion } = await import('../terminal/second-opinion.ts')
+        return secondOpinion(await testCard(), { columns: room.maxRows * 4, rows: room.maxRows })
+      }
       return printed(await picture(await testCard(), { ...options, ...room, graphics: piece.graphics }))
     }
     if (preview() === 'none' && piece.size !== 'full') return NOTHING
     const name = join(folder, piece.file.file)
     const room = roomFor(terminal, piece.size, preview())
     try {
-      return printed(await picture(await readFile(name), { ...options, ...room, name, graphics: graphics() }))
-    } catch {
+      const shown = await picture(await readFile(name), { ...options, ...room, name, graphics: graphics() })
+      if (shown.kind === 'raw' && shown.imageId !== undefined) this.#over.push(shown.imageId)
+      return printed(shown)
+    } catch (error) {
       // An image that cannot be drawn has its caption all the same.
-      return NOTHING
+      const why = sanitizeLine(error instanceof Error ? error.message : String(error))
+      return plain(paintFor(terminal)('warning', `This picture cannot be drawn here (${why}).`), terminal)
     }
   }
 }

@@ -1,8 +1,13 @@
 import type { ReadStream, WriteStream } from 'node:tty'
 import type { Clock, Place } from '../context.ts'
 import type { Options } from '../options.ts'
+import type { Repl } from '../repl.ts'
 import type { Printed } from '../screen.ts'
+import { loadSettings } from '../store/load-settings.ts'
+import { ask } from '../terminal/ask.ts'
+import { hintFor } from '../terminal/hint.ts'
 import { type OpenTerminal, openTerminal } from '../terminal/open.ts'
+import type { Terminal } from '../terminal/probe.ts'
 import type { AppProps } from './App.tsx'
 import type { Mounted } from './mount.tsx'
 import type { Printer } from './printer.ts'
@@ -63,7 +68,8 @@ async function converse(
   const live = mount(props)
   try {
     await live.drawn
-    terminal.ask()
+    const settings = await loadSettings(place.root)
+    const asked = ask(terminal, settings.values.pictureWait)
     const [{ buildRoad }, { Printer: Transcript }, { complete }, { COMMANDS }] = await Promise.all([
       import('../road.ts'),
       import('./printer.ts'),
@@ -73,8 +79,9 @@ async function converse(
     let printer: Printer | undefined
     const pending: Printed[] = []
     const print = (item: Printed) => (printer ? void printer.print(item) : pending.push(item))
-    const { repl, settings } = await buildRoad({
+    const repl = await buildRoad({
       ...parts,
+      settings,
       options,
       place,
       asks: true,
@@ -107,6 +114,7 @@ async function converse(
         complete(line, cursor, { session: repl.live.value.session, place, commands: COMMANDS }),
     })
     void repl.warmUp()
+    void asked.then(() => hint(repl, terminal.now()))
     repl.live.subscribe(() => repl.live.value.ended && left.resolve())
     for (const line of [options.line, ...early.splice(0)]) if (line !== '') void repl.submit(line)
     await left.promise
@@ -115,4 +123,13 @@ async function converse(
   } finally {
     live.unmount()
   }
+}
+
+/** What the user can set so that pictures are sharper here, said once. */
+async function hint(repl: Repl, terminal: Terminal): Promise<void> {
+  const words = hintFor(terminal)
+  if (words === undefined) return
+  await repl.perform(async function* () {
+    yield { type: 'say', text: words }
+  })
 }
