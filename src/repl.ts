@@ -11,6 +11,7 @@ import { modelOf } from './core/model.ts'
 import { defaultOf, typedAnswer } from './core/question.ts'
 import { limitProblem } from './core/reference.ts'
 import { messageImages } from './core/request.ts'
+import { holdsKey, KEY_REFUSED } from './core/secret.ts'
 import { type Prompt, ROOT, type Session, type Waiting } from './core/session.ts'
 import { turnOf } from './core/tree.ts'
 import type { Live, Screen } from './screen.ts'
@@ -49,6 +50,10 @@ export class Repl {
 
   /** A typed line. Lines are taken one after another; a question that is open gets its default answer. */
   submit(line: string): Promise<void> {
+    if (holdsKey(line)) {
+      this.#works.print(say(KEY_REFUSED, 'bad'))
+      return Promise.resolve()
+    }
     const { question } = this.live.value
     if (question) {
       const typed = typedAnswer(question, line)

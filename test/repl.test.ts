@@ -674,3 +674,16 @@ test('a session of Gemini without a key can be looked at, and a line asks for th
   expect(again.screen.offer).toEqual({ line: 'darker' })
   expect(again.session.turns).toHaveLength(2)
 })
+
+test('a line with an API key in it is neither sent, nor kept, nor shown', async () => {
+  const one = await road()
+  await draw(one, 'a red fox')
+  const key = 'AIzaSyA-1234567890abcdefghijklmnop'
+  await one.repl.submit(key)
+  await one.repl.submit(`/key ${key}`)
+  await one.repl.settled()
+  expect(JSON.stringify(one.printed)).not.toContain(key)
+  expect(JSON.stringify(one.journal())).not.toContain(key)
+  expect(one.wire.requests).toHaveLength(1)
+  expect(one.words.at(-1)).toMatch(/type \/key alone/i)
+})

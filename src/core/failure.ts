@@ -146,9 +146,9 @@ export function tell(failure: Failure): Told {
 }
 
 /** Both halves and the bill, on one line each. */
-export function failureText(failure: Failure): string {
+export function failureText(failure: Failure, free = false): string {
   const { what, next, maybeBilled } = tell(failure)
-  return `${what}${maybeBilled ? ' It may have been billed.' : ''}\n${next}`
+  return `${what}${maybeBilled && !free ? ' It may have been billed.' : ''}\n${next}`
 }
 
 function told(what: string, next: string, maybeBilled = false): Told {
