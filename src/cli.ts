@@ -32,7 +32,7 @@ async function main(): Promise<void> {
     case 'one-turn': {
       silenceConsole()
       const { oneTurn } = await import('./headless.ts')
-      const streams = { out: (text: string) => stdout.write(text), err: (text: string) => stderr.write(text) }
+      const streams = { out: written, err: (text: string) => stderr.write(text) }
       const parts = {
         options: command.options,
         place: await placeOf(),
@@ -68,6 +68,11 @@ async function main(): Promise<void> {
       silenceConsole()
       return openSession(command.options)
   }
+}
+
+/** When it is out; fails with a full disk or a reader that has gone. */
+function written(text: string): Promise<void> {
+  return new Promise((done, fail) => stdout.write(text, (error) => (error ? fail(error) : done())))
 }
 
 async function openSession(options: Options): Promise<void> {

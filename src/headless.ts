@@ -1,59 +1,105 @@
 import { type Saved, saveVersion } from './commands/save.ts'
+import type { Place } from './context.ts'
 import type { Notice, Work } from './core/event.ts'
 import { failureText } from './core/failure.ts'
 import { nothingText } from './core/reply.ts'
-import type { Fact, Version } from './core/session.ts'
-import { nextVersion } from './core/tree.ts'
+import type { Fact, Session, Version } from './core/session.ts'
+import { nextVersion, turnOf } from './core/tree.ts'
+import { outputProblem } from './output.ts'
 import type { Repl } from './repl.ts'
 import { buildRoad, type RoadParts } from './road.ts'
 import type { Printed } from './screen.ts'
+import { codeOf } from './store/disk-error.ts'
 import { loadSettings } from './store/load-settings.ts'
 import { sanitize } from './terminal/sanitize.ts'
 
 type Output = { readonly output: string | null; readonly force: boolean }
 
-type Streams = { out(text: string): void; err(text: string): void }
+type Streams = { out(text: string): Promise<void>; err(text: string): void }
 
-/** The same road without a screen, for one line: the image's path on stdout, all else on stderr; 0 or 1. */
+type Kept = { readonly saved: Saved; readonly kept: string }
+
+/** The same road without a screen, for one line: the image's path on stdout, all else on stderr; 0, 1 or 2. */
 export async function oneTurn(
   parts: Omit<RoadParts, 'print' | 'terminal' | 'settings' | 'asks'>,
-  { output, force }: Output,
+  wanted: Output,
   { out, err }: Streams,
 ): Promise<number> {
-  const print = (item: Printed) => {
-    const words = wordsOf(item)
+  const tell = (words: string) => {
     if (words !== '') err(`${sanitize(words)}\n`)
+  }
+  const { files, line } = parts.options
+  let missing = files.length
+  const print = (item: Printed) => {
+    if (item.kind === 'fact' && item.fact.type === 'brought') missing -= 1
+    tell(wordsOf(item))
   }
   const settings = await loadSettings(parts.place.root)
   const repl = await buildRoad({ ...parts, print, settings, terminal: () => null, asks: false })
   await repl.settled()
-  const { engine } = repl.live.value
-  if (engine.kind === 'practice') err(`${engine.label}\n`)
-  const before = nextVersion(repl.live.value.session)
-  await repl.submit(parts.options.line)
+  const problem = missing > 0 ? UNSENT : await problemOf(line, wanted, parts.place, repl)
+  if (problem) tell(problem.sentence)
+  const image = problem ? undefined : await send(line, wanted, repl, tell)
+  await repl.close()
+  if (!image) return problem?.code ?? 1
+  const { saved, kept } = image
+  if (!saved.ok) tell(`${saved.sentence}\nThe image is kept in ${kept}`)
+  return saved.ok && (await told(saved.path, { out, err })) ? 0 : 1
+}
+
+const UNSENT = { sentence: 'Nothing was sent: not every image could be brought in.', code: 1 }
+
+function problemOf(line: string, { output, force }: Output, place: Place, repl: Repl) {
+  if (output === null) return undefined
+  return outputProblem(output, { line, force }, { session: repl.live.value.session, place })
+}
+
+/** The image of a line, saved; undefined when none came, which has then been said. */
+async function send(
+  line: string,
+  wanted: Output,
+  repl: Repl,
+  tell: (words: string) => void,
+): Promise<Kept | undefined> {
+  const { engine, session: before } = repl.live.value
+  if (engine.kind === 'practice') tell(engine.label)
+  await repl.submit(line)
   await repl.settled()
   const { session } = repl.live.value
-  const version = session.versions.findLast(({ number }) => number >= before)
-  const saved = version && (await save(repl, version, { output, force }))
-  await repl.close()
-  if (saved?.ok) out(`${saved.path}\n`)
-  else if (saved) err(`${sanitize(saved.sentence)}\n`)
-  return saved?.ok ? 0 : 1
+  const version = session.versions.findLast(({ number }) => number >= nextVersion(before))
+  if (version) return save(repl, version, wanted)
+  if (session.turns.length === before.turns.length) tell('Nothing was sent.')
+  return undefined
 }
 
 /** Without -o the image stays where the session keeps it. */
-async function save(repl: Repl, version: Version, { output, force }: Output): Promise<Saved | undefined> {
-  let saved: Saved | undefined
+async function save(repl: Repl, version: Version, { output, force }: Output): Promise<Kept | undefined> {
+  let image: Kept | undefined
   await repl.perform((context) => {
     return (async function* (): Work {
-      saved =
-        output === null
-          ? { ok: true, path: context.store.path(version.file.file) }
-          : await saveVersion(version, output, force, context)
+      const kept = context.store.path(version.file.file)
+      // What goes wrong in an unforeseen way is said by the road, behind this.
+      image = { saved: { ok: false, sentence: `v${version.number} could not be saved.` }, kept }
+      const saved: Saved =
+        output === null ? { ok: true, path: kept } : await saveVersion(version, output, force, context)
+      image = { saved, kept }
       yield* []
     })()
   })
-  return saved
+  return image
+}
+
+/** False when nobody could be told where the image is; it is there all the same. */
+async function told(path: string, { out, err }: Streams): Promise<boolean> {
+  try {
+    await out(`${path}\n`)
+    return true
+  } catch (error) {
+    const code = codeOf(error)
+    // A reader that has gone away, as `head` does, wants to hear no more.
+    if (code !== 'EPIPE') err(`limn: stdout cannot be written (${code}). The image is in ${path}\n`)
+    return false
+  }
 }
 
 function wordsOf(item: Printed): string {
@@ -61,14 +107,16 @@ function wordsOf(item: Printed): string {
     case 'line':
       return ''
     case 'fact':
-      return factWords(item.fact)
+      return factWords(item.fact, item.session)
     case 'notice':
       return noticeWords(item.notice)
   }
 }
 
-function factWords(fact: Fact): string {
-  if (fact.type === 'failed') return failureText(fact.failure)
+function factWords(fact: Fact, session: Session): string {
+  if (fact.type === 'failed') {
+    return failureText(fact.failure, turnOf(session, fact.turn)?.engine === 'practice')
+  }
   if (fact.type !== 'answered') return ''
   return [fact.words, fact.nothing ? nothingText(fact.nothing) : ''].filter(Boolean).join('\n')
 }

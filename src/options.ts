@@ -1,8 +1,12 @@
+import { extname } from 'node:path'
 import { parseArgs } from 'node:util'
 
 export type Options = {
   readonly files: readonly string[]
+  /** Sent by who builds the road, whatever becomes of the files. */
   readonly line: string
+  /** Sent by the road itself when every file has been brought in, else put on the prompt. */
+  readonly first: string
   readonly model: string | null
   readonly graphics: (typeof GRAPHICS)[number] | null
   readonly practice: boolean
@@ -35,6 +39,9 @@ export type Command =
     }
   | { readonly kind: 'doctor'; readonly json: boolean; readonly options: Options }
 
+/** What `/save` writes; what is loaded to write it is not loaded here. */
+const ENDINGS = ['.png', '.jpg', '.jpeg', '.webp', '.avif']
+
 const GRAPHICS = ['auto', 'kitty', 'iterm2', 'sixel', 'blocks', 'none'] as const
 
 /** What the arguments ask for. `exists` tells whether a word names a file. */
@@ -66,7 +73,8 @@ export function readOptions(argv: readonly string[], exists: (path: string) => b
   if (missing !== undefined) return wrong(`There is no file ${missing}.`)
   const options: Options = {
     files,
-    line: resumed ? '' : words.join(' '),
+    line: '',
+    first: resumed ? '' : words.join(' '),
     model: values.model ?? null,
     graphics,
     practice: values.practice || values['practice-faults'] !== undefined,
@@ -75,19 +83,35 @@ export function readOptions(argv: readonly string[], exists: (path: string) => b
       ? { kind: 'resume', words: words.join(' ') }
       : { kind: values.continue ? 'continue' : 'new' },
   }
-  if (options.line === 'doctor' && files.length === 0) return { kind: 'doctor', json: values.json, options }
+  if (options.first === 'doctor' && files.length === 0) return { kind: 'doctor', json: values.json, options }
   if (values.json) return wrong('--json belongs to limn doctor.')
-  if (values.prompt !== undefined) {
-    if (values.prompt.trim() === '') return wrong('-p wants a prompt: limn -p "a red fox" -o fox.png')
-    return {
-      kind: 'one-turn',
-      options: { ...options, line: values.prompt },
-      output: values.output ?? null,
-      force: values.force,
-    }
-  }
+  if (values.prompt !== undefined) return oneTurn(values.prompt, values, options, exists)
   if (values.output !== undefined) return wrong('-o belongs to -p: limn -p "a red fox" -o fox.png')
   return { kind: 'session', options }
+}
+
+function oneTurn(
+  line: string,
+  { output, force }: { readonly output?: string | undefined; readonly force: boolean },
+  options: Options,
+  exists: (path: string) => boolean,
+): Command {
+  if (line.trim() === '') return wrong('-p wants a prompt: limn -p "a red fox" -o fox.png')
+  // Half of a line, or a line without its image, is another picture than the one that was meant.
+  if (options.first !== '')
+    return wrong(`"${options.first}" is no file; the whole line of -p goes in quotes.`)
+  if (output === '') return wrong('-o wants a path: limn -p "a red fox" -o fox.png')
+  // A folder may have any name.
+  const ending = output === undefined || exists(output) ? undefined : endingProblem(output)
+  if (ending !== undefined) return wrong(ending)
+  return { kind: 'one-turn', options: { ...options, line, first: '' }, output: output ?? null, force }
+}
+
+/** Why no image can be saved under this name. */
+export function endingProblem(path: string): string | undefined {
+  const ending = /[/\\]$/.test(path) ? '' : extname(path).toLowerCase()
+  if (ending === '' || ENDINGS.includes(ending)) return undefined
+  return `limn cannot write ${ending} files; it can write .png, .jpg, .webp and .avif.`
 }
 
 function show(

@@ -1,7 +1,7 @@
 import { connect } from './chat/connect.ts'
 import { COMMANDS } from './commands/index.ts'
 import type { Clock, Place } from './context.ts'
-import { type Notice, say } from './core/event.ts'
+import { type Notice, say, type Work } from './core/event.ts'
 import { findModel, fitSettings } from './core/model.ts'
 import type { Session, TurnSettings } from './core/session.ts'
 import { bring, openTarget } from './opening.ts'
@@ -66,9 +66,30 @@ export async function buildRoad({
   })
   void repl.start()
   if (options.model !== null && target.kind !== 'new') void repl.submit(`/model ${options.model}`)
-  if (options.files.length > 0) void repl.perform((context) => bring(options.files, context))
+  begin(repl, options)
   if (list) void repl.submit('/resume')
   return repl
+}
+
+/** The images of the command line, then its line: one that is about an image that did not come is not sent. */
+function begin(repl: Repl, { files, first }: Options): void {
+  let missing = files.length
+  if (missing > 0) {
+    void repl.perform(async function* (context): Work {
+      const work = bring(files, context)
+      for (let step = await work.next(undefined); !step.done; ) {
+        const answer = yield step.value
+        if (step.value.type === 'change') missing -= 1
+        step = await work.next(answer)
+      }
+    })
+  }
+  if (first === '') return
+  // Given to the road at once, so that no line that is typed meanwhile comes before it.
+  void repl.perform(async function* () {
+    if (missing > 0) yield say('Not sent: not every image could be brought in.', 'warning')
+    yield { type: 'go', to: missing > 0 ? 'offer' : 'line', line: first }
+  })
 }
 
 function firstSettings(

@@ -54,3 +54,18 @@ test('a file that is not there, and one that is no image, get a sentence', async
   await user.draws('a red fox', 'v1 ← v0')
   expect(only(await user.facts(), 'brought')).toEqual([])
 })
+
+test('a line about an image that could not be brought in is not sent: it is on the prompt', async () => {
+  const engine = await startEngine()
+  const home = await smallHome()
+  await writeFile(join(home.cwd, 'bad.png'), 'a shopping list')
+  await writeFile(join(home.cwd, 'good.png'), await plain(30, 20).png().toBuffer())
+  const user = await open({ home, env: engine.env, args: ['bad.png', 'good.png', 'make it blue'] })
+  await user.sees('bad.png: The file is not an image, whatever its name says.')
+  await user.sees('Not sent: not every image could be brought in.')
+  await user.waitFor(() => user.prompt()?.text === 'make it blue', 'the line on the prompt')
+  expect(user.label()).toBe('v1')
+  expect(engine.asked).toEqual([])
+  user.press('enter')
+  await user.sees('v2 ← v1 ·')
+})

@@ -1,8 +1,9 @@
-import { readFile, writeFile } from 'node:fs/promises'
+import { spawnSync } from 'node:child_process'
+import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import sharp from 'sharp'
 import { expect, test } from 'vitest'
-import { onlySession, run, sessionsOf, smallHome } from './driver.ts'
+import { environmentOf, LIMN, NODE, onlySession, run, sessionsOf, smallHome } from './driver.ts'
 import { startEngine } from './engine.ts'
 
 test('limn -p makes one image: its path on stdout and nothing else, the rest on stderr, 0 or 1', async () => {
@@ -59,4 +60,85 @@ test('limn -p ends with 1 and a reason when no image came, with 2 when it was as
   expect(faults.code).not.toBe(0)
   expect(faults.stderr).toContain('The practice engine knows no fault "flood".')
   expect(faults.stderr).not.toMatch(/\n\s+at /)
+})
+
+test('limn -p sends nothing when an image of it cannot be brought in', async () => {
+  const home = await smallHome()
+  const engine = await startEngine()
+  await writeFile(join(home.cwd, 'bad.png'), 'a shopping list')
+  const ended = await run(['-p', 'make it blue', 'bad.png'], home, engine.env)
+  expect(ended).toMatchObject({ code: 1, stdout: '' })
+  expect(ended.stderr).toContain('bad.png: The file is not an image, whatever its name says.')
+  expect(ended.stderr).toContain('Nothing was sent: not every image could be brought in.')
+  expect(engine.asked).toEqual([])
+  expect(await sessionsOf(home)).toEqual([])
+})
+
+test('limn -p -o sends nothing when the image could not be saved', async () => {
+  const home = await smallHome()
+  const engine = await startEngine()
+  const saves = async (output: string, ...more: readonly string[]) => {
+    const { code, stdout, stderr } = await run(['-p', 'a fox', '-o', output, ...more], home, engine.env)
+    expect(stdout).toBe('')
+    return `${code} ${stderr}`
+  }
+  await writeFile(join(home.cwd, 'mine.png'), 'mine')
+  await writeFile(join(home.cwd, 'old.gif'), 'GIF89a')
+  expect(await saves('mine.png')).toMatch(
+    /^1 .*mine\.png exists already; choose another name, or add --force/s,
+  )
+  expect(await saves('out.gif')).toMatch(/^2 .*limn cannot write \.gif files/s)
+  expect(await saves('old.gif', '--force')).toMatch(/^2 .*limn cannot write \.gif files/s)
+  expect(await saves('mine.png/deep/fox.png')).toMatch(/^1 .*a part of its path is a file/s)
+  expect(await saves(join(home.root, 'sessions/fox.png'))).toMatch(/^1 .*in limn's own sessions/s)
+  expect(await sessionsOf(home)).toEqual([])
+
+  expect(await run(['-p', 'a fox', '-o', 'fox.png'], home)).toMatchObject({ code: 0 })
+  expect(await saves('fox.png', '--force', 'fox.png')).toMatch(/^1 .*is one of this session's inputs/s)
+  const named = await run(['-p', 'like @fox.png', '-o', 'fox.png', '--force'], home, engine.env)
+  expect(named).toMatchObject({ code: 1, stderr: expect.stringContaining("one of this session's inputs") })
+  expect(engine.asked).toEqual([])
+
+  await mkdir(join(home.cwd, 'art.2026'))
+  const inFolder = await run(['-p', 'a fox', '-o', 'art.2026'], home)
+  expect(inFolder).toMatchObject({
+    code: 0,
+    stdout: expect.stringContaining(join(home.cwd, 'art.2026/a-fox-v1')),
+  })
+})
+
+test('limn -p says where the image is kept when it cannot be saved after all', async () => {
+  const home = await smallHome()
+  const engine = await startEngine()
+  const held = engine.holdNext()
+  const running = run(['-p', 'a fox', '-o', 'fox.png'], home, engine.env)
+  await held.come
+  await writeFile(join(home.cwd, 'fox.png'), 'mine')
+  held.release()
+  const { code, stdout, stderr } = await running
+  expect({ code, stdout }).toEqual({ code: 1, stdout: '' })
+  expect(stderr).toContain('fox.png exists already')
+  expect(stderr).toContain(`The image is kept in ${join(await onlySession(home), 'images/v1.')}`)
+})
+
+test('limn -p says why a line was not sent that it cannot ask about', async () => {
+  const home = await smallHome()
+  const ended = await run(['-p', 'a fox with @hat'], home)
+  expect(ended).toMatchObject({ code: 1, stdout: '' })
+  expect(ended.stderr).toContain('There is no file or reference named "hat".')
+  expect(ended.stderr).toContain('Nothing was sent.')
+  expect(await sessionsOf(home)).toEqual([])
+})
+
+test('limn -p whose path cannot be written ends with 1 and says where the image is', async () => {
+  const home = await smallHome()
+  const { status, stderr } = spawnSync('sh', ['-c', `${NODE} ${LIMN} -p "a fox" >/dev/full`], {
+    cwd: home.cwd,
+    env: environmentOf(home),
+    encoding: 'utf8',
+  })
+  expect(status).toBe(1)
+  expect(stderr).toContain(
+    `limn: stdout cannot be written (ENOSPC). The image is in ${await onlySession(home)}`,
+  )
 })

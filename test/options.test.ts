@@ -1,0 +1,66 @@
+import { describe, expect, test } from 'vitest'
+import { type Command, readOptions } from '../src/options.ts'
+
+const FILES = ['fox.png', 'sea.jpg', 'shots.2026', 'old.gif']
+
+function read(...argv: readonly string[]): Command {
+  return readOptions(argv, (path) => FILES.includes(path))
+}
+
+const options = (command: Command) => ('options' in command ? command.options : undefined)
+const sentence = (command: Command) => (command.kind === 'wrong' ? command.sentence : '')
+
+describe('words of the command line', () => {
+  test('are files where there are such files, and else the first line', () => {
+    const command = read('make', 'fox.png', 'blue', 'sea.jpg')
+    expect(command.kind).toBe('session')
+    expect(options(command)).toMatchObject({ files: ['fox.png', 'sea.jpg'], first: 'make blue' })
+  })
+
+  test('that look like a file which is not there are a mistake', () => {
+    expect(sentence(read('missing.png'))).toBe('There is no file missing.png.')
+    expect(sentence(read('./missing', 'blue'))).toBe('There is no file ./missing.')
+  })
+
+  test('behind --resume are what is looked for', () => {
+    expect(options(read('--resume', 'fox.png', 'blue'))).toMatchObject({
+      files: [],
+      first: '',
+      open: { kind: 'resume', words: 'fox.png blue' },
+    })
+    expect(sentence(read('-c', '-r'))).toMatch(/exclude each other/)
+  })
+})
+
+describe('-p', () => {
+  test('has its line, files and where to', () => {
+    expect(read('-p', 'blue', 'fox.png', '-o', 'out/blue.png', '--force')).toMatchObject({
+      kind: 'one-turn',
+      options: { line: 'blue', first: '', files: ['fox.png'] },
+      output: 'out/blue.png',
+      force: true,
+    })
+    expect(sentence(read('-p', ' '))).toMatch(/wants a prompt/)
+    expect(sentence(read('-o', 'blue.png'))).toMatch(/belongs to -p/)
+    expect(sentence(read('-p', 'blue', '-o', ''))).toMatch(/-o wants a path/)
+  })
+
+  test('takes no words that are no files, which are half of a line', () => {
+    expect(sentence(read('-p', 'make', 'it', 'blue'))).toBe(
+      '"it blue" is no file; the whole line of -p goes in quotes.',
+    )
+  })
+
+  test.each(['out.gif', 'out.psd', 'a.b/out.bmp'])('cannot write %s', (output) => {
+    expect(sentence(read('-p', 'blue', '-o', output))).toMatch(
+      /^limn cannot write \.\w+ files; it can write \.png, \.jpg, \.webp and \.avif\.$/,
+    )
+  })
+
+  test.each(['out', 'out.PNG', 'out.jpeg', 'a.b/out', 'new.folder/', 'shots.2026'])(
+    'can write %s',
+    (output) => {
+      expect(read('-p', 'blue', '-o', output)).toMatchObject({ kind: 'one-turn', output })
+    },
+  )
+})
