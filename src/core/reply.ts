@@ -50,11 +50,20 @@ const KINDS: ReadonlyMap<string, Nothing['kind']> = new Map<string, Nothing['kin
   } as const),
 )
 
+/** The texts of an answer as one; those before and after an image are not run together. */
 export function wordsOf(reply: Reply): string {
-  return reply.parts
-    .flatMap((part) => (part.kind === 'text' ? [part.text] : []))
-    .join('')
-    .trim()
+  let words = ''
+  let apart = false
+  for (const part of reply.parts) {
+    if (part.kind !== 'text') {
+      apart = true
+      continue
+    }
+    const joined = !apart || /\s$/.test(words) || /^\s/.test(part.text)
+    words += words === '' || part.text === '' || joined ? part.text : `\n${part.text}`
+    if (part.text !== '') apart = false
+  }
+  return words.trim()
 }
 
 /** Undefined when there is an image; an image stands, whatever the server says of its ending. */
@@ -69,6 +78,16 @@ export function nothingOf(reply: Reply): Nothing | undefined {
   return { kind: wordsOf(reply) === '' ? 'empty' : 'words-only', says: '' }
 }
 
+/** Why a prompt is blocked, where the server gives its code alone. */
+const BLOCKS: ReadonlyMap<string, string> = new Map([
+  ['SAFETY', ' A safety filter stopped it.'],
+  ['IMAGE_SAFETY', ' A safety filter stopped one of its images.'],
+  ['PROHIBITED_CONTENT', ' Its content is prohibited.'],
+  ['BLOCKLIST', ' A word in it is on the block list.'],
+  ['OTHER', ' The server gives no reason.'],
+  ['BLOCKED_REASON_UNSPECIFIED', ' The server gives no reason.'],
+])
+
 /** Why there is no image, and what to try. */
 export function nothingText({ kind, says }: Nothing): string {
   const why = says.trim().replace(/\s+/g, ' ').replace(/\.$/, '')
@@ -79,7 +98,7 @@ export function nothingText({ kind, says }: Nothing): string {
     case 'no-image':
       return `No image: the model made none.${because} Say what the picture shows, or send it again.`
     case 'blocked-prompt':
-      return `No image: the prompt was blocked before anything was drawn.${because} Word it another way, or look at what the references show.`
+      return `No image: the prompt was blocked before anything was drawn.${BLOCKS.get(why) ?? because} Word it another way, or look at what the references show.`
     case 'safety':
       return `No image: the filter on finished images held this one back.${because} Nothing can be set against it; describe the scene another way.`
     case 'prohibited':
@@ -93,7 +112,7 @@ export function nothingText({ kind, says }: Nothing): string {
     case 'empty':
       return 'No image: the answer was empty. Send it again, or word it another way.'
     case 'broken-image':
-      return 'No image: what came as an image cannot be decoded. Send it again; the broken answer may have been billed.'
+      return 'No image: what came as an image cannot be decoded. Send it again.'
     case 'other':
       return `No image, and no reason that limn knows.${because} Send it again, or word it another way.`
   }

@@ -2,14 +2,14 @@ import { costText } from '../core/cost.ts'
 import type { Drawing, Notice, ShownSize } from '../core/event.ts'
 import { failureText } from '../core/failure.ts'
 import { shortName } from '../core/model.ts'
-import { nothingText } from '../core/reply.ts'
+import { type Nothing, nothingText } from '../core/reply.ts'
 import type { Fact, FileRef, Session, Version } from '../core/session.ts'
 import { currentVersion, isBranch, turnOf, versionOf } from '../core/tree.ts'
 import type { Printed } from '../screen.ts'
 import { sanitize, sanitizeLine } from '../terminal/sanitize.ts'
 import { displayWidth } from './graphemes.ts'
 import type { Paint } from './paint.ts'
-import { cut, paragraph } from './wrap.ts'
+import { cut, flow, paragraph } from './wrap.ts'
 
 /** A piece of a transcript entry: text as it is printed, or an image with the words under it. */
 export type Piece =
@@ -48,7 +48,7 @@ function factPieces(fact: Fact, session: Session, desk: Desk): readonly Piece[] 
     case 'answered':
       return answerPieces(fact, session, desk)
     case 'failed':
-      return [text(desk.paint('bad', sanitize(failureText(fact.failure))))]
+      return [spoken('bad', failureText(fact.failure, isFree(session, fact.turn)), desk)]
     case 'brought': {
       const version = versionOf(session, fact.version)
       return version ? [image(version, session, 'usual', desk)] : []
@@ -60,9 +60,9 @@ function factPieces(fact: Fact, session: Session, desk: Desk): readonly Piece[] 
         : []
     }
     case 'let-go': {
-      const say =
-        'Let go: the prompt is free, the call ends behind (it is billed all the same), its image is kept.'
-      return [text(desk.paint('dim', say))]
+      const billed = isFree(session, fact.turn) ? '' : ' (it is billed all the same)'
+      const say = `Let go: the prompt is free, the call ends behind${billed}, its image is kept.`
+      return [spoken('dim', say, desk)]
     }
     case 'titled':
     case 'set':
@@ -76,37 +76,51 @@ function factPieces(fact: Fact, session: Session, desk: Desk): readonly Piece[] 
   }
 }
 
+function isFree(session: Session, turn: string): boolean {
+  return turnOf(session, turn)?.engine === 'practice'
+}
+
 function answerPieces(fact: Fact & { type: 'answered' }, session: Session, desk: Desk): readonly Piece[] {
-  const words = fact.words === '' ? [] : [text(sanitize(fact.words))]
+  const words = fact.words === '' ? [] : [spoken('plain', fact.words, desk)]
   const images = fact.images.flatMap(({ version: number }) => {
     const version = versionOf(session, number)
     return version ? [image(version, session, 'usual', desk)] : []
   })
-  const nothing = fact.nothing ? [text(desk.paint('warning', sanitize(nothingText(fact.nothing))))] : []
+  const nothing = fact.nothing ? nothingPieces(fact, fact.nothing, desk) : []
   const turn = turnOf(session, fact.turn)
   const last = fact.images.at(-1)
   const side =
     turn?.letGo && last
       ? [
-          text(
-            desk.paint(
-              'dim',
-              `v${last.version} arrived on the side; v${last.version} alone on a line goes there`,
-            ),
+          spoken(
+            'dim',
+            `v${last.version} arrived on the side; v${last.version} alone on a line goes there`,
+            desk,
           ),
         ]
       : []
   return [...words, ...images, ...nothing, ...side]
 }
 
+/** No image has no caption, and yet a cost. */
+function nothingPieces(
+  { cost, seconds }: Fact & { type: 'answered' },
+  nothing: Nothing,
+  desk: Desk,
+): readonly Piece[] {
+  const why = spoken('warning', nothingText(nothing), desk)
+  if (cost.kind === 'free') return [why]
+  return [why, spoken('dim', `${seconds.toFixed(1)} s · ${costText(cost)}`, desk)]
+}
+
 function noticePieces(notice: Notice, session: Session, desk: Desk): readonly Piece[] {
   switch (notice.type) {
     case 'say': {
       const look = notice.tone ?? 'plain'
-      return [text(desk.paint(look === 'plain' ? 'dim' : look, sanitize(notice.text)))]
+      return [spoken(look === 'plain' ? 'dim' : look, notice.text, desk)]
     }
     case 'failure':
-      return [text(desk.paint('bad', sanitize(failureText(notice.failure))))]
+      return [spoken('bad', failureText(notice.failure), desk)]
     case 'list':
       return [text(columnsOf(notice.rows, desk.columns))]
     case 'show': {
@@ -136,14 +150,14 @@ function captionOf(version: Version, session: Session, { paint, link, columns }:
   const from = currentVersion(session, version.parent)
   const { width, height, mime, file } = version.file
   const answered = turn?.outcome.kind === 'answered' ? turn.outcome : undefined
-  const several = answered && answered.versions.length > 1
+  const forAll = answered && answered.versions.length > 1 && answered.cost.kind !== 'free'
   const items = [
     `v${version.number} ← v${turn?.fresh ? 0 : (from?.number ?? 0)}`,
     `${width}×${height}`,
     mime.replace('image/', ''),
     ...(turn ? [shortName(turn.settings.model)] : [`brought in: ${version.name ?? ''}`]),
     ...(answered ? [answered.adopted ? 'found after a crash' : `${answered.seconds.toFixed(1)} s`] : []),
-    ...(answered ? [`${costText(answered.cost)}${several ? ' for all' : ''}`] : []),
+    ...(answered ? [`${costText(answered.cost)}${forAll ? ' for all' : ''}`] : []),
   ]
   const words = sanitizeLine(items.join(' · '))
   const path = link(file)
@@ -179,6 +193,11 @@ function rowOf(row: readonly string[], widths: readonly number[], indent: number
   return lines
     .map((line, index) => `${index === 0 ? before : ' '.repeat(indent)}${line}`.trimEnd())
     .join('\n')
+}
+
+/** Words from anywhere: made safe, and broken between words. */
+function spoken(look: Parameters<Paint>[0], words: string, { paint, columns }: Desk): Piece {
+  return text(paint(look, flow(sanitize(words), columns)))
 }
 
 function text(words: string): Piece {

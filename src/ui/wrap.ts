@@ -95,6 +95,38 @@ export function cut(text: string, columns: number): string {
   return line
 }
 
+/** One path and nothing else, as `/save` says it: a blank in it is no place to break it. */
+const PATH_ALONE = /^(?:~|[a-z]:)?[/\\]\S.*\.(?:png|jpe?g|webp|avif)$/i
+
+/**
+ * A text as the transcript has it: rows broken between words, its own line breaks and indents kept. A path or an
+ * address that is longer than a row stays whole, so that it can be copied.
+ */
+export function flow(text: string, columns: number): string {
+  return text
+    .split('\n')
+    .flatMap((line) => flowLine(line, columns))
+    .join('\n')
+}
+
+function flowLine(line: string, columns: number): readonly string[] {
+  if (displayWidth(line) <= columns || PATH_ALONE.test(line)) return [line]
+  const blanks = line.length - line.trimStart().length
+  const indent = blanks <= columns / 2 ? line.slice(0, blanks) : ''
+  const room = Math.max(1, columns - indent.length)
+  const rows: string[] = []
+  const add = (words: string) => words.trim() !== '' && rows.push(...paragraph(words, room, Infinity))
+  let at = 0
+  for (const { 0: word, index } of line.matchAll(/\S*[/\\]\S*/g)) {
+    if (displayWidth(word) <= room) continue
+    add(line.slice(at, index))
+    rows.push(word)
+    at = index + word.length
+  }
+  add(line.slice(at))
+  return rows.map((row) => indent + row)
+}
+
 /** A text in at most so many rows; the last one is cut. */
 export function paragraph(text: string, columns: number, rows: number): readonly string[] {
   const all = wrap(text.trim(), { columns: columns + 1, first: 0, rest: 0 })

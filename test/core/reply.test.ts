@@ -59,6 +59,18 @@ describe('why there is no image', () => {
   })
 })
 
+test.each([
+  ['SAFETY', 'A safety filter stopped it.'],
+  ['IMAGE_SAFETY', 'A safety filter stopped one of its images.'],
+  ['PROHIBITED_CONTENT', 'Its content is prohibited.'],
+  ['BLOCKLIST', 'A word in it is on the block list.'],
+  ['OTHER', 'The server gives no reason.'],
+  ['JAILBREAK', 'The server says: "JAILBREAK".'],
+])('a prompt that is blocked with the code %s is told why in words', (block, sentence) => {
+  const text = nothingText(nothingOf(reply({ finish: null, block })) as Nothing)
+  expect(text).toContain(`before anything was drawn. ${sentence} Word it another way`)
+})
+
 const KINDS: { readonly [K in Nothing['kind']]: true } = {
   'words-only': true,
   'no-image': true,
@@ -80,6 +92,18 @@ describe.each(Object.keys(KINDS) as Nothing['kind'][])('no image: %s', (kind) =>
     expect(text.split(/[.:;,] /).length).toBeGreaterThan(1)
     expect(text).not.toMatch(/undefined|""|\.\.|\."\./)
   })
+})
+
+test('words before and after an image are not run together', () => {
+  const said = (...parts: Reply['parts']) => wordsOf(reply({ parts }))
+  const text = (words: string) => ({ kind: 'text', text: words }) as const
+  expect(said(text('A first draft.'), image, text('A second draft.'), image)).toBe(
+    'A first draft.\nA second draft.',
+  )
+  expect(said(text('A first draft.'), image, text(''), text('A second draft.'))).toBe(
+    'A first draft.\nA second draft.',
+  )
+  expect(said(image, text('Made it'), text(' darker.'))).toBe('Made it darker.')
 })
 
 test('the words of an answer are one text, without the space around them', () => {

@@ -152,6 +152,24 @@ export class User {
     return text.trimEnd()
   }
 
+  /** The same, and rows that limn has broken between words joined too: a sentence is found whole. */
+  prose(): string {
+    const rows = this.screen().split('\n')
+    const { cols } = this.#terminal
+    return rows.reduce((text, row, index) => {
+      const [word = ''] = row.split(' ')
+      const before = rows[index - 1] ?? ''
+      const broken = word !== '' && before.length + 1 + word.length > cols
+      return `${text}${broken ? ' ' : '\n'}${row}`
+    })
+  }
+
+  #shows(wanted: string | RegExp): boolean {
+    return [this.screen(), this.prose()].some((screen) =>
+      typeof wanted === 'string' ? screen.includes(wanted) : wanted.test(screen),
+    )
+  }
+
   /** What the next line edits: the `v4` of the prompt, `from v3 · + v6` with versions named. */
   label(): string | undefined {
     return this.prompt()?.label
@@ -166,11 +184,7 @@ export class User {
 
   /** Waits until it is on the screen, or above it. */
   sees(wanted: string | RegExp, timeout?: number): Promise<void> {
-    const there = () => {
-      const screen = this.screen()
-      return typeof wanted === 'string' ? screen.includes(wanted) : wanted.test(screen)
-    }
-    return this.waitFor(there, String(wanted), timeout)
+    return this.waitFor(() => this.#shows(wanted), String(wanted), timeout)
   }
 
   /** Waits until it is there so many times. */
@@ -179,8 +193,7 @@ export class User {
   }
 
   notSees(wanted: string | RegExp): boolean {
-    const screen = this.screen()
-    return !(typeof wanted === 'string' ? screen.includes(wanted) : wanted.test(screen))
+    return !this.#shows(wanted)
   }
 
   /** Waits for a free prompt that edits this. */

@@ -32,7 +32,7 @@ test('every failure has a sentence, gives the line back, and leaves a session th
     const line = `rotate ${index + 1} degrees`
     const caption = `v${index + 2} ← v${index + 1} ·`
     user.submits(line)
-    await user.waitFor(() => user.screen().split(line).at(1)?.includes(says) === true, `${says} (${fault})`)
+    await user.waitFor(() => user.prose().split(line).at(1)?.includes(says) === true, `${says} (${fault})`)
     if (!again) {
       await user.waitFor(() => user.prompt()?.text === line, `the line, offered again after ${fault}`)
       user.press('enter')

@@ -1,5 +1,6 @@
 import fc from 'fast-check'
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
+import type { Cost } from '../../src/core/cost.ts'
 import type { Fact, Session } from '../../src/core/session.ts'
 import { apply, emptySession, ROOT, replay } from '../../src/core/session.ts'
 import type { Printed } from '../../src/screen.ts'
@@ -42,8 +43,8 @@ function withoutOurColours(text: string): string {
   return text.replace(/\x1b\[(?:0|2|31|32|33|36)m/g, '')
 }
 
-function printed(item: Printed): string {
-  return piecesOf(item, desk)
+function printed(item: Printed, columns = 80): string {
+  return piecesOf(item, { ...desk, columns })
     .map((piece) => (piece.kind === 'text' ? piece.text : piece.caption))
     .join('\n')
 }
@@ -60,6 +61,87 @@ test('no byte of model text, prompts, file names or errors can command the termi
     }),
     { numRuns: 300 },
   )
+})
+
+describe('a sentence in the transcript', () => {
+  const long =
+    'Nano Banana Pro has no size 512: 1K is used, and the next line costs about $0.134 at list price.'
+  const session = replay(emptySession('s', settings), [prompted('t1', ROOT)])
+  const said = (item: Parameters<typeof piecesOf>[0], columns: number) =>
+    withoutOurColours(printed(item, columns)).split('\n')
+  const failure = { kind: 'bad-key' } as const
+
+  test.each([
+    ['what limn says', { kind: 'notice', notice: { type: 'say', text: long }, session }],
+    ['a failure', { kind: 'notice', notice: { type: 'failure', failure }, session }],
+    ['a turn that failed', { kind: 'fact', fact: { at, type: 'failed', turn: 't1', failure }, session }],
+    ['why there is no image', { kind: 'fact', fact: answeredInWords('t1', ''), session }],
+    ['the words of an answer', { kind: 'fact', fact: answeredInWords('t1', long), session }],
+    ['a turn that is let go', { kind: 'fact', fact: { at, type: 'let-go', turn: 't1' }, session }],
+  ] satisfies [string, Printed][])('is broken between words: %s', (_, item) => {
+    const whole = said(item, 1000).join(' ')
+    for (const columns of [20, 33, 40]) {
+      const rows = said(item, columns)
+      expect(rows.length).toBeGreaterThan(1)
+      expect(rows.join(' ')).toBe(whole)
+      expect(Math.max(...rows.map((row) => row.length))).toBeLessThanOrEqual(columns)
+    }
+  })
+
+  test('keeps its own lines and their indents', () => {
+    const text = 'one two three four\n  five six seven eight\n\nnine'
+    expect(said({ kind: 'notice', notice: { type: 'say', text }, session }, 14)).toEqual([
+      'one two three',
+      'four',
+      '  five six',
+      '  seven eight',
+      '',
+      'nine',
+    ])
+  })
+
+  test('has a path or an address that is longer than the row in one piece, to be copied', () => {
+    const path = `/home/me/${'pictures/'.repeat(5)}fox.png`
+    const rows = (text: string) => said({ kind: 'notice', notice: { type: 'say', text }, session }, 30)
+    expect(rows(`${path} exists already; choose another name.`)).toEqual([
+      path,
+      'exists already; choose another',
+      'name.',
+    ])
+    expect(rows(`Look at https://example.org/${'a'.repeat(30)}, then.`)).toEqual([
+      'Look at',
+      `https://example.org/${'a'.repeat(30)},`,
+      'then.',
+    ])
+    const blanks = '/home/me/my own pictures of foxes/a red fox.png'
+    expect(rows(blanks)).toEqual([blanks])
+    expect(rows('short ~/a/b.png stays in its row').join('|')).toBe('short ~/a/b.png stays in its|row')
+  })
+})
+
+test('an answer without an image says what it cost, if it can have cost anything', () => {
+  const session = replay(emptySession('s', settings), [prompted('t1', ROOT)])
+  const told = (cost: Cost) =>
+    printed({ kind: 'fact', fact: { ...answeredInWords('t1', 'What should it show?'), cost }, session })
+  expect(told({ kind: 'known', usd: 0.0041, about: false })).toMatch(/No image: .*\n.*1\.0 s · \$0\.004/)
+  expect(told({ kind: 'unknown' })).toContain('1.0 s · cost unknown')
+  expect(told({ kind: 'free' })).not.toMatch(/free|1\.0 s/)
+})
+
+test('several images of one answer share its cost, and a free one is just free', () => {
+  const told = (cost: Cost) => {
+    const session = replay(emptySession('s', settings), [
+      prompted('t1', ROOT),
+      {
+        ...answeredInWords('t1', ''),
+        images: [1, 2].map((version) => ({ version, file: file(version) })),
+        cost,
+      },
+    ])
+    return printed({ kind: 'notice', notice: { type: 'show', version: 1, size: 'small' }, session }, 120)
+  }
+  expect(told({ kind: 'known', usd: 0.2, about: false })).toContain('$0.200 for all')
+  expect(told({ kind: 'free' })).toMatch(/practice · free(?! for)/)
 })
 
 test('a listing keeps its columns, and its last one wraps at the edge of the window', () => {
@@ -125,6 +207,21 @@ function answered(turn: string, version: number, words: string): Fact {
     words,
     images: [{ version, file: file(version) }],
     nothing: { kind: 'other', says: words },
+    weight: 0,
+    usage: null,
+    cost: { kind: 'free' },
+    seconds: 1,
+  }
+}
+
+function answeredInWords(turn: string, words: string): Fact & { type: 'answered' } {
+  return {
+    at,
+    type: 'answered',
+    turn,
+    words,
+    images: [],
+    nothing: { kind: 'words-only', says: '' },
     weight: 0,
     usage: null,
     cost: { kind: 'free' },
