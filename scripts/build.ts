@@ -66,7 +66,16 @@ async function bundle(): Promise<void> {
     sourcemap: 'linked',
     sourcesContent: false,
     // Ink's graph is what the first frame waits for, so it is bundled; the others load while the user reads.
-    external: ['sharp', '@google/genai', 'terminal-image', 'sixel', 'conf', 'open', 'tinyglobby', 'env-paths'],
+    external: [
+      'sharp',
+      '@google/genai',
+      'terminal-image',
+      'sixel',
+      'conf',
+      'open',
+      'tinyglobby',
+      'env-paths',
+    ],
     define: { 'process.env.NODE_ENV': '"production"', 'Intl.Segmenter': 'LazySegmenter' },
     inject: ['scripts/lazy-segmenter.js'],
     banner: {
