@@ -11,8 +11,10 @@ const controls = /[\x00-\x09\x0b-\x1f\x7f-\x9f]/g
 // Bidi controls reorder what the user reads (CVE-2021-42574).
 const bidi = /[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g
 // Characters without a width, about which terminals and string-width disagree. The joiners U+200C and U+200D and
-// the variation selectors stay: emoji and many scripts need them.
-const invisible = /[\u00ad\u180e\u200b\u2060-\u2065\u206a-\u206f\ufeff\ufff9-\ufffb\u{e0000}-\u{e007f}]/gu
+// the variation selectors stay: emoji and many scripts need them. So do tags that make a flag, as England's; anywhere
+// else they would hide words from the user.
+const invisible =
+  /(?<flag>\u{1f3f4}[\u{e0030}-\u{e0039}\u{e0061}-\u{e007a}]{3,6}\u{e007f})|[\u00ad\u180e\u200b\u2060-\u2065\u206a-\u206f\ufeff\ufff9-\ufffb\u{e0000}-\u{e007f}]/gu
 // kitty's placeholder: it would show an image of ours inside foreign text.
 const placeholder = /\u{10eeee}/gu
 
@@ -26,7 +28,7 @@ export function sanitize(text: string): string {
     .replace(/\t/g, '  ')
     .replace(controls, '')
     .replace(bidi, '')
-    .replace(invisible, '')
+    .replace(invisible, '$<flag>')
     .replace(placeholder, '')
 }
 

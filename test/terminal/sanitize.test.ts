@@ -120,6 +120,16 @@ describe('what a user writes and reads is kept', () => {
       expect(sanitize(text)).toBe(text)
   })
 
+  test('the flags of England and Scotland are whole, and no other text can hide in tags', () => {
+    const tags = (text: string) =>
+      [...text].map((one) => String.fromCodePoint(0xe0000 + one.charCodeAt(0))).join('')
+    const flags = `\u{1f3f4}${tags('gbeng')}\u{e007f} \u{1f3f4}${tags('gbsct')}\u{e007f}`
+    expect(sanitize(flags)).toBe(flags)
+    expect(sanitize(`fox${tags('hidden')}\u{e007f}`)).toBe('fox')
+    expect(sanitize(`\u{1f3f4}${tags('gbeng')}`)).toBe('\u{1f3f4}')
+    expect(sanitize(`\u{1f3f4}${tags('a whole hidden sentence')}\u{e007f}`)).toBe('\u{1f3f4}')
+  })
+
   test('whole sequences go without leaving their letters behind', () => {
     expect(sanitize('a\x1b[31mred\x1b[0m fox')).toBe('ared fox')
     expect(sanitize('see \x1b]8;;http://evil\x1b\\this\x1b]8;;\x07 link')).toBe('see this link')
