@@ -1,7 +1,7 @@
 import type { ReadStream, WriteStream } from 'node:tty'
 import { connect } from './chat/connect.ts'
+import type { Place } from './chat/context.ts'
 import { examine, rowsOf, SECOND_OPINION } from './commands/doctor.ts'
-import type { Place } from './context.ts'
 import { DEFAULT_MODEL } from './core/model.ts'
 import { emptySession } from './core/session.ts'
 import { testCard } from './image/card.ts'

@@ -1,5 +1,5 @@
+import type { Place } from './chat/context.ts'
 import { type Saved, saveVersion } from './commands/save.ts'
-import type { Place } from './context.ts'
 import type { Notice, Work } from './core/event.ts'
 import { failureText } from './core/failure.ts'
 import { nothingText } from './core/reply.ts'

@@ -1,6 +1,6 @@
 import { type Connected, connect, type Doors } from './chat/connect.ts'
+import type { Context, Place } from './chat/context.ts'
 import { absolute, readInput } from './chat/prompt.ts'
-import type { Context, Place } from './context.ts'
 import { change, type Notice, say, type Work } from './core/event.ts'
 import { fileName } from './core/line.ts'
 import { fitSettings, modelOf } from './core/model.ts'

@@ -1,6 +1,6 @@
 import { connect } from './chat/connect.ts'
+import type { Clock, Place } from './chat/context.ts'
 import { COMMANDS } from './commands/index.ts'
-import type { Clock, Place } from './context.ts'
 import { type Notice, say, type Work } from './core/event.ts'
 import { findModel, fitSettings } from './core/model.ts'
 import type { Session, TurnSettings } from './core/session.ts'

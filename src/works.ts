@@ -1,7 +1,7 @@
 import type { Chat } from './chat/chat.ts'
 import type { Connected } from './chat/connect.ts'
+import type { Clock, Context, Place } from './chat/context.ts'
 import type { Command } from './commands/define.ts'
-import type { Clock, Context, Place } from './context.ts'
 import {
   type Answer,
   type Change,

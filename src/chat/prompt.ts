@@ -1,6 +1,5 @@
 import { readFile, stat } from 'node:fs/promises'
 import { basename, isAbsolute, join, resolve } from 'node:path'
-import type { Context, Place } from '../context.ts'
 import type { Answer, Event, NewFile } from '../core/event.ts'
 import { fileName, type Line, type Named } from '../core/line.ts'
 import type { FileRef, Head, Mention, Prompt, Session, Waiting } from '../core/session.ts'
@@ -9,6 +8,7 @@ import { toAccepted } from '../image/convert.ts'
 import { type Inspection, inspect } from '../image/inspect.ts'
 import { extensionOf } from '../image/sniff.ts'
 import { sha256 } from '../store/files.ts'
+import type { Context, Place } from './context.ts'
 
 export type Input = { readonly file: FileRef; readonly files: readonly NewFile[] }
 

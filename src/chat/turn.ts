@@ -1,5 +1,4 @@
 import { readFile } from 'node:fs/promises'
-import type { Context } from '../context.ts'
 import type { StoredAnswer } from '../core/answer.ts'
 import { weightOf } from '../core/answer.ts'
 import { costOf } from '../core/cost.ts'
@@ -16,6 +15,7 @@ import { readAnswer, readSignature, storeAnswer } from '../store/answers.ts'
 import { sha256 } from '../store/files.ts'
 import type { SessionStore } from '../store/session-store.ts'
 import type { Bytes } from './chat.ts'
+import type { Context } from './context.ts'
 import { PRACTICE } from './engine.ts'
 import { TRIES, waitBefore } from './retry.ts'
 

@@ -1,7 +1,7 @@
 import { readdir } from 'node:fs/promises'
 import { dirname } from 'node:path'
+import type { Place } from '../chat/context.ts'
 import { absolute } from '../chat/prompt.ts'
-import type { Place } from '../context.ts'
 import { CATALOGUE, type Model } from '../core/model.ts'
 import type { Session } from '../core/session.ts'
 import { SETTINGS } from '../store/settings.ts'

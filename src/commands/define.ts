@@ -1,4 +1,4 @@
-import type { Context } from '../context.ts'
+import type { Context } from '../chat/context.ts'
 import type { Work } from '../core/event.ts'
 import { splitWords } from '../core/line.ts'
 

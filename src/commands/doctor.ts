@@ -1,7 +1,7 @@
 import { access, constants, statfs } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import type { Chat } from '../chat/chat.ts'
-import type { Place } from '../context.ts'
+import type { Place } from '../chat/context.ts'
 import { say } from '../core/event.ts'
 import { tell } from '../core/failure.ts'
 import { findKey } from '../store/key.ts'

@@ -1,7 +1,7 @@
 import { stat } from 'node:fs/promises'
 import { glob } from 'tinyglobby'
+import type { Context, Place } from '../chat/context.ts'
 import { absolute, readInput } from '../chat/prompt.ts'
-import type { Context, Place } from '../context.ts'
 import { type Answer, change, type Event, say } from '../core/event.ts'
 import { modelOf } from '../core/model.ts'
 import { imagesCount, limitProblem, nameFrom, nameProblem } from '../core/reference.ts'

@@ -1,7 +1,7 @@
 import { mkdir, open, readFile, realpath, rename, stat, unlink, writeFile } from 'node:fs/promises'
 import { dirname, extname, join } from 'node:path'
+import type { Context } from '../chat/context.ts'
 import { absolute } from '../chat/prompt.ts'
-import type { Context } from '../context.ts'
 import { say } from '../core/event.ts'
 import type { Version } from '../core/session.ts'
 import { turnOf } from '../core/tree.ts'
@@ -45,7 +45,8 @@ export const save = defineCommand({
 
 export type Saved =
   | { readonly ok: true; readonly path: string }
-  | { readonly ok: false; readonly sentence: string }
+  /** `taken`: another file has that name. */
+  | { readonly ok: false; readonly sentence: string; readonly taken?: boolean }
 
 /** Writes a version where the user wants it: never over another file unasked, never over an input. */
 export async function saveVersion(
@@ -81,7 +82,20 @@ export async function saveVersion(
     return { ok: false, sentence: `${target} is one of this session's inputs; choose another name.` }
   }
   const asIs = format === undefined || sniff(bytes) === format
-  return write(target, asIs ? bytes : await convert(bytes, format), force)
+  const image = asIs ? bytes : await convert(bytes, format)
+  const namedByUser = path !== undefined && !folder
+  return namedByUser ? write(target, image, force) : writeNumbered(target, image, force)
+}
+
+/** A name of limn's own is not the user's to change: where it is taken, a number makes it another one. */
+async function writeNumbered(target: string, bytes: Uint8Array, force: boolean): Promise<Saved> {
+  const ending = extname(target)
+  const stem = target.slice(0, target.length - ending.length)
+  for (let number = 2, free = target; ; number++) {
+    const saved = await write(free, bytes, force)
+    if (saved.ok || !saved.taken) return saved
+    free = `${stem}-${number}${ending}`
+  }
 }
 
 async function write(target: string, bytes: Uint8Array, force: boolean): Promise<Saved> {
@@ -113,7 +127,8 @@ async function write(target: string, bytes: Uint8Array, force: boolean): Promise
     }
     return { ok: true, path: target }
   } catch (error) {
-    return { ok: false, sentence: problem(target, codeOf(error)) }
+    const code = codeOf(error)
+    return { ok: false, sentence: problem(target, code), taken: code === 'EEXIST' }
   }
 }
 

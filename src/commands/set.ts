@@ -1,4 +1,4 @@
-import type { Context } from '../context.ts'
+import type { Context } from '../chat/context.ts'
 import { change, say, type Work } from '../core/event.ts'
 import { findModel, modelOf } from '../core/model.ts'
 import {

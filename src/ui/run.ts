@@ -1,5 +1,5 @@
 import type { ReadStream, WriteStream } from 'node:tty'
-import type { Clock, Place } from '../context.ts'
+import type { Clock, Place } from '../chat/context.ts'
 import type { Options } from '../options.ts'
 import type { Repl } from '../repl.ts'
 import type { Printed } from '../screen.ts'

@@ -2,9 +2,9 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { onTestFinished } from 'vitest'
 import { Chat } from '../../src/chat/chat.ts'
 import { createClient } from '../../src/chat/client.ts'
+import type { Clock, Context, Place } from '../../src/chat/context.ts'
 import { type Access, type Engine, engineOf, PRACTICE } from '../../src/chat/engine.ts'
 import { turn } from '../../src/chat/turn.ts'
-import type { Clock, Context, Place } from '../../src/context.ts'
 import type { Event, NewFile } from '../../src/core/event.ts'
 import {
   emptySession,

@@ -76,6 +76,21 @@ describe('saving an image', () => {
     expect((await readdir(base)).toSorted()).toEqual(['a-red-fox-v1.jpg', 'art', 'limn', 'new'])
   })
 
+  test('again without a name numbers it, since the user has named nothing that could be in the way', async () => {
+    const one = await desk('a red fox')
+    const base = one.place.folder
+    const names = ['a-red-fox-v1.jpg', 'a-red-fox-v1-2.jpg', 'a-red-fox-v1-3.jpg']
+    for (const name of names) expect((await run(one, '/save')).words).toEqual([join(base, name)])
+    await mkdir(join(base, 'art'))
+    for (const name of names.slice(0, 2))
+      expect((await run(one, '/save art')).words).toEqual([join(base, 'art', name)])
+    expect((await run(one, '/save --force')).words).toEqual([join(base, 'a-red-fox-v1.jpg')])
+    expect((await run(one, '/save a-red-fox-v1.jpg')).words).toEqual([
+      expect.stringContaining('exists already'),
+    ])
+    expect((await readdir(base)).toSorted()).toEqual([...names, 'art', 'limn'].toSorted())
+  })
+
   test('without an ending takes that of the image', async () => {
     const one = await desk('a red fox')
     expect((await run(one, '/save poster')).words).toEqual([join(one.place.folder, 'poster.jpg')])

@@ -1,8 +1,8 @@
-import type { Chat } from './chat/chat.ts'
-import type { Session } from './core/session.ts'
-import type { LoadedSettings } from './store/load-settings.ts'
-import type { SessionStore } from './store/session-store.ts'
-import type { Terminal } from './terminal/probe.ts'
+import type { Session } from '../core/session.ts'
+import type { LoadedSettings } from '../store/load-settings.ts'
+import type { SessionStore } from '../store/session-store.ts'
+import type { Terminal } from '../terminal/probe.ts'
+import type { Chat } from './chat.ts'
 
 export type Clock = {
   now(): Date
