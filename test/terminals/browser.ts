@@ -44,14 +44,15 @@ export async function openBrowser(
     return pages.find(({ type }) => type === 'page')?.webSocketDebuggerUrl
   })
   const page = await Page.connect(address)
-  const read = (name: string) => readFileSync(require.resolve(name), 'utf8')
-  await page.run(read('@xterm/xterm/lib/xterm.js'))
-  await page.run(read('@xterm/addon-image/lib/addon-image.js'))
+  const read = (file: string) => readFileSync(file, 'utf8')
+  await page.run(read(require.resolve('@xterm/xterm/lib/xterm.js')))
+  await page.run(read(require.resolve('@xterm/addon-image/lib/addon-image.js')))
+  const style = read(require.resolve('@xterm/xterm/css/xterm.css'))
   const shell: { pty?: ReturnType<typeof spawn> } = {}
   await page.listen('answer', (data) => shell.pty?.write(data))
   await page.run(`
     const style = document.createElement('style')
-    style.textContent = ${JSON.stringify(`${read('@xterm/xterm/css/xterm.css')} body { margin: 0; background: #000 }`)}
+    style.textContent = ${JSON.stringify(`${style} body { margin: 0; background: #000 }`)}
     document.head.append(style)
     const place = document.createElement('div')
     place.style.display = 'inline-block'

@@ -6,8 +6,8 @@ import type { Quadrants } from './testcard.ts'
 /** Block characters, sextants and octants, and kitty's placeholder. */
 const drawing = /^[\u2580-\u259f\u{1fb00}-\u{1fbaf}\u{1cd00}-\u{1cdff}\u{10eeee}]/u
 
-/** A space in a picture of blocks is a cell of one colour. */
-const isDrawing = (row: readonly Cell[]): boolean => row.filter(({ text }) => drawing.test(text)).length >= 2
+/** In a picture of blocks, a space is a cell of one colour. */
+const isDrawn = ({ text, coloured }: Cell): boolean => coloured || drawing.test(text)
 
 /** The versions whose captions are on the screen, from the top to the bottom. */
 export function captionsOf(rows: readonly string[]): readonly number[] {
@@ -63,13 +63,14 @@ function picturesWrong(
 function rowsWrong(reading: Reading, tape: Tape): readonly string[] {
   const { cursor } = tape
   return tape.cells().flatMap((row, y) => {
-    const drawn = isDrawing(row)
+    const drawn = row.some(isDrawn)
     const last = row.findLastIndex(({ text }) => text !== '')
     const isText = !drawn && last >= 0
-    const wrong = row.flatMap(({ text, reverse }, x) => {
+    const wrong = row.flatMap((cell, x) => {
+      const { text, reverse } = cell
       if (cursor.row === y && Math.abs(cursor.column - x) <= 1) return []
       if (reverse) return []
-      if (drawn && x <= last) return reading.isCovered(x, y) ? [] : [`${x} is not drawn`]
+      if (isDrawn(cell)) return reading.isCovered(x, y) ? [] : [`${x} is not drawn`]
       if (text !== '') {
         if (reading.isCovered(x, y)) return [`${x} is covered (${text})`]
         return reading.hasInk(x, y) ? [] : [`${x} has no ${text}`]
@@ -95,7 +96,7 @@ function rowsWrong(reading: Reading, tape: Tape): readonly string[] {
 function ownWrong(tape: Tape, own: readonly string[]): readonly string[] {
   const cells = tape.cells()
   return tape.rows().flatMap((row, y) => {
-    if (isDrawing(cells[y] ?? [])) return []
+    if (cells[y]?.some(isDrawn)) return []
     const told = own[y]?.trimEnd() ?? ''
     return told === row ? [] : [`row ${y}: the terminal has "${told}" for "${row}"`]
   })

@@ -13,8 +13,8 @@ import type { Size, Window } from './window.ts'
 const NODE = resolve('node_modules/.bin/node')
 const LIMN = resolve('bin/limn.cjs')
 
-/** Milliseconds in which neither limn writes nor the window changes: longer than limn waits after a resize. */
-const REST = 350
+/** Milliseconds in which neither limn writes nor the window changes. */
+const REST = 250
 
 const NO_MARGINS: Margins = { left: 0, top: 0, right: 0, bottom: 0 }
 
@@ -98,7 +98,6 @@ export class Robot {
   /** Makes the window so large, and waits until limn's own terminal has that size. */
   async resizes(size: Size): Promise<void> {
     const rows = size.rows - (this.#terminal.taken ?? 0)
-    const before = this.tape.length
     await this.tape.resize({ columns: size.columns, rows })
     await this.#window.resize(size.columns, size.rows)
     await until(
@@ -107,7 +106,7 @@ export class Robot {
     )
     await until('limn drawing again', async () => {
       await this.tape.play()
-      return this.tape.length > before
+      return this.tape.isDrawnAgain
     })
   }
 

@@ -13,6 +13,9 @@ import { CARD, flipped, mirrored } from './testcard.ts'
 
 const SIZE = { columns: 90, rows: 44 }
 
+/** Milliseconds in which what is wrong may still come right. */
+const PATIENCE = 3000
+
 /** How the picture of a version looks: v1 is brought in, the lines of the story make the others. */
 const CARDS = new Map([
   [1, CARD],
@@ -41,21 +44,26 @@ for (const terminal of terminals) {
     const problems: string[] = []
     /** Looks, keeps what it sees, and compares it with what must be there. */
     const looks = async (step: string, captions: readonly number[]) => {
-      const shot = await robot.looks()
+      let { shot, reading, wrong } = await compare(captions)
+      // On a busy machine, a terminal may still be behind.
+      const end = performance.now() + PATIENCE
+      while (wrong.length > 0 && performance.now() < end) ({ shot, reading, wrong } = await compare(captions))
       const png = await writePng(shot)
       const name = `${terminal.name} ${seen.length + 1} ${step}`.replaceAll(' ', '-')
       writeFileSync(join(folder, `${name}.png`), png)
       seen.push({ terminal: terminal.name, step, png })
+      if (wrong.length > 0) writeFileSync(join(folder, `${name}.txt`), `${reading.map()}\n`)
+      problems.push(...wrong.map((one) => `${step}: ${one}`))
+    }
+    const compare = async (captions: readonly number[]) => {
+      const shot = await robot.looks()
       const reading = robot.read(shot)
       const wrong = [...whatIsWrong(reading, robot.tape, CARDS, await robot.rows())]
       const there = captionsOf(robot.tape.rows())
       if (captions.join() !== there.slice(-captions.length).join()) {
-        wrong.push(
-          `captions of ${captions.map((one) => `v${one}`).join(', ')} expected, ${there.join(', ')} found`,
-        )
+        wrong.push(`captions of versions ${captions.join(', ')} expected, ${there.join(', ')} found`)
       }
-      if (wrong.length > 0) writeFileSync(join(folder, `${name}.txt`), `${reading.map()}\n`)
-      problems.push(...wrong.map((one) => `${step}: ${one}`))
+      return { shot, reading, wrong }
     }
 
     await robot.sees(/^v1 ← /m)

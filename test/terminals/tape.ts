@@ -3,14 +3,15 @@ import { closeSync, existsSync, fstatSync, openSync, readSync } from 'node:fs'
 import xterm from '@xterm/headless'
 import type { Size } from './window.ts'
 
-/** The text of a cell, '' for one without any, and whether it is written in reverse. */
-export type Cell = { readonly text: string; readonly reverse: boolean }
+/** The text of a cell, '' for one without any; written in reverse, or on a colour of its own. */
+export type Cell = { readonly text: string; readonly reverse: boolean; readonly coloured: boolean }
 
 export class Tape {
   readonly #file: string
   readonly #terminal: InstanceType<typeof xterm.Terminal>
   /** script(1) writes a line of its own before the first byte. */
   #read: number | undefined
+  #sinceResize = ''
 
   constructor(file: string, { columns, rows }: Size) {
     this.#file = file
@@ -24,13 +25,21 @@ export class Tape {
 
   async play(): Promise<void> {
     const bytes = this.#news()
-    if (bytes.length > 0) await new Promise<void>((done) => this.#terminal.write(bytes, done))
+    if (bytes.length === 0) return
+    this.#sinceResize += bytes.toString('latin1')
+    await new Promise<void>((done) => this.#terminal.write(bytes, done))
   }
 
   /** What was written before belongs to the old size. */
   async resize({ columns, rows }: Size): Promise<void> {
     await this.play()
     this.#terminal.resize(columns, rows)
+    this.#sinceResize = ''
+  }
+
+  /** The screen has been written again, from its first row on, since the window has another size. */
+  get isDrawnAgain(): boolean {
+    return this.#sinceResize.includes('\x1b[H\x1b[J')
   }
 
   get size(): Size {
@@ -59,7 +68,11 @@ export class Tape {
       const line = active.getLine(active.baseY + row)
       return Array.from({ length: columns }, (_, column) => {
         const cell = line?.getCell(column)
-        return { text: cell?.getChars().trim() ?? '', reverse: (cell?.isInverse() ?? 0) !== 0 }
+        return {
+          text: cell?.getChars().trim() ?? '',
+          reverse: (cell?.isInverse() ?? 0) !== 0,
+          coloured: cell !== undefined && !cell.isBgDefault(),
+        }
       })
     })
   }

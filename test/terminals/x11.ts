@@ -1,6 +1,8 @@
 // A terminal of X11, in a server without a screen.
 import type { ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
+import { openSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { readPpm } from './shot.ts'
 import { type Environment, type Stage, until } from './stage.ts'
 import type { Size, Window } from './window.ts'
@@ -14,7 +16,8 @@ export async function openX11(
 ): Promise<Window> {
   const display = await startServer(stage)
   const env = { ...stage.env, DISPLAY: display }
-  const terminal = stage.start(command ?? '', args, { env })
+  const log = join(stage.folder, 'terminal.log')
+  const terminal = stage.start(command ?? '', args, { env, stdio: ['ignore', 'ignore', openSync(log, 'w')] })
   const tool = (...words: readonly string[]) => stage.run('xdotool', words, env).toString()
   const area = (id: string) => {
     const told = tool('getwindowgeometry', '--shell', id)
@@ -22,7 +25,8 @@ export async function openX11(
     return { width: number('WIDTH'), height: number('HEIGHT') }
   }
   const id = await until(`a window of ${command}`, () => {
-    if (terminal.exitCode !== null) throw new Error(`${command} ended (${terminal.exitCode})`)
+    if (terminal.exitCode !== null)
+      throw new Error(`${command} ended (${terminal.exitCode}):\n${readFileSync(log, 'utf8')}`)
     return windowIds(stage, env).find((one) => {
       try {
         const { width, height } = area(one)
