@@ -67,8 +67,10 @@ export function openInput(stdin: NodeJS.ReadStream, write: (text: string) => voi
 
   const onData = (data: Buffer | string) => {
     const text = typeof data === 'string' ? data : decoder.write(data)
-    // Until raw mode is on, the system turns Enter into a line feed: what was typed ahead comes in the first chunk.
-    deliver(parser.feed(first ? text.replaceAll('\n', '\r') : text))
+    // Until raw mode is on, the system turns Enter into a line feed: what was typed ahead comes in the first chunk,
+    // and has no sequence in it, such as a paste has.
+    const ahead = first && !text.includes('\x1b')
+    deliver(parser.feed(ahead ? text.replaceAll('\n', '\r') : text))
     first = false
   }
   const onEnd = () => {

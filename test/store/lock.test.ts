@@ -58,8 +58,9 @@ describe('a session has one writer', () => {
 
   test.skipIf(!hasProc)('a process that has ended and that nobody has reaped holds nothing', async () => {
     const home = await temporaryHome()
-    // The shell leaves a child behind and becomes a program that never asks for its status.
-    const parent = spawn('sh', ['-c', 'true & echo $!; exec sleep 60'], {
+    // The shell leaves a child behind and becomes a program that never asks for its status. The child ends after
+    // that, or the shell itself would ask.
+    const parent = spawn('sh', ['-c', 'sleep 0.3 & echo $!; exec sleep 60'], {
       stdio: ['ignore', 'pipe', 'ignore'],
     })
     onTestFinished(() => void parent.kill())

@@ -107,7 +107,8 @@ describe.each(['photograph', 'lettering'])('what a terminal shows of a %s is lik
   })
 
   test.each([
-    [256, 0.93, 6],
+    // The quantiser works in threads and is not the same every time: 4.0 to 6.3 were seen.
+    [256, 0.93, 8],
     [64, 0.8, 12],
     [16, 0.7, 13],
   ])('sixel in %d registers', async (registers, like, away) => {
