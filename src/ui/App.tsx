@@ -1,5 +1,5 @@
 import { Box, Text, useStdout, useWindowSize } from 'ink'
-import { useCallback, useEffect, useMemo, useRef } from 'react'
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import type { Completion } from '../commands/complete.ts'
 import type { Answer } from '../core/event.ts'
 import { knownIn, labelFor } from '../core/label.ts'
@@ -54,7 +54,9 @@ export function App({ input, repl, early, complete, onWriter, quit }: AppProps) 
   const working = screen && screen.lane.kind === 'turn' ? screen.lane : null
   const elapsed = useElapsed(working?.since ?? null)
 
-  const pressed = useRef<'interrupt' | null>(null)
+  // Also outside of the state, for two of them in one chunk.
+  const pressed = useRef(false)
+  const [leaving, setLeaving] = useState(false)
   const onAction = (action: Action, text: string, cursor: number): Promise<void> | undefined => {
     switch (action.kind) {
       case 'submit':
@@ -75,7 +77,7 @@ export function App({ input, repl, early, complete, onWriter, quit }: AppProps) 
     }
   }
   const intercept = (key: Key, text: string): boolean => {
-    if (!(key.ctrl && key.name === 'c')) pressed.current = null
+    if (!(key.ctrl && key.name === 'c') && pressed.current) mayLeave(false)
     if (text === '' && asking.take(key)) return true
     return menuKey(key, text)
   }
@@ -122,7 +124,7 @@ export function App({ input, repl, early, complete, onWriter, quit }: AppProps) 
   function cancel(text: string) {
     if (completion.menu) completion.close()
     else if (editor.offered && text === editor.text) editor.setText('')
-    else if (working) void repl?.letGo()
+    else if (working || screen?.lane.kind === 'command') void repl?.letGo()
     else if (screen?.held && text === '') void repl?.dropHeld()
     else if (text !== '') {
       keep(text)
@@ -132,19 +134,19 @@ export function App({ input, repl, early, complete, onWriter, quit }: AppProps) 
 
   /** Clears the line, then lets go, then leaves on the second press. */
   function interrupt(text: string) {
-    const again = pressed.current === 'interrupt'
-    pressed.current = null
+    const again = pressed.current
+    mayLeave(false)
     if (text !== '') {
       keep(text)
       editor.setText('')
     } else if (working) void repl?.letGo()
     else if (again) quit()
-    else {
-      pressed.current = 'interrupt'
-      void repl?.perform(async function* () {
-        yield { type: 'say', text: 'Ctrl-C again leaves; limn --continue comes back here.' }
-      })
-    }
+    else mayLeave(true)
+  }
+
+  function mayLeave(may: boolean) {
+    pressed.current = may
+    setLeaving(may)
   }
 
   function menuKey(key: Key, text: string): boolean {
@@ -241,10 +243,17 @@ export function App({ input, repl, early, complete, onWriter, quit }: AppProps) 
           />
         )
       )}
-      <Status items={screen ? statusItems(screen) : ['opening…']} columns={columns} />
+      <Status
+        items={screen ? statusItems(screen) : ['opening…']}
+        columns={columns}
+        {...(leaving ? { notice: LEAVING } : {})}
+      />
     </Box>
   )
 }
+
+/** On the status row: in the transcript it would wait behind an open question. */
+const LEAVING = { text: 'Ctrl-C again leaves; limn --continue comes back here.', tone: 'warning' } as const
 
 function chipper(session: Parameters<typeof knownIn>[0] | null): (text: string) => readonly Chip[] {
   if (!session) return () => []

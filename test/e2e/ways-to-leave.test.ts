@@ -19,12 +19,23 @@ test('Ctrl-C clears the line, then lets go, then leaves on the second press', as
   await user.sees('Ctrl-C again leaves; limn --continue comes back here.')
   user.type('x')
   await user.waitFor(() => user.prompt()?.text === 'x', 'the letter')
+  expect(user.notSees('Ctrl-C again leaves')).toBe(true)
   user.press('backspace', 'ctrl-c')
-  await user.seesTimes('Ctrl-C again leaves', 2)
+  await user.sees('Ctrl-C again leaves')
   user.press('ctrl-c')
   expect(await user.leaves()).toBe(0)
   expect(only(await user.facts(), 'left')).toMatchObject([{ out: ['t1'] }])
   gate.release()
+})
+
+test('Ctrl-C under an open question says that a second one leaves, and it does', async () => {
+  const user = await open()
+  user.submits('a fox under @missing.png')
+  await user.sees('Send the line with these words')
+  user.press('ctrl-c')
+  await user.sees('Ctrl-C again leaves; limn --continue comes back here.')
+  user.press('ctrl-c')
+  expect(await user.leaves()).toBe(0)
 })
 
 test('Ctrl-D leaves when the line is empty, and nothing is left behind when nothing has happened', async () => {
