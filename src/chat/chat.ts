@@ -3,7 +3,7 @@ import type { SignatureRef } from '../core/answer.ts'
 import type { Failure } from '../core/failure.ts'
 import type { Reply } from '../core/reply.ts'
 import type { Plan, PlanPart, PlanTurn } from '../core/request.ts'
-import { fitWithin } from '../image/resize.ts'
+import { Copies } from './copies.ts'
 import type { Engine } from './engine.ts'
 import { failureOf } from './failure.ts'
 import { readReply } from './reply.ts'
@@ -36,11 +36,12 @@ export type Limits = {
   readonly wireSize: number
 }
 
-/** Talks to one engine. It remembers nothing: the conversation is what the plan says. */
+/** Talks to one engine. It remembers nothing of the conversation: that is what the plan says. */
 export class Chat {
   readonly engine: Engine
   readonly #client: () => Promise<GoogleGenAI>
   readonly #secret: string | undefined
+  readonly #copies = new Copies()
   #made: Promise<GoogleGenAI> | undefined
 
   /** The secret is the key: whatever a server says, it is in no failure. */
@@ -58,7 +59,7 @@ export class Chat {
   /** One unary call. The chat is made afresh, with the whole config, since the SDK merges none. */
   async send(plan: Plan, bytes: Bytes, limits: Limits, signal: AbortSignal): Promise<Sent> {
     if (signal.aborted) return { ok: false, failure: { kind: 'aborted' } }
-    const loaded = await load(plan, bytes, limits)
+    const loaded = await load(plan, this.#sources(bytes, limits))
     if (!loaded.ok) return loaded
     const { history, message } = loaded
     const timeout = AbortSignal.timeout(limits.timeout * 1000)
@@ -107,6 +108,10 @@ export class Chat {
     }
   }
 
+  #sources(bytes: Bytes, { wireSize }: Limits): Sources {
+    return { ...bytes, copy: (original) => this.#copies.of(original, wireSize) }
+  }
+
   #ready(): Promise<GoogleGenAI> {
     this.#made ??= this.#client().catch((error: unknown) => {
       // The next line tries again.
@@ -127,15 +132,20 @@ function imageConfig({ aspect, size }: Plan) {
   }
 }
 
+type Sources = Bytes & {
+  /** An image of the user's, as it is sent. */
+  copy(original: Uint8Array): Promise<{ readonly bytes: Uint8Array; readonly mime: string }>
+}
+
 type Loaded =
   | { readonly ok: true; readonly history: Content[]; readonly message: Part[] }
   | { readonly ok: false; readonly failure: Failure }
 
 /** A plan with its bytes, or why it cannot be sent. */
-async function load(plan: Plan, bytes: Bytes, limits: Limits): Promise<Loaded> {
+async function load(plan: Plan, sources: Sources): Promise<Loaded> {
   try {
-    const history = await Promise.all(plan.history.map((turn) => contentOf(turn, bytes, limits)))
-    const message = await partsOf(plan.message, bytes, limits)
+    const history = await Promise.all(plan.history.map((turn) => contentOf(turn, sources)))
+    const message = await partsOf(plan.message, sources)
     const size = [...history.flatMap(({ parts = [] }) => parts), ...message].reduce(
       (sum, part) => sum + sizeOf(part),
       0,
@@ -153,20 +163,20 @@ function sizeOf({ text, inlineData, thoughtSignature }: Part): number {
   return (text?.length ?? 0) + (inlineData?.data?.length ?? 0) + (thoughtSignature?.length ?? 0)
 }
 
-async function contentOf(turn: PlanTurn, bytes: Bytes, limits: Limits): Promise<Content> {
-  return { role: turn.role, parts: await partsOf(turn.parts, bytes, limits) }
+async function contentOf(turn: PlanTurn, sources: Sources): Promise<Content> {
+  return { role: turn.role, parts: await partsOf(turn.parts, sources) }
 }
 
-function partsOf(parts: readonly PlanPart[], bytes: Bytes, limits: Limits): Promise<Part[]> {
-  return Promise.all(parts.map((part) => partOf(part, bytes, limits)))
+function partsOf(parts: readonly PlanPart[], sources: Sources): Promise<Part[]> {
+  return Promise.all(parts.map((part) => partOf(part, sources)))
 }
 
-async function partOf(part: PlanPart, bytes: Bytes, limits: Limits): Promise<Part> {
+async function partOf(part: PlanPart, sources: Sources): Promise<Part> {
   const signed =
-    part.signature === undefined ? {} : { thoughtSignature: await signatureOf(part.signature, bytes) }
+    part.signature === undefined ? {} : { thoughtSignature: await signatureOf(part.signature, sources) }
   if (part.kind === 'text') return { text: part.text, ...signed }
-  const original = await bytes.file(part.file)
-  const image = part.copy ? await fitWithin(original, limits.wireSize) : { bytes: original, mime: part.mime }
+  const original = await sources.file(part.file)
+  const image = part.copy ? await sources.copy(original) : { bytes: original, mime: part.mime }
   return {
     inlineData: { mimeType: image.mime, data: Buffer.from(image.bytes).toString('base64') },
     ...signed,
