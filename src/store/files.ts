@@ -38,18 +38,7 @@ export async function writeNew(folder: string, name: string, bytes: Uint8Array):
   })
 }
 
-export function inputName(bytes: Uint8Array, extension: string): string {
-  return `inputs/${sha256(bytes)}.${extension}`
-}
-
-/** Named by its content: written once, and used again ever after. */
-export async function writeInput(folder: string, bytes: Uint8Array, extension: string): Promise<string> {
-  const name = inputName(bytes, extension)
-  await writeOnce(folder, name, bytes)
-  return name
-}
-
-/** As `writeNew`, but a file of that name that holds these very bytes is left as it is. */
+/** As `writeNew`, for a name that is made of the content: a file that is there holds these very bytes and stays. */
 export async function writeOnce(folder: string, name: string, bytes: Uint8Array): Promise<void> {
   const path = pathOf(folder, name)
   const there = await stat(path).catch(() => undefined)

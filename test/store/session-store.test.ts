@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import type { Fact } from '../../src/core/session.ts'
 import { DiskError } from '../../src/store/disk-error.ts'
-import { inputName } from '../../src/store/files.ts'
+import { sha256 } from '../../src/store/files.ts'
 import { readJournal } from '../../src/store/journal.ts'
 import { SessionStore } from '../../src/store/session-store.ts'
 import { answered, at, imageRef, now, picture, prompted } from './session-facts.ts'
@@ -49,7 +49,7 @@ describe('recording a session', () => {
 
   test('a reference that is used again is not written again', async () => {
     const store = new SessionStore(await temporaryHome(), '/work', now)
-    const name = inputName(picture('hero'), 'jpg')
+    const name = `inputs/${sha256(picture('hero'))}.jpg`
     const reference = { name: 'hero', file: imageRef(name), source: 'hero.jpg' }
     const files = [{ name, bytes: picture('hero') }]
     await store.record({ at, type: 'referenced', reference }, files)
