@@ -147,7 +147,11 @@ export class Works {
   /** The foreground's turn goes on behind; undefined when there is none. */
   async letGo(): Promise<void> {
     const running = this.#foreground
-    if (!running || this.live.value.lane.kind !== 'turn') return
+    if (!running || this.live.value.lane.kind === 'ready') return
+    if (this.live.value.lane.kind === 'command') {
+      running.cut.abort()
+      return
+    }
     if (this.#parts.settings.values.escape === 'abort') {
       running.cut.abort()
       return

@@ -116,7 +116,7 @@ async function converse(
     void repl.warmUp()
     void asked.then(() => hint(repl, terminal.now()))
     repl.live.subscribe(() => repl.live.value.ended && left.resolve())
-    for (const line of [options.line, ...early.splice(0)]) if (line !== '') void repl.submit(line)
+    for (const line of early.splice(0)) void repl.submit(line)
     await left.promise
     await repl.close()
     await printer.settled()
