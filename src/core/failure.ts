@@ -41,7 +41,7 @@ export function tell(failure: Failure): Told {
     case 'bad-key':
       return told(
         'Google does not know this API key.',
-        '/key sets another; a key of AI Studio begins with "AIza".',
+        '/key sets another; keys come from https://aistudio.google.com/apikey.',
       )
     case 'no-billing':
       return told(
