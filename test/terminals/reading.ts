@@ -91,8 +91,8 @@ export class Reading {
     const whole = found.first > 0
     const height = whole ? bottom - top : Math.round(width / RATIO)
     const problems: string[] = []
-    if (left - this.#left > this.#cell.width)
-      problems.push(`it begins ${left - this.#left} pixels from the left`)
+    if (left - this.#left > 1) problems.push(`it begins ${left - this.#left} pixels from the left`)
+    if (!this.#isBare(found)) problems.push('something is drawn beside it, on its right')
     if (whole && Math.abs(width - height * RATIO) > this.#cell.width + this.#cell.height) {
       problems.push(`it has ${width}x${height} pixels, which is not 4 to 3`)
     }
@@ -141,6 +141,20 @@ export class Reading {
           .trimEnd(),
       )
       .join('\n')
+  }
+
+  /** Between the picture and the end of the next cell there is the background only. */
+  #isBare({ box, right }: Found): boolean {
+    const end = Math.min(this.#shot.width, Math.round(this.#left + (right + 2) * this.#cell.width))
+    // A pixel or two are what scaling makes of an edge.
+    const begin = box.right + 2
+    let drawn = 0
+    for (let y = box.top; y < box.bottom; y++) {
+      for (let x = begin; x < end; x++) {
+        if (distance(this.#pixel(x, y), this.#background) > DRAWN / 2) drawn++
+      }
+    }
+    return drawn <= Math.max(0, end - begin) * (box.bottom - box.top) * 0.05
   }
 
   #pixel(x: number, y: number): Rgb {

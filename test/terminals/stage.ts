@@ -78,17 +78,15 @@ export class Stage {
 
   readonly end = (): void => {
     process.removeListener('exit', this.end)
-    // What a killed terminal leaves (a shell, tmux's server) has no parent here any more.
-    for (let round = 0; round < 5; round++) {
+    // What a killed terminal leaves (a shell, tmux's server) has no parent here any more. An X server that is asked
+    // to end takes its display's lock with it.
+    for (let round = 0; round < 40; round++) {
       const left = this.#processes()
-      for (const id of left) {
-        try {
-          process.kill(id, 'SIGKILL')
-        } catch {
-          // It has just ended.
-        }
-      }
       if (left.length === 0) break
+      if (round === 0 || round > 20) {
+        for (const id of left) kill(id, round === 0 ? 'SIGTERM' : 'SIGKILL')
+      }
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 25)
     }
     rmSync(this.folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 50 })
   }
@@ -105,6 +103,14 @@ export class Stage {
           return false
         }
       })
+  }
+}
+
+function kill(id: number, signal: 'SIGTERM' | 'SIGKILL'): void {
+  try {
+    process.kill(id, signal)
+  } catch {
+    // It has just ended.
   }
 }
 

@@ -55,6 +55,16 @@ for (const terminal of terminals) {
       if (wrong.length > 0) writeFileSync(join(folder, `${name}.txt`), `${reading.map()}\n`)
       problems.push(...wrong.map((one) => `${step}: ${one}`))
     }
+    /** As a user does who drags the window's edge: what stood on the screen is there, or above it. */
+    const resizes = async (step: string, columns: number, captions: readonly number[]) => {
+      const before = captionsOf(robot.tape.rows())
+      await robot.resizes({ ...SIZE, columns })
+      await looks(step, captions)
+      const after = new Set(captionsOf(robot.tape.transcript()))
+      for (const version of before) {
+        if (!after.has(version)) problems.push(`${step}: the caption of v${version} is lost`)
+      }
+    }
     const compare = async (captions: readonly number[]) => {
       const shot = await robot.looks()
       const reading = robot.read(shot)
@@ -77,10 +87,8 @@ for (const terminal of terminals) {
     await robot.types('a red hat on it')
     await looks('typing', [1, 2, 3])
 
-    await robot.resizes({ ...SIZE, columns: 60 })
-    await looks('narrower', [2, 3])
-    await robot.resizes({ ...SIZE, columns: 100 })
-    await looks('wider', [2, 3])
+    await resizes('narrower', 60, [2, 3])
+    await resizes('wider', 100, [2, 3])
 
     await robot.clears()
     await robot.submits('/show v1')

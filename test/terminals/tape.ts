@@ -61,6 +61,15 @@ export class Tape {
     )
   }
 
+  /** The window's rows and all above them. */
+  transcript(): readonly string[] {
+    const { active } = this.#terminal.buffer
+    return Array.from(
+      { length: active.length },
+      (_, row) => active.getLine(row)?.translateToString(true) ?? '',
+    )
+  }
+
   cells(): readonly (readonly Cell[])[] {
     const { active } = this.#terminal.buffer
     const { columns, rows } = this.size

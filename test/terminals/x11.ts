@@ -73,7 +73,8 @@ export async function openX11(
   }
 }
 
-async function startServer(stage: Stage): Promise<string> {
+/** Two servers that start at the same moment may take the same display from each other. */
+async function startServer(stage: Stage, tries = 3): Promise<string> {
   const server: ChildProcess = stage.start(
     'Xvfb',
     [
@@ -91,11 +92,18 @@ async function startServer(stage: Stage): Promise<string> {
   )
   const told = server.stdio[3]
   if (!told) throw new Error('Xvfb has no way to tell its display')
-  const [number] = await Promise.race([
-    once(told, 'data'),
-    once(server, 'exit').then(() => Promise.reject(new Error('Xvfb did not start'))),
-  ])
-  return `:${String(number).trim()}`
+  const ended = once(server, 'exit').then(() => '')
+  const number = String(await Promise.race([once(told, 'data'), ended])).trim()
+  const display = `:${number}`
+  try {
+    if (number === '') throw new Error('Xvfb did not start')
+    stage.run('xdotool', ['getdisplaygeometry'], { ...stage.env, DISPLAY: display })
+    return display
+  } catch (error) {
+    server.kill('SIGKILL')
+    if (tries <= 1) throw error
+    return startServer(stage, tries - 1)
+  }
 }
 
 function windowIds(stage: Stage, env: Environment): readonly string[] {
