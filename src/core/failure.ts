@@ -39,10 +39,7 @@ export function tell(failure: Failure): Told {
     case 'no-key':
       return told('There is no API key for Gemini.', '/key connects one; your line is kept.')
     case 'bad-key':
-      return told(
-        'Google does not know this API key.',
-        '/key sets another; keys come from https://aistudio.google.com/apikey.',
-      )
+      return told('Google does not know this API key.', '/key sets another, and tells where keys come from.')
     case 'no-billing':
       return told(
         'This key has no paid plan, and no image model is in the free tier.',

@@ -1,6 +1,6 @@
 // Image bytes + room + terminal -> what to print. It decides nothing about where.
 import { hash } from 'node:crypto'
-import { orientedSize } from '../image/open.ts'
+import { openImage, orientedSize } from '../image/open.ts'
 import { drawBlocks, samplesOf } from './blocks.ts'
 import { choose } from './choose.ts'
 import { fitCells, type Place } from './fit.ts'
@@ -170,7 +170,9 @@ async function fill(drawing: Drawing, { columns, rows, pixels }: Place) {
     const bottom = Math.max(0, Math.round(rows * cell.height * scale) - size.height)
     const scaled = await scaleTo(bytes, size, { behind: through, hasAlpha })
     const filled = right > 0 || bottom > 0
-    const image = filled ? scaled.ensureAlpha().extend({ right, bottom, background: '#0000' }) : scaled
+    // Finished first: sharp would extend before it puts the picture over what is behind it, and then centre it.
+    const whole = filled ? await openImage(await scaled.png({ compressionLevel: 0 }).toBuffer()) : scaled
+    const image = filled ? whole.ensureAlpha().extend({ right, bottom, background: '#0000' }) : whole
     const opaque = !filled && !(hasAlpha && through.kind === 'terminal')
     return payloadOf(
       image,

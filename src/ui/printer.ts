@@ -93,16 +93,14 @@ export class Printer {
     const old = this.#over.splice(0)
     const screen: string[] = []
     let used = 0
-    let all = true
     for (const entry of this.#recent.toReversed()) {
       const drawn = await this.#draw(entry)
       used += drawn.rows
-      all = used <= terminal.rows - LIVE_ROWS || screen.length === 0
-      if (!all) break
+      if (used > terminal.rows - LIVE_ROWS && screen.length > 0) break
       screen.unshift(drawn.text)
     }
-    // With all of ours on the screen, what stood there before limn is above it: it goes up into the scrollback.
-    const keep = all ? '\n'.repeat(terminal.rows) : ''
+    // What is not drawn again goes up into the scrollback, and so does what stood there before limn.
+    const keep = '\n'.repeat(terminal.rows)
     // Ours that lie over the cells are not erased with them.
     const over = deleteImages(old)
     this.#parts.write(`${keep}\x1b[H\x1b[J${over}${screen.join('')}`)
