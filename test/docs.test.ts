@@ -77,20 +77,15 @@ test('every file that docs/design.md names is there', () => {
 })
 
 test('nothing here tells of the machine that it was made on', () => {
-  const places = ['main', 'shared', '\\.library'].map((folder) => `/work/${folder}`)
-  const forbidden = new RegExp(`(?<![\\w.])(?:${places.join('|')})|(?<![\\w.])/${'root'}/`)
-  const found = TRACKED.filter((path) => !/\.(?:png|jpe?g|webp|avif|gif)$/.test(path)).flatMap((path) => {
-    const [line] = forbidden.exec(read(path)) ?? []
-    return line === undefined ? [] : [`${path}: ${line}`]
-  })
+  // The folder that these tests run in, wherever that is.
+  const found = TRACKED.filter((path) => !/\.(?:png|jpe?g|webp|avif|gif)$/.test(path)).filter((path) =>
+    read(path).includes(ROOT),
+  )
   expect(found).toEqual([])
 })
 
-test('packages come from the public registry alone', () => {
-  const hosts = [...read('package-lock.json').matchAll(/"resolved": "https?:\/\/([^/"]+)/g)].map(
-    ([, host]) => host,
-  )
-  expect([...new Set(hosts)].filter((host) => host !== 'registry.npmjs.org')).toEqual([])
+test('the lock file names no host that packages come from', () => {
+  expect(read('package-lock.json')).not.toMatch(/"resolved": "https?:/)
 })
 
 function read(path: string): string {
