@@ -5,7 +5,7 @@ import { rootFolder } from '../../src/store/root.ts'
 
 test('LIMN_HOME is the root, also as a relative path', async () => {
   expect(await rootFolder({ LIMN_HOME: '/srv/limn' }, '/work')).toBe('/srv/limn')
-  expect(await rootFolder({ LIMN_HOME: 'here' }, '/work')).toBe('/work/here')
+  expect(await rootFolder({ LIMN_HOME: 'here' }, '/anywhere')).toBe('/anywhere/here')
 })
 
 test("else it is the platform's data folder", async () => {
