@@ -1,4 +1,4 @@
-// Writes the pages that are made from the source: docs/commands.md, and the options in README.md.
+// Writes the pages that are made from the source: docs/commands.md, docs/failures.md, and the options in README.md.
 // With --check nothing is written, and a stale page fails.
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -9,6 +9,8 @@ import { estimate } from '../src/core/cost.ts'
 import { CATALOGUE, type Model } from '../src/core/model.ts'
 import { HELP } from '../src/options.ts'
 import { SETTINGS } from '../src/store/settings.ts'
+import { failuresPage } from './failures-page.ts'
+import { table } from './markdown.ts'
 
 const ROOT = join(import.meta.dirname, '..')
 
@@ -16,6 +18,7 @@ const ROOT = join(import.meta.dirname, '..')
 export function pages(): ReadonlyMap<string, string> {
   return new Map([
     ['docs/commands.md', commandsPage()],
+    ['docs/failures.md', failuresPage()],
     ['README.md', between('options', readFileSync(join(ROOT, 'README.md'), 'utf8'), helpBlock())],
   ])
 }
@@ -97,13 +100,6 @@ function modelRow(model: Model): readonly string[] {
 
 function helpBlock(): string {
   return `\`\`\`text\n${HELP.trimEnd()}\n\`\`\``
-}
-
-/** A Markdown table; the first row is its head. */
-function table(rows: readonly (readonly string[])[]): string {
-  const [head = [], ...body] = rows.map((row) => row.map((cell) => cell.replaceAll('|', '\\|')))
-  const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |`
-  return [line(head), line(head.map(() => '---')), ...body.map(line)].join('\n')
 }
 
 /** The text with what stands between its two markers replaced. */

@@ -52,7 +52,8 @@ async function main(): Promise<void> {
       silenceConsole()
       const { runDoctor } = await import('./doctor.ts')
       const { json, options } = command
-      const doors = { place: await placeOf(), practiceUrl: practice(options), practice: options.practice }
+      const place = await placeOf()
+      const doors = { place, clock, practiceUrl: practice(options), practice: options.practice }
       await runDoctor({ json, ...doors, stdin, stdout })
       process.exit(process.exitCode)
       return

@@ -1,6 +1,6 @@
 import type { ReadStream, WriteStream } from 'node:tty'
 import { connect } from './chat/connect.ts'
-import type { Place } from './chat/context.ts'
+import type { Clock, Place } from './chat/context.ts'
 import { examine, rowsOf, SECOND_OPINION } from './commands/doctor.ts'
 import { DEFAULT_MODEL } from './core/model.ts'
 import { emptySession } from './core/session.ts'
@@ -15,16 +15,25 @@ type Parts = {
   readonly json: boolean
   readonly practice: boolean
   readonly place: Place
+  readonly clock: Clock
   practiceUrl(): Promise<string>
   readonly stdin: ReadStream
   readonly stdout: WriteStream
 }
 
 /** The doctor as a command of its own: a report for a person, with a test picture in each way, or as JSON. */
-export async function runDoctor({ json, practice, place, practiceUrl, stdin, stdout }: Parts): Promise<void> {
+export async function runDoctor({
+  json,
+  practice,
+  place,
+  clock,
+  practiceUrl,
+  stdin,
+  stdout,
+}: Parts): Promise<void> {
   const terminal = await askTerminal(stdin, stdout, place.env)
   const settings = { model: DEFAULT_MODEL, aspect: 'auto', size: '1K' }
-  const doors = { env: place.env, root: place.root, practice, practiceUrl }
+  const doors = { env: place.env, root: place.root, practice, practiceUrl, now: clock.now }
   const { chat } = await connect(emptySession('', settings), doors)
   const report = await examine(terminal, chat, place)
   if (json) {

@@ -115,7 +115,7 @@ function wordsOf(item: Printed): string {
 
 function factWords(fact: Fact, session: Session): string {
   if (fact.type === 'failed') {
-    return failureText(fact.failure, turnOf(session, fact.turn)?.engine === 'practice')
+    return failureText(fact.failure, turnOf(session, fact.turn)?.engine)
   }
   if (fact.type !== 'answered') return ''
   return [fact.words, fact.nothing ? nothingText(fact.nothing) : ''].filter(Boolean).join('\n')

@@ -39,7 +39,7 @@ export async function buildRoad({
   let practice = options.practice
   const parts = (told: string[]) => ({
     place,
-    doors: { env: place.env, root: place.root, practice, practiceUrl },
+    doors: { env: place.env, root: place.root, practice, practiceUrl, now: clock.now },
     settings: firstSettings(settings, options, told),
     now: clock.now,
   })

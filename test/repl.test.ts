@@ -46,7 +46,13 @@ async function road({
   const watchers: ((item: Printed) => void)[] = []
   const opening = {
     place,
-    doors: { env: world, root: place.root, practice: false, practiceUrl: async () => wire.url },
+    doors: {
+      env: world,
+      root: place.root,
+      practice: false,
+      practiceUrl: async () => wire.url,
+      now: clock.now,
+    },
     settings: SMALL,
     now: () => clock.now(),
   }

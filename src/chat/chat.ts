@@ -40,14 +40,16 @@ export type Limits = {
 export class Chat {
   readonly engine: Engine
   readonly #client: () => Promise<GoogleGenAI>
+  readonly #now: () => Date
   readonly #secret: string | undefined
   readonly #copies = new Copies()
   #made: Promise<GoogleGenAI> | undefined
 
   /** The secret is the key: whatever a server says, it is in no failure. */
-  constructor(engine: Engine, client: () => Promise<GoogleGenAI>, secret?: string) {
+  constructor(engine: Engine, client: () => Promise<GoogleGenAI>, now: () => Date, secret?: string) {
     this.engine = engine
     this.#client = client
+    this.#now = now
     this.#secret = secret
   }
 
@@ -83,7 +85,7 @@ export class Chat {
     } catch (error) {
       if (signal.aborted) return { ok: false, failure: { kind: 'aborted' } }
       if (timeout.aborted) return { ok: false, failure: { kind: 'timed-out', seconds: limits.timeout } }
-      return { ok: false, failure: failureOf(error, plan.model.id, this.#secret) }
+      return { ok: false, failure: this.#failure(error, plan.model.id) }
     }
   }
 
@@ -104,8 +106,12 @@ export class Chat {
     } catch (error) {
       if (signal?.aborted) return { ok: false, failure: { kind: 'aborted' } }
       if (timeout.aborted) return { ok: false, failure: { kind: 'timed-out', seconds } }
-      return { ok: false, failure: failureOf(error, '', this.#secret) }
+      return { ok: false, failure: this.#failure(error, '') }
     }
+  }
+
+  #failure(error: unknown, model: string): Failure {
+    return failureOf(error, { model, now: this.#now(), secret: this.#secret })
   }
 
   #sources(bytes: Bytes, { wireSize }: Limits): Sources {

@@ -11,6 +11,7 @@ export type Doors = {
   readonly practice: boolean
   /** Starts the practice engine when it is first needed. */
   practiceUrl(): Promise<string>
+  now(): Date
 }
 
 export type Connected = { readonly chat: Chat; readonly words: readonly string[] }
@@ -44,6 +45,6 @@ function fitting(session: Session, wanted: Engine): { engine: Engine; words: rea
   return { engine: wanted, words: [] }
 }
 
-function chatWith(engine: Engine, access: Access, { env, practiceUrl }: Doors): Chat {
-  return new Chat(engine, () => createClient(engine, access, env, practiceUrl), access?.key)
+function chatWith(engine: Engine, access: Access, { env, practiceUrl, now }: Doors): Chat {
+  return new Chat(engine, () => createClient(engine, access, env, practiceUrl), now, access?.key)
 }

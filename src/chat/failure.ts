@@ -1,5 +1,8 @@
 import { z } from 'zod'
 import type { Failure } from '../core/failure.ts'
+import { REFUSALS } from '../core/failures/refusals.ts'
+import type { HttpSign, Row, Sign } from '../core/failures/row.ts'
+import { nextPacificMidnight } from '../core/pacific.ts'
 
 /** These also break a connection on which all was sent; only of the system calls that make one are they harmless. */
 const ALSO_LATER = /^(?:ETIMEDOUT|EHOSTUNREACH|ENETUNREACH|ENETDOWN)$/
@@ -18,10 +21,12 @@ const Body = z.looseObject({
 
 type ErrorBody = z.infer<typeof Body>['error']
 
+type Asked = { readonly model: string; readonly now: Date; readonly secret?: string | undefined }
+
 /** An error of the SDK, of HTTP or of the network, in the user's terms, and without the key. */
-export function failureOf(error: unknown, model: string, secret?: string): Failure {
-  const failure = readError(error, model)
-  return 'says' in failure ? { ...failure, says: withoutKey(failure.says, secret) } : failure
+export function failureOf(error: unknown, asked: Asked): Failure {
+  const failure = readError(error, asked)
+  return 'says' in failure ? { ...failure, says: withoutKey(failure.says, asked.secret) } : failure
 }
 
 /** Google names the key in some refusals, and Node in its own word on a header that cannot be sent. */
@@ -30,9 +35,17 @@ function withoutKey(says: string, secret: string | undefined): string {
   return known.replace(/(?:AIza|AQ\.)[\w-]{10,}/g, '(the key)').replace(/(api_key:)[^\s'"]+/gi, '$1(the key)')
 }
 
-function readError(error: unknown, model: string): Failure {
+function readError(error: unknown, asked: Asked): Failure {
   const status = statusOf(error)
-  if (status !== undefined) return ofStatus(status, bodyOf(error), model)
+  if (status !== undefined) {
+    const body = bodyOf(error)
+    return refusal(
+      rowFor((sign) => 'http' in sign && answers(sign, status, body)),
+      status,
+      body,
+      asked,
+    )
+  }
   const found = codeOf(error)
   if (found !== undefined) {
     const { code, call } = found
@@ -40,53 +53,71 @@ function readError(error: unknown, model: string): Failure {
     return NEVER_MADE.test(code) && !late ? { kind: 'no-network', code } : { kind: 'cut-off', code }
   }
   const message = error instanceof Error ? error.message : String(error)
-  // A key is sent as a header, and not every text can be one.
-  if (/invalid header value|ByteString/.test(message)) return { kind: 'bad-key' }
-  if (/invalid model parameter/.test(message)) return { kind: 'model-gone', model }
-  if (/could not load the default credentials/i.test(message)) {
-    return {
-      kind: 'permission',
-      says: 'no Google Cloud credentials; run "gcloud auth application-default login"',
-    }
-  }
+  const thrown = rowFor((sign) => 'thrown' in sign && sign.thrown.test(message))
+  if (thrown) return refusal(thrown, 0, { message, status: '', details: [] }, asked)
   if (error instanceof SyntaxError || error instanceof z.ZodError) return { kind: 'strange-answer', says: '' }
   if (/fetch failed|terminated|socket|network/i.test(message)) return { kind: 'cut-off', code: message }
   return { kind: 'strange-answer', says: message }
 }
 
-function ofStatus(status: number, body: ErrorBody, model: string): Failure {
-  const says = body.message
-  switch (status) {
-    case 400:
-      return ofBadRequest(body)
-    case 401:
-      return { kind: 'bad-key' }
-    case 403:
-      return { kind: 'permission', says }
-    case 404:
-      return { kind: 'model-gone', model }
-    case 413:
-      return { kind: 'too-large', bytes: null }
-    case 429:
-      if (/limit: 0\b/.test(says) && /free_tier|free tier/i.test(says)) return { kind: 'no-billing' }
-      return { kind: 'rate-limit', seconds: waitOf(body) }
-    case 503:
-      return { kind: 'overloaded' }
-    default:
-      return status >= 500 ? { kind: 'internal', status } : { kind: 'refused', status, says }
-  }
+type Refused = keyof typeof REFUSALS
+
+/** The first row of the table that a sign of fits. */
+function rowFor(fits: (sign: Sign) => boolean): Refused | undefined {
+  const rows: readonly (readonly [string, Row])[] = Object.entries(REFUSALS)
+  // Keys of the table, as it has no others.
+  return rows.find(([, { signs }]) => signs.some(fits))?.[0] as Refused | undefined
 }
 
-function ofBadRequest(body: ErrorBody): Failure {
+function answers(sign: HttpSign, status: number, body: ErrorBody): boolean {
+  const { http, says, reason, quota } = sign
+  const asked = http === 'any' || (http === '5xx' ? status >= 500 : http === status)
+  return (
+    asked &&
+    (says === undefined || says.test(body.message)) &&
+    (sign.status === undefined || sign.status === body.status) &&
+    (reason === undefined || body.details.some((detail) => detail.reason === reason)) &&
+    (quota === undefined || quotasOf(body).some((id) => quota.test(id)))
+  )
+}
+
+/** The row with what this refusal has of its own. */
+function refusal(kind: Refused = 'refused', status: number, body: ErrorBody, { model, now }: Asked): Failure {
   const says = body.message
-  const reasons = body.details.map((detail) => detail.reason)
-  if (reasons.includes('API_KEY_INVALID') || /api key not valid/i.test(says)) return { kind: 'bad-key' }
-  if (/thought[_ ]signature/i.test(says)) return { kind: 'signature', says }
-  if (/unknown name|cannot find field/i.test(says)) return { kind: 'unknown-field', says }
-  if (/input image|provided image/i.test(says)) return { kind: 'bad-image', says }
-  if (/payload size|too large/i.test(says)) return { kind: 'too-large', bytes: null }
-  if (body.status === 'FAILED_PRECONDITION') return { kind: 'place', says }
-  return { kind: 'refused', status: 400, says }
+  switch (kind) {
+    case 'model-gone':
+    case 'no-quota':
+      return { kind, model }
+    case 'daily-quota':
+      return { kind, model, resets: nextPacificMidnight(now).toISOString() }
+    case 'rate-limit':
+      return { kind, seconds: waitOf(body) }
+    case 'too-large':
+      return { kind, bytes: null }
+    case 'internal':
+      return { kind, status }
+    case 'refused':
+      return { kind, status, says }
+    case 'api-off':
+    case 'permission':
+    case 'place':
+    case 'signature':
+    case 'unsupported':
+    case 'unknown-field':
+    case 'bad-image':
+    case 'bad-setting':
+    case 'no-credit':
+      return { kind, says }
+    case 'no-key':
+    case 'bad-key':
+    case 'leaked-key':
+    case 'no-credentials':
+    case 'no-billing':
+    case 'overloaded':
+    case 'deadline':
+    case 'gateway':
+      return { kind }
+  }
 }
 
 function statusOf(error: unknown): number | undefined {
@@ -96,12 +127,23 @@ function statusOf(error: unknown): number | undefined {
 /** The SDK's message is the whole body as JSON, sometimes behind a few words of its own. */
 function bodyOf(error: unknown): ErrorBody {
   const message = error instanceof Error ? error.message : ''
-  const none = { message, status: '', details: [] }
   try {
-    return Body.parse(JSON.parse(message.slice(message.indexOf('{')))).error
+    const body = Body.parse(JSON.parse(message.slice(message.indexOf('{')))).error
+    // A page of a proxy is no sentence.
+    return /<(?:!doctype|html)/i.test(body.message) ? { ...body, message: '' } : body
   } catch {
-    return none
+    return { message, status: '', details: [] }
   }
+}
+
+const Violations = z.looseObject({ violations: z.array(z.looseObject({ quotaId: z.string().catch('') })) })
+
+/** The quotas that a 429 names, such as `GenerateRequestsPerDayPerProjectPerModel`. */
+function quotasOf(body: ErrorBody): readonly string[] {
+  return body.details.flatMap((detail) => {
+    const { data } = Violations.safeParse(detail)
+    return data?.violations.map(({ quotaId }) => quotaId) ?? []
+  })
 }
 
 /** Seconds that the server asks to wait: RetryInfo, else the words of its message. */

@@ -76,7 +76,7 @@ async function* ask(
     const wait = waitBefore(failure, tried, context.clock.chance())
     if (wait === undefined) return failure
     tried += 1
-    yield* countdown(wait, `${tell(failure).what} Try ${tried} of ${TRIES}`, id, context)
+    yield* countdown(wait, `${tell(failure, prompt.engine).what} Try ${tried} of ${TRIES}`, id, context)
     if (context.released.aborted || context.signal.aborted) return failure
   }
 }

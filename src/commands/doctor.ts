@@ -72,7 +72,9 @@ export async function examine(terminal: Terminal | null, chat: Chat, place: Plac
 async function modelsOf(chat: Chat): Promise<string> {
   if (chat.engine.kind === 'none') return 'not asked: there is no key'
   const listed = await chat.models()
-  return listed.ok ? `${listed.ids.length} reachable` : `not reachable: ${tell(listed.failure).what}`
+  return listed.ok
+    ? `${listed.ids.length} reachable`
+    : `not reachable: ${tell(listed.failure, chat.engine.id).what}`
 }
 
 /** A folder that is not there yet can be made where its nearest parent can be written. */

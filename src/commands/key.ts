@@ -11,7 +11,7 @@ export const key = defineCommand({
     'Connect Gemini: asks for an API key, checks it without cost, and keeps it in a file only you can read',
   example: '/key',
   alone: KEY_REFUSED,
-  async *run(_, { session, chat, place, signal, released }) {
+  async *run(_, { session, chat, place, clock, signal, released }) {
     yield say(
       'A key comes from https://aistudio.google.com/apikey. Images need billing turned on for its project: none is in the free tier, and one of 1K costs about $0.03 to $0.13.',
     )
@@ -31,6 +31,7 @@ export const key = defineCommand({
       root: place.root,
       practice: false,
       practiceUrl: async () => '',
+      now: clock.now,
     }).models(AbortSignal.any([signal, released]))
     if (!checked.ok && checked.failure.kind === 'aborted') {
       yield say('The check was stopped. No key was set.')

@@ -48,7 +48,7 @@ function row(session: Session, turn: Turn, mark: string): readonly string[] {
     case 'open':
       return [mark, '…', parent, words, model, turn.letGo ? 'let go' : 'no answer yet']
     case 'failed':
-      return [mark, '×', parent, words, model, clip(tell(outcome.failure).what, 50)]
+      return [mark, '×', parent, words, model, clip(tell(outcome.failure, turn.engine).what, 50)]
     case 'answered': {
       const versions =
         outcome.versions.map((number) => `v${number}`).join(' ') ||

@@ -94,6 +94,7 @@ const nothing: z.ZodType<Nothing> = z
       'broken-image',
       'other',
     ]),
+    reason: z.string().exactOptional(),
     says: z.string(),
   })
   .catch({ kind: 'other', says: '' })
@@ -103,18 +104,34 @@ const says = z.string()
 const failure: z.ZodType<Failure> = z
   .discriminatedUnion('kind', [
     z.looseObject({
-      kind: z.enum(['no-key', 'bad-key', 'no-billing', 'overloaded', 'aborted', 'no-answer']),
+      kind: z.enum([
+        'no-key',
+        'bad-key',
+        'leaked-key',
+        'no-credentials',
+        'no-billing',
+        'overloaded',
+        'deadline',
+        'gateway',
+        'aborted',
+        'no-answer',
+      ]),
     }),
     z.looseObject({ kind: z.literal('rate-limit'), seconds: z.number().nullable() }),
+    z.looseObject({ kind: z.literal('daily-quota'), model: z.string(), resets: z.iso.datetime() }),
     z.looseObject({ kind: z.literal('internal'), status: z.number() }),
-    z.looseObject({ kind: z.literal('model-gone'), model: z.string() }),
+    z.looseObject({ kind: z.enum(['model-gone', 'no-quota']), model: z.string() }),
     z.looseObject({
       kind: z.enum([
+        'api-off',
         'permission',
         'place',
-        'bad-image',
         'signature',
+        'unsupported',
         'unknown-field',
+        'bad-image',
+        'bad-setting',
+        'no-credit',
         'strange-answer',
         'disk',
         'unreadable',

@@ -48,7 +48,7 @@ function factPieces(fact: Fact, session: Session, desk: Desk): readonly Piece[] 
     case 'answered':
       return answerPieces(fact, session, desk)
     case 'failed':
-      return [spoken('bad', failureText(fact.failure, isFree(session, fact.turn)), desk)]
+      return [spoken('bad', failureText(fact.failure, turnOf(session, fact.turn)?.engine), desk)]
     case 'brought': {
       const version = versionOf(session, fact.version)
       return version ? [image(version, session, 'usual', desk)] : []

@@ -9,7 +9,7 @@ import { engine, SMALL, talk } from './talk.ts'
 import { answering, gate, wiretap } from './wire.ts'
 
 async function doors(env: Doors['env'] = {}, practice = false): Promise<Doors> {
-  return { env, root: await temporaryHome(), practice, practiceUrl: () => engine() }
+  return { env, root: await temporaryHome(), practice, practiceUrl: () => engine(), now: () => new Date(0) }
 }
 
 const empty = () => new Story().session
@@ -81,6 +81,7 @@ describe('the test of a key', () => {
       root: '',
       practice: false,
       practiceUrl: async () => '',
+      now: () => new Date(0),
     })
 
   test('lists the models, which costs nothing', async () => {

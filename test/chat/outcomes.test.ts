@@ -39,19 +39,19 @@ const OUTCOMES: { readonly [name in Exclude<FaultName, 'hang'>]: Want } = {
   '404': failed({ kind: 'model-gone', model: 'gemini-3.1-flash-image' }),
   '413': failed({ kind: 'too-large' }),
   '429': made(),
-  '429-long': failed({ kind: 'rate-limit', seconds: 3600 }),
+  '429-long': failed({ kind: 'daily-quota', resets: '2026-11-23T08:00:00.000Z' }),
   'no-billing': failed({ kind: 'no-billing' }),
   '500': failed({ kind: 'internal', status: 500 }),
   '503': made(),
-  '504': failed({ kind: 'internal', status: 504 }),
-  'html-502': failed({ kind: 'internal', status: 502 }),
+  '504': failed({ kind: 'deadline' }),
+  'html-502': failed({ kind: 'gateway' }),
   field: failed({ kind: 'unknown-field' }),
   signature: made(),
   'bad-signature': made(),
   reset: failed({ kind: 'cut-off' }),
   cut: failed({ kind: 'cut-off' }),
   slow: made(),
-  blocked: nothing('blocked-prompt', '', 'PROHIBITED_CONTENT'),
+  blocked: nothing('blocked-prompt'),
   'no-image': nothing('no-image'),
   safety: nothing('safety', '', 'rephrasing the prompt'),
   recitation: nothing('recitation', '', 'too similar'),
@@ -109,7 +109,7 @@ describe('what an engine may do, and the line after it', () => {
 
   test.each([
     [401, 'bad-key'],
-    [402, 'refused'],
+    [402, 'no-credit'],
     [418, 'refused'],
   ])('a status of %d is a failure of kind %s', async (status, kind) => {
     const { url } = await answering(status, { error: { message: 'no', status: 'X' } })
@@ -121,7 +121,7 @@ describe('what an engine may do, and the line after it', () => {
     ['Provided image is not valid.', 'INVALID_ARGUMENT', 'bad-image'],
     ['User location is not supported for the API use.', 'FAILED_PRECONDITION', 'place'],
     ['Request payload size exceeds the limit', 'INVALID_ARGUMENT', 'too-large'],
-    ['aspect_ratio must be one of', 'INVALID_ARGUMENT', 'refused'],
+    ['aspect_ratio must be one of', 'INVALID_ARGUMENT', 'bad-setting'],
   ])('400 "%s"', async (message, status, kind) => {
     const { url } = await answering(400, { error: { code: 400, message, status } })
     failed({ kind })(await (await talk({ url })).line('a red fox'))

@@ -159,6 +159,8 @@ describe('Esc', () => {
   })
 })
 
+const ASKED = { model: 'm', now: new Date(0) }
+
 describe('an error of the network', () => {
   const broken = (code: string, syscall?: string) =>
     new TypeError('fetch failed', { cause: Object.assign(new Error(code), { code, syscall }) })
@@ -183,12 +185,12 @@ describe('an error of the network', () => {
     ['UND_ERR_SOCKET', undefined, 'cut-off'],
     ['UND_ERR_HEADERS_TIMEOUT', undefined, 'cut-off'],
   ])('%s of %s is %s', (code, syscall, kind) => {
-    expect(failureOf(broken(code, syscall), 'm')).toEqual({ kind, code })
+    expect(failureOf(broken(code, syscall), ASKED)).toEqual({ kind, code })
   })
 
   test('without a code may have been billed', () => {
-    expect(tell(failureOf(new TypeError('terminated'), 'm')).maybeBilled).toBe(true)
-    expect(tell(failureOf(new Error('who knows'), 'm')).maybeBilled).toBe(true)
-    expect(tell(failureOf('a word', 'm')).maybeBilled).toBe(true)
+    expect(tell(failureOf(new TypeError('terminated'), ASKED)).maybeBilled).toBe(true)
+    expect(tell(failureOf(new Error('who knows'), ASKED)).maybeBilled).toBe(true)
+    expect(tell(failureOf('a word', ASKED)).maybeBilled).toBe(true)
   })
 })

@@ -80,7 +80,7 @@ export class Talk {
   readonly store: SessionStore
   readonly record: Record
   readonly place: Place
-  readonly clock = new TestClock()
+  readonly clock: TestClock
   readonly events: Event[] = []
   released = new AbortController()
   cut = new AbortController()
@@ -91,12 +91,14 @@ export class Talk {
   constructor(
     place: Place,
     chat: Chat,
+    clock: TestClock,
     settings: LoadedSettings,
     values: Partial<Settings>,
     of: TurnSettings,
   ) {
     this.place = place
     this.chat = chat
+    this.clock = clock
     this.#settings = settings
     this.#values = values
     this.store = new SessionStore(place.root, place.folder, () => this.clock.now())
@@ -177,8 +179,10 @@ export async function talk({
   const world = practice ? env : { GOOGLE_GEMINI_BASE_URL: address, ...env }
   const place = await placeAt(home ?? (await temporaryHome()), world)
   const found: Engine = practice ? PRACTICE : engineOf(world, access, false)
-  const chat = new Chat(found, () => createClient(found, access, world, async () => address), access?.key)
-  const one = new Talk(place, chat, await loadSettings(place.root), values, settings)
+  const client = () => createClient(found, access, world, async () => address)
+  const clock = new TestClock()
+  const chat = new Chat(found, client, clock.now, access?.key)
+  const one = new Talk(place, chat, clock, await loadSettings(place.root), values, settings)
   onTestFinished(() => one.store.close())
   return one
 }

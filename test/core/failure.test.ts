@@ -5,6 +5,16 @@ import { duration, type Failure, failureText, megabytes, tell } from '../../src/
 const EACH: { readonly [K in Failure['kind']]: Failure & { readonly kind: K } } = {
   'no-key': { kind: 'no-key' },
   'bad-key': { kind: 'bad-key' },
+  'leaked-key': { kind: 'leaked-key' },
+  'api-off': { kind: 'api-off', says: 'It has not been used in project 1.' },
+  'no-credentials': { kind: 'no-credentials' },
+  unsupported: { kind: 'unsupported', says: 'personGeneration parameter is not supported' },
+  'bad-setting': { kind: 'bad-setting', says: 'aspect_ratio must be one of' },
+  'no-quota': { kind: 'no-quota', model: 'gemini-3-pro-image' },
+  'no-credit': { kind: 'no-credit', says: 'Your credits are depleted.' },
+  'daily-quota': { kind: 'daily-quota', model: 'gemini-3-pro-image', resets: '2026-11-23T08:00:00.000Z' },
+  deadline: { kind: 'deadline' },
+  gateway: { kind: 'gateway' },
   'no-billing': { kind: 'no-billing' },
   'rate-limit': { kind: 'rate-limit', seconds: 37 },
   overloaded: { kind: 'overloaded' },
@@ -42,7 +52,17 @@ describe.each(Object.values(EACH))('a failure of kind $kind', (failure) => {
 test('what may have been billed is said, and only that', () => {
   const billed = Object.values(EACH).flatMap((failure) => (tell(failure).maybeBilled ? [failure.kind] : []))
   expect(billed.toSorted()).toEqual(
-    ['aborted', 'cut-off', 'disk', 'internal', 'no-answer', 'strange-answer', 'timed-out'].toSorted(),
+    [
+      'aborted',
+      'cut-off',
+      'deadline',
+      'disk',
+      'gateway',
+      'internal',
+      'no-answer',
+      'strange-answer',
+      'timed-out',
+    ].toSorted(),
   )
   expect(failureText(EACH['cut-off'])).toContain('may have been billed')
   expect(failureText(EACH.overloaded)).not.toContain('billed')
@@ -56,6 +76,23 @@ test('a wait is told, and a limit without one does not invent it', () => {
 test('a model that is gone is told with its replacement', () => {
   expect(tell(EACH['model-gone']).next).toContain('gemini-nano-banana-2.1')
   expect(tell({ kind: 'model-gone', model: 'gemini-nano-banana-2.1' }).next).toContain('gemini-3-pro-image')
+})
+
+test('a quota of the day is told with the hour at which it is renewed, and the zone of that hour', () => {
+  expect(tell(EACH['daily-quota']).next).toMatch(/midnight Pacific time, \d\d:00 [\w+-:]+\. /)
+})
+
+test('Vertex AI is told of no API key and no AI Studio, and everyone else is', () => {
+  for (const failure of Object.values(EACH)) {
+    if (failure.kind === 'no-key' || failure.kind === 'leaked-key' || failure.kind === 'no-billing') continue
+    expect(failureText(failure, 'vertex')).not.toMatch(/API key|this key|\/key|AI Studio/i)
+  }
+  expect(failureText(EACH['bad-key'], 'vertex')).toContain('gcloud auth application-default login')
+  expect(failureText(EACH['bad-key'], 'gemini')).toContain('/key')
+})
+
+test('what the practice engine breaks has cost nothing', () => {
+  expect(failureText(EACH['cut-off'], 'practice')).not.toContain('billed')
 })
 
 test('what the server says is quoted on one line, and not endlessly', () => {

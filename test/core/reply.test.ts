@@ -48,7 +48,8 @@ describe('why there is no image', () => {
     expect(nothingOf(reply({ parts: [{ kind: 'broken' }, ...words] }))?.kind).toBe('broken-image')
     expect(nothingOf(reply({ finish: null, block: 'SAFETY' }))).toEqual({
       kind: 'blocked-prompt',
-      says: 'SAFETY',
+      reason: 'SAFETY',
+      says: '',
     })
     expect(nothingOf(reply({ finish: null, block: 'OTHER', blockMessage: 'no' }))?.says).toBe('no')
   })
@@ -65,10 +66,17 @@ test.each([
   ['PROHIBITED_CONTENT', 'Its content is prohibited.'],
   ['BLOCKLIST', 'A word in it is on the block list.'],
   ['OTHER', 'The server gives no reason.'],
-  ['JAILBREAK', 'The server says: "JAILBREAK".'],
+  ['JAILBREAK', 'It reads like an attempt to talk the model out of its rules.'],
+  ['SOMETHING_NEW', 'The server says: "SOMETHING_NEW".'],
 ])('a prompt that is blocked with the code %s is told why in words', (block, sentence) => {
   const text = nothingText(nothingOf(reply({ finish: null, block })) as Nothing)
   expect(text).toContain(`before anything was drawn. ${sentence} Word it another way`)
+})
+
+test('a session that has kept no reason is told as well as it can be', () => {
+  expect(nothingText({ kind: 'blocked-prompt', says: 'BLOCKLIST' })).toContain('block list. Word it')
+  expect(nothingText({ kind: 'safety', says: '' })).toContain('the filter on finished images')
+  expect(nothingText({ kind: 'other', says: 'IMAGE_OTHER' })).toContain('drawing it stopped')
 })
 
 const KINDS: { readonly [K in Nothing['kind']]: true } = {

@@ -1,0 +1,104 @@
+import { BLOCKS } from '../src/core/failures/blocks.ts'
+import { BREAKS } from '../src/core/failures/breaks.ts'
+import { FINISHES, USUAL } from '../src/core/failures/endings.ts'
+import { REFUSALS } from '../src/core/failures/refusals.ts'
+import { type Again, filled, type HttpSign, type Row, type Sign } from '../src/core/failures/row.ts'
+import { table } from './markdown.ts'
+
+/** What stands in the braces of a row, for one who reads about it. */
+const EXAMPLES = {
+  says: ': "…"',
+  words: 'What the disk says.',
+  status: 'STATUS',
+  code: 'CODE',
+  model: 'MODEL',
+  successor: 'SUCCESSOR',
+  time: '5 min',
+  size: 'would be 123 MB, and the server takes 100 MB',
+  wait: ': the server asks to wait 37 s',
+  resets: '09:00 CET',
+}
+
+const AGAIN: Readonly<Record<Again, string>> = {
+  unasked: 'yes, by itself',
+  asked: 'yes, when you do',
+  no: 'not as it is',
+}
+
+export function failuresPage(): string {
+  return `${[
+    '<!-- Made by `npm run docs` from src/core/failures. -->',
+    '# When it goes wrong',
+    'Everything that can end a turn without an image, as far as it is known. limn says the sentence and what to do next; what is typed is never lost, and is offered again on the prompt. The same rows decide what limn does.',
+    "**Billed** is what is known of it: Google's pages name no price for most of these. Where an answer came, its caption says what its tokens cost; a failure that may have been billed says so. **Again** is whether the same line may do better. What is sent again by itself is only what the server turned away or what never reached it, in sight, and Esc stops it; everything else is yours to send.",
+    'Some rows have other words with Vertex AI, which has no API key and no AI Studio; they stand behind the first.',
+    ...section(
+      'The prompt is blocked',
+      'The answer has `promptFeedback` with a `blockReason`, and no candidates. Vertex AI alone knows `MODEL_ARMOR` and `JAILBREAK`.',
+      'blockReason',
+      BLOCKS,
+    ),
+    ...section(
+      'The answer has no image',
+      'The answer ends with a `finishReason` other than `STOP`. When there is an image all the same, it is kept as any other, and nothing is said. A reason that is in no table is quoted by its name.',
+      'finishReason',
+      FINISHES,
+    ),
+    ...section('The answer ends as usual, without an image', '', 'name', USUAL),
+    ...section(
+      'The server refuses',
+      'By the HTTP status and the error body, held against these rows from the first to the last. The patterns are those that limn uses; capitals are all the same to them.',
+      'name',
+      REFUSALS,
+    ),
+    ...section('The way there, and limn itself', '', 'name', BREAKS),
+  ]
+    .filter((block) => block !== '')
+    .join('\n\n')}\n`
+}
+
+function section(
+  title: string,
+  words: string,
+  name: string,
+  rows: Readonly<Record<string, Row>>,
+): readonly string[] {
+  const signed = Object.values(rows).some(({ signs }) => signs.length > 0)
+  return [
+    `## ${title}`,
+    words,
+    table([
+      [name, ...(signed ? ['recognised by'] : []), 'what happened', 'billed', 'again', 'what to do'],
+      ...Object.entries(rows).map(([key, row]) => [
+        `\`${key}\``,
+        ...(signed ? [row.signs.map(signText).join('; or ')] : []),
+        both(row.what, row.vertex?.what),
+        row.billed,
+        AGAIN[row.again],
+        both(row.next, row.vertex?.next),
+      ]),
+    ]),
+  ]
+}
+
+function both(words: string, vertex: string | undefined): string {
+  const usual = filled(words, EXAMPLES)
+  return vertex === undefined ? usual : `${usual} *Vertex AI:* ${filled(vertex, EXAMPLES)}`
+}
+
+function signText(sign: Sign): string {
+  if ('when' in sign) return sign.when
+  if ('thrown' in sign) return `an error like \`${sign.thrown.source}\`, before anything is sent`
+  return httpText(sign)
+}
+
+function httpText({ http, says, status, reason, quota }: HttpSign): string {
+  const code = http === 'any' ? 'any other status' : http === '5xx' ? 'any other `5xx`' : `\`${http}\``
+  const details = [
+    status === undefined ? '' : `status \`${status}\``,
+    reason === undefined ? '' : `reason \`${reason}\``,
+    quota === undefined ? '' : `a quota like \`${quota.source}\``,
+    says === undefined ? '' : `a message like \`${says.source}\``,
+  ].filter((text) => text !== '')
+  return details.length === 0 ? code : `${code} with ${details.join(' and ')}`
+}

@@ -1,0 +1,65 @@
+import type { Row } from './row.ts'
+
+/** What breaks on the way, and what goes wrong in limn or on its machine. */
+export const BREAKS = {
+  'no-network': {
+    signs: [{ when: 'a connection that was never made: `ENOTFOUND`, `ECONNREFUSED`, a certificate, …' }],
+    what: 'No connection to the server ({code}).',
+    billed: 'no',
+    again: 'unasked',
+    next: 'Check the network, then press Enter to send it again.',
+  },
+  'timed-out': {
+    signs: [{ when: 'no answer within `/set timeout`' }],
+    what: 'No answer within {time}.',
+    billed: 'maybe',
+    again: 'asked',
+    next: 'Press Enter to send it again; /set timeout gives it longer.',
+  },
+  'cut-off': {
+    signs: [
+      {
+        when: 'a connection that broke once the request was out: `ECONNRESET`, `fetch failed`, `terminated`, …',
+      },
+    ],
+    what: 'The connection broke before the answer had come ({code}).',
+    billed: 'maybe',
+    again: 'asked',
+    next: 'Press Enter to send it again.',
+  },
+  'strange-answer': {
+    signs: [{ when: 'an answer that is no JSON, or none of this protocol' }],
+    what: 'The answer is not one that limn can read{says}.',
+    billed: 'maybe',
+    again: 'asked',
+    next: 'Press Enter to send it again; LIMN_DEBUG=1 shows the details.',
+  },
+  aborted: {
+    signs: [{ when: 'Esc, where `/set escape abort` makes it cut the call' }],
+    what: 'The call was cut.',
+    billed: 'maybe',
+    again: 'asked',
+    next: 'Press Enter to send it again.',
+  },
+  'no-answer': {
+    signs: [{ when: 'a turn of the session that was still out when limn ended' }],
+    what: 'limn ended before the answer came.',
+    billed: 'maybe',
+    again: 'asked',
+    next: 'Press Enter to send it again.',
+  },
+  unreadable: {
+    signs: [{ when: 'an image of the session that is gone or cannot be read' }],
+    what: 'An image that belongs in this request cannot be read{says}.',
+    billed: 'no',
+    again: 'no',
+    next: 'Nothing was sent. Go to another version with /goto, or look at /ref list.',
+  },
+  disk: {
+    signs: [{ when: 'a disk that does not take the prompt or the answer' }],
+    what: '{words}',
+    billed: 'maybe',
+    again: 'no',
+    next: 'Make room or check the permissions, then send the line again.',
+  },
+} as const satisfies Readonly<Record<string, Row>>
