@@ -1,4 +1,5 @@
-// Writes the pages that are made from the source: docs/commands.md, docs/failures.md, and the options in README.md.
+// Writes the pages that are made from the source: docs/commands.md, docs/failures.md, docs/prompting.md, and the
+// options in README.md.
 // With --check nothing is written, and a stale page fails.
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -11,6 +12,7 @@ import { HELP } from '../src/options.ts'
 import { SETTINGS } from '../src/store/settings.ts'
 import { failuresPage } from './failures-page.ts'
 import { table } from './markdown.ts'
+import { promptingPage } from './prompting-page.ts'
 
 const ROOT = join(import.meta.dirname, '..')
 
@@ -19,6 +21,7 @@ export function pages(): ReadonlyMap<string, string> {
   return new Map([
     ['docs/commands.md', commandsPage()],
     ['docs/failures.md', failuresPage()],
+    ['docs/prompting.md', promptingPage()],
     ['README.md', between('options', readFileSync(join(ROOT, 'README.md'), 'utf8'), helpBlock())],
   ])
 }

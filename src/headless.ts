@@ -2,6 +2,7 @@ import type { Place } from './chat/context.ts'
 import { type Saved, saveVersion } from './commands/save.ts'
 import type { Notice, Work } from './core/event.ts'
 import { failureText } from './core/failure.ts'
+import { lineOf } from './core/improve.ts'
 import { nothingText } from './core/reply.ts'
 import type { Fact, Session, Version } from './core/session.ts'
 import { nextVersion, turnOf } from './core/tree.ts'
@@ -125,6 +126,8 @@ function noticeWords(notice: Notice): string {
   switch (notice.type) {
     case 'say':
       return notice.text
+    case 'proposal':
+      return lineOf(notice.stretches)
     case 'list':
       return notice.rows.map((row) => row.join('  ')).join('\n')
     case 'failure':

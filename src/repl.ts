@@ -159,7 +159,7 @@ export class Repl {
       case 'goto':
       case 'command': {
         const found = this.#resolve(parsed)
-        const atOnce = found.kind === 'unknown' || /^(?:help|quit)$/.test(found.command.name)
+        const atOnce = found.kind === 'unknown' || /^(?:help|quit|tips|improve)$/.test(found.command.name)
         const under = this.#works.foreground
         if (under && !atOnce) return this.#queue({ line, base: null, mentions: [], files: [] }, under)
         this.#echo(line)
@@ -324,6 +324,8 @@ export class Repl {
         return this.#take(go.line)
       case 'offer':
         return this.#offer(go.line)
+      case 'propose':
+        return this.live.set({ offer: { line: go.line, instead: go.instead } })
       case 'turn':
         this.#loose(this.#turn(go.prompt.line ?? go.prompt.text, go.prompt, []))
         return

@@ -25,8 +25,8 @@ export type Screen = {
   readonly question: Question | null
   /** Lines wait, but something has happened since that they may not have been typed for. */
   readonly held: boolean
-  /** A line to put on an empty prompt; a new object for each offer. */
-  readonly offer: { readonly line: string } | null
+  /** A line to put on an empty prompt; a new object for each offer. `instead`: what Esc gives back of a proposal. */
+  readonly offer: { readonly line: string; readonly instead?: string } | null
   /** Who else writes this session, as a sentence; null when it is ours. */
   readonly readOnly: string | null
   readonly ended: boolean

@@ -196,6 +196,7 @@ export class Works {
         return undefined
       case 'say':
       case 'list':
+      case 'proposal':
       case 'show':
       case 'show-file':
       case 'card':

@@ -4,6 +4,7 @@ import type { Place } from '../chat/context.ts'
 import { absolute } from '../chat/prompt.ts'
 import { CATALOGUE, type Model } from '../core/model.ts'
 import type { Session } from '../core/session.ts'
+import { TIPS } from '../core/tips.ts'
 import { SETTINGS } from '../store/settings.ts'
 import type { Argument, Command } from './define.ts'
 
@@ -124,6 +125,8 @@ async function candidatesOf(argument: Argument, word: string, world: World): Pro
       )
     case 'setting':
       return matching(SETTINGS.map(({ name, meaning }) => ({ name, summary: meaning, insert: `${name} ` })))
+    case 'topic':
+      return matching(TIPS.map(({ topic, summary }) => ({ name: topic, summary, insert: topic })))
     case 'command':
       return matching(commands.map(({ name, summary }) => ({ name, summary, insert: name })))
     case 'number':

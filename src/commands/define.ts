@@ -13,6 +13,7 @@ export type Kind =
   | 'session'
   | 'command'
   | 'setting'
+  | 'topic'
   /** All that is left, as words. */
   | 'files'
   | 'references'
@@ -155,6 +156,7 @@ function readWord({ kind }: Argument, word: string): unknown {
     case 'session':
     case 'command':
     case 'setting':
+    case 'topic':
     case 'files':
     case 'references':
     case 'line':

@@ -15,7 +15,9 @@ export function helpFor(commands: () => readonly Command[]): Command {
           'A line edits the current image; /… is a command; @file attaches an image; v3 names a version.',
         )
         yield { type: 'list', rows: commands().map((one) => [usageOf(one), one.summary]) }
-        yield say('Esc lets a turn go · Ctrl-J makes a new line · v3 alone goes there · //… sends a slash')
+        yield say(
+          'Esc lets a turn go · Ctrl-J makes a new line · Ctrl-T proposes a better one · v3 alone goes there · //… sends a slash',
+        )
         return
       }
       const name = command.replace(/^\//, '').toLowerCase()

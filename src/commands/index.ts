@@ -3,6 +3,7 @@ import { doctor } from './doctor.ts'
 import { fresh } from './fresh.ts'
 import { goto } from './goto.ts'
 import { helpFor } from './help.ts'
+import { improve } from './improve.ts'
 import { key } from './key.ts'
 import { log } from './log.ts'
 import { model } from './model.ts'
@@ -16,11 +17,14 @@ import { retry } from './retry.ts'
 import { save } from './save.ts'
 import { set } from './set.ts'
 import { show } from './show.ts'
+import { tips } from './tips.ts'
 import { undo } from './undo.ts'
 
 /** In the order that /help shows them. */
 export const COMMANDS: readonly Command[] = [
   helpFor(() => COMMANDS),
+  tips,
+  improve,
   refAdd,
   refList,
   refRemove,

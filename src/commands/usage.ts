@@ -19,6 +19,7 @@ function wordOf({ kind, name }: Argument & { readonly name: string }): string {
     session: 'SESSION',
     command: 'COMMAND',
     setting: 'NAME',
+    topic: 'TOPIC',
     files: 'FILE...',
     references: 'NAME...',
     line: name.toUpperCase(),

@@ -1,4 +1,5 @@
 import type { Failure } from './failure.ts'
+import type { Stretch } from './improve.ts'
 import type { Fact, FileRef, Head, Prompt, Session } from './session.ts'
 
 /** A file that a fact brings along. It is on disk before the fact is. */
@@ -36,6 +37,8 @@ export type ShownSize = 'small' | 'usual' | 'full'
 /** Only shown. */
 export type Notice =
   | { readonly type: 'say'; readonly text: string; readonly tone?: Tone }
+  /** A line with words added to it: what was added is marked. */
+  | { readonly type: 'proposal'; readonly stretches: readonly Stretch[] }
   /** A listing; columns are aligned by who prints it. */
   | { readonly type: 'list'; readonly rows: readonly (readonly string[])[] }
   | { readonly type: 'show'; readonly version: number; readonly size: ShownSize }
@@ -66,6 +69,8 @@ export type Go = { readonly type: 'go' } /** Run this as if it had been typed. *
   | { readonly to: 'line'; readonly line: string }
   /** Put this on the prompt, if the prompt is empty. */
   | { readonly to: 'offer'; readonly line: string }
+  /** The same, for a line that the user goes on with; Esc gives `instead` back. */
+  | { readonly to: 'propose'; readonly line: string; readonly instead: string }
   /** Send new words, from somewhere else than the head. */
   | {
       readonly to: 'prompt'

@@ -116,7 +116,8 @@ function exists(version: number, { versions }: Known): boolean {
 const QUOTATION =
   /@"[^"\n]*"|(?<![\p{L}\p{N}])"[^"\n]*"|“[^”\n]*”|«[^»\n]*»|»[^«\n]*«|„[^“”\n]*[“”]|「[^」\n]*」|『[^』\n]*』/gu
 
-function quotedSpans(line: string): readonly Span[] {
+/** Where words stand in quotation marks of any kind, the marks included. */
+export function quotedSpans(line: string): readonly Span[] {
   const spans: Span[] = []
   for (const { 0: text, index } of line.matchAll(QUOTATION)) {
     if (!text.startsWith('@')) spans.push({ start: index, end: index + text.length })

@@ -1,7 +1,9 @@
 import { Box, Text, useStdout, useWindowSize } from 'ink'
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import type { Completion } from '../commands/complete.ts'
+import { explained } from '../commands/improve.ts'
 import type { Answer } from '../core/event.ts'
+import { improve, lineOf } from '../core/improve.ts'
 import { knownIn, labelFor } from '../core/label.ts'
 import { mentionsOf } from '../core/line.ts'
 import type { Repl } from '../repl.ts'
@@ -72,6 +74,9 @@ export function App({ input, repl, early, complete, onWriter, quit }: AppProps) 
         return
       case 'complete':
         return tab(action.direction, text, cursor)
+      case 'improve':
+        better(text)
+        return
       case 'redraw':
         return
     }
@@ -106,8 +111,20 @@ export function App({ input, repl, early, complete, onWriter, quit }: AppProps) 
     // The Enter that answers a question must not find a line to send.
     if (!offer || offered.current === offer || question) return
     offered.current = offer
-    if (editor.offer(offer.line)) keep(offer.line)
+    if (offer.instead !== undefined) {
+      if (editor.text === '') editor.propose(offer.line, offer.instead)
+    } else if (editor.offer(offer.line)) keep(offer.line)
   })
+
+  /** Proposes a better line in the place of the one being typed. */
+  function better(text: string) {
+    const improvement = session && text.trim() !== '' ? improve(text, session) : undefined
+    if (!improvement || !repl) return
+    if (improvement.added.length > 0) editor.propose(lineOf(improvement.stretches), text)
+    void repl.perform(async function* () {
+      yield* explained(improvement)
+    })
+  }
 
   function keep(line: string) {
     history.current = remember(history.current, line)
@@ -124,6 +141,7 @@ export function App({ input, repl, early, complete, onWriter, quit }: AppProps) 
   function cancel(text: string) {
     if (completion.menu) completion.close()
     else if (editor.offered && text === editor.text) editor.setText('')
+    else if (editor.instead !== null && text === editor.text) editor.setText(editor.instead)
     else if (working || screen?.lane.kind === 'command') void repl?.letGo()
     else if (screen?.held && text === '') void repl?.dropHeld()
     else if (text !== '') {
@@ -189,7 +207,7 @@ export function App({ input, repl, early, complete, onWriter, quit }: AppProps) 
   const left = room - gap - spinner - 1
   const questionRows = question ? Math.min(12, Math.max(1, left - 1)) : 0
   const promptRows = Math.max(1, Math.min(8, left - questionRows))
-  const hint = editor.offered ? 'Enter sends it again, Esc clears it, typing replaces it' : ''
+  const hint = hintFor(editor)
   const used = Math.min(editor.rows + (hint === '' ? 0 : 1), promptRows)
   const extra = Math.max(0, Math.min(8, left - questionRows - used))
   const held = screen?.held && screen.session.waiting.length > 0
@@ -254,6 +272,17 @@ export function App({ input, repl, early, complete, onWriter, quit }: AppProps) 
 
 /** On the status row: in the transcript it would wait behind an open question. */
 const LEAVING = { text: 'Ctrl-C again leaves; limn --continue comes back here.', tone: 'warning' } as const
+
+function hintFor({
+  offered,
+  instead,
+}: {
+  readonly offered: boolean
+  readonly instead: string | null
+}): string {
+  if (offered) return 'Enter sends it again, Esc clears it, typing replaces it'
+  return instead === null ? '' : 'Enter sends it, Esc gives your own line back'
+}
 
 function chipper(session: Parameters<typeof knownIn>[0] | null): (text: string) => readonly Chip[] {
   if (!session) return () => []

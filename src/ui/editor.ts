@@ -26,6 +26,8 @@ type Last =
 export type Editor = Snapshot & {
   /** A line that was put there for the user and not touched since: typing replaces it, as it does selected text. */
   readonly offered: boolean
+  /** What the text was before it was proposed, while it is as it was proposed. */
+  readonly instead: string | null
   readonly walk: Walk | null
   readonly killed: string
   readonly undo: readonly Snapshot[]
@@ -38,6 +40,7 @@ export type Action =
   | { readonly kind: 'interrupt' }
   | { readonly kind: 'end' }
   | { readonly kind: 'complete'; readonly direction: 'next' | 'previous' }
+  | { readonly kind: 'improve' }
   | { readonly kind: 'redraw' }
 
 export type View = {
@@ -59,6 +62,7 @@ export const EMPTY: Editor = {
   text: '',
   cursor: 0,
   offered: false,
+  instead: null,
   walk: null,
   killed: '',
   undo: [],
@@ -98,6 +102,11 @@ export function withOffer(editor: Editor, line: string): Editor {
   return { ...withText(editor, line), offered: true }
 }
 
+/** A line to go on with; the one that it was made of can be had again, by undo too. */
+export function withProposal(editor: Editor, line: string, instead: string): Editor {
+  return { ...withText(withText(editor, instead), line), instead }
+}
+
 // Shift matters for Enter and Tab alone: a terminal tells it only sometimes.
 function chordOf({ name, text, ctrl, alt, shift }: Key): string {
   const plain = name === 'text' ? text.toLowerCase() : name
@@ -126,8 +135,18 @@ function typedOver({ text, cursor, offered }: Editor, typed: string): { start: n
 function change(editor: Editor, text: string, cursor: number, undo?: readonly Snapshot[]): Editor {
   const { text: was, cursor: stood } = editor
   const kept = text === was ? editor.undo : [...editor.undo, { text: was, cursor: stood }].slice(-UNDO_DEPTH)
-  const offered = editor.offered && text === was
-  return { ...editor, text, cursor: borderFrom(text, cursor), offered, undo: undo ?? kept, last: NOTHING }
+  const same = text === was
+  const offered = editor.offered && same
+  const instead = same ? editor.instead : null
+  return {
+    ...editor,
+    text,
+    cursor: borderFrom(text, cursor),
+    offered,
+    instead,
+    undo: undo ?? kept,
+    last: NOTHING,
+  }
 }
 
 function replace(editor: Editor, start: number, end: number, text = ''): Editor {
@@ -136,7 +155,9 @@ function replace(editor: Editor, start: number, end: number, text = ''): Editor 
 
 function undo(editor: Editor): Editor {
   const earlier = editor.undo.at(-1)
-  return earlier ? { ...editor, ...earlier, undo: editor.undo.slice(0, -1), last: NOTHING } : editor
+  return earlier
+    ? { ...editor, ...earlier, instead: null, undo: editor.undo.slice(0, -1), last: NOTHING }
+    : editor
 }
 
 type To = (text: string, cursor: number) => number
@@ -214,7 +235,7 @@ const climb =
     }
     const from = offered ? walkTo(text, history) : walk
     const step = by < 0 ? older(history, from, text) : newer(history, from, text)
-    return step ? { ...editor, ...step, cursor: step.text.length, last: NOTHING } : editor
+    return step ? { ...editor, ...step, instead: null, cursor: step.text.length, last: NOTHING } : editor
   }
 
 /** An offered line is the newest of the history as a rule: Up goes to the one before it. */
@@ -277,5 +298,6 @@ const KEYS: Readonly<Record<string, Act>> = {
   'shift-tab': report({ kind: 'complete', direction: 'previous' }),
   escape: report({ kind: 'cancel' }),
   'ctrl-c': report({ kind: 'interrupt' }),
+  'ctrl-t': report({ kind: 'improve' }),
   'ctrl-l': report({ kind: 'redraw' }),
 }

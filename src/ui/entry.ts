@@ -1,6 +1,7 @@
 import { costText } from '../core/cost.ts'
 import type { Drawing, Notice, ShownSize } from '../core/event.ts'
 import { failureText } from '../core/failure.ts'
+import type { Stretch } from '../core/improve.ts'
 import { shortName } from '../core/model.ts'
 import { type Nothing, nothingText } from '../core/reply.ts'
 import type { Fact, FileRef, Session, Version } from '../core/session.ts'
@@ -121,6 +122,8 @@ function noticePieces(notice: Notice, session: Session, desk: Desk): readonly Pi
     }
     case 'failure':
       return [spoken('bad', failureText(notice.failure), desk)]
+    case 'proposal':
+      return [text(proposalText(notice.stretches, desk))]
     case 'list':
       return [text(columnsOf(notice.rows, desk.columns))]
     case 'show': {
@@ -198,6 +201,21 @@ function rowOf(row: readonly string[], widths: readonly number[], indent: number
 /** Words from anywhere: made safe, and broken between words. */
 function spoken(look: Parameters<Paint>[0], words: string, { paint, columns }: Desk): Piece {
   return text(paint(look, flow(sanitize(words), columns)))
+}
+
+/** What was added is in braces with a plus, so that it can be told without colours too. */
+function proposalText(stretches: readonly Stretch[], { paint, columns }: Desk): string {
+  // Marked first and painted row by row, since a row may break inside of what was added.
+  const marked = stretches
+    .map(({ text, added }) => (added ? `{+${sanitize(text)}+}` : sanitize(text)))
+    .join('')
+  let open = false
+  return flow(marked, columns).replace(/\{\+|\+\}|\n|(?:(?!\{\+|\+\})[^\n])+/g, (piece) => {
+    if (piece === '{+') open = true
+    const painted = piece !== '\n' && open ? paint('good', piece) : piece
+    if (piece === '+}') open = false
+    return painted
+  })
 }
 
 function text(words: string): Piece {

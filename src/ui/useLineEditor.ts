@@ -1,6 +1,6 @@
 import { useEffect, useInsertionEffect, useRef, useState } from 'react'
 import type { InputEvent, Key } from '../terminal/keys.ts'
-import { type Action, type Chip, EMPTY, edit, paste, withOffer, withText } from './editor.ts'
+import { type Action, type Chip, EMPTY, edit, paste, withOffer, withProposal, withText } from './editor.ts'
 import { promptSpace } from './promptSpace.ts'
 import { wrap } from './wrap.ts'
 
@@ -24,11 +24,15 @@ export type LineEditor = {
   readonly cursor: number
   /** The text is an offered line that was not touched yet. */
   readonly offered: boolean
+  /** What the text was before it was proposed; null when it is no proposal, or was changed since. */
+  readonly instead: string | null
   /** Rows that the whole text takes. */
   readonly rows: number
   setText(text: string, cursor?: number): void
   /** Puts a line there to be sent again, unless one is being typed; true when it is there. */
   offer(line: string): boolean
+  /** Puts a better line in the place of the one that is there. */
+  propose(line: string, instead: string): void
 }
 
 export function useLineEditor(options: Options): LineEditor {
@@ -40,7 +44,7 @@ export function useLineEditor(options: Options): LineEditor {
     latest.current = options
   })
 
-  const [{ listen, setText, offer }] = useState(() => {
+  const [{ listen, setText, offer, propose }] = useState(() => {
     const put = (next: typeof EMPTY) => {
       editor.current = next
       show(next)
@@ -82,6 +86,7 @@ export function useLineEditor(options: Options): LineEditor {
         if (free) put(withOffer(editor.current, line))
         return free
       },
+      propose: (line: string, instead: string) => put(withProposal(editor.current, line, instead)),
       listen: (event: InputEvent) => {
         early.push(event)
         if (!waits) go()
@@ -92,6 +97,6 @@ export function useLineEditor(options: Options): LineEditor {
   const { input, label, columns } = options
   useEffect(() => input.onEvent(listen), [input, listen])
   const rows = wrap(shown.text, promptSpace(label, columns).space).length
-  const { text, cursor, offered } = shown
-  return { text, cursor, offered, rows, setText, offer }
+  const { text, cursor, offered, instead } = shown
+  return { text, cursor, offered, instead, rows, setText, offer, propose }
 }

@@ -63,6 +63,7 @@ describe('the menu of commands', () => {
 describe('what a command takes', () => {
   test.each([
     ['/model ', ['/model nano', '/model pro', '/model lite', '/model nb2', '/model nb1']],
+    ['/tips p', ['/tips photo', '/tips product']],
     ['/model p', ['/model pro']],
     ['/model gemini-3-p', ['/model gemini-3-pro-image']],
     ['/goto v', ['/goto v3', '/goto v2', '/goto v1']],

@@ -25,6 +25,8 @@ const KEYS = {
   'ctrl-c': '\x03',
   'ctrl-d': '\x04',
   'ctrl-j': '\n',
+  'ctrl-t': '\x14',
+  'ctrl-_': '\x1f',
 } as const
 
 export type KeyName = keyof typeof KEYS

@@ -63,6 +63,19 @@ test('no byte of model text, prompts, file names or errors can command the termi
   )
 })
 
+test('the words that were added to a line are marked, on every row and without colours too', () => {
+  const session = emptySession('s', settings)
+  const stretches = [
+    { text: 'a red fox', added: false },
+    { text: '. Soft daylight from one side.', added: true },
+    { text: ' --fresh', added: false },
+  ]
+  const item: Printed = { kind: 'notice', notice: { type: 'proposal', stretches }, session }
+  const rows = printed(item, 30).split('\n')
+  expect(rows.map(withoutOurColours)).toEqual(['a red fox{+. Soft daylight', 'from one side.+} --fresh'])
+  expect(rows[1]).toBe('\x1b[32mfrom one side.\x1b[0m\x1b[32m+}\x1b[0m --fresh')
+})
+
 describe('a sentence in the transcript', () => {
   const long =
     'Nano Banana Pro has no size 512: 1K is used, and the next line costs about $0.134 at list price.'
@@ -185,6 +198,13 @@ function itemsWith(bad: string): readonly Printed[] {
   for (const notice of [
     { type: 'say', text: bad },
     { type: 'list', rows: [[bad, bad]] },
+    {
+      type: 'proposal',
+      stretches: [
+        { text: bad, added: false },
+        { text: bad, added: true },
+      ],
+    },
     { type: 'show', version: 2, size: 'small' },
     { type: 'show-file', file: file(3), caption: bad },
     { type: 'failure', failure: { kind: 'no-network', code: bad } },

@@ -1,0 +1,32 @@
+import { CRAFT, type Craft } from '../src/core/craft.ts'
+import { EDITING } from '../src/core/craft-edit.ts'
+import { TIPS, type Tip } from '../src/core/tips.ts'
+import { table } from './markdown.ts'
+
+/** docs/prompting.md, from the data that /tips and /improve use. */
+export function promptingPage(): string {
+  return `${[
+    '<!-- Made by `npm run docs` from src/core/tips.ts, src/core/craft.ts and src/core/craft-edit.ts. -->',
+    '# Wording a prompt',
+    'What helps with these models, and what limn does about it. `/tips` lists the topics inside limn, `/tips photo` tells one.',
+    ...TIPS.map(section),
+    '## What `/improve` adds',
+    '`/improve WORDS` takes the words for one of these kinds of picture, by the words in them, and adds what such a line usually says and this one does not; Ctrl-T does the same to the line being typed. It is done by rule, not by a model: it costs nothing and is the same every time. It only adds; your words, quotes, mentions and flags stay as they are. Nothing is sent: the new line is on the prompt, what was added is marked `{+so+}` above it, Enter sends it, Esc (or Ctrl-_) gives your own line back. A line that changes an image is an edit; one that tells no kind is taken for a photograph.',
+    table([['kind', 'what it looks for', 'more'], ...[...CRAFT, EDITING].map(craftRow)]),
+  ].join('\n\n')}\n`
+}
+
+function section({ topic, title, rules, examples }: Tip): string {
+  return [
+    `## ${title}`,
+    `\`/tips ${topic}\``,
+    rules.map((rule) => `- ${rule}`).join('\n'),
+    ...examples.map(({ instead, write }) =>
+      [...(instead === undefined ? [] : [`Instead of: ${instead}`, '']), `> ${write}`].join('\n'),
+    ),
+  ].join('\n\n')
+}
+
+function craftRow({ name, aspects, topic }: Craft): readonly string[] {
+  return [name, aspects.map((aspect) => aspect.name).join(', '), `\`/tips ${topic}\``]
+}

@@ -1,0 +1,40 @@
+import { type Event, say } from '../core/event.ts'
+import { type Improvement, improve as improvementOf, lineOf } from '../core/improve.ts'
+import { defineCommand } from './define.ts'
+
+export const improve = defineCommand({
+  name: 'improve',
+  summary:
+    'Propose a better line by the rules of /tips, and send nothing; Ctrl-T does it to the line being typed',
+  example: '/improve a red fox in the snow',
+  arguments: { words: { kind: 'line', about: 'the words of a prompt', optional: true } },
+  async *run({ words }, { session }) {
+    if (words === undefined) {
+      yield say('Which words? /improve WORDS; or type a line, and press Ctrl-T before Enter.', 'warning')
+      return
+    }
+    const improvement = improvementOf(words, session)
+    if (!improvement) {
+      yield say(`"${words}" is no prompt; /improve is for the words that tell a picture.`, 'bad')
+      return
+    }
+    yield* explained(improvement)
+    if (improvement.added.length === 0) yield { type: 'go', to: 'offer', line: words }
+    else yield { type: 'go', to: 'propose', line: lineOf(improvement.stretches), instead: words }
+  },
+})
+
+/** What was added and why, and what is left to the user. */
+export function* explained({ craft, added, stretches, yours }: Improvement): Generator<Event, void, unknown> {
+  if (added.length > 0) yield { type: 'proposal', stretches }
+  const what =
+    added.length > 0
+      ? `Added ${list(added)}: by rule, for free, and nothing is sent yet.`
+      : 'There is nothing that a rule could add.'
+  yield say(`Taken for ${craft.name}. ${what} /tips ${craft.topic} tells more.`)
+  if (yours.length > 0) yield say(`Yours to say: ${yours.join('; ')}.`)
+}
+
+function list(names: readonly string[]): string {
+  return names.length < 2 ? names.join('') : `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`
+}

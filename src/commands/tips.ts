@@ -1,0 +1,42 @@
+import { closest } from 'fastest-levenshtein'
+import { say } from '../core/event.ts'
+import { TIPS, type Tip } from '../core/tips.ts'
+import { defineCommand } from './define.ts'
+
+export const tips = defineCommand({
+  name: 'tips',
+  summary: 'How to word a prompt: the topics, or all about one, with examples',
+  example: '/tips photo',
+  arguments: { topic: { kind: 'topic', about: 'one of the topics that /tips lists', optional: true } },
+  async *run({ topic }) {
+    if (topic === undefined) {
+      yield { type: 'list', rows: TIPS.map((tip) => [`/tips ${tip.topic}`, tip.summary]) }
+      yield say('/improve WORDS, or Ctrl-T on the line being typed, proposes a better line by these rules.')
+      return
+    }
+    const name = topic.toLowerCase()
+    const fits = TIPS.filter((tip) => tip.topic.startsWith(name))
+    const tip = TIPS.find((one) => one.topic === name) ?? (fits.length === 1 ? fits[0] : undefined)
+    if (tip) yield say(textOf(tip), 'plain')
+    else
+      yield say(`There are no tips on ${topic}; did you mean /tips ${nearest(name)}? /tips lists all.`, 'bad')
+  },
+})
+
+function textOf({ title, rules, examples }: Tip): string {
+  return [
+    `${title}.`,
+    ...rules.map((rule) => `- ${rule}`),
+    ...examples.flatMap(({ instead, write }) => [
+      ...(instead === undefined ? [] : [`Instead of: ${instead}`]),
+      `For example: ${write}`,
+    ]),
+  ].join('\n')
+}
+
+function nearest(name: string): string {
+  return closest(
+    name,
+    TIPS.map(({ topic }) => topic),
+  )
+}
