@@ -150,13 +150,17 @@ function engineLabel({ root }: Place, { practice: wanted }: Options): string {
   return engineOf(env, source === undefined ? undefined : { key: '', source }, wanted).label
 }
 
-/** Started when it is first needed, once. */
+/** Started when it is first needed, once. What is uploaded and submitted there outlives this limn, as at Google's. */
 function practice({ faults }: Options): () => Promise<string> {
   let started: Promise<string> | undefined
+  const start = async () => {
+    const { startPractice } = await import('./practice/start.ts')
+    const folder = join(await rootFolder(env, process.cwd()), 'practice')
+    const { url } = await startPractice({ folder, ...(faults !== null && { faults }) })
+    return url
+  }
   return () => {
-    started ??= import('./practice/start.ts')
-      .then(({ startPractice }) => startPractice(faults === null ? {} : { faults }))
-      .then(({ url }) => url)
+    started ??= start()
     return started
   }
 }

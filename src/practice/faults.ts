@@ -1,9 +1,13 @@
-/** Everything that the engine can be told to do wrong, and what a client then meets. */
+/**
+ * What generateContent can be told to do wrong, and what a client then meets. A request of a batch job meets these
+ * as well, and fails alone.
+ */
 export const FAULTS = {
   '400-key': 'The key is refused: 400 INVALID_ARGUMENT with reason API_KEY_INVALID.',
   '403': 'The key may not use this model: 403 PERMISSION_DENIED.',
   '404': 'The model does not exist, as after its retirement: 404 NOT_FOUND.',
-  '413': 'The request is over 100 MB: 413.',
+  'too-large': 'The request is over 100 MB: 400 `Request payload size exceeds the limit`.',
+  '413': 'Something on the way takes no request of this size: 413 with a page of HTML.',
   '429': 'Too many requests in this minute: 429 with RetryInfo of 1.2 s.',
   '429-long': 'The quota of the day is used up: 429 with RetryInfo of 3600 s.',
   'no-billing': 'The free tier, which has no image models: 429 with `limit: 0`.',
@@ -37,8 +41,47 @@ export const FAULTS = {
   'no-usage': 'A normal answer without usageMetadata.',
 } as const satisfies Record<string, string>
 
-export type FaultName = keyof typeof FAULTS
-export type Fault = { name: FaultName; count: number; seconds: number }
+/** All that the engine can be told to do wrong, by the call that meets it. */
+export const FAULTS_OF = {
+  generate: FAULTS,
+  /** The first of the two requests of an upload. */
+  start: {
+    'upload-503': 'The upload is turned away before it has begun: 503 UNAVAILABLE.',
+    'storage-full': 'The 20 GB of the project are full: 429 with metric file_storage_bytes and no RetryInfo.',
+  },
+  /** The second: the bytes. */
+  bytes: {
+    'upload-cut': 'The connection is destroyed while the bytes come.',
+  },
+  /** A file that is shown, or used by a request. */
+  file: {
+    'file-processing': 'The file is in state PROCESSING; to use it is answered by 400 FAILED_PRECONDITION.',
+    'file-failed': 'The file is in state FAILED, and cannot be used either.',
+    'file-gone': 'The file has expired, or never was: 403 PERMISSION_DENIED.',
+  },
+  /** A batch job that is created. */
+  batch: {
+    'batch-429': 'No more jobs are taken for now: 429 RESOURCE_EXHAUSTED without details.',
+    'batch-failed': 'The job is taken and then fails as a whole: BATCH_STATE_FAILED with an error.',
+    'batch-expired': 'The job is not finished in time: BATCH_STATE_EXPIRED.',
+    'batch-no-keys': 'The results come without the metadata of their requests, as has been seen.',
+  },
+  /** A batch job that is looked at. */
+  look: {
+    'batch-pending': 'The job still waits: BATCH_STATE_PENDING.',
+    'batch-running': 'The job is being worked on: BATCH_STATE_RUNNING, without results.',
+    'batch-503': 'The job cannot be shown, as has been seen of jobs with large results: 503 UNAVAILABLE.',
+  },
+} as const satisfies Record<string, Record<string, string>>
+
+export type Call = keyof typeof FAULTS_OF
+export type FaultOf<C extends Call> = C extends Call ? keyof (typeof FAULTS_OF)[C] & string : never
+export type FaultName = FaultOf<'generate'>
+export type Fault<N = FaultOf<Call>> = { name: N; count: number; seconds: number }
+
+const CALL_OF = new Map(
+  Object.entries(FAULTS_OF).flatMap(([call, faults]) => Object.keys(faults).map((name) => [name, call])),
+)
 
 /** `503:2,reset,slow:5` -> what to do wrong, in order. Throws a sentence when the list makes no sense. */
 export function parseFaults(list: string | undefined): Fault[] {
@@ -63,12 +106,12 @@ function parseFault(entry: string): Fault {
   return { name, count, seconds }
 }
 
-function isFaultName(name: string): name is FaultName {
-  return Object.hasOwn(FAULTS, name)
+function isFaultName(name: string): name is FaultOf<Call> {
+  return CALL_OF.has(name)
 }
 
 function unknownFault(name: string): string {
-  const names = Object.keys(FAULTS)
+  const names = [...CALL_OF.keys()]
   const nearest = names.map((each) => ({ each, far: distance(name, each) })).sort((a, b) => a.far - b.far)[0]
   const hint = nearest && nearest.far <= 3 ? ` Did you mean "${nearest.each}"?` : ''
   return `The practice engine knows no fault "${name}".${hint} It knows: ${names.join(', ')}.`
@@ -89,8 +132,17 @@ function distance(a: string, b: string): number {
   return row[b.length] ?? 0
 }
 
-/** Hands out the faults call by call; when the list is used up there are none. */
-export function faultQueue(faults: readonly Fault[]): () => Fault | undefined {
-  const calls = faults.flatMap((fault) => Array.from({ length: Math.min(fault.count, 10_000) }, () => fault))
-  return () => calls.shift()
+export type NextFault = <C extends Call>(call: C) => Fault<FaultOf<C>> | undefined
+
+/** Hands out the faults call by call, to each call those that are meant for it; when they are used up there are none. */
+export function faultQueue(faults: readonly Fault[]): NextFault {
+  const left = faults.map((fault) => ({ fault, times: fault.count }))
+  return <C extends Call>(call: C) => {
+    const next = left.find(({ fault, times }) => times > 0 && isOf(call, fault))
+    if (!next) return undefined
+    next.times--
+    return next.fault as Fault<FaultOf<C>>
+  }
 }
+
+const isOf = (call: Call, { name }: Fault) => CALL_OF.get(name) === call

@@ -1,4 +1,5 @@
-import { MODELS, type Model } from './models.ts'
+import type { Model } from './models.ts'
+import type { Page } from './route.ts'
 
 /** One model as `models.list` and `models.get` show it. */
 export function modelResource(model: Model): object {
@@ -9,17 +10,18 @@ export function modelResource(model: Model): object {
     description: `Practice copy of ${model.displayName}: it paints and edits by rule, it is no AI.`,
     inputTokenLimit: model.inputTokenLimit,
     outputTokenLimit: model.outputTokenLimit,
-    supportedGenerationMethods: ['generateContent'],
+    supportedGenerationMethods: ['generateContent', 'batchGenerateContent'],
     ...(model.thinks && { thinking: true }),
   }
 }
 
-/** The token of a page is the number of models that were shown before it. */
-export function modelPage({ pageSize, pageToken }: { pageSize: number; pageToken: string }): object {
+/** The token of a page is the number of things that were shown before it. A list without any is left out. */
+export function paged<T>(name: string, all: readonly T[], { pageSize, pageToken }: Page): object {
   const from = Number.parseInt(pageToken || '0', 10) || 0
   const next = from + pageSize
+  const items = all.slice(from, next)
   return {
-    models: MODELS.slice(from, next).map(modelResource),
-    ...(next < MODELS.length && { nextPageToken: String(next) }),
+    ...(items.length > 0 && { [name]: items }),
+    ...(next < all.length && { nextPageToken: String(next) }),
   }
 }

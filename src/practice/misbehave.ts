@@ -8,10 +8,10 @@ import { imagePart, named, textPart, thoughtParts } from './reply.ts'
 import { promptUsage, usageOf } from './usage.ts'
 
 /** A call that goes wrong, with all that there is to know about it. */
-type Call = { request: Request; model: Model; version: string }
+export type Call = { request: Request; model: Model; version: string }
 
 /** What a fault does: refuses, breaks the connection, answers at once, or spoils the normal answer. */
-type Behaviour =
+export type Behaviour =
   | { kind: 'refuse'; body: (call: Call) => errors.ErrorBody }
   | { kind: 'page'; status: number; html: string }
   | { kind: 'break'; how: 'reset' | 'cut' | 'hang' }
@@ -73,7 +73,12 @@ export const BEHAVIOUR: Record<FaultName, Behaviour> = {
   '400-key': refuse(errors.invalidKey),
   '403': refuse(errors.permissionDenied),
   '404': refuse(({ model, version }) => errors.modelNotFound(model.id, version)),
-  '413': refuse(errors.tooLarge),
+  'too-large': refuse(() => errors.tooLarge(100 * 1024 * 1024)),
+  '413': {
+    kind: 'page',
+    status: 413,
+    html: '<html><head><title>413 Request Entity Too Large</title></head><body>413</body></html>',
+  },
   '429': refuse(({ model }) => errors.quota(model.id, 'minute', '1.2s')),
   '429-long': refuse(({ model }) => errors.quota(model.id, 'day', '3600s')),
   'no-billing': refuse(({ model }) => errors.quota(model.id, 'noBilling', '37.36s')),

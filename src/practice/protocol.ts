@@ -12,7 +12,13 @@ const Part = z.strictObject({
   inlineData: Blob.optional(),
   thought: z.boolean().optional(),
   thoughtSignature: z.string().optional(),
-  fileData: z.unknown().optional(),
+  fileData: z
+    .strictObject({
+      fileUri: z.string(),
+      mimeType: z.string().optional(),
+      displayName: z.string().optional(),
+    })
+    .optional(),
   functionCall: z.unknown().optional(),
   functionResponse: z.unknown().optional(),
   executableCode: z.unknown().optional(),
@@ -49,7 +55,7 @@ const GenerationConfig = z.strictObject({
   mediaResolution: z.string().optional(),
 })
 
-const Request = z.strictObject({
+export const RequestShape = z.strictObject({
   model: z.string().optional(),
   contents: z.array(Content).optional(),
   generationConfig: GenerationConfig.optional(),
@@ -65,7 +71,9 @@ const Request = z.strictObject({
 
 export type Part = z.infer<typeof Part>
 export type Content = { role: 'user' | 'model'; parts: Part[] }
-export type Request = Omit<z.infer<typeof Request>, 'contents'> & { contents: Content[] }
+/** A request that has been read, but not yet found to make sense. */
+export type Shaped = z.infer<typeof RequestShape>
+export type Request = Omit<Shaped, 'contents'> & { contents: Content[] }
 
 export type ModalityCount = { modality: 'TEXT' | 'IMAGE'; tokenCount: number }
 export type Usage = {
@@ -92,23 +100,46 @@ export type Answer = {
 }
 
 export function parseRequest(body: string): Request {
-  let json: unknown
+  return accept(parseShape(RequestShape, parseJson(body)))
+}
+
+export function parseJson(text: string): unknown {
   try {
-    json = JSON.parse(body)
+    return JSON.parse(text)
   } catch (cause) {
     const why = cause instanceof Error ? cause.message : String(cause)
     throw new Refusal(invalidArgument(`Invalid JSON payload received. ${why}`, ''))
   }
-  const result = Request.safeParse(json)
+}
+
+/** Google's parser knows a field by two names, `generationConfig` and `generation_config`. */
+export function parseShape<T extends z.ZodType>(shape: T, json: unknown): z.infer<T> {
+  const result = shape.safeParse(withJsonNames(json))
   if (!result.success) throw new Refusal(refusalFor(result.error.issues[0]))
-  const contents = (result.data.contents ?? []).map(readContent)
+  return result.data
+}
+
+function withJsonNames(json: unknown): unknown {
+  if (Array.isArray(json)) return json.map(withJsonNames)
+  if (typeof json !== 'object' || json === null) return json
+  const renamed = Object.entries(json).map(([name, value]) => {
+    const jsonName = name.replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase())
+    // What a user put into metadata is theirs.
+    return [jsonName, name === 'metadata' ? value : withJsonNames(value)]
+  })
+  return Object.fromEntries(renamed)
+}
+
+/** What the parser lets through and the service then refuses. */
+export function accept(shaped: Shaped): Request {
+  const contents = (shaped.contents ?? []).map(readContent)
   if (contents.length === 0) {
     throw new Refusal(invalidArgument('* GenerateContentRequest.contents: contents is not specified\n'))
   }
   if (contents.at(-1)?.role !== 'user') {
     throw new Refusal(invalidArgument('Please ensure that single turn requests end with a user role.'))
   }
-  return { ...result.data, contents }
+  return { ...shaped, contents }
 }
 
 function readContent(content: z.infer<typeof Content>, index: number): Content {

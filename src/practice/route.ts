@@ -1,29 +1,81 @@
+/** A part of a list: how many, and from where. */
+export type Page = { pageSize: number; pageToken: string }
+type OfModel = { model: string; version: string; vertex: boolean }
+
 /** Where a request goes. `vertex` is the longer address that a project and a location are part of. */
 export type Route =
-  | { kind: 'generate'; model: string; version: string; vertex: boolean }
-  | { kind: 'model'; model: string; version: string; vertex: boolean }
-  | { kind: 'models'; pageSize: number; pageToken: string; vertex: boolean }
+  | ({ kind: 'generate' } & OfModel)
+  | ({ kind: 'batch' } & OfModel)
+  | ({ kind: 'model' } & OfModel)
+  | { kind: 'models'; page: Page; vertex: boolean }
+  | { kind: 'upload'; version: string }
+  | { kind: 'bytes'; upload: string }
+  | { kind: 'files' | 'jobs'; page: Page }
+  | { kind: 'file' | 'delete file' | 'download'; name: string }
+  | { kind: 'job'; name: string }
+  | { kind: 'delete job' | 'cancel'; name: string }
   | { kind: 'unknown' }
 
-const PATH =
-  /^\/(v1beta1|v1beta|v1)(\/projects\/[^/]+\/locations\/[^/]+)?(?:\/publishers\/google)?\/models(?:\/([^/:]+)(:generateContent)?)?$/
+const MODELS =
+  /^\/(v1beta1|v1beta|v1)(\/projects\/[^/]+\/locations\/[^/]+)?(?:\/publishers\/google)?\/models(?:\/([^/:]+)(?::(\w+))?)?$/
+const UPLOAD = /^\/upload\/(v1beta|v1)\/files$/
+const OTHERS = /^(?:\/download)?\/(?:v1beta|v1)\/(files|batches)(?:\/([^/:]+)(?::(\w+))?)?$/
+
+const UNKNOWN: Route = { kind: 'unknown' }
 
 export function readRoute(method: string, address: string): Route {
   const url = URL.parse(`http://127.0.0.1${address}`)
-  if (!url) return { kind: 'unknown' }
-  const { pathname, searchParams } = url
-  const [, version = '', project, model, generate] = PATH.exec(pathname.replace(/\/{2,}/g, '/')) ?? []
+  if (!url) return UNKNOWN
+  const path = url.pathname.replace(/\/{2,}/g, '/')
+  const models = MODELS.exec(path)
+  if (models) return ofModels(method, models, pageOf(url))
+  const version = UPLOAD.exec(path)?.[1]
+  if (version !== undefined && (method === 'POST' || method === 'PUT')) {
+    const upload = url.searchParams.get('upload_id')
+    return upload === null ? { kind: 'upload', version } : { kind: 'bytes', upload }
+  }
+  const [, kind, id, verb] = OTHERS.exec(path) ?? []
+  const asked = `${method} ${verb ?? ''}`.trim()
+  if (kind === 'files') return ofFiles(asked, id, pageOf(url))
+  if (kind === 'batches') return ofJobs(asked, id, pageOf(url))
+  return UNKNOWN
+}
+
+function ofModels(method: string, [, version = '', project, model, verb]: string[], page: Page): Route {
   const vertex = project !== undefined
-  if (version === '') return { kind: 'unknown' }
-  if (generate)
-    return method === 'POST' && model ? { kind: 'generate', model, version, vertex } : { kind: 'unknown' }
-  if (method !== 'GET') return { kind: 'unknown' }
-  if (model) return { kind: 'model', model, version, vertex }
-  const pageSize = Number(searchParams.get('pageSize') ?? 50)
+  if (model === undefined) return method === 'GET' ? { kind: 'models', page, vertex } : UNKNOWN
+  switch (`${method} ${verb ?? ''}`.trim()) {
+    case 'GET':
+      return { kind: 'model', model, version, vertex }
+    case 'POST generateContent':
+      return { kind: 'generate', model, version, vertex }
+    case 'POST batchGenerateContent':
+      return vertex ? UNKNOWN : { kind: 'batch', model, version, vertex }
+    default:
+      return UNKNOWN
+  }
+}
+
+function ofFiles(asked: string, id: string | undefined, page: Page): Route {
+  if (id === undefined) return asked === 'GET' ? { kind: 'files', page } : UNKNOWN
+  const name = `files/${id}`
+  if (asked === 'GET') return { kind: 'file', name }
+  if (asked === 'DELETE') return { kind: 'delete file', name }
+  return asked === 'GET download' ? { kind: 'download', name } : UNKNOWN
+}
+
+function ofJobs(asked: string, id: string | undefined, page: Page): Route {
+  if (id === undefined) return asked === 'GET' ? { kind: 'jobs', page } : UNKNOWN
+  const name = `batches/${id}`
+  if (asked === 'GET') return { kind: 'job', name }
+  if (asked === 'DELETE') return { kind: 'delete job', name }
+  return asked === 'POST cancel' ? { kind: 'cancel', name } : UNKNOWN
+}
+
+function pageOf({ searchParams }: URL): Page {
+  const size = Number(searchParams.get('pageSize') ?? 50)
   return {
-    kind: 'models',
-    pageSize: Number.isInteger(pageSize) && pageSize > 0 ? Math.min(pageSize, 1000) : 50,
+    pageSize: Number.isInteger(size) && size > 0 ? Math.min(size, 1000) : 50,
     pageToken: searchParams.get('pageToken') ?? '',
-    vertex,
   }
 }

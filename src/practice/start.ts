@@ -7,13 +7,13 @@ import { parseFaults } from './faults.ts'
  * Throws a sentence when the faults make no sense, before anything is started.
  */
 export async function startPractice(
-  options: { faults?: string } = {},
+  options: { faults?: string; folder?: string } = {},
 ): Promise<{ url: string; close(): Promise<void> }> {
   parseFaults(options.faults)
   // In the bundle the worker is a file of its own, beside the chunk that this one became.
   const file = import.meta.url.endsWith('.ts') ? './worker.ts' : './practice-worker.js'
   const worker = new Worker(new URL(file, import.meta.url), {
-    workerData: { faults: options.faults },
+    workerData: options,
     // What this process was started with (a loader, an inspector) is no business of the engine's.
     execArgv: [],
   })

@@ -2,8 +2,7 @@ import { parentPort, workerData } from 'node:worker_threads'
 import { listen } from './server.ts'
 
 /** The engine in a thread of its own: a picture that is being painted never holds up a key. */
-const { faults } = workerData as { faults?: string }
-const server = await listen({ faults })
+const server = await listen(workerData as { faults?: string; folder?: string })
 
 parentPort?.on('message', async () => {
   await server.close()

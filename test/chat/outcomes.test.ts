@@ -38,6 +38,7 @@ const OUTCOMES: { readonly [name in Exclude<FaultName, 'hang'>]: Want } = {
   '403': failed({ kind: 'permission' }),
   '404': failed({ kind: 'model-gone', model: 'gemini-3.1-flash-image' }),
   '413': failed({ kind: 'too-large' }),
+  'too-large': failed({ kind: 'too-large' }),
   '429': made(),
   '429-long': failed({ kind: 'daily-quota', resets: '2026-11-23T08:00:00.000Z' }),
   'no-billing': failed({ kind: 'no-billing' }),

@@ -33,10 +33,10 @@ export async function startEngine(faults?: string): Promise<Engine> {
   })
 
   async function pass(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const body = await textOf(request)
+    const body = await bytesOf(request)
     const model = /models\/([^/:]+):generateContent$/.exec(request.url ?? '')?.[1]
     if (model !== undefined) {
-      asked.push({ ...(JSON.parse(body) as Omit<Asked, 'model'>), model })
+      asked.push({ ...(JSON.parse(body.toString('utf8')) as Omit<Asked, 'model'>), model })
       const gate = gates.shift()
       gate?.come()
       await gate?.free
@@ -46,13 +46,13 @@ export async function startEngine(faults?: string): Promise<Engine> {
       `${practice.url}${request.url}`,
       { method: request.method ?? 'GET', headers },
       (answer) => {
-        void textOf(answer).then(
-          (text) => {
-            if (model !== undefined && answer.statusCode === 200) answers.push(JSON.parse(text) as Answer)
-            response.writeHead(answer.statusCode ?? 500, {
-              'content-type': answer.headers['content-type'] ?? '',
-            })
-            response.end(text)
+        void bytesOf(answer).then(
+          (bytes) => {
+            if (model !== undefined && answer.statusCode === 200) {
+              answers.push(JSON.parse(bytes.toString('utf8')) as Answer)
+            }
+            response.writeHead(answer.statusCode ?? 500, answer.headers)
+            response.end(bytes)
           },
           () => response.destroy(),
         )
@@ -89,10 +89,10 @@ export async function startEngine(faults?: string): Promise<Engine> {
   }
 }
 
-async function textOf(stream: IncomingMessage): Promise<string> {
+async function bytesOf(stream: IncomingMessage): Promise<Buffer> {
   const chunks: Buffer[] = []
   for await (const chunk of stream) chunks.push(chunk as Buffer)
-  return Buffer.concat(chunks).toString('utf8')
+  return Buffer.concat(chunks)
 }
 
 export type SentImage = {

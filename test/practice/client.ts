@@ -1,9 +1,37 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { GoogleGenAI } from '@google/genai'
 import sharp from 'sharp'
-import { expect } from 'vitest'
+import { expect, onTestFinished } from 'vitest'
 import type { Answer, Part } from '../../src/practice/protocol.ts'
+import { listen } from '../../src/practice/server.ts'
 
 /** The smallest picture that any model makes: 512 px, so that a test waits for little. */
 export const SMALL = 'gemini-3.1-flash-image'
+
+export const sdk = (baseUrl: string, apiKey = 'any') =>
+  new GoogleGenAI({ apiKey, vertexai: false, httpOptions: { baseUrl, apiVersion: 'v1beta' } })
+
+/** An engine for as long as it is run with. */
+export async function during<T>(
+  options: Parameters<typeof listen>[0],
+  run: (url: string) => Promise<T>,
+): Promise<T> {
+  const server = await listen(options)
+  try {
+    return await run(server.url)
+  } finally {
+    await server.close()
+  }
+}
+
+/** A folder that is gone after the test. */
+export async function temporary(): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), 'limn-practice-'))
+  onTestFinished(() => rm(folder, { recursive: true, force: true }))
+  return folder
+}
 
 export type Body = { contents: object[]; generationConfig?: object; [more: string]: unknown }
 

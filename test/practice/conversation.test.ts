@@ -1,9 +1,9 @@
-import { ApiError, type GenerateContentResponse, GoogleGenAI } from '@google/genai'
+import { ApiError, type GenerateContentResponse } from '@google/genai'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Answer } from '../../src/practice/protocol.ts'
 import { listen, type Server } from '../../src/practice/server.ts'
 import { startPractice } from '../../src/practice/start.ts'
-import { ask, halves, imageOf, light, mean, model, user, wordsOf } from './client.ts'
+import { ask, halves, imageOf, light, mean, model, sdk, user, wordsOf } from './client.ts'
 
 let server: Server
 beforeAll(async () => {
@@ -11,8 +11,6 @@ beforeAll(async () => {
 })
 afterAll(() => server.close())
 
-const sdk = (baseUrl: string, apiKey = 'any') =>
-  new GoogleGenAI({ apiKey, vertexai: false, httpOptions: { baseUrl, apiVersion: 'v1beta' } })
 const config = { responseModalities: ['TEXT', 'IMAGE'], imageConfig: { imageSize: '512' } }
 const picture = (response: GenerateContentResponse) => imageOf(response as unknown as Answer)
 const said = (response: GenerateContentResponse) => wordsOf(response as unknown as Answer)
@@ -52,7 +50,10 @@ test('the models can be listed page by page, and looked at one by one', async ()
   expect(names).toHaveLength(5)
   expect(names).toContain('models/gemini-nano-banana-2.1')
   const one = await ai.models.get({ model: 'gemini-3-pro-image' })
-  expect(one).toMatchObject({ inputTokenLimit: 65_536, supportedActions: ['generateContent'] })
+  expect(one).toMatchObject({
+    inputTokenLimit: 65_536,
+    supportedActions: ['generateContent', 'batchGenerateContent'],
+  })
 })
 
 const RED = ['[hero]', 'red'] as const

@@ -56,7 +56,7 @@ test.each([...RETIRED, 'gemini-9-image'])(
 
 test('an address that is none is answered in JSON', async () => {
   const headers = { 'x-goog-api-key': 'any' }
-  expect((await refusal(await fetch(`${server.url}/v1beta/files`, { headers }))).status).toBe('NOT_FOUND')
+  expect((await refusal(await fetch(`${server.url}/v1beta/corpora`, { headers }))).status).toBe('NOT_FOUND')
   expect((await refusal(await fetch(`${server.url}/`, { headers }))).code).toBe(404)
 })
 
@@ -128,7 +128,10 @@ test('a truncated image is refused', async () => {
 
 test('a request of more than 100 MB is refused in words', async () => {
   const error = await refusal(await post(server.url, ' '.repeat(100 * 1024 * 1024 + 1)))
-  expect(error.code).toBe(413)
+  expect(error).toMatchObject({
+    code: 400,
+    message: 'Request payload size exceeds the limit: 104857600 bytes.',
+  })
 })
 
 test('a client that goes away in the middle leaves the engine unharmed', async () => {

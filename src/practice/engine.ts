@@ -1,0 +1,24 @@
+import { Jobs } from './batches/store.ts'
+import { Batches } from './batches/work.ts'
+import { faultQueue, type NextFault, parseFaults } from './faults.ts'
+import { Files } from './files/store.ts'
+import { Uploads } from './files/upload.ts'
+import { keepIn, keepInMemory } from './keep.ts'
+
+export type Options = {
+  faults?: string | undefined
+  /** Where files and jobs outlive the engine. Without it they end with it. */
+  folder?: string | undefined
+  now?: () => Date
+}
+
+/** All that an engine remembers from one call to the next; a conversation is no part of it. */
+export type Engine = { nextFault: NextFault; files: Files; uploads: Uploads; batches: Batches }
+
+export function openEngine({ faults, folder, now = () => new Date() }: Options): Engine {
+  const nextFault = faultQueue(parseFaults(faults))
+  const keep = folder === undefined ? keepInMemory() : keepIn(folder)
+  const files = new Files(keep, now)
+  const batches = new Batches(new Jobs(keep, now), files, nextFault)
+  return { nextFault, files, uploads: new Uploads(files), batches }
+}

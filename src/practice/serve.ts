@@ -1,0 +1,140 @@
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import { readOrder } from './batches/shape.ts'
+import { operation } from './batches/show.ts'
+import type { Engine } from './engine.ts'
+import {
+  enough,
+  modelNotFound,
+  notDownloadable,
+  overloaded,
+  Refusal,
+  routeNotFound,
+  storageFull,
+} from './errors.ts'
+import { resolveFiles } from './files/resolve.ts'
+import { shown } from './files/show.ts'
+import type { File } from './files/store.ts'
+import type { Step } from './files/upload.ts'
+import { generate } from './generate.ts'
+import { send } from './http.ts'
+import { modelResource, paged } from './listing.ts'
+import { findModel, MODELS, type Model } from './models.ts'
+import { parseRequest } from './protocol.ts'
+import type { Route } from './route.ts'
+
+/** A request with its body read and its key found right. */
+type Served<R extends Route = Route> = {
+  route: R
+  request: IncomingMessage
+  body: Buffer
+  response: ServerResponse
+  engine: Engine
+  gone: AbortSignal
+}
+
+export function serve(call: Served): void | Promise<void> {
+  const { route, request, body, response, engine } = call
+  const { files, uploads, batches, nextFault } = engine
+  const asShown = (file: File) => shown(file, nextFault('file')?.name)
+  switch (route.kind) {
+    case 'unknown':
+      throw new Refusal(routeNotFound())
+    case 'models':
+      return send(response, 200, paged('models', MODELS.map(modelResource), route.page))
+    case 'model':
+      return send(response, 200, modelResource(modelOf(route)))
+    case 'generate':
+      return generateContent({ ...call, route })
+    case 'upload':
+      return startUpload({ ...call, route })
+    case 'bytes':
+      if (nextFault('bytes')) return void response.socket?.destroy()
+      return sendStep(response, uploads.go(route.upload, request, body), asShown)
+    case 'files':
+      return send(response, 200, paged('files', files.list(), route.page))
+    case 'file':
+      return send(response, 200, asShown(files.get(route.name)))
+    case 'download':
+      return send(response, 200, download(files.read(route.name)))
+    case 'delete file':
+      files.remove(route.name)
+      return send(response, 200, {})
+    case 'batch':
+      return createJob({ ...call, route })
+    case 'jobs': {
+      // Without their results: a list is to be small.
+      const all = batches.jobs.list().map((job) => operation(batches.jobs, job))
+      return send(response, 200, paged('operations', all, route.page))
+    }
+    case 'job':
+      return lookAtJob({ ...call, route })
+    case 'cancel':
+      batches.cancel(route.name)
+      return send(response, 200, {})
+    case 'delete job':
+      batches.jobs.remove(route.name)
+      return send(response, 200, {})
+  }
+}
+
+function modelOf({ model: id, version }: { model: string; version: string }): Model {
+  const model = findModel(id)
+  if (!model) throw new Refusal(modelNotFound(id, version))
+  return model
+}
+
+function generateContent({ route, body, response, engine, gone }: Served<Route & { kind: 'generate' }>) {
+  const model = modelOf(route)
+  const { files, nextFault } = engine
+  return generate(response, nextFault('generate'), gone, () => {
+    const request = parseRequest(body.toString('utf8'))
+    const whole = resolveFiles(request, files, () => nextFault('file')?.name)
+    return { request: whole, model, version: route.version }
+  })
+}
+
+function startUpload({ route, request, body, response, engine }: Served<Route & { kind: 'upload' }>): void {
+  switch (engine.nextFault('start')?.name) {
+    case 'upload-503':
+      throw new Refusal(overloaded())
+    case 'storage-full':
+      throw new Refusal(storageFull())
+    case undefined:
+      send(response, 200, {}, engine.uploads.start(request, body, route.version))
+  }
+}
+
+function sendStep(response: ServerResponse, step: Step, asShown: (file: File) => File): void {
+  const body = step.status === 'final' ? { file: asShown(step.file) } : {}
+  const received = step.status === 'active' && { 'x-goog-upload-size-received': String(step.received) }
+  send(response, 200, body, { 'x-goog-upload-status': step.status, ...received })
+}
+
+function download({ file, bytes }: { file: File; bytes: Buffer }): Buffer {
+  if (file.source !== 'GENERATED') throw new Refusal(notDownloadable())
+  return bytes
+}
+
+function createJob({ route, body, response, engine }: Served<Route & { kind: 'batch' }>): void {
+  const model = modelOf(route)
+  const order = readOrder(body.toString('utf8'))
+  const fault = engine.nextFault('batch')?.name
+  if (fault === 'batch-429') throw new Refusal(enough())
+  const { batches } = engine
+  send(response, 200, operation(batches.jobs, batches.create(order, model, fault)))
+}
+
+async function lookAtJob({ route, response, engine }: Served<Route & { kind: 'job' }>): Promise<void> {
+  const { batches, nextFault } = engine
+  batches.jobs.get(route.name)
+  switch (nextFault('look')?.name) {
+    case 'batch-503':
+      throw new Refusal(overloaded())
+    case 'batch-pending':
+      return send(response, 200, operation(batches.jobs, batches.jobs.get(route.name), 'PENDING'))
+    case 'batch-running':
+      return send(response, 200, operation(batches.jobs, batches.jobs.get(route.name), 'RUNNING'))
+    case undefined:
+      return send(response, 200, operation(batches.jobs, await batches.look(route.name)))
+  }
+}
