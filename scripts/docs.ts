@@ -8,6 +8,7 @@ import { COMMANDS } from '../src/commands/index.ts'
 import { usageOf } from '../src/commands/usage.ts'
 import { estimate } from '../src/core/cost.ts'
 import { CATALOGUE, type Model } from '../src/core/model.ts'
+import { ruleText } from '../src/core/rule.ts'
 import { HELP } from '../src/options.ts'
 import { SETTINGS } from '../src/store/settings.ts'
 import { failuresPage } from './failures-page.ts'
@@ -51,10 +52,10 @@ function commandsPage(): string {
     ]),
     ...COMMANDS.map(commandSection),
     '## Settings',
-    '`/set` lists them, `/set NAME` tells about one, `/set NAME VALUE` changes it. `model`, `aspect` and `size` belong to the session; with `--always` they are kept for new sessions too. The others are kept in `settings.json` at once.',
+    '`/set` lists them, `/set NAME` tells about one, `/set NAME VALUE` changes it. Those up to `seed` are what a line is made with: they belong to the session, can be given for one line as flags at its end (`a red barn --ar 16:9 --size 2K`), and are kept for new sessions too with `--always`. The others are kept in `settings.json` at once.',
     table([
       ['setting', 'what it is', 'takes', 'default'],
-      ...SETTINGS.map((row) => [`\`${row.name}\``, row.meaning, row.values, `\`${row.default}\``]),
+      ...SETTINGS.map((row) => [`\`${row.name}\``, row.meaning, ruleText(row.rule), `\`${row.default}\``]),
     ]),
     '## Models',
     `Facts of October and November 2026, from Google's pages. The price is of one image of 1K, without the input. Any other id can be given to \`/model\`; its limits and its price are then not known.`,

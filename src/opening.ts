@@ -7,6 +7,7 @@ import { fitSettings, modelOf } from './core/model.ts'
 import { clip } from './core/request.ts'
 import { emptySession, type Session, type Turn, type TurnSettings } from './core/session.ts'
 import { currentVersion, nextVersion, path } from './core/tree.ts'
+import { withChange } from './core/turn-settings.ts'
 import { inspect } from './image/inspect.ts'
 import { extensionOf, sniff } from './image/sniff.ts'
 import { openSession } from './store/open-session.ts'
@@ -28,8 +29,8 @@ export async function openTarget(
   tell: (notice: Notice) => void,
 ): Promise<Opened | undefined> {
   if (to.kind === 'new') {
-    const { aspect, size } = fitSettings(modelOf(settings.model), settings)
-    const session = emptySession('', { ...settings, aspect, size })
+    const { change: fitting } = fitSettings(modelOf(settings.model), settings)
+    const session = emptySession('', withChange(settings, fitting))
     const { chat, words } = await connect(session, doors)
     const store = new SessionStore(place.root, place.folder, now)
     return { session, store, chat, welcome: () => greet(words) }

@@ -12,7 +12,7 @@ import { defaultOf, typedAnswer } from './core/question.ts'
 import { limitProblem } from './core/reference.ts'
 import { messageImages } from './core/request.ts'
 import { holdsKey, KEY_REFUSED } from './core/secret.ts'
-import { type Prompt, ROOT, type Session, type Waiting } from './core/session.ts'
+import type { Prompt, Session, Waiting } from './core/session.ts'
 import { turnOf } from './core/tree.ts'
 import type { Live, Screen } from './screen.ts'
 import { DiskError } from './store/disk-error.ts'
@@ -183,7 +183,8 @@ export class Repl {
       this.#works.print(say(readOnly, 'warning'))
       return undefined
     }
-    const work = prepare(line, parsed, { session: this.#session, place: this.#parts.place })
+    const { id: engine } = this.#works.opened.chat.engine
+    const work = prepare(line, parsed, { session: this.#session, place: this.#parts.place, engine })
     for (let step = await work.next(undefined); ; ) {
       if (step.done) return step.value
       step = await work.next(await this.#works.handle(step.value))
@@ -253,19 +254,14 @@ export class Repl {
     const { line } = waiting
     const parsed = parseLine(line, knownIn(this.#session))
     if (parsed.kind !== 'prompt') return
-    const { id } = this.#works.opened.chat.engine
-    const prompt = promptOf(this.#session, parsed.text, waiting, id, parsed.fresh)
-    await this.#turn(line, prompt, files, queued)
+    const made = promptOf(this.#session, parsed, waiting, this.#works.opened.chat.engine.id)
+    if (made.ok) return this.#turn(line, made.prompt, files, queued)
+    await this.#unsent(say(made.sentence, 'bad'), line, queued)
   }
 
   async #turn(line: string, prompt: Prompt, files: readonly NewFile[], queued?: string): Promise<void> {
     const refusal = this.#refusal(prompt)
-    if (refusal) {
-      if (queued !== undefined) await this.#works.add(change({ type: 'unqueued', ids: [queued] }))
-      await this.#works.handle(refusal)
-      this.#hold()
-      return this.#offer(line)
-    }
+    if (refusal) return this.#unsent(refusal, line, queued)
     const since = this.#parts.clock.now()
     const running = this.#works.claim(line, { kind: 'turn', since, prompt, text: '' })
     try {
@@ -274,6 +270,13 @@ export class Repl {
       await this.#broken(running, error)
     }
     await this.#ended(running)
+  }
+
+  async #unsent(why: Event, line: string, queued: string | undefined): Promise<void> {
+    if (queued !== undefined) await this.#works.add(change({ type: 'unqueued', ids: [queued] }))
+    await this.#works.handle(why)
+    this.#hold()
+    this.#offer(line)
   }
 
   /** Why a prompt is not even recorded. */
@@ -346,13 +349,18 @@ export class Repl {
   async #promptFrom({ line, typed, parent, fresh }: Go & { to: 'prompt' }): Promise<void> {
     const parsed = parseLine(line, knownIn(this.#session))
     if (parsed.kind !== 'prompt') return this.#works.print(say(`"${line}" is no prompt.`, 'bad'))
-    const anew = fresh || parsed.fresh
-    const prepared = await this.#prepare(line, { ...parsed, fresh: anew })
+    const anew = { ...parsed, fresh: fresh || parsed.fresh }
+    const prepared = await this.#prepare(line, anew)
     if (!prepared) return this.#offer(typed)
     const { id } = this.#works.opened.chat.engine
-    const base = anew ? ROOT : (prepared.base ?? parent)
-    const prompt = promptOf(this.#session, parsed.text, { ...prepared, line: typed, base }, id, anew)
-    this.#loose(this.#turn(typed, prompt, prepared.files))
+    const made = promptOf(
+      this.#session,
+      anew,
+      { ...prepared, line: typed, base: prepared.base ?? parent },
+      id,
+    )
+    if (!made.ok) return this.#unsent(say(made.sentence, 'bad'), typed, undefined)
+    this.#loose(this.#turn(typed, made.prompt, prepared.files))
   }
 
   async #switch(to: Target): Promise<void> {

@@ -4,12 +4,14 @@ import { COMMANDS } from './commands/index.ts'
 import { type Notice, say, type Work } from './core/event.ts'
 import { findModel, fitSettings } from './core/model.ts'
 import type { Session, TurnSettings } from './core/session.ts'
+import { withChange } from './core/turn-settings.ts'
 import { bring, openTarget } from './opening.ts'
 import type { Options } from './options.ts'
 import { Repl } from './repl.ts'
 import type { Printed } from './screen.ts'
 import { findSession, newestFor } from './store/list-sessions.ts'
 import type { LoadedSettings } from './store/load-settings.ts'
+import { firstTurnSettings } from './store/settings.ts'
 import type { Terminal } from './terminal/probe.ts'
 import type { Target } from './works.ts'
 
@@ -102,9 +104,10 @@ function firstSettings(
   if (!model.known)
     words.push(`${model.id} is not a model that limn knows: its limits and its price are not known.`)
   if (model.retires) words.push(`${model.name}: ${model.retires.note}.`)
-  const fitted = fitSettings(model, values)
+  const settings = { ...firstTurnSettings(values), model: model.id }
+  const fitted = fitSettings(model, settings)
   words.push(...fitted.words)
-  return { model: model.id, aspect: fitted.aspect, size: fitted.size }
+  return withChange(settings, fitted.change)
 }
 
 type Wanted = { readonly target: Target; readonly said: string; readonly list: boolean }

@@ -3,6 +3,7 @@ import type { SignatureRef } from '../core/answer.ts'
 import type { Failure } from '../core/failure.ts'
 import type { Reply } from '../core/reply.ts'
 import type { Plan, PlanPart, PlanTurn } from '../core/request.ts'
+import { configOf } from './config.ts'
 import { Copies } from './copies.ts'
 import type { Engine } from './engine.ts'
 import { failureOf } from './failure.ts'
@@ -72,12 +73,9 @@ export class Chat {
         model: plan.model.id,
         history,
         config: {
-          responseModalities: ['TEXT', 'IMAGE'],
-          // A second request is the user's to decide on.
-          automaticContinuation: false,
+          ...configOf(plan, await import('@google/genai')),
           httpOptions: { fetch: tapped((answer) => (body = answer)) },
           abortSignal: AbortSignal.any([signal, timeout]),
-          ...imageConfig(plan),
         },
       })
       const response = await chat.sendMessage({ message })
@@ -125,16 +123,6 @@ export class Chat {
       throw error
     })
     return this.#made
-  }
-}
-
-function imageConfig({ aspect, size }: Plan) {
-  if (aspect === undefined && size === undefined) return {}
-  return {
-    imageConfig: {
-      ...(aspect === undefined ? {} : { aspectRatio: aspect }),
-      ...(size === undefined ? {} : { imageSize: size }),
-    },
   }
 }
 

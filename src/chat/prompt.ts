@@ -1,9 +1,18 @@
 import { readFile, stat } from 'node:fs/promises'
 import { basename, isAbsolute, join, resolve } from 'node:path'
-import type { Answer, Event, NewFile } from '../core/event.ts'
+import { type Answer, type Event, type NewFile, say } from '../core/event.ts'
 import { fileName, type Line, type Named } from '../core/line.ts'
-import type { FileRef, Head, Mention, Prompt, Session, Waiting } from '../core/session.ts'
+import {
+  type FileRef,
+  type Head,
+  type Mention,
+  type Prompt,
+  ROOT,
+  type Session,
+  type Waiting,
+} from '../core/session.ts'
 import { headAt, versionOf } from '../core/tree.ts'
+import { withFlags } from '../core/turn-settings.ts'
 import { toAccepted } from '../image/convert.ts'
 import { type Inspection, inspect } from '../image/inspect.ts'
 import { extensionOf } from '../image/sniff.ts'
@@ -83,8 +92,14 @@ export type Prepared = {
 export async function* prepare(
   line: string,
   parsed: Line & { kind: 'prompt' },
-  { session, place }: Pick<Context, 'session' | 'place'>,
+  { session, place, engine }: Pick<Context, 'session' | 'place'> & { readonly engine: string },
 ): AsyncGenerator<Event, Prepared | undefined, Answer> {
+  const flagged = settingsOf(parsed, session, engine)
+  if (!flagged.ok) {
+    yield say(flagged.sentence, 'bad')
+    return undefined
+  }
+  for (const words of flagged.words) yield say(words, 'warning')
   const mentions: Mention[] = []
   const files: NewFile[] = []
   for (const named of parsed.named) {
@@ -158,22 +173,36 @@ async function mentionOf(named: Named, session: Session, place: Place): Promise<
   }
 }
 
+/** The settings of a line, or why it is not to be sent. */
+function settingsOf(parsed: Line & { kind: 'prompt' }, session: Session, engine: string) {
+  if (parsed.problem !== undefined) return { ok: false, sentence: parsed.problem } as const
+  if (parsed.text === '') return { ok: false, sentence: NO_WORDS } as const
+  return withFlags(parsed.flags, session.settings, engine)
+}
+
+const NO_WORDS = 'The line has flags and no words. /set changes a setting for all lines from here on.'
+
+type Made = { readonly ok: true; readonly prompt: Prompt } | { readonly ok: false; readonly sentence: string }
+
 /** The prompt of a line whose turn has come: references and settings are those in force now. */
 export function promptOf(
   session: Session,
-  text: string,
+  parsed: Line & { kind: 'prompt' },
   waiting: Pick<Waiting, 'line' | 'base' | 'mentions'>,
   engine: string,
-  fresh: boolean,
-): Prompt {
-  return {
+): Made {
+  const flagged = settingsOf(parsed, session, engine)
+  if (!flagged.ok) return flagged
+  const { text, fresh } = parsed
+  const prompt = {
     text,
     line: waiting.line,
-    parent: fresh ? { turn: null, version: null } : (waiting.base ?? session.head),
+    parent: fresh ? ROOT : (waiting.base ?? session.head),
     mentions: waiting.mentions,
     references: session.references,
-    settings: session.settings,
+    settings: flagged.settings,
     engine,
     fresh,
   }
+  return { ok: true, prompt }
 }

@@ -4,6 +4,7 @@ import { weightOf } from '../core/answer.ts'
 import { costOf } from '../core/cost.ts'
 import { type Answer, change, type Draft, type Event, type NewFile, say, type Work } from '../core/event.ts'
 import { duration, type Failure, tell } from '../core/failure.ts'
+import { differenceOf } from '../core/measure.ts'
 import { modelOf } from '../core/model.ts'
 import { nothingOf, type Reply, wordsOf } from '../core/reply.ts'
 import { type Plan, planOf, type Trust, WINDOW, windowOf } from '../core/request.ts'
@@ -45,8 +46,9 @@ export async function* turn(
     return
   }
   const seconds = (context.clock.now().getTime() - began.getTime()) / 1000
-  const answer = await answered(id.value, prompt, outcome, seconds)
+  const { answer, differences } = await answered(id.value, prompt, outcome, seconds)
   yield { type: 'change', make: answer }
+  for (const difference of differences) yield say(difference, 'warning')
 }
 
 /** Sends the prompt, again where that costs nothing, each time said. */
@@ -90,7 +92,7 @@ async function* countdown(seconds: number, text: string, turn: string, { clock, 
 }
 
 async function planFor(session: Session, prompt: Prompt, trust: Trust, context: Context): Promise<Plan> {
-  const window = { ...WINDOW, turns: context.settings.values.history }
+  const window = { ...WINDOW, turns: prompt.settings.history ?? WINDOW.turns }
   const answers = new Map<string, StoredAnswer>()
   for (const { turn } of windowOf(session, prompt, window, trust)) {
     const { folder } = context.store
@@ -107,17 +109,20 @@ async function answered(id: string, prompt: Prompt, reply: Reply, seconds: numbe
   const nothing = nothingOf({ ...reply, parts: measured })
   const model = prompt.settings.model
   const free = prompt.engine === PRACTICE.id
-  return (session: Session): { fact: Draft; files: readonly NewFile[] } => {
+  const images = whole.flatMap((part) => (part.kind === 'image' ? [part.ref] : []))
+  const differences = new Set(
+    images.flatMap((ref) => differenceOf(prompt.settings, modelOf(model), ref) ?? []),
+  )
+  const answer = (session: Session): { fact: Draft; files: readonly NewFile[] } => {
     const first = nextVersion(session)
     const stored = storeAnswer({ turn: id, engine: prompt.engine, model, parts: whole, first })
-    const files = whole.flatMap((part) => (part.kind === 'image' ? [part.ref] : []))
     return {
       fact: {
         type: 'answered',
         turn: id,
         words: wordsOf(reply),
         images: stored.images.flatMap(({ version, file }, index) => {
-          const ref = files[index]
+          const ref = images[index]
           return ref ? [{ version, file: { ...ref, file } }] : []
         }),
         ...(nothing ? { nothing } : {}),
@@ -129,6 +134,7 @@ async function answered(id: string, prompt: Prompt, reply: Reply, seconds: numbe
       files: stored.files,
     }
   }
+  return { answer, differences }
 }
 
 /** An image with its size in pixels and its real format; bytes that cannot be read as one are `broken`. */

@@ -2,6 +2,7 @@ import { readdir } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import type { Place } from '../chat/context.ts'
 import { absolute } from '../chat/prompt.ts'
+import { FLAGS } from '../core/flags.ts'
 import { CATALOGUE, type Model } from '../core/model.ts'
 import type { Session } from '../core/session.ts'
 import { TIPS } from '../core/tips.ts'
@@ -44,9 +45,24 @@ async function candidatesAt(line: string, cursor: number, world: World): Promise
     const candidates = await argumentOf(before.slice(0, start), word, world)
     return candidates.length > 0 ? { start, candidates } : undefined
   }
+  if (word.startsWith('--')) {
+    const candidates = lineFlags(word)
+    return candidates.length > 0 ? { start, candidates } : undefined
+  }
   if (!word.startsWith('@')) return undefined
   const candidates = [...mentions(word, world.session), ...(await files(word.slice(1), world.place, '@'))]
   return candidates.length > 0 ? { start, candidates } : undefined
+}
+
+/** What may stand at the end of a prompt; what is not sent is not offered. */
+function lineFlags(word: string): readonly Candidate[] {
+  return FLAGS.filter(({ flag }) => flag !== 'foreign')
+    .map(({ names: [name = ''], about, takes }) => ({
+      name: `--${name}`,
+      summary: about,
+      insert: `--${name}${takes === 'nothing' ? '' : ' '}`,
+    }))
+    .filter(({ name }) => name.startsWith(word.toLowerCase()))
 }
 
 /** A backslash keeps a space inside the word. */
@@ -132,6 +148,7 @@ async function candidatesOf(argument: Argument, word: string, world: World): Pro
     case 'number':
     case 'text':
     case 'session':
+    case 'words':
     case 'line':
       return []
   }

@@ -17,6 +17,8 @@ export type Kind =
   /** All that is left, as words. */
   | 'files'
   | 'references'
+  /** The last argument: words that are one value, as they were typed, up to the flags. */
+  | 'words'
   /** All that is left of the line, as it was typed. */
   | 'line'
 
@@ -102,8 +104,11 @@ function readWords(rest: string, args: Command['arguments'], flags: Command['fla
     if (rest === '' && !first.optional) return { problem: `What is missing: ${first.about}.` }
     return { values: rest === '' ? values : { ...values, [first.name]: rest } }
   }
-  const words = [...splitWords(rest)]
-  const open = [...args]
+  const last = args.at(-1)
+  const tail = last?.kind === 'words' ? tailOf(rest, args.length - 1) : undefined
+  if (last && tail && tail.text !== '') values[last.name] = tail.text
+  const words = [...splitWords(tail?.rest ?? rest)]
+  const open = args.filter(({ name }) => values[name] === undefined)
   for (let typed = words.shift(); typed !== undefined; typed = words.shift()) {
     // Some keyboards make one long dash of two.
     const word = typed.replace(/^—(?=\w)/, '--')
@@ -134,6 +139,15 @@ function readWords(rest: string, args: Command['arguments'], flags: Command['fla
   return missing ? { problem: `What is missing: ${missing.about}.` } : { values }
 }
 
+/** What follows so many words, as it was typed, since an apostrophe is no quotation mark; and the line without it. */
+function tailOf(rest: string, before: number): { readonly text: string; readonly rest: string } | undefined {
+  const [, words = '', all = ''] = new RegExp(`^((?:\\S+\\s+){${before}})([\\s\\S]+)$`).exec(rest) ?? []
+  if (words === '') return undefined
+  const [, text = '', flags = ''] = /^([\s\S]*?)((?:(?:^|\s+)(?:--|—)[a-z]\S*)*)$/i.exec(all) ?? []
+  const quoted = /^"([^"]*)"$/.exec(text.trim())?.[1]
+  return { text: quoted ?? text.trim(), rest: words + flags }
+}
+
 function isVersion(word: string): boolean {
   return /^(?:@?v\d+|-)$/i.test(word)
 }
@@ -159,6 +173,7 @@ function readWord({ kind }: Argument, word: string): unknown {
     case 'topic':
     case 'files':
     case 'references':
+    case 'words':
     case 'line':
       return word
   }

@@ -1,4 +1,5 @@
 import { say } from '../core/event.ts'
+import { FLAGS, flagUsage } from '../core/flags.ts'
 import { type Command, defineCommand } from './define.ts'
 import { findCommands, nearest, usageOf } from './usage.ts'
 
@@ -18,9 +19,15 @@ export function helpFor(commands: () => readonly Command[]): Command {
         yield say(
           'Esc lets a turn go · Ctrl-J makes a new line · Ctrl-T proposes a better one · v3 alone goes there · //… sends a slash',
         )
+        yield say('/help flags lists what may stand at the end of a line, such as --ar 16:9 --size 2K')
         return
       }
       const name = command.replace(/^\//, '').toLowerCase()
+      if (name === 'flags') {
+        yield say('Flags stand at the end of a line and hold for it alone: a red barn --ar 16:9 --size 2K')
+        yield { type: 'list', rows: FLAGS.map((row) => [flagUsage(row), row.about]) }
+        return
+      }
       const found = findCommands(name, commands())
       if (found.length === 0) {
         const near = nearest(name, commands())

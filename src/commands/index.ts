@@ -1,3 +1,4 @@
+import { ar } from './ar.ts'
 import type { Command } from './define.ts'
 import { doctor } from './doctor.ts'
 import { fresh } from './fresh.ts'
@@ -18,6 +19,7 @@ import { save } from './save.ts'
 import { set } from './set.ts'
 import { show } from './show.ts'
 import { tips } from './tips.ts'
+import { size } from './size.ts'
 import { undo } from './undo.ts'
 
 /** In the order that /help shows them. */
@@ -30,6 +32,8 @@ export const COMMANDS: readonly Command[] = [
   refRemove,
   refClear,
   model,
+  ar,
+  size,
   save,
   openVersion,
   show,

@@ -42,7 +42,7 @@ export const model = defineCommand({
       yield say(`${next.name} is the model already.`)
       return
     }
-    yield change({ type: 'set', settings: { model: next.id, aspect: fitted.aspect, size: fitted.size } })
+    yield change({ type: 'set', settings: { model: next.id, ...fitted.change } })
     yield say(carried(session, next))
   },
 })

@@ -1,81 +1,83 @@
 import type { Context } from '../chat/context.ts'
 import { change, say, type Work } from '../core/event.ts'
-import { findModel, modelOf } from '../core/model.ts'
+import { ruleText } from '../core/rule.ts'
+import { readSetting, shownValue, type TurnSetting, turnSetting } from '../core/turn-settings.ts'
 import {
-  isSettingName,
   isValueOf,
   rightValue,
   SETTINGS,
   type SettingName,
+  type SettingRow,
   typedValue,
 } from '../store/settings.ts'
 import { defineCommand } from './define.ts'
 
 export const set = defineCommand({
   name: 'set',
-  summary: 'List the settings, or change one; model, aspect and size belong to the session',
+  summary: 'List the settings, or change one; what a line is made with belongs to the session',
   example: '/set aspect 16:9',
   arguments: {
     name: { kind: 'setting', about: 'the name of a setting', optional: true },
-    value: { kind: 'text', about: 'its new value', optional: true },
+    value: { kind: 'words', about: 'its new value', optional: true },
   },
   flags: { always: { kind: 'switch', about: 'also for new sessions' } },
   async *run({ name, value, always }, context) {
     if (name === undefined) {
       yield {
         type: 'list',
-        rows: SETTINGS.map((row) => [row.name, ...valueAndPlace(row.name, context), row.meaning]),
+        rows: SETTINGS.map((row) => [row.name, ...valueAndPlace(row, context), row.meaning]),
       }
       return
     }
-    const setting = SETTINGS.find((row) => row.name.toLowerCase() === name.toLowerCase())
-    if (!setting || !isSettingName(setting.name)) {
+    const named = name.toLowerCase().replaceAll('-', '')
+    const ofTurn = turnSetting(named)
+    const setting = SETTINGS.find((row) => row.name === ofTurn?.name || row.name.toLowerCase() === named)
+    if (!setting) {
       yield say(`There is no setting ${name}; /set lists them.`, 'bad')
       return
     }
     if (value === undefined) {
-      const [now, place] = valueAndPlace(setting.name, context)
-      yield say(`${setting.name} is ${now} (${place}): ${setting.meaning}. It takes ${setting.values}.`)
+      const [now, place] = valueAndPlace(setting, context)
+      yield say(
+        `${setting.name} is ${now} (${place}): ${setting.meaning}. It takes ${ruleText(setting.rule)}.`,
+      )
       return
     }
-    if (isOfSession(setting.name)) yield* setOfSession(setting.name, value, always, context)
+    if (ofTurn) yield* setOfTurn(ofTurn, value, always, context)
     else yield* setOfUser(setting.name, value, context)
   },
 })
 
-function isOfSession(name: SettingName): name is 'model' | 'aspect' | 'size' {
-  return name === 'model' || name === 'aspect' || name === 'size'
+function valueAndPlace(
+  { name, default: usual }: SettingRow,
+  { session, settings }: Context,
+): readonly [string, string] {
+  const yours = settings.values[name] === usual ? 'default' : 'yours'
+  const ofTurn = turnSetting(name)
+  if (!ofTurn) return [String(settings.values[name]), yours]
+  const now = shownValue(session.settings, ofTurn)
+  return [now, now === String(settings.values[name]) ? yours : 'this session']
 }
 
-function valueAndPlace(name: SettingName, { session, settings }: Context): readonly [string, string] {
-  if (isOfSession(name)) return [session.settings[name], 'this session']
-  const row = SETTINGS.find((one) => one.name === name)
-  const value = settings.values[name]
-  return [String(value), value === row?.default ? 'default' : 'yours']
-}
-
-async function* setOfSession(
-  name: 'model' | 'aspect' | 'size',
+async function* setOfTurn(
+  setting: TurnSetting,
   typed: string,
   always: boolean,
-  { session, settings }: Context,
+  { session, settings, chat }: Context,
 ): Work {
-  if (name === 'model') {
-    yield { type: 'go', to: 'line', line: `/model ${typed}` }
-    if (always) yield* keep(settings.set('model', findModel(typed).model.id))
+  const { name } = setting
+  const read = readSetting(setting, typed, session.settings, chat.engine.id)
+  if (!read.ok) {
+    yield say(read.sentence, 'bad')
     return
   }
-  const model = modelOf(session.settings.model)
-  const allowed = name === 'aspect' ? ['auto', ...model.ratios] : model.sizes
-  const value = allowed.find((one) => one.toLowerCase() === typed.toLowerCase())
-  if (value === undefined) {
-    const all = allowed.length === 0 ? 'no size at all: it always answers about 1K' : allowed.join(', ')
-    yield say(`${model.name} has no ${name} ${typed}; it takes ${all}.`, 'bad')
-    return
-  }
-  yield change({ type: 'set', settings: { [name]: value } })
-  if (always) yield* keep(settings.set(name, value))
-  yield say(`${name} is ${value} from the next line on${always ? ', also in new sessions' : ''}.`)
+  // Another model changes more than one setting, and warns.
+  if (name === 'model') yield { type: 'go', to: 'line', line: `/model ${typed}` }
+  else yield change({ type: 'set', settings: read.change })
+  const value = typedValue(name, read.value)
+  if (always && isValueOf(name, value)) yield* keep(settings.set(name, value))
+  if (name === 'model') return
+  yield say(`${name} is ${read.value} from the next line on${always ? ', also in new sessions' : ''}.`)
 }
 
 async function* setOfUser(name: SettingName, typed: string, { settings }: Context): Work {

@@ -1,4 +1,4 @@
-import { closest, distance } from 'fastest-levenshtein'
+import { distance } from 'fastest-levenshtein'
 import type { Argument, Command, Kind } from './define.ts'
 
 /** `/save [PATH] [vN] [--force]` */
@@ -22,6 +22,7 @@ function wordOf({ kind, name }: Argument & { readonly name: string }): string {
     topic: 'TOPIC',
     files: 'FILE...',
     references: 'NAME...',
+    words: name.toUpperCase(),
     line: name.toUpperCase(),
   }
   return words[kind]
@@ -75,6 +76,9 @@ export function nearest(name: string, commands: readonly Command[]): string | un
   const names = [
     ...new Set(commands.flatMap((one) => [one.name, ...one.aliases]).map((one) => one.split(' ')[0] ?? '')),
   ]
-  const near = closest(name, names)
-  return distance(name, near) <= Math.max(2, name.length / 2) ? near : undefined
+  const least = Math.min(...names.map((one) => distance(name, one)))
+  const near = names.filter((one) => distance(name, one) === least)
+  // Letters in the wrong order are the commonest slip of all.
+  const same = near.find((one) => [...one].sort().join('') === [...name].sort().join(''))
+  return least <= Math.max(2, name.length / 2) ? (same ?? near[0]) : undefined
 }

@@ -1,3 +1,5 @@
+import { type Given, tailOf } from './flags.ts'
+
 /** Where a mention stands in the line; `end` is the offset after its last character. */
 export type Span = { readonly start: number; readonly end: number }
 
@@ -22,6 +24,10 @@ export type Line =
       /** The version it opens with, which is then its base. */
       readonly base: number | null
       readonly fresh: boolean
+      /** What stands at its end for this line alone. */
+      readonly flags: readonly Given[]
+      /** What is wrong with its flags: it is then not to be sent. */
+      readonly problem?: string
     }
 
 /** What a line may name: the session's versions and references. */
@@ -60,12 +66,27 @@ function commandOf(line: string): Line {
 }
 
 function promptOf(line: string, known: Known): Line {
-  const flag = /\s+(?:--|—)fresh$/i.exec(line)
-  const body = flag ? line.slice(0, flag.index) : line
+  const quotes = quotedSpans(line)
+  const tail = tailOf(line, (at) => quotes.some((quote) => at > quote.start && at < quote.end))
+  const body = tail.ok ? line.slice(0, tail.at).trimEnd() : line
+  const flags = tail.ok ? tail.given : []
   const named = mentionsOf(body, known)
   const first = named[0]
   const base = first?.kind === 'version' && first.start === 0 && body[0] !== '"' ? first.version : null
-  return { kind: 'prompt', text: plain(body, named), named, base, fresh: flag !== null }
+  return {
+    kind: 'prompt',
+    text: [plain(body, named), ...flags.flatMap(asWords)].filter(Boolean).join('\n'),
+    named,
+    base,
+    fresh: flags.some(({ flag }) => flag === 'fresh'),
+    flags,
+    ...(tail.ok ? {} : { problem: tail.sentence }),
+  }
+}
+
+/** What a flag says to the model. */
+function asWords({ flag, value }: Given): readonly string[] {
+  return flag === 'no' ? [`Leave out of the image: ${value}.`] : []
 }
 
 const MENTION =
@@ -134,7 +155,7 @@ function plain(line: string, named: readonly Named[]): string {
     at = one.end
   }
   text += line.slice(at)
-  return text.replace(/\\(?=@?v\d|@|version \d)/gi, '').trim()
+  return text.replace(/\\(?=@?v\d|@|version \d|--?[a-z]|[—–][a-z])/gi, '').trim()
 }
 
 function spoken(one: Named): string {

@@ -1,3 +1,5 @@
+import type { SettingsChange, TurnSettings } from './session.ts'
+
 /** Dollars per million tokens. */
 type Prices = { readonly input: number; readonly outputText: number; readonly outputImage: number }
 
@@ -10,6 +12,9 @@ export type Model = {
   readonly ratios: readonly string[]
   /** Images that one request may carry, by what is documented. */
   readonly images: { readonly most: number; readonly note: string }
+  /** False for a model that does not think at all. */
+  readonly thinks: boolean
+  /** Levels that may be chosen. */
   readonly thinking: readonly string[]
   readonly search: readonly string[]
   readonly prices: Prices | null
@@ -28,7 +33,7 @@ export type Model = {
 const ALL_SIZES = ['512', '1K', '2K', '4K']
 
 /** What a model makes that takes no size. */
-const ONLY_SIZE = '1K'
+export const ONLY_SIZE = '1K'
 const TEN = ['1:1', '2:3', '3:2', '3:4', '4:3', '4:5', '5:4', '9:16', '16:9', '21:9']
 const FOURTEEN = [...TEN, '1:4', '4:1', '1:8', '8:1']
 
@@ -44,6 +49,7 @@ export const CATALOGUE: readonly Model[] = [
     sizes: ['1K', '2K', '4K'],
     ratios: FOURTEEN,
     images: { most: 14, note: '10 objects and 4 characters' },
+    thinks: true,
     thinking: ['minimal', 'medium', 'high'],
     search: ['web', 'image'],
     prices: { input: 1.5, outputText: 7.5, outputImage: 30 },
@@ -60,6 +66,7 @@ export const CATALOGUE: readonly Model[] = [
     sizes: ['1K', '2K', '4K'],
     ratios: TEN,
     images: { most: 14, note: '6 objects and 5 people' },
+    thinks: true,
     thinking: [],
     search: ['web'],
     prices: { input: 2, outputText: 12, outputImage: 120 },
@@ -76,6 +83,7 @@ export const CATALOGUE: readonly Model[] = [
     sizes: ['1K'],
     ratios: TEN,
     images: { most: 14, note: 'objects and characters together' },
+    thinks: true,
     thinking: ['minimal', 'high'],
     search: [],
     prices: { input: 0.25, outputText: 1.5, outputImage: 30 },
@@ -92,6 +100,7 @@ export const CATALOGUE: readonly Model[] = [
     sizes: ['512', '1K', '2K', '4K'],
     ratios: FOURTEEN,
     images: { most: 14, note: '10 objects and 4 characters' },
+    thinks: true,
     thinking: ['minimal', 'high'],
     search: ['web', 'image'],
     prices: { input: 0.5, outputText: 3, outputImage: 60 },
@@ -108,6 +117,7 @@ export const CATALOGUE: readonly Model[] = [
     sizes: [],
     ratios: TEN,
     images: { most: 3, note: 'works best with up to 3' },
+    thinks: false,
     thinking: [],
     search: [],
     prices: { input: 0.3, outputText: 2.5, outputImage: 30 },
@@ -146,6 +156,7 @@ export function modelOf(id: string): Model {
       sizes: ['512', '1K', '2K', '4K'],
       ratios: FOURTEEN,
       images: { most: 14, note: 'not known' },
+      thinks: true,
       thinking: [],
       search: [],
       prices: null,
@@ -171,24 +182,38 @@ export function findModel(word: string): Found {
   return { model: modelOf(known ?? typed) }
 }
 
-/** The settings as this model takes them, and what had to be changed. */
+/** What of the settings this model does not take, as the change that it needs, and in words. */
 export function fitSettings(
   model: Model,
-  settings: { readonly aspect: string; readonly size: string },
-): { readonly aspect: string; readonly size: string; readonly words: readonly string[] } {
+  { aspect, size, thinking, thoughts, search }: TurnSettings,
+): { readonly change: SettingsChange; readonly words: readonly string[] } {
   const words: string[] = []
-  let { aspect, size } = settings
-  if (aspect !== 'auto' && !model.ratios.includes(aspect)) {
-    words.push(`${model.name} has no ratio ${aspect}: auto is used.`)
-    aspect = 'auto'
-  }
+  const lacks = (what: string, instead: string) =>
+    words.push(`${model.name} has no ${what}: ${instead} is used.`)
+  const fitting = aspect === 'auto' || model.ratios.includes(aspect)
+  if (!fitting) lacks(`ratio ${aspect}`, 'auto')
   const sizes = model.sizes.length > 0 ? model.sizes : [ONLY_SIZE]
   const wanted = ALL_SIZES.indexOf(size.toUpperCase())
   // Never a larger one than asked for, which would cost more, unless there is none.
   const nearest = sizes.findLast((one) => ALL_SIZES.indexOf(one) <= wanted) ?? sizes[0] ?? ONLY_SIZE
-  if (size.toUpperCase() !== nearest) words.push(`${model.name} has no size ${size}: ${nearest} is used.`)
-  size = nearest
-  return { aspect, size, words }
+  if (size.toUpperCase() !== nearest) lacks(`size ${size}`, nearest)
+  const unthought = model.known && thinking !== undefined && !model.thinking.includes(thinking)
+  if (unthought) lacks(`thinking ${thinking}`, 'its own way')
+  const silent = !model.thinks && thoughts !== undefined
+  if (silent) words.push(`${model.name} does not think: there are no thoughts to show.`)
+  const unsearched = model.known && search !== undefined && !model.search.includes(search)
+  const nearestSearch = unsearched && model.search.includes('web') ? 'web' : null
+  if (unsearched) lacks(`search ${search}`, nearestSearch ?? 'none')
+  return {
+    change: {
+      aspect: fitting ? aspect : 'auto',
+      size: nearest,
+      ...(unthought ? { thinking: null } : {}),
+      ...(silent ? { thoughts: null } : {}),
+      ...(unsearched ? { search: nearestSearch } : {}),
+    },
+    words,
+  }
 }
 
 /** `nano-banana-2.1`: the id as a caption has room for it. */

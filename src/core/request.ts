@@ -1,6 +1,6 @@
 import { base64Size, type SignatureRef, type StoredAnswer, signatureSize } from './answer.ts'
 import { type Model, modelOf } from './model.ts'
-import type { FileRef, Prompt, Session, Turn } from './session.ts'
+import type { FileRef, Prompt, Session, Turn, TurnSettings } from './session.ts'
 import { currentVersion, path, turnOf, versionOf } from './tree.ts'
 
 /** How far the server is trusted with its own signatures, after it has refused some. */
@@ -28,6 +28,8 @@ export type Plan = {
   /** Undefined follows the current image. */
   readonly aspect?: string
   readonly size?: string
+  /** What else it is made with. */
+  readonly settings: TurnSettings
 }
 
 /** How much of the path is sent. */
@@ -96,6 +98,7 @@ export function planOf(
     ...withHead(history, message, older),
     ...(aspect === 'auto' ? {} : { aspect }),
     ...(model.sizes.includes(size) ? { size } : {}),
+    settings: prompt.settings,
   }
 }
 

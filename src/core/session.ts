@@ -1,6 +1,7 @@
 import type { Cost, Usage } from './cost.ts'
 import type { Failure } from './failure.ts'
 import type { Nothing } from './reply.ts'
+import { withChange } from './turn-settings.ts'
 
 /** A file of the session's folder; `file` is its path inside that folder, with `/` between the parts. */
 export type FileRef = {
@@ -28,6 +29,25 @@ export type TurnSettings = {
   /** `auto` follows the current image. */
   readonly aspect: string
   readonly size: string
+} & Extras
+
+/** What is not there is as the model has it by itself. What each may be is in `TURN_SETTINGS`. */
+type Extras = {
+  readonly thinking?: string
+  readonly thoughts?: string
+  readonly search?: string
+  readonly temperature?: number
+  readonly safety?: string
+  readonly person?: string
+  readonly tier?: string
+  readonly system?: string
+  readonly history?: number
+  readonly seed?: number
+}
+
+/** What is set anew; null takes a setting away. */
+export type SettingsChange = Partial<Pick<TurnSettings, 'model' | 'aspect' | 'size'>> & {
+  readonly [Name in keyof Extras]?: Extras[Name] | null
 }
 
 /** An image that stays in force until it is removed. */
@@ -114,7 +134,7 @@ type Stamped = { readonly at: string }
 export type Fact = Stamped &
   (
     | { readonly type: 'titled'; readonly title: string }
-    | { readonly type: 'set'; readonly settings: Partial<TurnSettings> }
+    | { readonly type: 'set'; readonly settings: SettingsChange }
     | {
         readonly type: 'brought'
         readonly version: number
@@ -184,7 +204,7 @@ export function apply(session: Session, fact: Fact): Session {
     case 'titled':
       return { ...session, title: fact.title }
     case 'set':
-      return { ...session, settings: { ...session.settings, ...fact.settings } }
+      return { ...session, settings: withChange(session.settings, fact.settings) }
     case 'brought': {
       const version: Version = {
         number: fact.version,

@@ -9,6 +9,7 @@ import type {
   Mention,
   Prompt,
   Reference,
+  SettingsChange,
   TurnSettings,
   Waiting,
 } from '../core/session.ts'
@@ -33,10 +34,39 @@ const fileRef: z.ZodType<FileRef> = z.looseObject({
 
 const head: z.ZodType<Head> = z.looseObject({ turn: z.string().nullable(), version: number.nullable() })
 
+const word = z.string()
+const amount = z.number()
+
 const settings: z.ZodType<TurnSettings> = z.looseObject({
-  model: z.string(),
-  aspect: z.string(),
-  size: z.string(),
+  model: word,
+  aspect: word,
+  size: word,
+  thinking: word.exactOptional(),
+  thoughts: word.exactOptional(),
+  search: word.exactOptional(),
+  temperature: amount.exactOptional(),
+  safety: word.exactOptional(),
+  person: word.exactOptional(),
+  tier: word.exactOptional(),
+  system: word.exactOptional(),
+  history: amount.exactOptional(),
+  seed: amount.exactOptional(),
+})
+
+const settingsChange: z.ZodType<SettingsChange> = z.looseObject({
+  model: word.exactOptional(),
+  aspect: word.exactOptional(),
+  size: word.exactOptional(),
+  thinking: word.nullable().exactOptional(),
+  thoughts: word.nullable().exactOptional(),
+  search: word.nullable().exactOptional(),
+  temperature: amount.nullable().exactOptional(),
+  safety: word.nullable().exactOptional(),
+  person: word.nullable().exactOptional(),
+  tier: word.nullable().exactOptional(),
+  system: word.nullable().exactOptional(),
+  history: amount.nullable().exactOptional(),
+  seed: amount.nullable().exactOptional(),
 })
 
 const reference: z.ZodType<Reference> = z.looseObject({ name: z.string(), file: fileRef, source: z.string() })
@@ -154,11 +184,7 @@ const fact: z.ZodType<Fact> = z.discriminatedUnion('type', [
   z.looseObject({
     at,
     type: z.literal('set'),
-    settings: z.looseObject({
-      model: z.string().exactOptional(),
-      aspect: z.string().exactOptional(),
-      size: z.string().exactOptional(),
-    }),
+    settings: settingsChange,
   }),
   z.looseObject({
     at,

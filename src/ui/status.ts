@@ -3,6 +3,7 @@ import { parseLine } from '../core/line.ts'
 import { modelOf, shortName } from '../core/model.ts'
 import { spent } from '../core/spent.ts'
 import { currentVersion, nextVersion } from '../core/tree.ts'
+import { unusual } from '../core/turn-settings.ts'
 import type { Lane, Screen } from '../screen.ts'
 import { sanitizeLine } from '../terminal/sanitize.ts'
 import type { QueuedLine } from './Queue.tsx'
@@ -16,6 +17,7 @@ export function statusItems({ session, engine, behind, readOnly }: Screen): read
     shortName(model),
     aspect === 'auto' ? 'ratio auto' : aspect,
     modelOf(model).sizes.length === 0 ? '' : size,
+    ...unusual(session.settings),
     names.length === 0 ? '' : `refs: ${sanitizeLine(names.join(' '))}`,
     behind === 0 ? '' : `${behind} still out`,
     engine.kind === 'practice' ? 'practice · free' : spent(session),

@@ -8,6 +8,7 @@ import { prepare, promptOf, readInput } from '../../src/chat/prompt.ts'
 import type { Answer, Question } from '../../src/core/event.ts'
 import { knownIn } from '../../src/core/label.ts'
 import { parseLine } from '../../src/core/line.ts'
+import type { Head } from '../../src/core/session.ts'
 import { reference, Story } from '../core/story.ts'
 import { temporaryHome } from '../store/temporary-home.ts'
 import { placeAt } from './talk.ts'
@@ -33,13 +34,15 @@ async function prepared(line: string, place: Place, story = new Story(), answer?
   const parsed = parseLine(line, knownIn(story.session))
   if (parsed.kind !== 'prompt') throw new Error(`a ${parsed.kind}`)
   const questions: Question[] = []
-  const work = prepare(line, parsed, { session: story.session, place })
+  const said: string[] = []
+  const work = prepare(line, parsed, { session: story.session, place, engine: 'gemini' })
   let step = await work.next(undefined)
   while (!step.done) {
     if (step.value.type === 'ask') questions.push(step.value.question)
+    if (step.value.type === 'say') said.push(step.value.text)
     step = await work.next(answer)
   }
-  return { prompt: step.value, questions }
+  return { prompt: step.value, questions, said }
 }
 
 const names = ({ prompt }: Awaited<ReturnType<typeof prepared>>) => prompt?.mentions.map(({ name }) => name)
@@ -120,18 +123,43 @@ describe('versions and references that a line names', () => {
 
   test('a line without a base follows the head; one with --fresh starts at the root', () => {
     const { session } = story()
-    const waiting = { line: 'a line', base: null, mentions: [] }
-    expect(promptOf(session, 'x', waiting, 'gemini', false)).toMatchObject({
+    const made = (line: string, base: Head | null = null) => {
+      const parsed = parseLine(line, knownIn(session))
+      if (parsed.kind !== 'prompt') throw new Error(`a ${parsed.kind}`)
+      const prompt = promptOf(session, parsed, { line, base, mentions: [] }, 'gemini')
+      return prompt.ok ? prompt.prompt : prompt.sentence
+    }
+    expect(made('x')).toMatchObject({
       parent: session.head,
       references: session.references,
       settings: session.settings,
       engine: 'gemini',
     })
-    expect(promptOf(session, 'x', waiting, 'gemini', true).parent).toEqual({ turn: null, version: null })
+    expect(made('x --fresh')).toMatchObject({ parent: { turn: null, version: null }, fresh: true })
     const base = { turn: 't1', version: 1 }
-    expect(promptOf(session, 'x', { line: 'a line', base, mentions: [] }, 'gemini', false).parent).toEqual(
-      base,
-    )
+    expect(made('x', base)).toMatchObject({ parent: base })
+    expect(made('x --ar 16:9 --seed 7 --thoughts --model pro')).toMatchObject({
+      text: 'x',
+      settings: { model: 'gemini-3-pro-image', aspect: '16:9', size: '1K', seed: 7, thoughts: 'on' },
+    })
+    expect(made('x --ar 7:5')).toMatch(/no aspect 7:5/)
+  })
+
+  test.each([
+    ['a barn --arr 16:9', /no flag --arr/],
+    ['a barn --size 3K', /no size 3K/],
+    ['a barn --size 2K in the rain', /"in the rain" stands behind --size/],
+    ['--size 2K', /flags and no words/],
+  ])('%s is not sent, and the line is kept', async (line, sentence) => {
+    const { prompt, said } = await prepared(line, await folder(), story())
+    expect(prompt).toBeUndefined()
+    expect(said).toEqual([expect.stringMatching(sentence)])
+  })
+
+  test('what comes from Midjourney is sent without what Gemini has not, and that is said', async () => {
+    const { prompt, said } = await prepared('a barn —ar 16:9 --v 6.1 --s 250 --raw', await folder(), story())
+    expect(prompt).toBeDefined()
+    expect(said).toEqual(['Not sent: --v, --s, --raw; Gemini has no such flag.'])
   })
 })
 

@@ -110,6 +110,33 @@ describe('/set', () => {
     ])
   })
 
+  test('takes each setting of a turn for the session, and the way back to its default', async () => {
+    const one = await desk()
+    await run(one, '/model nano')
+    for (const line of ['thinking HIGH', 'thoughts on', 'search image', 'temperature 0.7', 'safety few'])
+      await run(one, `/set ${line}`)
+    for (const line of ['tier flex', 'history 4', 'seed 7', "system don't add text"])
+      await run(one, `/set ${line}`)
+    expect(one.session.settings).toMatchObject({
+      ...{ thinking: 'high', thoughts: 'on', search: 'image', temperature: 0.7, safety: 'few' },
+      ...{ tier: 'flex', history: 4, seed: 7, system: "don't add text" },
+    })
+    await run(one, '/set seed none')
+    await run(one, '/set system off')
+    expect(one.session.settings).not.toHaveProperty('seed')
+    expect(one.session.settings).not.toHaveProperty('system')
+    const { rows } = await run(one, '/set')
+    expect(rows.find(([name]) => name === 'tier')?.slice(0, 3)).toEqual(['tier', 'flex', 'this session'])
+    expect(rows.find(([name]) => name === 'seed')?.slice(0, 3)).toEqual(['seed', 'none', 'default'])
+  })
+
+  test('has /ar and /size as short forms', async () => {
+    expect((await run(await desk(), '/ar 16:9')).gos).toEqual([
+      { type: 'go', to: 'line', line: '/set aspect 16:9' },
+    ])
+    expect((await run(await desk(), '/size')).gos).toEqual([{ type: 'go', to: 'line', line: '/set size' }])
+  })
+
   test('model is /model', async () => {
     expect((await run(await desk(), '/set model pro')).gos).toEqual([
       { type: 'go', to: 'line', line: '/model pro' },
@@ -123,8 +150,14 @@ describe('/set', () => {
     ['/set aspect 7:5', /no aspect 7:5; it takes auto, 1:1/],
     ['/set timeout soon', /whole number of seconds, 5 to 3600; "soon" is not/],
     ['/set timeout 1', /"1" is not/],
+    ['/set ar 7:5', /no aspect 7:5; it takes auto, 1:1/],
+    ['/set thinking low', /no thinking low; it takes default, minimal, high/],
+    ['/set temperature warm', /default, or a number, 0 to 2; "warm" is not/],
+    ['/set person none', /Only Vertex AI takes person/],
+    ['/set seed 1.5', /whole number|none, or a number/],
+    ['/set system', /system is none \(default\)/],
     ['/set escape never', /one of keep, abort; "never" is not/],
-    ['/set size 1K 2K', /one word too many.*For example/],
+    ['/set size 1K 2K', /size is a word, such as 2K; "1K 2K" is not/],
     ['/set size 1K --ever', /There is no --ever here; there is --always/],
   ])('%s gets a sentence', async (line, sentence) => {
     const one = await desk()

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { estimate } from '../../src/core/cost.ts'
 import { CATALOGUE, DEFAULT_MODEL, findModel, fitSettings, modelOf, successor } from '../../src/core/model.ts'
+import type { TurnSettings } from '../../src/core/session.ts'
 
 /** Google's pages of October and November 2026: sizes, how many ratios, $ per M (in, text, image), $ per image. */
 const TABLE = [
@@ -97,7 +98,10 @@ describe('a model by name', () => {
 })
 
 describe('settings under another model', () => {
-  const fitted = (id: string, aspect: string, size: string) => fitSettings(modelOf(id), { aspect, size })
+  const fitted = (id: string, aspect: string, size: string, more: Partial<TurnSettings> = {}) => {
+    const { change, words } = fitSettings(modelOf(id), { model: id, aspect, size, ...more })
+    return { ...change, words }
+  }
 
   test('stay where the model has them', () => {
     expect(fitted('gemini-3-pro-image', '16:9', '4K')).toEqual({ aspect: '16:9', size: '4K', words: [] })
@@ -126,5 +130,21 @@ describe('settings under another model', () => {
     const { aspect, words } = fitted('gemini-3-pro-image', '8:1', '1K')
     expect(aspect).toBe('auto')
     expect(words).toEqual([expect.stringContaining('no ratio 8:1')])
+  })
+
+  test('levels of thinking, thoughts and searches that the model lacks go, and it is said', () => {
+    const settings = { thinking: 'medium', thoughts: 'on', search: 'image' }
+    expect(fitted('gemini-nano-banana-2.1', 'auto', '1K', settings).words).toEqual([])
+    expect(fitted('gemini-3-pro-image', 'auto', '1K', settings)).toMatchObject({
+      thinking: null,
+      search: 'web',
+      words: [expect.stringContaining('thinking medium'), expect.stringContaining('search image: web')],
+    })
+    expect(fitted('gemini-2.5-flash-image', 'auto', '1K', settings)).toMatchObject({
+      thinking: null,
+      thoughts: null,
+      search: null,
+    })
+    expect(fitted('my-own', 'auto', '1K', settings).words).toEqual([])
   })
 })

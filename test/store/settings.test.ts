@@ -73,7 +73,10 @@ describe('the settings of a user', () => {
   test('each has a line in the list, with its default and what it may be', () => {
     expect(SETTINGS.map(({ name }) => name)).toEqual(Object.keys(DEFAULTS))
     for (const { name, default: value } of SETTINGS) expect(isValueOf(name, value)).toBe(true)
-    expect(SETTINGS.find(({ name }) => name === 'escape')?.choices).toEqual(['keep', 'abort'])
+    expect(SETTINGS.find(({ name }) => name === 'escape')?.rule).toEqual({
+      kind: 'choice',
+      choices: ['keep', 'abort'],
+    })
   })
 
   test('a typed value is read as what it stands for', () => {
