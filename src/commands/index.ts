@@ -18,8 +18,8 @@ import { retry } from './retry.ts'
 import { save } from './save.ts'
 import { set } from './set.ts'
 import { show } from './show.ts'
-import { tips } from './tips.ts'
 import { size } from './size.ts'
+import { tips } from './tips.ts'
 import { undo } from './undo.ts'
 
 /** In the order that /help shows them. */
