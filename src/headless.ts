@@ -133,7 +133,7 @@ function noticeWords(notice: Notice): string {
     case 'failure':
       return failureText(notice.failure)
     case 'progress':
-      return notice.text
+      return notice.later ? '' : notice.text
     case 'show':
     case 'show-file':
     case 'card':

@@ -8,6 +8,7 @@ import { Copies } from './copies.ts'
 import type { Engine } from './engine.ts'
 import { failureOf } from './failure.ts'
 import { readReply } from './reply.ts'
+import { Turnstile } from './turnstile.ts'
 import { tapped } from './wire-fetch.ts'
 
 /** From Google's page on thought signatures: accepted in place of one that there is none of. */
@@ -40,6 +41,8 @@ export type Limits = {
 /** Talks to one engine. It remembers nothing of the conversation: that is what the plan says. */
 export class Chat {
   readonly engine: Engine
+  /** Where its turns wait when the server has asked one of them to. */
+  readonly turnstile = new Turnstile()
   readonly #client: () => Promise<GoogleGenAI>
   readonly #now: () => Date
   readonly #secret: string | undefined

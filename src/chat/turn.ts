@@ -3,7 +3,7 @@ import type { StoredAnswer } from '../core/answer.ts'
 import { weightOf } from '../core/answer.ts'
 import { costOf } from '../core/cost.ts'
 import { type Answer, change, type Draft, type Event, type NewFile, say, type Work } from '../core/event.ts'
-import { duration, type Failure, tell } from '../core/failure.ts'
+import { type Failure, tell } from '../core/failure.ts'
 import { differenceOf } from '../core/measure.ts'
 import { modelOf } from '../core/model.ts'
 import { nothingOf, type Reply, wordsOf } from '../core/reply.ts'
@@ -18,7 +18,8 @@ import type { SessionStore } from '../store/session-store.ts'
 import type { Bytes } from './chat.ts'
 import type { Context } from './context.ts'
 import { PRACTICE } from './engine.ts'
-import { TRIES, waitBefore } from './retry.ts'
+import { TRIES, type Tried, waitBefore } from './retry.ts'
+import { countdown, throughTurnstile } from './waiting.ts'
 
 /**
  * One prompt and its answer. The prompt is recorded before it is sent, and whatever comes of it after; the answer's
@@ -58,14 +59,20 @@ async function* ask(
   context: Context,
 ): AsyncGenerator<Event, Reply | Failure, Answer> {
   const before: Session = context.session
+  const { model } = prompt.settings
   let trust: Trust = 'as-they-came'
-  for (let tried = 1; ; ) {
+  let tried: Tried = { tries: 1, limits: 0, waited: 0 }
+  let failed: Failure = { kind: 'rate-limit', seconds: null }
+  for (;;) {
+    const words = `${tell(failed, prompt.engine).what} Goes on`
+    const left = yield* throughTurnstile(model, words, id, context)
+    if (left > 0) return { kind: 'rate-limit', seconds: left }
     const plan = await planFor(before, prompt, trust, context)
     const limits = { timeout: context.settings.values.timeout, wireSize: context.settings.values.wireSize }
     const sent = await context.chat.send(plan, bytesOf(context.store), limits, context.signal)
     if (sent.ok) return sent.reply
-    const { failure } = sent
-    if (failure.kind === 'signature' && trust !== 'fresh-chat') {
+    failed = sent.failure
+    if (failed.kind === 'signature' && trust !== 'fresh-chat') {
       trust = trust === 'as-they-came' ? 'bypass' : 'fresh-chat'
       yield say(
         trust === 'bypass'
@@ -75,19 +82,17 @@ async function* ask(
       )
       continue
     }
-    const wait = waitBefore(failure, tried, context.clock.chance())
-    if (wait === undefined) return failure
-    tried += 1
-    yield* countdown(wait, `${tell(failure, prompt.engine).what} Try ${tried} of ${TRIES}`, id, context)
-    if (context.released.aborted || context.signal.aborted) return failure
-  }
-}
-
-async function* countdown(seconds: number, text: string, turn: string, { clock, released, signal }: Context) {
-  const stop = AbortSignal.any([released, signal])
-  for (let left = seconds; left > 0 && !stop.aborted; left -= 1) {
-    yield { type: 'progress', turn, text: `${text} in ${duration(left)} · Esc stops` } as const
-    await clock.sleep(Math.min(1, left), stop)
+    const wait = waitBefore(failed, tried, context.clock.chance())
+    if (wait === undefined) return failed
+    if (failed.kind === 'rate-limit') {
+      tried = { ...tried, limits: tried.limits + 1, waited: tried.waited + wait }
+      context.chat.turnstile.shut(model, wait, context.clock.now())
+    } else {
+      tried = { ...tried, tries: tried.tries + 1 }
+      const again = `${tell(failed, prompt.engine).what} Try ${tried.tries} of ${TRIES}`
+      yield* countdown(wait, again, id, context)
+      if (context.released.aborted || context.signal.aborted) return failed
+    }
   }
 }
 

@@ -45,8 +45,11 @@ export type Notice =
   | { readonly type: 'show-file'; readonly file: FileRef; readonly caption: string }
   /** The test picture, drawn in one way. */
   | { readonly type: 'card'; readonly graphics: Drawing; readonly caption: string }
-  /** What the turn is doing, in the place of the spinner's words. */
-  | { readonly type: 'progress'; readonly turn: string; readonly text: string }
+  /**
+   * What the turn waits for, in the place of the spinner's words; an empty text when it waits no longer. `later`:
+   * the same wait, a second later.
+   */
+  | { readonly type: 'progress'; readonly turn: string; readonly text: string; readonly later: boolean }
   | { readonly type: 'failure'; readonly failure: Failure }
 
 export type Question =
@@ -97,6 +100,10 @@ export type Work = AsyncGenerator<Event, void, Answer>
 
 export function change(fact: Draft, files?: readonly NewFile[]): Change {
   return { type: 'change', make: () => (files ? { fact, files } : { fact }) }
+}
+
+export function progress(turn: string, text: string, later = false): Notice {
+  return { type: 'progress', turn, text, later }
 }
 
 export function say(text: string, tone: Tone = 'plain'): Notice {

@@ -100,21 +100,36 @@ describe('what is never sent again unasked', () => {
       { kind: 'no-answer' },
     )
     fc.assert(
-      fc.property(kinds, fc.nat(9), fc.double({ min: 0, max: 1, noNaN: true }), (failure, tried, chance) => {
-        expect(tell(failure).maybeBilled).toBe(true)
-        expect(waitBefore(failure, tried, chance)).toBeUndefined()
-      }),
+      fc.property(
+        kinds,
+        fc.integer({ min: 1, max: 9 }),
+        fc.double({ min: 0, max: 1, noNaN: true }),
+        (failure, tries, chance) => {
+          expect(tell(failure).maybeBilled).toBe(true)
+          expect(waitBefore(failure, { tries, limits: 0, waited: 0 }, chance)).toBeUndefined()
+        },
+      ),
     )
   })
 
   test('waits grow, are spread by chance, and end', () => {
-    const wait = (tried: number, chance: number) => waitBefore({ kind: 'overloaded' }, tried, chance)
+    const wait = (tries: number, chance: number) =>
+      waitBefore({ kind: 'overloaded' }, { tries, limits: 0, waited: 0 }, chance)
     expect([1, 2, 3].map((tried) => wait(tried, 0.5))).toEqual([1, 2, 4])
     expect(wait(1, 0)).not.toBe(wait(1, 1))
     expect(wait(TRIES, 0.5)).toBeUndefined()
-    expect(waitBefore({ kind: 'rate-limit', seconds: 34.4 }, 1, 0)).toBe(34.4)
-    expect(waitBefore({ kind: 'rate-limit', seconds: 41 }, 1, 0)).toBeUndefined()
-    expect(waitBefore({ kind: 'rate-limit', seconds: null }, 1, 0)).toBeUndefined()
+  })
+
+  test('a rate limit is waited for as long as the server asks, and no line waits more than ten minutes', () => {
+    const wait = (seconds: number | null, limits = 0, waited = 0) =>
+      waitBefore({ kind: 'rate-limit', seconds }, { tries: 1, limits, waited }, 0)
+    expect(wait(34.4)).toBe(34.4)
+    expect(wait(300)).toBe(300)
+    expect(wait(601)).toBeUndefined()
+    expect(wait(300, 1, 400)).toBeUndefined()
+    // No wait is named, or always the same short one.
+    expect([0, 1, 2, 3].map((limits) => wait(null, limits))).toEqual([1, 2, 4, 8])
+    expect(wait(1, 5, 31)).toBe(32)
   })
 })
 

@@ -43,6 +43,7 @@ export class TestClock implements Clock {
 
   readonly sleep = async (seconds: number) => {
     this.waited.push(seconds)
+    this.#now += seconds * 1000
     this.onSleep?.(seconds)
     await sleep(0)
   }
@@ -120,7 +121,9 @@ export class Talk {
 
   /** What stood in the place of the spinner's words. */
   get progress(): readonly string[] {
-    return this.events.flatMap((event) => (event.type === 'progress' ? [event.text] : []))
+    return this.events.flatMap((event) =>
+      event.type === 'progress' && event.text !== '' ? [event.text] : [],
+    )
   }
 
   context(): Context {

@@ -10,7 +10,7 @@ const FAILURES: readonly (readonly [fault: string, says: string, again: boolean]
   ['404', 'The server has no model gemini-3.1-flash-image.', false],
   ['413', 'The request is too large for the server.', false],
   ['too-large', 'The request is too large for the server.', false],
-  ['429', 'Too many requests: the server asks to wait 2 s. Try 2 of 4', true],
+  ['429', 'Too many requests: the server asks to wait 2 s. Goes on in', true],
   ['429-long', "Today's quota of this project for gemini-3.1-flash-image is used up.", false],
   ['no-billing', 'This key has no paid plan, and no image model is in the free tier.', false],
   ['500', 'The server had an error of its own (500).', false],
