@@ -1,3 +1,4 @@
+import { RULES } from '../src/core/advice.ts'
 import { CRAFT, type Craft } from '../src/core/craft.ts'
 import { EDITING } from '../src/core/craft-edit.ts'
 import { TIPS, type Tip } from '../src/core/tips.ts'
@@ -6,15 +7,27 @@ import { table } from './markdown.ts'
 /** docs/prompting.md, from the data that /tips and /improve use. */
 export function promptingPage(): string {
   return `${[
-    '<!-- Made by `npm run docs` from src/core/tips.ts, src/core/craft.ts and src/core/craft-edit.ts. -->',
+    '<!-- Made by `npm run docs` from src/core/tips.ts, src/core/craft.ts, src/core/craft-edit.ts and src/core/advice.ts. -->',
     '# Wording a prompt',
     'What helps with these models, and what limn does about it. `/tips` lists the topics inside limn, `/tips photo` tells one.',
     ...TIPS.map(section),
     '## What `/improve` adds',
     '`/improve WORDS` takes the words for one of these kinds of picture, by the words in them, and adds what such a line usually says and this one does not; Ctrl-T does the same to the line being typed. It is done by rule, not by a model: it costs nothing and is the same every time. It only adds; your words, quotes, mentions and flags stay as they are. Nothing is sent: the new line is on the prompt, what was added is marked `{+so+}` above it, Enter sends it, Esc (or Ctrl-_) gives your own line back. A line that changes an image is an edit; one that tells no kind is taken for a photograph.',
     table([['kind', 'what it looks for', 'more'], ...[...CRAFT, EDITING].map(craftRow)]),
+    '## What limn says before money is spent',
+    'Where a line can be seen to go wrong, it is told under the line while it is typed, and once in a session when it is sent. Without a screen it is said on stderr, and the line is sent.',
+    table([
+      ['what is in the line', 'what limn does'],
+      ...RULES.map(({ when, weight }) => [when, DOES[weight]]),
+    ]),
   ].join('\n\n')}\n`
 }
+
+const DOES = {
+  says: 'says so, and sends it',
+  asks: 'asks before it sends it, until you have said yes',
+  refuses: 'does not send it; the line is back on the prompt',
+} as const
 
 function section({ topic, title, rules, examples }: Tip): string {
   return [

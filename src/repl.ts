@@ -1,16 +1,15 @@
+import { advise } from './chat/advise.ts'
 import type { Context } from './chat/context.ts'
 import { type Prepared, prepare, promptOf } from './chat/prompt.ts'
 import { turn } from './chat/turn.ts'
 import type { Command } from './commands/define.ts'
 import { resolveCommand } from './commands/usage.ts'
+import { adviceOf } from './core/advice.ts'
 import { type Answer, change, type Event, type Go, type NewFile, say, type Work } from './core/event.ts'
 import { tell } from './core/failure.ts'
 import { knownIn, labelFor } from './core/label.ts'
 import { type Line, parseLine } from './core/line.ts'
-import { modelOf } from './core/model.ts'
 import { defaultOf, typedAnswer } from './core/question.ts'
-import { limitProblem } from './core/reference.ts'
-import { messageImages } from './core/request.ts'
 import { holdsKey, KEY_REFUSED } from './core/secret.ts'
 import type { Prompt, Session, Waiting } from './core/session.ts'
 import { turnOf } from './core/tree.ts'
@@ -23,6 +22,8 @@ export class Repl {
   readonly live: Live<Screen>
   readonly #parts: Parts
   readonly #works: Works
+  /** Advice that was given, session by session, so that nobody is told twice. */
+  readonly #told = new WeakMap<object, Set<string>>()
   #intake: Promise<void> = Promise.resolve()
   /** Lines typed so far: who has typed another one wants no older one back on the prompt. */
   #submitted = 0
@@ -183,11 +184,24 @@ export class Repl {
       this.#works.print(say(readOnly, 'warning'))
       return undefined
     }
-    const { id: engine } = this.#works.opened.chat.engine
-    const work = prepare(line, parsed, { session: this.#session, place: this.#parts.place, engine })
-    for (let step = await work.next(undefined); ; ) {
+    const { store, chat } = this.#works.opened
+    const { id: engine, kind } = chat.engine
+    const prepared = await this.#through(
+      prepare(line, parsed, { session: this.#session, place: this.#parts.place, engine }),
+    )
+    const made = prepared && promptOf(this.#session, parsed, prepared, engine)
+    if (!made?.ok || kind === 'none') return prepared
+    const told = this.#told.get(store) ?? new Set()
+    this.#told.set(store, told)
+    const sends = await this.#through(advise(this.#session, made.prompt, told, this.#parts.asks))
+    return sends ? prepared : undefined
+  }
+
+  /** What comes before a work: its questions are asked, and its end is given back. */
+  async #through<T>(steps: AsyncGenerator<Event, T, Answer>): Promise<T> {
+    for (let step = await steps.next(undefined); ; ) {
       if (step.done) return step.value
-      step = await work.next(await this.#works.handle(step.value))
+      step = await steps.next(await this.#works.handle(step.value))
     }
   }
 
@@ -284,8 +298,8 @@ export class Repl {
     if (this.live.value.readOnly !== null) return say(this.live.value.readOnly, 'warning')
     if (this.#works.opened.chat.engine.kind === 'none')
       return { type: 'failure', failure: { kind: 'no-key' } }
-    const problem = limitProblem(modelOf(prompt.settings.model), messageImages(this.#session, prompt))
-    return problem === undefined ? undefined : say(problem, 'bad')
+    const refused = adviceOf(this.#session, prompt).find(({ weight }) => weight === 'refuses')
+    return refused && say(refused.text, 'bad')
   }
 
   /** A turn has ended, in the foreground or behind. */

@@ -17,6 +17,8 @@ export type Model = {
   /** Levels that may be chosen. */
   readonly thinking: readonly string[]
   readonly search: readonly string[]
+  /** How well it spells words in a picture; what people report, since Google publishes no figures. */
+  readonly lettering: 'best' | 'good' | 'poor' | 'unknown'
   readonly prices: Prices | null
   /** Output tokens of one image, by size. */
   readonly tokens: Readonly<Record<string, number>>
@@ -52,6 +54,7 @@ export const CATALOGUE: readonly Model[] = [
     thinks: true,
     thinking: ['minimal', 'medium', 'high'],
     search: ['web', 'image'],
+    lettering: 'good',
     prices: { input: 1.5, outputText: 7.5, outputImage: 30 },
     tokens: { '1K': 1120 },
     seconds: [15, 40],
@@ -69,6 +72,7 @@ export const CATALOGUE: readonly Model[] = [
     thinks: true,
     thinking: [],
     search: ['web'],
+    lettering: 'best',
     prices: { input: 2, outputText: 12, outputImage: 120 },
     tokens: { '1K': 1120, '2K': 1120, '4K': 2000 },
     seconds: [35, 140],
@@ -86,6 +90,7 @@ export const CATALOGUE: readonly Model[] = [
     thinks: true,
     thinking: ['minimal', 'high'],
     search: [],
+    lettering: 'poor',
     prices: { input: 0.25, outputText: 1.5, outputImage: 30 },
     tokens: { '1K': 1120 },
     seconds: [8, 25],
@@ -103,6 +108,7 @@ export const CATALOGUE: readonly Model[] = [
     thinks: true,
     thinking: ['minimal', 'high'],
     search: ['web', 'image'],
+    lettering: 'good',
     prices: { input: 0.5, outputText: 3, outputImage: 60 },
     tokens: { '512': 747, '1K': 1120, '2K': 1680, '4K': 2520 },
     seconds: [12, 40],
@@ -120,6 +126,7 @@ export const CATALOGUE: readonly Model[] = [
     thinks: false,
     thinking: [],
     search: [],
+    lettering: 'poor',
     prices: { input: 0.3, outputText: 2.5, outputImage: 30 },
     tokens: { '1K': 1290 },
     seconds: [8, 25],
@@ -159,6 +166,7 @@ export function modelOf(id: string): Model {
       thinks: true,
       thinking: [],
       search: [],
+      lettering: 'unknown',
       prices: null,
       tokens: {},
       seconds: [12, 60],

@@ -2,11 +2,13 @@ import { Box, Text, useStdout, useWindowSize } from 'ink'
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import type { Completion } from '../commands/complete.ts'
 import { explained } from '../commands/improve.ts'
+import { adviceWhileTyping } from '../core/advice.ts'
 import type { Answer } from '../core/event.ts'
 import { improve, lineOf } from '../core/improve.ts'
 import { knownIn, labelFor } from '../core/label.ts'
 import { mentionsOf } from '../core/line.ts'
 import type { Repl } from '../repl.ts'
+import type { Screen } from '../screen.ts'
 import type { TerminalInput } from '../terminal/input.ts'
 import type { Key } from '../terminal/keys.ts'
 import type { Action, Chip } from './editor.ts'
@@ -20,7 +22,7 @@ import { queueLines, statusItems, workText } from './status.ts'
 import { theme } from './theme.ts'
 import { type Complete, useCompletion } from './useCompletion.ts'
 import { useElapsed } from './useElapsed.ts'
-import { useLineEditor } from './useLineEditor.ts'
+import { type LineEditor, useLineEditor } from './useLineEditor.ts'
 import { useQuestion } from './useQuestion.ts'
 import { useScreen } from './useScreen.ts'
 import { cut } from './wrap.ts'
@@ -207,7 +209,7 @@ export function App({ input, repl, early, complete, onWriter, quit }: AppProps) 
   const left = room - gap - spinner - 1
   const questionRows = question ? Math.min(12, Math.max(1, left - 1)) : 0
   const promptRows = Math.max(1, Math.min(8, left - questionRows))
-  const hint = hintFor(editor)
+  const hint = hintFor(editor, screen)
   const used = Math.min(editor.rows + (hint === '' ? 0 : 1), promptRows)
   const extra = Math.max(0, Math.min(8, left - questionRows - used))
   const held = screen?.held && screen.session.waiting.length > 0
@@ -273,15 +275,11 @@ export function App({ input, repl, early, complete, onWriter, quit }: AppProps) 
 /** On the status row: in the transcript it would wait behind an open question. */
 const LEAVING = { text: 'Ctrl-C again leaves; limn --continue comes back here.', tone: 'warning' } as const
 
-function hintFor({
-  offered,
-  instead,
-}: {
-  readonly offered: boolean
-  readonly instead: string | null
-}): string {
+/** What the keys do to a line that was put there, or what can be told of the one being typed. */
+function hintFor({ text, offered, instead }: LineEditor, screen: Screen | null): string {
   if (offered) return 'Enter sends it again, Esc clears it, typing replaces it'
-  return instead === null ? '' : 'Enter sends it, Esc gives your own line back'
+  if (instead !== null) return 'Enter sends it, Esc gives your own line back'
+  return (screen && adviceWhileTyping(screen.session, text, screen.engine.id)) ?? ''
 }
 
 function chipper(session: Parameters<typeof knownIn>[0] | null): (text: string) => readonly Chip[] {
