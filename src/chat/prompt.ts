@@ -2,10 +2,12 @@ import { readFile, stat } from 'node:fs/promises'
 import { basename, isAbsolute, join, resolve } from 'node:path'
 import { type Answer, type Event, type NewFile, say } from '../core/event.ts'
 import { fileName, type Line, type Named } from '../core/line.ts'
+import { inForce } from '../core/reference.ts'
 import {
   type FileRef,
   type Head,
   type Mention,
+  type Original,
   type Prompt,
   ROOT,
   type Session,
@@ -18,8 +20,14 @@ import { type Inspection, inspect } from '../image/inspect.ts'
 import { extensionOf } from '../image/sniff.ts'
 import { sha256 } from '../store/files.ts'
 import type { Context, Place } from './context.ts'
+import { noticeChanges } from './originals.ts'
 
-export type Input = { readonly file: FileRef; readonly files: readonly NewFile[] }
+export type Input = {
+  readonly file: FileRef
+  readonly files: readonly NewFile[]
+  /** The user's file as it was read. */
+  readonly original: Original
+}
 
 type Unread = { readonly ok: false; readonly sentence: string; readonly missing?: true }
 
@@ -40,7 +48,12 @@ export async function readInput(
   const name = `inputs/${hash}.${extensionOf(taken.image.format)}`
   const { mime, width, height } = taken.image
   const file = { file: name, mime, width, height, bytes: accepted.length, sha256: hash }
-  return { ok: true, file, files: [{ name, bytes: accepted }] }
+  const original = {
+    bytes: read.bytes.length,
+    modified: read.modified,
+    sha256: accepted === read.bytes ? hash : sha256(read.bytes),
+  }
+  return { ok: true, file, files: [{ name, bytes: accepted }], original }
 }
 
 /** An image file as it is. `verify` decodes all of it, so that one that is cut short is found out. */
@@ -48,12 +61,12 @@ export async function readImage(
   path: string,
   place: Place,
   verify: boolean,
-): Promise<{ readonly ok: true; readonly bytes: Uint8Array; readonly seen: Inspection } | Unread> {
-  const bytes = await load(absolute(path, place), path)
-  if (typeof bytes === 'string') return { ok: false, sentence: bytes }
-  if (!bytes) return { ok: false, sentence: `There is no file ${path}.`, missing: true }
-  const seen = await inspect(bytes, { verify })
-  return seen.ok ? { ok: true, bytes, seen } : { ok: false, sentence: `${path}: ${seen.sentence}` }
+): Promise<({ readonly ok: true; readonly seen: Inspection } & Loaded) | Unread> {
+  const loaded = await load(absolute(path, place), path)
+  if (typeof loaded === 'string') return { ok: false, sentence: loaded }
+  if (!loaded) return { ok: false, sentence: `There is no file ${path}.`, missing: true }
+  const seen = await inspect(loaded.bytes, { verify })
+  return seen.ok ? { ok: true, seen, ...loaded } : { ok: false, sentence: `${path}: ${seen.sentence}` }
 }
 
 export function absolute(path: string, place: Place): string {
@@ -61,13 +74,19 @@ export function absolute(path: string, place: Place): string {
   return isAbsolute(path) ? path : resolve(place.folder, path)
 }
 
-async function load(full: string, path: string): Promise<Uint8Array | string | undefined> {
+type Loaded = {
+  readonly bytes: Uint8Array
+  /** As in `Original`. */
+  readonly modified: number
+}
+
+async function load(full: string, path: string): Promise<Loaded | string | undefined> {
   try {
     const there = await stat(full)
     if (there.isDirectory()) return `${path} is a folder; name an image in it.`
     // A device or a pipe may never end.
     if (!there.isFile()) return `${path} is not a file.`
-    return await readFile(full)
+    return { bytes: await readFile(full), modified: Math.floor(there.mtimeMs) }
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? error.code : undefined
     if (code === 'ENOENT' || code === 'ENOTDIR') return undefined
@@ -100,6 +119,7 @@ export async function* prepare(
     return undefined
   }
   for (const words of flagged.words) yield say(words, 'warning')
+  yield* noticeChanges(session.references)
   const mentions: Mention[] = []
   const files: NewFile[] = []
   for (const named of parsed.named) {
@@ -150,7 +170,8 @@ async function mentionOf(named: Named, session: Session, place: Place): Promise<
     case 'reference': {
       const reference = session.references.find(({ name }) => name === named.name)
       if (!reference) return { ok: false, sentence: `There is no reference ${named.name}.` }
-      return { ok: true, mention: { name: reference.name, file: reference.file }, files: [] }
+      const { name, file, role } = reference
+      return { ok: true, mention: { name, file, ...(role === undefined ? {} : { role }) }, files: [] }
     }
     case 'file': {
       const input = await readInput(named.path, place)
@@ -199,7 +220,7 @@ export function promptOf(
     line: waiting.line,
     parent: fresh ? ROOT : (waiting.base ?? session.head),
     mentions: waiting.mentions,
-    references: session.references,
+    references: inForce(session.references),
     settings: flagged.settings,
     engine,
     fresh,

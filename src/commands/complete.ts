@@ -4,6 +4,7 @@ import type { Place } from '../chat/context.ts'
 import { absolute } from '../chat/prompt.ts'
 import { FLAGS } from '../core/flags.ts'
 import { CATALOGUE, type Model } from '../core/model.ts'
+import { ROLES, roleAbout } from '../core/role.ts'
 import type { Session } from '../core/session.ts'
 import { TIPS } from '../core/tips.ts'
 import { SETTINGS } from '../store/settings.ts'
@@ -100,6 +101,8 @@ async function argumentOf(before: string, word: string, world: World): Promise<r
   const command = named(world.commands, `${words[0]} ${words[1]}`) ?? named(world.commands, words[0] ?? '')
   if (!command) return []
   if (word.startsWith('--')) return flags(command, word)
+  const flag = command.flags.find(({ name }) => words.at(-1) === `--${name}`)
+  if (flag?.kind === 'role') return roles(word)
   const given = words.slice(command.name.split(' ').length).filter((one) => !one.startsWith('--')).length
   const lists = command.arguments.flatMap((argument, index) =>
     index === given || argument.kind === 'version' || isList(argument) ? [argument] : [],
@@ -139,6 +142,8 @@ async function candidatesOf(argument: Argument, word: string, world: World): Pro
       return matching(
         session.references.map(({ name, source }) => ({ name, summary: source, insert: `${name} ` })),
       )
+    case 'role':
+      return roles(word)
     case 'setting':
       return matching(SETTINGS.map(({ name, meaning }) => ({ name, summary: meaning, insert: `${name} ` })))
     case 'topic':
@@ -152,6 +157,14 @@ async function candidatesOf(argument: Argument, word: string, world: World): Pro
     case 'line':
       return []
   }
+}
+
+function roles(word: string): readonly Candidate[] {
+  return ROLES.filter((role) => role.startsWith(word.toLowerCase())).map((role) => ({
+    name: role,
+    summary: roleAbout(role),
+    insert: `${role} `,
+  }))
 }
 
 /** By its alias, or by its id where that is what the user has begun. */

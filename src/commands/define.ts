@@ -1,6 +1,7 @@
 import type { Context } from '../chat/context.ts'
 import type { Work } from '../core/event.ts'
 import { splitWords } from '../core/line.ts'
+import { isRole, ROLES, type Role } from '../core/role.ts'
 
 /** What a word means; completion and the usage line follow from it. */
 export type Kind =
@@ -10,6 +11,8 @@ export type Kind =
   | 'version'
   | 'model'
   | 'reference'
+  /** A role, or `none`. */
+  | 'role'
   | 'session'
   | 'command'
   | 'setting'
@@ -23,7 +26,7 @@ export type Kind =
   | 'line'
 
 export type Argument = { readonly kind: Kind; readonly about: string; readonly optional?: true }
-export type Flag = { readonly kind: 'switch' | 'text'; readonly about: string }
+export type Flag = { readonly kind: 'switch' | 'text' | 'role'; readonly about: string }
 
 /** A version as the user names it: a number, or the place before the last jump. */
 export type VersionWord = { readonly kind: 'number'; readonly number: number } | { readonly kind: 'previous' }
@@ -34,7 +37,11 @@ type ValueOf<K extends Kind> = K extends 'number'
     ? VersionWord
     : K extends 'files' | 'references'
       ? readonly string[]
-      : string
+      : K extends 'role'
+        ? RoleWord
+        : string
+
+type RoleWord = Role | 'none'
 
 type Values<A extends Record<string, Argument>> = {
   [N in keyof A]: A[N] extends { readonly optional: true }
@@ -43,7 +50,9 @@ type Values<A extends Record<string, Argument>> = {
 }
 
 type FlagValues<F extends Record<string, Flag>> = {
-  [N in keyof F]: F[N]['kind'] extends 'switch' ? boolean : string | undefined
+  [N in keyof F]: F[N]['kind'] extends 'switch'
+    ? boolean
+    : (F[N]['kind'] extends 'role' ? RoleWord : string) | undefined
 }
 
 type Definition<A extends Record<string, Argument>, F extends Record<string, Flag>> = {
@@ -119,6 +128,8 @@ function readWords(rest: string, args: Command['arguments'], flags: Command['fla
       if (flag.kind === 'switch') values[name] = true
       else values[name] = given ?? words.shift()
       if (values[name] === undefined) return { problem: `--${name} wants ${flag.about}.` }
+      if (flag.kind === 'role' && readRole(values[name]) === undefined)
+        return { problem: noRole(String(values[name])) }
       continue
     }
     const at = open.findIndex(({ kind }) => (kind === 'version') === isVersion(word))
@@ -126,6 +137,7 @@ function readWords(rest: string, args: Command['arguments'], flags: Command['fla
     const argument = second ? undefined : open[at === -1 ? 0 : at]
     if (!argument) return { problem: `"${word}" is one word too many.` }
     const value = readWord(argument, word)
+    if (value === undefined && argument.kind === 'role') return { problem: noRole(word) }
     if (value === undefined) return { problem: `"${word}" is not ${argument.about}.` }
     if (argument.kind === 'files' || argument.kind === 'references') {
       const list = values[argument.name]
@@ -163,6 +175,8 @@ function readWord({ kind }: Argument, word: string): unknown {
         ? undefined
         : ({ kind: 'number', number: Number(number) } satisfies VersionWord)
     }
+    case 'role':
+      return readRole(word)
     case 'text':
     case 'file':
     case 'model':
@@ -177,6 +191,14 @@ function readWord({ kind }: Argument, word: string): unknown {
     case 'line':
       return word
   }
+}
+
+function readRole(word: unknown): RoleWord | undefined {
+  return typeof word === 'string' && (word === 'none' || isRole(word)) ? word : undefined
+}
+
+function noRole(word: string): string {
+  return `"${word}" is not a role: ${ROLES.join(', ')}, or none.`
 }
 
 function unknownFlag(word: string, flags: Command['flags']): string {

@@ -13,6 +13,7 @@ import { openVersion } from './open.ts'
 import { quit } from './quit.ts'
 import { redo } from './redo.ts'
 import { refAdd, refClear, refList, refRemove } from './ref.ts'
+import { refMove, refMute, refRole, refUnmute, refUpdate } from './ref-change.ts'
 import { resume } from './resume.ts'
 import { retry } from './retry.ts'
 import { save } from './save.ts'
@@ -29,6 +30,11 @@ export const COMMANDS: readonly Command[] = [
   improve,
   refAdd,
   refList,
+  refRole,
+  refMute,
+  refUnmute,
+  refMove,
+  refUpdate,
   refRemove,
   refClear,
   model,

@@ -2,8 +2,8 @@ import { closest, distance } from 'fastest-levenshtein'
 import { estimate } from '../core/cost.ts'
 import { change, say } from '../core/event.ts'
 import { CATALOGUE, findModel, fitSettings, type Model } from '../core/model.ts'
-import { limitProblem } from '../core/reference.ts'
-import { messageImages } from '../core/request.ts'
+import { kindWarning, limitProblem } from '../core/reference.ts'
+import { imagesWith } from '../core/request.ts'
 import type { Session } from '../core/session.ts'
 import { currentVersion, path } from '../core/tree.ts'
 import { defineCommand } from './define.ts'
@@ -33,11 +33,10 @@ export const model = defineCommand({
     if (next.retires) yield say(`${next.name}: ${next.retires.note}.`, 'warning')
     const fitted = fitSettings(next, settings)
     for (const words of fitted.words) yield say(words, 'warning')
-    const { head: parent, references } = session
-    const engine = chat.engine.id
-    const images = messageImages(session, { parent, fresh: false, engine, references, mentions: [] })
-    const limit = limitProblem(next, images)
-    if (limit !== undefined) yield say(limit, 'warning')
+    const { references } = session
+    const limit = limitProblem(next, imagesWith(references, session, chat.engine.id))
+    const words = limit ?? kindWarning(next, references)
+    if (words !== undefined) yield say(words, 'warning')
     if (next.id === settings.model) {
       yield say(`${next.name} is the model already.`)
       return

@@ -1,30 +1,39 @@
 import { stat } from 'node:fs/promises'
 import { glob } from 'tinyglobby'
 import type { Context, Place } from '../chat/context.ts'
+import { noticeChanges } from '../chat/originals.ts'
 import { absolute, readInput } from '../chat/prompt.ts'
 import { type Answer, change, type Event, say } from '../core/event.ts'
 import { modelOf } from '../core/model.ts'
-import { imagesCount, limitProblem, nameFrom, nameProblem } from '../core/reference.ts'
-import { messageImages } from '../core/request.ts'
-import type { Reference } from '../core/session.ts'
+import { inForce, kindWarning, limitProblem, meterText, nameFrom, nameProblem } from '../core/reference.ts'
+import { imagesWith } from '../core/request.ts'
+import type { Role } from '../core/role.ts'
+import type { Reference, Session } from '../core/session.ts'
+import { currentVersion, turnOf } from '../core/tree.ts'
 import { defineCommand } from './define.ts'
+import { findAll } from './ref-change.ts'
 
 export const refAdd = defineCommand({
   name: 'ref add',
   summary: 'Attach images that stay in force until removed; name them in a line as @name',
-  example: '/ref add char.png --as hero',
+  example: '/ref add char.png --as hero --role character',
   arguments: { files: { kind: 'files', about: 'an image file, or a pattern such as art/*.png' } },
-  flags: { as: { kind: 'text', about: 'a name for the reference' } },
-  async *run({ files, as }, context) {
+  flags: {
+    as: { kind: 'text', about: 'a name for the reference' },
+    role: { kind: 'role', about: 'what it is for: character, object, style, palette or layout' },
+  },
+  async *run({ files, as, role }, context) {
     const paths = await expand(files, context.place)
     if (as !== undefined && paths.length > 1) {
       yield say(`--as names one reference, and these are ${paths.length} files.`, 'bad')
       return
     }
     for (const path of paths) {
-      const full = yield* add(path, as, context)
+      const full = yield* add(path, as, role === 'none' ? undefined : role, context)
       if (full) return
     }
+    const warning = kindWarning(modelOf(context.session.settings.model), context.session.references)
+    if (warning !== undefined) yield say(warning, 'warning')
   },
 })
 
@@ -32,6 +41,7 @@ export const refAdd = defineCommand({
 async function* add(
   path: string,
   as: string | undefined,
+  role: Role | undefined,
   { session, place, chat }: Context,
 ): AsyncGenerator<Event, boolean, Answer> {
   const name = as?.replace(/^@/, '') ?? nameFrom(path)
@@ -40,42 +50,36 @@ async function* add(
     yield say(input.sentence, 'bad')
     return false
   }
-  const twin = session.references.find(({ file }) => file.sha256 === input.file.sha256)
+  const { file, files, original } = input
+  const twin = session.references.find((one) => one.file.sha256 === file.sha256)
   const problem = twin
-    ? `This image is in force already, as ${twin.name}.`
+    ? `This image is in ${twin.muted ? 'the list' : 'force'} already, as ${twin.name}.`
     : nameProblem(name, session.references)
-  const reference: Reference = { name, file: input.file, source: absolute(path, place) }
+  const source = absolute(path, place)
+  const reference: Reference = { name, file, source, original, ...(role === undefined ? {} : { role }) }
   const model = modelOf(session.settings.model)
-  const limit = limitProblem(
-    model,
-    messageImages(session, {
-      parent: session.head,
-      fresh: false,
-      engine: chat.engine.id,
-      references: [...session.references, reference],
-      mentions: [],
-    }),
-  )
-  const refusal = problem ?? limit
+  const images = imagesWith([...session.references, reference], session, chat.engine.id)
+  const refusal = problem ?? limitProblem(model, images)
   if (refusal !== undefined) {
     yield say(refusal, 'bad')
     return problem === undefined
   }
-  yield change({ type: 'referenced', reference }, input.files)
-  yield {
-    type: 'show-file',
-    file: input.file,
-    caption: `${name} · ${sizeOf(reference)} · in force from the next line on`,
-  }
+  yield change({ type: 'referenced', reference }, files)
+  const words = [name, role ?? '', sizeOf(reference), 'in force from the next line on']
+  const meter = `${images} of ${model.images.most} images`
+  yield { type: 'show-file', file, caption: [...words, meter].filter((word) => word !== '').join(' · ') }
   return false
 }
 
 export const refList = defineCommand({
   name: 'ref list',
   aliases: ['ref'],
-  summary: 'List the references in force, and how many the model takes',
+  summary: 'List the references with their roles, and how many images the model takes',
   example: '/ref list',
-  async *run(_, { session }) {
+  async *run(_, context) {
+    const { store, chat } = context
+    if (store.readOnly === undefined) yield* noticeChanges(context.session.references)
+    const { session } = context
     const model = modelOf(session.settings.model)
     if (session.references.length === 0) {
       yield say(
@@ -83,15 +87,31 @@ export const refList = defineCommand({
       )
       return
     }
-    yield {
-      type: 'list',
-      rows: session.references.map((one, index) => [`${index + 1}`, one.name, sizeOf(one), one.source]),
-    }
+    yield { type: 'list', rows: session.references.map((one, index) => row(one, index + 1, session)) }
+    const images = imagesWith(session.references, session, chat.engine.id)
+    const current = currentVersion(session)
+    const alone = current && turnOf(session, current.turn)?.engine !== chat.engine.id
     yield say(
-      `${imagesCount(session.references)} of ${model.images.most} images that ${model.name} takes (${model.images.note})`,
+      `${meterText(model, images, session.references)}${alone ? ` · v${current.number} is one of them` : ''}`,
     )
+    const warning = kindWarning(model, session.references)
+    if (warning !== undefined) yield say(warning, 'warning')
   },
 })
+
+/** Number, name, size, role, place in the message, file. */
+function row(reference: Reference, number: number, { references }: Session): readonly string[] {
+  const { name, role, muted, changed, source } = reference
+  const place = muted ? 'muted' : `image ${inForce(references).indexOf(reference) + 1}`
+  return [
+    `${number}`,
+    name,
+    sizeOf(reference),
+    role ?? '',
+    place,
+    changed ? `${source} (changed since: /ref update ${name})` : source,
+  ]
+}
 
 export const refRemove = defineCommand({
   name: 'ref remove',
@@ -99,21 +119,11 @@ export const refRemove = defineCommand({
   summary: 'Take references out of force, by name or number',
   example: '/ref remove hero',
   arguments: { names: { kind: 'references', about: 'the name or number of a reference' } },
-  async *run({ names }, { session }) {
-    const found: string[] = []
-    for (const word of names) {
-      const name = word.replace(/^@/, '').toLowerCase()
-      const reference =
-        session.references.find((one) => one.name.toLowerCase() === name) ??
-        (/^\d+$/.test(name) ? session.references[Number(name) - 1] : undefined)
-      if (!reference) {
-        yield say(`There is no reference ${word}; /ref list shows them.`, 'bad')
-        return
-      }
-      found.push(reference.name)
-    }
-    yield change({ type: 'unreferenced', names: found })
-    yield say(`No longer in force: ${found.join(', ')}.`)
+  async *run({ names: words }, { session }) {
+    const names = (yield* findAll(words, session)).map(({ name }) => name)
+    if (names.length === 0) return
+    yield change({ type: 'unreferenced', names })
+    yield say(`No longer in force: ${names.join(', ')}.`)
   },
 })
 

@@ -1,4 +1,5 @@
 import { say } from '../core/event.ts'
+import { inForce } from '../core/reference.ts'
 import type { Session, Turn } from '../core/session.ts'
 import { turnOf } from '../core/tree.ts'
 import { defineCommand } from './define.ts'
@@ -32,7 +33,7 @@ export const retry = defineCommand({
       prompt: {
         ...prompt,
         settings: session.settings,
-        references: session.references,
+        references: inForce(session.references),
         engine: chat.engine.id,
       },
     }

@@ -1,10 +1,11 @@
 import { distance } from 'fastest-levenshtein'
-import type { Argument, Command, Kind } from './define.ts'
+import type { Argument, Command, Flag, Kind } from './define.ts'
 
 /** `/save [PATH] [vN] [--force]` */
 export function usageOf({ name, arguments: args, flags }: Command): string {
   const words = args.map((one) => (one.optional ? `[${wordOf(one)}]` : wordOf(one)))
-  const switches = flags.map((flag) => `[--${flag.name}${flag.kind === 'text' ? ' NAME' : ''}]`)
+  const values: Record<Flag['kind'], string> = { switch: '', text: ' NAME', role: ' ROLE' }
+  const switches = flags.map((flag) => `[--${flag.name}${values[flag.kind]}]`)
   return [`/${name}`, ...words, ...switches].join(' ')
 }
 
@@ -16,6 +17,7 @@ function wordOf({ kind, name }: Argument & { readonly name: string }): string {
     version: 'vN',
     model: 'MODEL',
     reference: 'NAME',
+    role: 'ROLE',
     session: 'SESSION',
     command: 'COMMAND',
     setting: 'NAME',

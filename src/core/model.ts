@@ -10,8 +10,13 @@ export type Model = {
   /** Sizes it takes, the smallest first; an empty list means that no size may be sent. */
   readonly sizes: readonly string[]
   readonly ratios: readonly string[]
-  /** Images that one request may carry, by what is documented. */
-  readonly images: { readonly most: number; readonly note: string }
+  /** Images that one line may carry, by what is documented. */
+  readonly images: {
+    readonly most: number
+    readonly note: string
+    /** How many of a kind keep their looks; more of them are taken, and may not. */
+    readonly kinds?: Readonly<Record<'character' | 'object', number>>
+  }
   /** False for a model that does not think at all. */
   readonly thinks: boolean
   /** Levels that may be chosen. */
@@ -50,7 +55,7 @@ export const CATALOGUE: readonly Model[] = [
     name: 'Nano Banana 2.1',
     sizes: ['1K', '2K', '4K'],
     ratios: FOURTEEN,
-    images: { most: 14, note: '10 objects and 4 characters' },
+    images: { most: 14, note: '10 objects and 4 characters', kinds: { object: 10, character: 4 } },
     thinks: true,
     thinking: ['minimal', 'medium', 'high'],
     search: ['web', 'image'],
@@ -68,7 +73,7 @@ export const CATALOGUE: readonly Model[] = [
     name: 'Nano Banana Pro',
     sizes: ['1K', '2K', '4K'],
     ratios: TEN,
-    images: { most: 14, note: '6 objects and 5 people' },
+    images: { most: 14, note: '6 objects and 5 people', kinds: { object: 6, character: 5 } },
     thinks: true,
     thinking: [],
     search: ['web'],
@@ -104,7 +109,7 @@ export const CATALOGUE: readonly Model[] = [
     name: 'Nano Banana 2',
     sizes: ['512', '1K', '2K', '4K'],
     ratios: FOURTEEN,
-    images: { most: 14, note: '10 objects and 4 characters' },
+    images: { most: 14, note: '10 objects and 4 characters', kinds: { object: 10, character: 4 } },
     thinks: true,
     thinking: ['minimal', 'high'],
     search: ['web', 'image'],

@@ -1,6 +1,9 @@
 import { base64Size, type SignatureRef, type StoredAnswer, signatureSize } from './answer.ts'
+import { imageLabel, type Labelled, orderLine } from './image-label.ts'
 import { type Model, modelOf } from './model.ts'
-import type { FileRef, Prompt, Session, Turn, TurnSettings } from './session.ts'
+import { inForce } from './reference.ts'
+import { roleWords } from './role.ts'
+import type { FileRef, Prompt, Reference, Session, Turn, TurnSettings, Version } from './session.ts'
 import { currentVersion, path, turnOf, versionOf } from './tree.ts'
 
 /** How far the server is trusted with its own signatures, after it has refused some. */
@@ -83,7 +86,8 @@ export function planOf(
     const version = versionOf(session, step.version)
     if (version && !theirs.some(({ kind }) => kind === 'image')) return []
     const mentions = step.turn.mentions.filter(({ file }) => !inForce.has(file.sha256))
-    const user = attached(session, mentions, sent)
+    const { images, notes } = attached(session, mentions, sent)
+    const user = [...images.flatMap((image) => imageParts(image)), ...notes]
     if (version) sent.add(version.file, `v${version.number}`)
     return [
       { role: 'user', parts: [...user, text(step.turn.text)] },
@@ -119,36 +123,58 @@ function text(words: string): PlanPart {
   return { kind: 'text', text: words }
 }
 
-type Attached = { readonly name: string; readonly file: FileRef }
+type Attached = Labelled & { readonly file: FileRef }
 
-/** Each image behind its name; one whose bytes are in the request already is told in words instead. */
-function attached(session: Session, all: readonly Attached[], sent: Sent): readonly PlanPart[] {
-  const images: PlanPart[] = []
-  const here = new Set<string>()
+/** The images that are not in the request yet; one whose bytes are there already is told in words instead. */
+function attached(
+  session: Session,
+  all: readonly Attached[],
+  sent: Sent,
+): { readonly images: readonly Attached[]; readonly notes: readonly PlanPart[] } {
+  const images: Attached[] = []
   const notes = new Set<string>()
-  for (const { name, file } of all) {
-    const before = sent.nameOf(file)
+  for (const one of all) {
+    const before = sent.nameOf(one.file)
     if (before === undefined) {
-      sent.add(file, name)
-      here.add(name)
-      const { mime, bytes } = file
-      images.push(text(`[${name}]`), { kind: 'image', file: file.file, mime, bytes, copy: true })
-    } else if (before !== name || !here.has(name)) {
-      notes.add(note(session, name, before))
+      sent.add(one.file, one.name)
+      images.push(one)
+    } else if (before !== one.name || !images.some(({ name }) => name === one.name)) {
+      notes.add(note(session, one, before))
     }
   }
-  return notes.size === 0 ? images : [...images, text([...notes].join('\n'))]
+  return { images, notes: notes.size === 0 ? [] : [text([...notes].join('\n'))] }
 }
 
+function imageParts(image: Attached, place?: number): readonly PlanPart[] {
+  const { file, mime, bytes } = image.file
+  return [text(imageLabel(image, place)), { kind: 'image', file, mime, bytes, copy: true }]
+}
+
+/**
+ * References in the order of their list, then what the line mentions, then the current version: so the model counts
+ * them as the user does. By Google's advice on prompts, the last image also gives the ratio where none is asked for.
+ */
 function messageParts(session: Session, prompt: Prompt, sent: Sent): readonly PlanPart[] {
   const current = prompt.fresh ? undefined : currentVersion(session, prompt.parent)
-  const shown = current && sent.nameOf(current.file) === undefined
-  const all: Attached[] = [
-    ...(shown ? [{ name: `v${current.number}`, file: current.file }] : []),
-    ...prompt.references,
-    ...prompt.mentions,
+  const edited = current && sent.nameOf(current.file) === undefined ? [edit(current)] : []
+  // Another name of the current version is told in words, and does not take its place.
+  for (const { file, name } of edited) sent.add(file, name)
+  const others = [...prompt.references, ...prompt.mentions].filter(
+    ({ name, file }) => !edited.some((one) => one.name === name && one.file.sha256 === file.sha256),
+  )
+  const { images, notes } = attached(session, others, sent)
+  const all = [...images, ...edited]
+  const order = orderLine(all)
+  return [
+    ...(order === '' ? [] : [text(order)]),
+    ...all.flatMap((image, index) => imageParts(image, order === '' ? undefined : index + 1)),
+    ...notes,
+    text(prompt.text),
   ]
-  return [...attached(session, all, sent), text(prompt.text)]
+}
+
+function edit({ number, file }: Version): Attached {
+  return { name: `v${number}`, file, current: true }
 }
 
 /** Images that the newest message may carry: the current one too, where no turn of this engine brings it. */
@@ -163,15 +189,21 @@ export function messageImages(
   return new Set(files.map(({ sha256 }) => sha256)).size
 }
 
+/** Images that the next line would carry with these references in the list. */
+export function imagesWith(references: readonly Reference[], session: Session, engine: string): number {
+  const line = { parent: session.head, fresh: false, engine, mentions: [] }
+  return messageImages(session, { ...line, references: inForce(references) })
+}
+
 /** `v3 is the picture you made for "…".` */
-function note(session: Session, name: string, before: string): string {
+function note(session: Session, { name, role }: Attached, before: string): string {
   const number = /^v(\d+)$/.exec(before)?.[1]
   const version = number === undefined ? undefined : versionOf(session, Number(number))
   const turn = version && turnOf(session, version.turn)
   const what = turn
     ? `the picture you made for "${clip(turn.text, 120)}"`
     : `the image above named [${before}]`
-  return `${name} is ${what}.`
+  return `${name} is ${what}${role === undefined ? '.' : `: ${roleWords(role)}`}`
 }
 
 function answerParts(

@@ -1,6 +1,7 @@
 import type { Cost, Usage } from './cost.ts'
 import type { Failure } from './failure.ts'
 import type { Nothing } from './reply.ts'
+import type { Role } from './role.ts'
 import { withChange } from './turn-settings.ts'
 
 /** A file of the session's folder; `file` is its path inside that folder, with `/` between the parts. */
@@ -50,8 +51,29 @@ export type SettingsChange = Partial<Pick<TurnSettings, 'model' | 'aspect' | 'si
   readonly [Name in keyof Extras]?: Extras[Name] | null
 }
 
+/** A file of the user's, as it was when limn looked: the time and the size tell cheaply that it is still the same. */
+export type Original = {
+  readonly bytes: number
+  /** When it was last changed, in milliseconds since 1970. */
+  readonly modified: number
+  /** Of the file as it is, before any conversion. */
+  readonly sha256: string
+}
+
 /** An image that stays in force until it is removed. */
-export type Reference = { readonly name: string; readonly file: FileRef; readonly source: string }
+export type Reference = {
+  readonly name: string
+  readonly file: FileRef
+  /** The user's own file that it was copied from. */
+  readonly source: string
+  readonly role?: Role | undefined
+  /** It stays in the list, and does not go along. */
+  readonly muted?: boolean
+  /** The user's file when it was copied; not known of what an older limn attached. */
+  readonly original?: Original
+  /** The user's file when it was found to hold something else than the copy. */
+  readonly changed?: Original
+}
 
 /** An image for one turn alone. `version` when it is one of the session's own. */
 export type Mention = {
@@ -60,6 +82,8 @@ export type Mention = {
   readonly version?: number
   /** The user's own file that it was copied from. */
   readonly source?: string
+  /** Of the reference that was mentioned. */
+  readonly role?: Role | undefined
 }
 
 /** What makes a turn: enough to send it again. */
@@ -128,6 +152,20 @@ export type Waiting = {
   readonly mentions: readonly Mention[]
 }
 
+/** What may change of a reference that is in the list; what is left out stays. */
+export type ReferenceChange = {
+  /** Null takes the role away. */
+  readonly role?: Role | null | undefined
+  readonly muted?: boolean
+  /** Its place in the list, from 1. */
+  readonly place?: number
+  /** Another copy. */
+  readonly file?: FileRef
+  readonly original?: Original
+  /** Null: the copy is as the user's file again. */
+  readonly changed?: Original | null
+}
+
 type Stamped = { readonly at: string }
 
 /** A change of the session. It is on disk before anyone sees it. */
@@ -144,6 +182,7 @@ export type Fact = Stamped &
       }
     | { readonly type: 'referenced'; readonly reference: Reference }
     | { readonly type: 'unreferenced'; readonly names: readonly string[] }
+    | ({ readonly type: 'reference-changed'; readonly name: string } & ReferenceChange)
     | { readonly type: 'queued'; readonly waiting: Waiting }
     | { readonly type: 'unqueued'; readonly ids: readonly string[] }
     /** `queued`: the waiting line that it was. */
@@ -226,6 +265,8 @@ export function apply(session: Session, fact: Fact): Session {
         ...session,
         references: session.references.filter((reference) => !fact.names.includes(reference.name)),
       }
+    case 'reference-changed':
+      return { ...session, references: withReference(session.references, fact) }
     case 'queued':
       return { ...session, waiting: [...session.waiting, fact.waiting] }
     case 'unqueued':
@@ -278,6 +319,27 @@ function answered(session: Session, fact: Fact & { type: 'answered' }): Session 
   const onPath = main !== null || fact.words !== ''
   if (turn.letGo || !onPath) return all
   return { ...all, head: { turn: turn.id, version: main }, undone: [] }
+}
+
+function withReference(
+  references: readonly Reference[],
+  { name, role, muted, place, file, original, changed }: Fact & { type: 'reference-changed' },
+): readonly Reference[] {
+  const at = references.findIndex((one) => one.name === name)
+  const before = references[at]
+  if (!before) return references
+  const { changed: known, ...rest } = before
+  const seen = changed === undefined ? known : changed
+  const after: Reference = {
+    ...rest,
+    ...(role === undefined ? {} : { role: role ?? undefined }),
+    ...(muted === undefined ? {} : { muted }),
+    ...(file === undefined ? {} : { file }),
+    ...(original === undefined ? {} : { original }),
+    ...(seen ? { changed: seen } : {}),
+  }
+  const others = references.toSpliced(at, 1)
+  return others.toSpliced(place === undefined ? at : place - 1, 0, after)
 }
 
 function moved(session: Session, fact: Fact & { type: 'moved' }): Session {

@@ -1,20 +1,25 @@
 import { invalidArgument, Refusal } from './errors.ts'
 import type { Content, Part, Request } from './protocol.ts'
 
-/** An image of the request with the name that the text part before it gives, as in `[hero]`. */
-export type Named = { name?: string; mimeType: string; data: string }
+/** An image of the request with the name that the text part before it gives, as in `[hero]` or `[hero] image 2: …`. */
+export type Named = { name?: string; edited?: true; mimeType: string; data: string }
 
 /** What the engine makes of the contents: the words to act on, the image to act on, and what is only shown. */
 export type Conversation = { prompt: string; base?: Named; references: Named[] }
 
-const LABEL = /^\s*\[([^[\]\n]{1,120})\]\s*$/
+const LABEL =
+  /^\s*\[(?<name>[^[\]\n]{1,120})\](?: image \d+)?(?:: (?:an? [a-z]+ reference\b[^\n]*|(?<edited>the picture to edit)))?\s*$/
 const VERSION = /^v\d+$/i
 const MIME_TYPES = ['image/png', 'image/jpeg', 'image/webp', 'image/heic', 'image/heif']
 
 export function readConversation({ contents }: Request): Conversation {
   const newest = contents.at(-1) as Content
   const mine = imagesOf(newest)
-  const base = latestOfModel(contents) ?? mine.find(isVersion) ?? firstOfUser(contents)
+  const base =
+    latestOfModel(contents) ??
+    mine.find(({ edited }) => edited) ??
+    mine.find(isVersion) ??
+    firstOfUser(contents)
   return {
     prompt: promptOf(newest),
     ...(base && { base }),
@@ -26,10 +31,15 @@ export function readConversation({ contents }: Request): Conversation {
 export function imagesOf({ parts }: Content): Named[] {
   return parts.flatMap((part, i) => {
     if (!part.inlineData || part.thought) return []
-    const name = LABEL.exec(parts[i - 1]?.text ?? '')?.[1]
+    const { name, edited } = LABEL.exec(parts[i - 1]?.text ?? '')?.groups ?? {}
     const known = cache.get(part)
     if (known) return [known]
-    const image = { ...(name && { name }), mimeType: part.inlineData.mimeType, data: part.inlineData.data }
+    const image: Named = {
+      ...(name && { name }),
+      ...(edited && { edited: true }),
+      mimeType: part.inlineData.mimeType,
+      data: part.inlineData.data,
+    }
     cache.set(part, image)
     return [image]
   })

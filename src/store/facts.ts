@@ -2,11 +2,13 @@ import { z } from 'zod'
 import type { Cost, Usage } from '../core/cost.ts'
 import type { Failure } from '../core/failure.ts'
 import type { Nothing } from '../core/reply.ts'
+import { ROLES } from '../core/role.ts'
 import type {
   Fact,
   FileRef,
   Head,
   Mention,
+  Original,
   Prompt,
   Reference,
   SettingsChange,
@@ -69,13 +71,31 @@ const settingsChange: z.ZodType<SettingsChange> = z.looseObject({
   seed: amount.nullable().exactOptional(),
 })
 
-const reference: z.ZodType<Reference> = z.looseObject({ name: z.string(), file: fileRef, source: z.string() })
+const original: z.ZodType<Original> = z.looseObject({
+  bytes: count,
+  modified: z.number(),
+  sha256: z.string(),
+})
+
+/** A role of a newer limn is none here. */
+const role = z.enum(ROLES).optional().catch(undefined)
+
+const reference: z.ZodType<Reference> = z.looseObject({
+  name: z.string(),
+  file: fileRef,
+  source: z.string(),
+  role,
+  muted: z.boolean().exactOptional(),
+  original: original.exactOptional(),
+  changed: original.exactOptional(),
+})
 
 const mention: z.ZodType<Mention> = z.looseObject({
   name: z.string(),
   file: fileRef,
   version: number.exactOptional(),
   source: z.string().exactOptional(),
+  role,
 })
 
 const prompt: z.ZodType<Prompt> = z.looseObject({
@@ -196,6 +216,17 @@ const fact: z.ZodType<Fact> = z.discriminatedUnion('type', [
   }),
   z.looseObject({ at, type: z.literal('referenced'), reference }),
   z.looseObject({ at, type: z.literal('unreferenced'), names: z.array(z.string()) }),
+  z.looseObject({
+    at,
+    type: z.literal('reference-changed'),
+    name: z.string(),
+    role: z.enum(ROLES).nullish().catch(undefined),
+    muted: z.boolean().exactOptional(),
+    place: number.exactOptional(),
+    file: fileRef.exactOptional(),
+    original: original.exactOptional(),
+    changed: original.nullable().exactOptional(),
+  }),
   z.looseObject({ at, type: z.literal('queued'), waiting }),
   z.looseObject({ at, type: z.literal('unqueued'), ids: z.array(z.string()) }),
   z.looseObject({ at, type: z.literal('prompted'), turn, prompt, queued: z.string().exactOptional() }),
@@ -243,6 +274,7 @@ const TYPES: ReadonlySet<string> = new Set<Fact['type']>([
   'brought',
   'referenced',
   'unreferenced',
+  'reference-changed',
   'queued',
   'unqueued',
   'prompted',

@@ -69,6 +69,7 @@ function factPieces(fact: Fact, session: Session, desk: Desk): readonly Piece[] 
     case 'set':
     case 'referenced':
     case 'unreferenced':
+    case 'reference-changed':
     case 'queued':
     case 'unqueued':
     case 'moved':

@@ -1,6 +1,7 @@
 import { knownIn } from '../core/label.ts'
 import { parseLine } from '../core/line.ts'
 import { modelOf, shortName } from '../core/model.ts'
+import { refsText } from '../core/reference.ts'
 import { spent } from '../core/spent.ts'
 import { currentVersion, nextVersion } from '../core/tree.ts'
 import { unusual } from '../core/turn-settings.ts'
@@ -11,14 +12,13 @@ import type { QueuedLine } from './Queue.tsx'
 /** Model, ratio, size, references in force, money: the most important first. */
 export function statusItems({ session, engine, behind, readOnly }: Screen): readonly string[] {
   const { model, aspect, size } = session.settings
-  const names = session.references.map(({ name }) => name)
   return [
     readOnly === null ? '' : 'look only',
     shortName(model),
     aspect === 'auto' ? 'ratio auto' : aspect,
     modelOf(model).sizes.length === 0 ? '' : size,
     ...unusual(session.settings),
-    names.length === 0 ? '' : `refs: ${sanitizeLine(names.join(' '))}`,
+    sanitizeLine(refsText(modelOf(model), session.references)),
     behind === 0 ? '' : `${behind} still out`,
     engine.kind === 'practice' ? 'practice · free' : spent(session),
   ]

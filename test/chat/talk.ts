@@ -6,6 +6,7 @@ import type { Clock, Context, Place } from '../../src/chat/context.ts'
 import { type Access, type Engine, engineOf, PRACTICE } from '../../src/chat/engine.ts'
 import { turn } from '../../src/chat/turn.ts'
 import type { Event, NewFile } from '../../src/core/event.ts'
+import { inForce } from '../../src/core/reference.ts'
 import {
   emptySession,
   type Outcome,
@@ -151,7 +152,7 @@ export class Talk {
       text,
       parent: head,
       mentions: [],
-      references,
+      references: inForce(references),
       settings,
       engine: this.chat.engine.id,
       fresh: false,

@@ -46,7 +46,10 @@ describe('the menu of commands', () => {
   test('opens with a slash, and filters as one types', async () => {
     expect(await offers('/')).toHaveLength(COMMANDS.length)
     expect(await offers('/re')).toEqual([
-      ...['/ref add ', '/ref list', '/ref remove ', '/ref clear', '/redo ', '/retry ', '/resume '],
+      ...['add ', 'list', 'role ', 'mute ', 'unmute ', 'move ', 'update ', 'remove ', 'clear'].map(
+        (form) => `/ref ${form}`,
+      ),
+      ...['/redo ', '/retry ', '/resume '],
     ])
     expect(await offers('/cle')).toEqual(['/new '])
     expect(await offers('/SAV')).toEqual(['/save '])
@@ -55,8 +58,12 @@ describe('the menu of commands', () => {
   })
 
   test('offers the forms of a family', async () => {
-    expect(await offers('/ref ')).toEqual(['/ref add ', '/ref list ', '/ref remove ', '/ref clear '])
-    expect(await offers('/ref r')).toEqual(['/ref remove '])
+    expect(await offers('/ref ')).toEqual(
+      ['add', 'list', 'role', 'mute', 'unmute', 'move', 'update', 'remove', 'clear'].map(
+        (form) => `/ref ${form} `,
+      ),
+    )
+    expect(await offers('/ref r')).toEqual(['/ref role ', '/ref remove '])
   })
 })
 
@@ -74,6 +81,11 @@ describe('what a command takes', () => {
     ['/ref rm h', ['/ref rm hero ', '/ref rm hut ']],
     ['/ref remove hero hu', ['/ref remove hero hut ']],
     ['/ref add --a', ['/ref add --as ']],
+    ['/ref add hero.png --role ch', ['/ref add hero.png --role character ']],
+    ['/ref role h', ['/ref role hero ', '/ref role hut ']],
+    ['/ref role hero st', ['/ref role hero style ']],
+    ['/ref mute hero hu', ['/ref mute hero hut ']],
+    ['/ref move he', ['/ref move hero ']],
     ['/set e', ['/set escape ']],
     ['/help sa', ['/help save']],
     ['/undo ', []],

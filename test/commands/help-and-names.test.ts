@@ -75,7 +75,7 @@ describe('a command by its name', () => {
   })
 
   test('every command file is in the list', () => {
-    const parts = new Set(['complete.ts', 'define.ts', 'index.ts', 'usage.ts'])
+    const parts = new Set(['complete.ts', 'define.ts', 'index.ts', 'ref-change.ts', 'usage.ts'])
     const files = readdirSync('src/commands').filter((file) => !parts.has(file))
     const names = new Set(COMMANDS.map(({ name }) => `${name.split(' ')[0]}.ts`))
     expect(files.toSorted()).toEqual([...names].toSorted())
@@ -89,7 +89,7 @@ describe('/help', () => {
     expect(rows.map(([usage]) => usage)).toEqual(
       expect.arrayContaining([
         '/save [PATH] [vN] [--force]',
-        '/ref add FILE... [--as NAME]',
+        '/ref add FILE... [--as NAME] [--role ROLE]',
         '/goto vN',
         '/undo [N]',
       ]),
@@ -104,7 +104,7 @@ describe('/help', () => {
   test('of a family tells all of its forms; of a slip the nearest', async () => {
     expect(
       (await run(await desk(), '/help ref')).words.filter((text) => text.includes('For example')),
-    ).toHaveLength(4)
+    ).toHaveLength(9)
     expect((await run(await desk(), '/help /SAVE')).words[0]).toContain('/save [PATH]')
     expect((await run(await desk(), '/help svae')).words).toEqual([
       'There is no command /svae; did you mean /save?',

@@ -11,7 +11,7 @@ describe('/ref add', () => {
     const one = await desk()
     const path = await picture(one, 'art/char.png')
     expect((await run(one, '/ref add art/char.png')).shown).toEqual([
-      'char · 60×40 · in force from the next line on',
+      'char · 60×40 · in force from the next line on · 1 of 14 images',
     ])
     expect(one.session.references).toMatchObject([{ name: 'char', source: path, file: { width: 60 } }])
     expect(one.session.references[0]?.file.file).toMatch(/^inputs\/[0-9a-f]{64}\.png$/)

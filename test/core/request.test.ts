@@ -197,9 +197,97 @@ describe('references and mentions', () => {
     const story = new Story().line('a fox').refer(reference('hero'), reference('hut'))
     expect(contents(plan(story, { mentions: [mention('cat.png')] })).at(-1)).toEqual([
       'user',
-      ...['[hero]', '<hero>', '[hut]', '<hut>', '[cat.png]', '<cat.png>'],
+      '3 images come with this message. In order: image 1 is hero, image 2 is hut, image 3 is cat.png.',
+      ...['[hero] image 1', '<hero>', '[hut] image 2', '<hut>', '[cat.png] image 3', '<cat.png>'],
       'the next line',
     ])
+  })
+
+  test('say in words what each is for, and one alone needs no number', () => {
+    const story = new Story().refer(reference('hero', 'hero', 'character'))
+    expect(contents(plan(story))[0]?.slice(1, 3)).toEqual([
+      expect.stringMatching(/^\[hero\]: a character reference\. Keep this character's looks/),
+      '<hero>',
+    ])
+    story.refer(reference('oil', 'oil', 'style'), reference('sky'))
+    expect(contents(plan(story))[0]).toEqual([
+      'user',
+      '3 images come with this message. In order: image 1 is hero, image 2 is oil, image 3 is sky.',
+      expect.stringMatching(/^\[hero\] image 1: a character reference\./),
+      '<hero>',
+      expect.stringMatching(/^\[oil\] image 2: a style reference\. Take its technique/),
+      '<oil>',
+      '[sky] image 3',
+      '<sky>',
+      'the next line',
+    ])
+  })
+
+  test('keep the numbers of their list when the current version goes along: it comes last', () => {
+    const story = new Story().bring('fox.png').refer(reference('hero'), reference('hut'))
+    expect(contents(plan(story, { mentions: [mention('cat.png')] }))[0]).toEqual([
+      'user',
+      '4 images come with this message. In order: image 1 is hero, image 2 is hut, image 3 is cat.png, image 4 is v1.',
+      ...['[hero] image 1', '<hero>', '[hut] image 2', '<hut>', '[cat.png] image 3', '<cat.png>'],
+      ...['[v1] image 4: the picture to edit', '<v1.png>'],
+      'the next line',
+    ])
+  })
+
+  test('that are muted do not go, and one of them can be mentioned, with what it is for', () => {
+    const story = new Story().refer(reference('hero'), reference('oil', 'oil', 'style'), reference('sky'))
+    story.add({ at: '', type: 'reference-changed', name: 'oil', muted: true })
+    expect(files(plan(story).message)).toEqual(['inputs/hero', 'inputs/sky'])
+    const oil = { ...mention('oil'), role: 'style' as const }
+    expect(contents(plan(story, { mentions: [oil] }))[0]?.slice(6, 8)).toEqual([
+      expect.stringMatching(/^\[oil\] image 3: a style reference/),
+      '<oil>',
+    ])
+  })
+
+  test('that are a picture of the conversation are told in words, with what they are for', () => {
+    const story = new Story().line('a fox')
+    const file = story.session.versions[0]?.file ?? mention('').file
+    story.refer({ ...reference('hero', 'hero', 'character'), file })
+    expect(contents(plan(story)).at(-1)).toEqual([
+      'user',
+      expect.stringMatching(/^hero is the picture you made for "a fox": a character reference\. Keep/),
+      'the next line',
+    ])
+  })
+
+  test('are numbered as they stand in the message, whatever is in force, mentioned or current', () => {
+    const names = fc.uniqueArray(fc.constantFrom('a', 'b', 'c', 'd', 'e'), { maxLength: 5 })
+    fc.assert(
+      fc.property(
+        names,
+        names,
+        names,
+        fc.boolean(),
+        fc.boolean(),
+        (inList, muted, mentioned, brought, drawn) => {
+          const story = new Story()
+          if (brought) story.bring('a')
+          if (drawn) story.line('a fox')
+          story.refer(...inList.map((name) => reference(name)))
+          for (const name of muted) story.add({ at: '', type: 'reference-changed', name, muted: true })
+          const { message } = plan(story, { mentions: mentioned.map((name) => mention(name)) })
+          const labels = message.flatMap((part, index) => {
+            const before = message[index - 1]
+            return part.kind === 'image' && before?.kind === 'text' ? [before.text] : []
+          })
+          expect(labels).toHaveLength(files(message).length)
+          expect(new Set(files(message)).size).toBe(files(message).length)
+          if (labels.length < 2) return
+          const told = labels.map((label) => /^\[([^\]]+)\] image (\d+)/.exec(label)?.slice(1))
+          expect(told.map((one) => Number(one?.[1]))).toEqual(labels.map((_, index) => index + 1))
+          const [order] = message
+          expect(order?.kind === 'text' ? order.text : '').toContain(
+            told.map((one) => `image ${one?.[1]} is ${one?.[0]}`).join(', '),
+          )
+        },
+      ),
+    )
   })
 
   test('in force over three lines, a reference is in each request once, and in the newest message', () => {

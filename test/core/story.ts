@@ -1,7 +1,9 @@
 import type { AnswerPart, SignatureRef, StoredAnswer } from '../../src/core/answer.ts'
 import { weightOf } from '../../src/core/answer.ts'
 import { DEFAULT_MODEL } from '../../src/core/model.ts'
+import { inForce } from '../../src/core/reference.ts'
 import type { Nothing } from '../../src/core/reply.ts'
+import type { Role } from '../../src/core/role.ts'
 import {
   apply,
   emptySession,
@@ -28,8 +30,9 @@ export function mention(name: string, content = name): Mention {
   return { name, file: image(`inputs/${content}`, content) }
 }
 
-export function reference(name: string, content = name): Reference {
-  return { name, file: image(`inputs/${content}`, content), source: `/art/${content}` }
+export function reference(name: string, content = name, role?: Role): Reference {
+  const file = image(`inputs/${content}`, content)
+  return { name, file, source: `/art/${content}`, ...(role ? { role } : {}) }
 }
 
 type Answer = {
@@ -63,7 +66,16 @@ export class Story {
   prompt(text: string, change: Partial<Prompt> = {}): Prompt {
     const { head, references, settings } = this.session
     const parent = change.fresh ? ROOT : head
-    return { text, parent, mentions: [], references, settings, engine: 'gemini', fresh: false, ...change }
+    return {
+      text,
+      parent,
+      mentions: [],
+      references: inForce(references),
+      settings,
+      engine: 'gemini',
+      fresh: false,
+      ...change,
+    }
   }
 
   send(text: string, change: Partial<Prompt> = {}): string {

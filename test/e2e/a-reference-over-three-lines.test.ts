@@ -15,7 +15,7 @@ test('a reference stays in force over three lines, and is in each request exactl
 
   user.submits('/ref add "char one.png" --as hero')
   await user.sees('hero · 80×60 · in force from the next line on')
-  await user.sees('refs: hero')
+  await user.sees('refs 1/14: hero')
   user.submits('/ref add v3.png')
   await user.sees('"v3" looks like a version; choose another with --as NAME.')
   user.submits('/ref add v3.png --as Hero')

@@ -112,7 +112,7 @@ export function imagesOf(asked: Asked | undefined): readonly SentImage[] {
     parts.flatMap((part, index) => {
       if (!part.inlineData) return []
       const bytes = Buffer.from(part.inlineData.data, 'base64')
-      const name = /^\[(.+)\]$/.exec(parts[index - 1]?.text ?? '')?.[1]
+      const name = /^\[([^\]]+)\](?:$| image |: )/.exec(parts[index - 1]?.text ?? '')?.[1]
       return [{ role, at, name, bytes, sha256: sha256(bytes), signature: part.thoughtSignature }]
     }),
   )

@@ -66,6 +66,28 @@ test('the image that is edited is the newest of the model, however many the user
   expect(r).toBeGreaterThan(b + 100)
 })
 
+test('in a fresh chat it is the one that is said to be edited, also behind a version that is only shown', async () => {
+  const newest = user(
+    '3 images come with this message. In order: image 1 is hero, image 2 is v3, image 3 is v1.',
+    '[hero] image 1: a character reference. Keep its looks.',
+    await plain('red'),
+    '[v3] image 2',
+    await plain('blue'),
+    '[v1] image 3: the picture to edit',
+    await plain('lime'),
+    'darker',
+  )
+  const { parts } = (await ask(server.url, { contents: [newest] })).candidates?.[0]?.content ?? {}
+  expect(parts?.[0]?.text).toMatch(/darker/)
+  const [r, g, b] = await mean(imageOf(await ask(server.url, { contents: [newest] })), {
+    x: 0.2,
+    y: 0,
+    w: 0.6,
+    h: 0.6,
+  })
+  expect(g).toBeGreaterThan(Math.max(r, b) + 100)
+})
+
 test('in a fresh chat it is the one that is named as a version, before references and older images', async () => {
   const newest = user(
     RED[0],

@@ -4,7 +4,17 @@ import { answered, at, imageRef, prompted } from './session-facts.ts'
 
 const text = fc.string({ unit: 'binary', maxLength: 30 }).map((words) => words.toWellFormed())
 
-type Kind = 'turn' | 'words' | 'failed' | 'brought' | 'titled' | 'set' | 'referenced' | 'moved' | 'queued'
+type Kind =
+  | 'turn'
+  | 'words'
+  | 'failed'
+  | 'brought'
+  | 'titled'
+  | 'set'
+  | 'referenced'
+  | 'reference-changed'
+  | 'moved'
+  | 'queued'
 
 const kinds: readonly Kind[] = [
   'turn',
@@ -14,6 +24,7 @@ const kinds: readonly Kind[] = [
   'titled',
   'set',
   'referenced',
+  'reference-changed',
   'moved',
   'queued',
 ]
@@ -67,6 +78,12 @@ export const someFacts: fc.Arbitrary<readonly Fact[]> = fc
         case 'referenced': {
           const reference = { name: words, file: imageRef('inputs/aa.jpg'), source: words }
           facts.push({ at, type: 'referenced', reference })
+          break
+        }
+        case 'reference-changed': {
+          const original = { bytes: turns, modified: versions, sha256: words }
+          facts.push({ at, type: 'reference-changed', name: words, role: 'style', muted: true, original })
+          facts.push({ at, type: 'reference-changed', name: words, role: null, place: 1, changed: original })
           break
         }
         case 'moved':

@@ -1,0 +1,143 @@
+import { readInput } from '../chat/prompt.ts'
+import { type Answer, change, type Event, say } from '../core/event.ts'
+import { modelOf } from '../core/model.ts'
+import { kindWarning, limitProblem, referenceOf } from '../core/reference.ts'
+import { imagesWith } from '../core/request.ts'
+import { roleNoun } from '../core/role.ts'
+import type { Reference, Session } from '../core/session.ts'
+import { defineCommand } from './define.ts'
+
+export const refRole = defineCommand({
+  name: 'ref role',
+  summary: 'Say what a reference is for, so that the model takes only that from it',
+  example: '/ref role hero character',
+  arguments: {
+    reference: { kind: 'reference', about: 'the name or number of a reference' },
+    role: { kind: 'role', about: 'character, object, style, palette, layout, or none' },
+  },
+  async *run({ reference: word, role }, { session }) {
+    const reference = yield* find(word, session)
+    if (!reference) return
+    const { name } = reference
+    yield change({ type: 'reference-changed', name, role: role === 'none' ? null : role })
+    yield say(role === 'none' ? `${name} has no role any more.` : `${name} is ${roleNoun(role)}.`)
+    const changed = { ...reference, role: role === 'none' ? undefined : role }
+    const warning = kindWarning(
+      modelOf(session.settings.model),
+      session.references.map((one) => (one.name === name ? changed : one)),
+    )
+    if (warning !== undefined) yield say(warning, 'warning')
+  },
+})
+
+export const refMute = defineCommand({
+  name: 'ref mute',
+  summary: 'Keep references in the list, and out of the lines that follow',
+  example: '/ref mute hero',
+  arguments: { names: { kind: 'references', about: 'the name or number of a reference' } },
+  async *run({ names }, { session }) {
+    const found = yield* findAll(names, session)
+    for (const { name } of found) yield change({ type: 'reference-changed', name, muted: true })
+    if (found.length > 0) yield say(`Muted: ${listed(found)}. @name takes one along for one line.`)
+  },
+})
+
+export const refUnmute = defineCommand({
+  name: 'ref unmute',
+  summary: 'Take muted references along again',
+  example: '/ref unmute hero',
+  arguments: { names: { kind: 'references', about: 'the name or number of a reference' } },
+  async *run({ names }, { session, chat }) {
+    const found = yield* findAll(names, session)
+    if (found.length === 0) return
+    const model = modelOf(session.settings.model)
+    const again = session.references.map((one) => (found.includes(one) ? { ...one, muted: false } : one))
+    const problem = limitProblem(model, imagesWith(again, session, chat.engine.id))
+    if (problem !== undefined) {
+      yield say(problem, 'bad')
+      return
+    }
+    for (const { name } of found) yield change({ type: 'reference-changed', name, muted: false })
+    yield say(`In force again: ${listed(found)}.`)
+    const warning = kindWarning(model, again)
+    if (warning !== undefined) yield say(warning, 'warning')
+  },
+})
+
+export const refMove = defineCommand({
+  name: 'ref move',
+  summary: 'Move a reference to another place of the list, which is the order that the model is told',
+  example: '/ref move hero 1',
+  arguments: {
+    reference: { kind: 'reference', about: 'the name or number of a reference' },
+    place: { kind: 'number', about: 'its new number' },
+  },
+  async *run({ reference: word, place }, { session }) {
+    const reference = yield* find(word, session)
+    if (!reference) return
+    const last = session.references.length
+    if (place > last) {
+      yield say(last === 1 ? 'There is one reference alone.' : `The places are 1 to ${last}.`, 'bad')
+      return
+    }
+    const { name } = reference
+    yield change({ type: 'reference-changed', name, place })
+    const others = session.references.filter((one) => one !== reference)
+    yield say(`The order is now ${listed(others.toSpliced(place - 1, 0, reference))}.`)
+  },
+})
+
+export const refUpdate = defineCommand({
+  name: 'ref update',
+  summary: 'Copy references again from their files; without a name, all whose files have changed',
+  example: '/ref update hero',
+  arguments: { names: { kind: 'references', about: 'the name or number of a reference', optional: true } },
+  async *run({ names }, { session, place }) {
+    const wanted = names === undefined ? session.references : yield* findAll(names, session)
+    let updated = 0
+    for (const { name, source, file } of wanted) {
+      const input = await readInput(source, place)
+      if (!input.ok) {
+        yield say(`${input.sentence} ${name} stays as it is.`, 'bad')
+        continue
+      }
+      const { original } = input
+      const same = input.file.sha256 === file.sha256
+      yield change(
+        { type: 'reference-changed', name, file: input.file, original, changed: null },
+        same ? [] : input.files,
+      )
+      if (same) continue
+      updated += 1
+      const caption = `${name} · ${input.file.width}×${input.file.height} · the new one goes along from the next line on`
+      yield { type: 'show-file', file: input.file, caption }
+    }
+    if (wanted.length > 0 && updated === 0) yield say('No file is another than its copy.')
+    if (names === undefined && session.references.length === 0) yield say('No references are in force.')
+  },
+})
+
+/** The reference that a word names; one that is not there is told. */
+async function* find(word: string, session: Session): AsyncGenerator<Event, Reference | undefined, Answer> {
+  const reference = referenceOf(word, session.references)
+  if (!reference) yield say(`There is no reference ${word}; /ref list shows them.`, 'bad')
+  return reference
+}
+
+/** All of them, each once, or none when one is not there. */
+export async function* findAll(
+  words: readonly string[],
+  session: Session,
+): AsyncGenerator<Event, readonly Reference[], Answer> {
+  const found = new Set<Reference>()
+  for (const word of words) {
+    const reference = yield* find(word, session)
+    if (!reference) return []
+    found.add(reference)
+  }
+  return [...found]
+}
+
+function listed(references: readonly Reference[]): string {
+  return references.map(({ name }) => name).join(', ')
+}
