@@ -1,8 +1,8 @@
 import { knownIn } from './label.ts'
 import { parseLine, quotedSpans } from './line.ts'
 import { CATALOGUE, type Model, modelOf } from './model.ts'
-import { imagesCount, limitProblem } from './reference.ts'
-import { messageImages } from './request.ts'
+import { limitProblem } from './reference.ts'
+import { imagesWith, messageImages } from './request.ts'
 import type { Prompt, Session } from './session.ts'
 import { withFlags } from './turn-settings.ts'
 
@@ -109,7 +109,7 @@ export function adviceWhileTyping(session: Session, line: string, engine: string
   const flagged = withFlags(parsed.flags, session.settings, engine)
   if (!flagged.ok) return undefined
   const { size, model } = flagged.settings
-  const images = imagesCount(session.references)
+  const images = imagesWith(session.references, session, engine)
   return adviceFor({ text: parsed.text, size, images, model: modelOf(model) })[0]?.text
 }
 
