@@ -42,6 +42,8 @@ async function main(): Promise<void> {
       process.exit((await oneTurn(parts, command, streams)) || process.exitCode)
       return
     }
+    case 'run':
+      return runLines(command)
     case 'show': {
       const { showFiles } = await import('./show.ts')
       const err = (text: string) => stderr.write(text)
@@ -69,6 +71,31 @@ async function main(): Promise<void> {
       silenceConsole()
       return openSession(command.options)
   }
+}
+
+async function runLines(command: Command & { kind: 'run' }): Promise<void> {
+  silenceConsole()
+  const [{ runScript }, { rowsOf }] = await Promise.all([import('./run-script.ts'), import('./script.ts')])
+  const read = await rowsOf(command.file, stdin)
+  if (!read.ok) {
+    stderr.write(`limn: ${read.sentence}\n`)
+    process.exit(1)
+  }
+  const stop = new AbortController()
+  let by: NodeJS.Signals | undefined
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+    process.once(signal, () => {
+      by ??= signal
+      stop.abort()
+    })
+  }
+  const { options } = command
+  const parts = { options, place: await placeOf(), clock, practiceUrl: practice(options) }
+  const streams = { out: written, err: (text: string) => stderr.write(text) }
+  const code = await runScript(parts, command, read.rows, streams, stop.signal)
+  // Ended by the signal itself: a shell that runs several of us then stops as well.
+  if (by) process.kill(process.pid, by)
+  else process.exit(code || process.exitCode)
 }
 
 /** When it is out; fails with a full disk or a reader that has gone. */

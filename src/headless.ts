@@ -1,22 +1,18 @@
 import type { Place } from './chat/context.ts'
 import { type Saved, saveVersion } from './commands/save.ts'
-import type { Notice, Work } from './core/event.ts'
-import { failureText } from './core/failure.ts'
-import { lineOf } from './core/improve.ts'
-import { nothingText } from './core/reply.ts'
-import type { Fact, Session, Version } from './core/session.ts'
-import { nextVersion, turnOf } from './core/tree.ts'
+import type { Work } from './core/event.ts'
+import type { Version } from './core/session.ts'
+import { nextVersion } from './core/tree.ts'
 import { outputProblem } from './output.ts'
 import type { Repl } from './repl.ts'
 import { buildRoad, type RoadParts } from './road.ts'
 import type { Printed } from './screen.ts'
-import { codeOf } from './store/disk-error.ts'
 import { loadSettings } from './store/load-settings.ts'
+import { hand, type Streams } from './streams.ts'
 import { sanitize } from './terminal/sanitize.ts'
+import { wordsOf } from './words.ts'
 
 type Output = { readonly output: string | null; readonly force: boolean }
-
-type Streams = { out(text: string): Promise<void>; err(text: string): void }
 
 type Kept = { readonly saved: Saved; readonly kept: string }
 
@@ -45,7 +41,7 @@ export async function oneTurn(
   if (!image) return problem?.code ?? 1
   const { saved, kept } = image
   if (!saved.ok) tell(`${saved.sentence}\nThe image is kept in ${kept}`)
-  return saved.ok && (await told(saved.path, { out, err })) ? 0 : 1
+  return saved.ok && (await hand(saved.path, { out, err })) ? 0 : 1
 }
 
 const UNSENT = { sentence: 'Nothing was sent: not every image could be brought in.', code: 1 }
@@ -88,55 +84,4 @@ async function save(repl: Repl, version: Version, { output, force }: Output): Pr
     })()
   })
   return image
-}
-
-/** False when nobody could be told where the image is; it is there all the same. */
-async function told(path: string, { out, err }: Streams): Promise<boolean> {
-  try {
-    await out(`${path}\n`)
-    return true
-  } catch (error) {
-    const code = codeOf(error)
-    // A reader that has gone away, as `head` does, wants to hear no more.
-    if (code !== 'EPIPE') err(`limn: stdout cannot be written (${code}). The image is in ${path}\n`)
-    return false
-  }
-}
-
-function wordsOf(item: Printed): string {
-  switch (item.kind) {
-    case 'line':
-      return ''
-    case 'fact':
-      return factWords(item.fact, item.session)
-    case 'notice':
-      return noticeWords(item.notice)
-  }
-}
-
-function factWords(fact: Fact, session: Session): string {
-  if (fact.type === 'failed') {
-    return failureText(fact.failure, turnOf(session, fact.turn)?.engine)
-  }
-  if (fact.type !== 'answered') return ''
-  return [fact.words, fact.nothing ? nothingText(fact.nothing) : ''].filter(Boolean).join('\n')
-}
-
-function noticeWords(notice: Notice): string {
-  switch (notice.type) {
-    case 'say':
-      return notice.text
-    case 'proposal':
-      return lineOf(notice.stretches)
-    case 'list':
-      return notice.rows.map((row) => row.join('  ')).join('\n')
-    case 'failure':
-      return failureText(notice.failure)
-    case 'progress':
-      return notice.later ? '' : notice.text
-    case 'show':
-    case 'show-file':
-    case 'card':
-      return ''
-  }
 }

@@ -30,6 +30,16 @@ export type Command =
       /** Write over a file that is there. */
       readonly force: boolean
     }
+  /** The lines of a file, without a screen. */
+  | {
+      readonly kind: 'run'
+      readonly options: Options
+      /** `-` is stdin. */
+      readonly file: string
+      /** A folder that every image is saved to as well. */
+      readonly out: string | null
+      readonly json: boolean
+    }
   /** Images as limn draws them, for scripts and for comparing. */
   | {
       readonly kind: 'show'
@@ -63,6 +73,9 @@ export function readOptions(argv: readonly string[], exists: (path: string) => b
   if (verb === 'show' && named.length > 0 && named.every((word) => exists(word) || looksLikeFile(word))) {
     return show(named, graphics, values.cells, exists)
   }
+  if (verb === 'run' && named.length === 1 && named[0]) return run(named[0], values, graphics, exists)
+  if (values.out !== undefined || values.session !== undefined)
+    return wrong('--out and --session belong to limn run: limn run moods.limn --out moods')
   if (values.cells !== undefined)
     return wrong('--cells belongs to limn show: limn show fox.png --cells 80x40')
   if (values.continue && values.resume) return wrong('--continue and --resume exclude each other.')
@@ -72,22 +85,60 @@ export function readOptions(argv: readonly string[], exists: (path: string) => b
   const missing = resumed ? undefined : words.find(looksLikeFile)
   if (missing !== undefined) return wrong(`There is no file ${missing}.`)
   const options: Options = {
+    ...common(values, graphics),
     files,
-    line: '',
     first: resumed ? '' : words.join(' '),
-    model: values.model ?? null,
-    graphics,
-    practice: values.practice || values['practice-faults'] !== undefined,
-    faults: values['practice-faults'] ?? null,
     open: resumed
       ? { kind: 'resume', words: words.join(' ') }
       : { kind: values.continue ? 'continue' : 'new' },
   }
   if (options.first === 'doctor' && files.length === 0) return { kind: 'doctor', json: values.json, options }
-  if (values.json) return wrong('--json belongs to limn doctor.')
+  if (values.json) return wrong('--json belongs to limn doctor and limn run.')
   if (values.prompt !== undefined) return oneTurn(values.prompt, values, options, exists)
   if (values.output !== undefined) return wrong('-o belongs to -p: limn -p "a red fox" -o fox.png')
   return { kind: 'session', options }
+}
+
+type Values = ReturnType<typeof parse>['values']
+
+/** What every way to start limn takes. */
+function common(values: Values, graphics: Options['graphics']): Omit<Options, 'open'> {
+  return {
+    files: [],
+    line: '',
+    first: '',
+    model: values.model ?? null,
+    graphics,
+    practice: values.practice || values['practice-faults'] !== undefined,
+    faults: values['practice-faults'] ?? null,
+  }
+}
+
+function run(
+  file: string,
+  values: Values,
+  graphics: Options['graphics'],
+  exists: (path: string) => boolean,
+): Command {
+  if (file !== '-' && !exists(file)) return wrong(`There is no file ${file}.`)
+  const alone = (['prompt', 'output', 'cells', 'resume'] as const).find((name) => values[name])
+  if (alone !== undefined) return wrong(`--${alone} does not go with limn run.`)
+  const { session, out } = values
+  if (session !== undefined && values.continue) return wrong('--continue and --session exclude each other.')
+  if (session?.trim() === '')
+    return wrong('--session wants an id, or words of a session: --session "red fox"')
+  if (out === '') return wrong('--out wants a folder: limn run moods.limn --out moods')
+  const open: Options['open'] =
+    session === undefined
+      ? { kind: values.continue ? 'continue' : 'new' }
+      : { kind: 'resume', words: session }
+  return {
+    kind: 'run',
+    options: { ...common(values, graphics), open },
+    file,
+    out: out ?? null,
+    json: values.json,
+  }
 }
 
 function oneTurn(
@@ -143,6 +194,8 @@ function parse(argv: readonly string[]) {
       prompt: { type: 'string', short: 'p' },
       output: { type: 'string', short: 'o' },
       force: { type: 'boolean', default: false },
+      out: { type: 'string' },
+      session: { type: 'string' },
       cells: { type: 'string' },
       json: { type: 'boolean', default: false },
       help: { type: 'boolean', short: 'h', default: false },
@@ -177,6 +230,8 @@ export const HELP = `limn: type a line, the picture changes, the picture appears
   limn --resume [words]       go on with another session, by id or by words of it
   limn -p "a red fox" -o fox.png
                               one turn without a screen: the image's path on stdout
+  limn run moods.limn [--out DIR] [--session WORDS] [--json]
+                              the lines of a file, one after another (docs/scripts.md)
   limn show fox.png [--cells 80x40]
                               draw images as limn draws them
   limn doctor [--json]        what this terminal can show, and what else a bug report needs

@@ -23,8 +23,8 @@ export async function outputProblem(
 ): Promise<Problem | undefined> {
   const target = absolute(path, place)
   const there = await stat(target).catch(() => undefined)
-  const folder = there?.isDirectory() === true
-  if (!folder && !/[/\\]$/.test(path)) {
+  const folder = there?.isDirectory() === true || /[/\\]$/.test(path)
+  if (!folder) {
     const ending = endingProblem(path)
     if (ending !== undefined) return { sentence: ending, code: 2 }
     if (await isInput(target, line, { session, place }))

@@ -195,6 +195,7 @@ export class Works {
         }
         return undefined
       case 'say':
+      case 'saved':
       case 'list':
       case 'proposal':
       case 'show':

@@ -64,3 +64,35 @@ describe('-p', () => {
     },
   )
 })
+
+describe('limn run', () => {
+  test('has its script, a session, and what becomes of the images', () => {
+    expect(read('run', 'shots.2026', '--practice', '--out', 'moods', '--json')).toMatchObject({
+      kind: 'run',
+      file: 'shots.2026',
+      out: 'moods',
+      json: true,
+      options: { practice: true, files: [], first: '', open: { kind: 'new' } },
+    })
+    expect(options(read('run', '-', '--session', 'red fox'))).toMatchObject({
+      open: { kind: 'resume', words: 'red fox' },
+    })
+    expect(options(read('run', '-', '-c', '-m', 'pro'))).toMatchObject({
+      model: 'pro',
+      open: { kind: 'continue' },
+    })
+  })
+
+  test('says what is wrong with it', () => {
+    expect(sentence(read('run', 'moods.limn'))).toBe('There is no file moods.limn.')
+    expect(sentence(read('run', '-', '-c', '--session', 'x'))).toMatch(/exclude each other/)
+    expect(sentence(read('run', '-', '-o', 'fox.png'))).toBe('--output does not go with limn run.')
+    expect(sentence(read('run', '-', '--out', ''))).toMatch(/--out wants a folder/)
+    expect(sentence(read('run', '-', '--session', ' '))).toMatch(/--session wants an id/)
+    expect(sentence(read('a fox', '--out', 'moods'))).toMatch(/belong to limn run/)
+  })
+
+  test('is a prompt where it is no more than the first of several words', () => {
+    expect(options(read('run', 'through', 'the', 'rain'))).toMatchObject({ first: 'run through the rain' })
+  })
+})

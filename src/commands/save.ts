@@ -39,7 +39,7 @@ export const save = defineCommand({
       return
     }
     const saved = await saveVersion(version, path, force, context)
-    yield saved.ok ? say(saved.path, 'good') : say(saved.sentence, 'bad')
+    yield saved.ok ? { type: 'saved', path: saved.path } : say(saved.sentence, 'bad')
   },
 })
 

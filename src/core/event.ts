@@ -39,6 +39,8 @@ export type Notice =
   | { readonly type: 'say'; readonly text: string; readonly tone?: Tone }
   /** A line with words added to it: what was added is marked. */
   | { readonly type: 'proposal'; readonly stretches: readonly Stretch[] }
+  /** A file of the user's own that an image has been saved as; the whole path. */
+  | { readonly type: 'saved'; readonly path: string }
   /** A listing; columns are aligned by who prints it. */
   | { readonly type: 'list'; readonly rows: readonly (readonly string[])[] }
   | { readonly type: 'show'; readonly version: number; readonly size: ShownSize }

@@ -121,6 +121,8 @@ function noticePieces(notice: Notice, session: Session, desk: Desk): readonly Pi
       const look = notice.tone ?? 'plain'
       return [spoken(look === 'plain' ? 'dim' : look, notice.text, desk)]
     }
+    case 'saved':
+      return [spoken('good', notice.path, desk)]
     case 'failure':
       return [spoken('bad', failureText(notice.failure), desk)]
     case 'proposal':

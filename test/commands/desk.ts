@@ -31,8 +31,12 @@ async function drive(one: Talk, work: Work, answers: readonly Answer[]): Promise
     step = await work.next(event.type === 'ask' ? left.shift() : undefined)
   }
   return {
-    words: events.flatMap((event) => (event.type === 'say' ? [event.text] : [])),
-    tones: events.flatMap((event) => (event.type === 'say' ? [event.tone ?? ''] : [])),
+    words: events.flatMap((event) =>
+      event.type === 'say' ? [event.text] : event.type === 'saved' ? [event.path] : [],
+    ),
+    tones: events.flatMap((event) =>
+      event.type === 'say' ? [event.tone ?? ''] : event.type === 'saved' ? ['good'] : [],
+    ),
     rows: events.flatMap((event) => (event.type === 'list' ? event.rows : [])),
     questions: events.flatMap((event) => (event.type === 'ask' ? [event.question] : [])),
     gos: events.flatMap((event) => (event.type === 'go' ? [event] : [])),

@@ -90,6 +90,7 @@ test('limn -p -o sends nothing when the image could not be saved', async () => {
   expect(await saves('out.gif')).toMatch(/^2 .*limn cannot write \.gif files/s)
   expect(await saves('old.gif', '--force')).toMatch(/^2 .*limn cannot write \.gif files/s)
   expect(await saves('mine.png/deep/fox.png')).toMatch(/^1 .*a part of its path is a file/s)
+  expect(await saves('mine.png/')).toMatch(/^1 .*a part of its path is a file/s)
   expect(await saves(join(home.root, 'sessions/fox.png'))).toMatch(/^1 .*in limn's own sessions/s)
   expect(await sessionsOf(home)).toEqual([])
 

@@ -1,0 +1,60 @@
+import type { Notice } from './core/event.ts'
+import { failureText } from './core/failure.ts'
+import { lineOf } from './core/improve.ts'
+import { nothingText } from './core/reply.ts'
+import type { Fact, Session } from './core/session.ts'
+import { turnOf } from './core/tree.ts'
+import type { Printed } from './screen.ts'
+
+/** An item of the transcript where there is no screen; empty for what need not be told there. */
+export function wordsOf(item: Printed): string {
+  switch (item.kind) {
+    case 'line':
+      return ''
+    case 'fact':
+      return factWords(item.fact, item.session)
+    case 'notice':
+      return noticeWords(item.notice)
+  }
+}
+
+/** Whether a script may not go on behind it: what the line was to do has not been done. */
+export function isFailure(item: Printed): boolean {
+  switch (item.kind) {
+    case 'line':
+      return false
+    case 'fact':
+      return item.fact.type === 'failed' || (item.fact.type === 'answered' && item.fact.images.length === 0)
+    case 'notice':
+      return item.notice.type === 'failure' || (item.notice.type === 'say' && item.notice.tone === 'bad')
+  }
+}
+
+function factWords(fact: Fact, session: Session): string {
+  if (fact.type === 'failed') {
+    return failureText(fact.failure, turnOf(session, fact.turn)?.engine)
+  }
+  if (fact.type !== 'answered') return ''
+  return [fact.words, fact.nothing ? nothingText(fact.nothing) : ''].filter(Boolean).join('\n')
+}
+
+function noticeWords(notice: Notice): string {
+  switch (notice.type) {
+    case 'say':
+      return notice.text
+    case 'saved':
+      return notice.path
+    case 'proposal':
+      return lineOf(notice.stretches)
+    case 'list':
+      return notice.rows.map((row) => row.join('  ')).join('\n')
+    case 'failure':
+      return failureText(notice.failure)
+    case 'progress':
+      return notice.later ? '' : notice.text
+    case 'show':
+    case 'show-file':
+    case 'card':
+      return ''
+  }
+}

@@ -1,0 +1,175 @@
+import { spawn, spawnSync } from 'node:child_process'
+import { once } from 'node:events'
+import { existsSync } from 'node:fs'
+import { mkdir, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { expect, onTestFinished, test } from 'vitest'
+import {
+  environmentOf,
+  factsIn,
+  type Home,
+  LIMN,
+  NODE,
+  only,
+  onlySession,
+  run,
+  sessionsOf,
+  smallHome,
+} from './driver.ts'
+import { startEngine } from './engine.ts'
+
+const script = (home: Home, ...lines: readonly string[]) =>
+  writeFile(join(home.cwd, 'moods.limn'), `${lines.join('\n')}\n`)
+
+test('limn run runs the lines of a file as if they were typed: paths on stdout, the rest on stderr', async () => {
+  const home = await smallHome()
+  await script(home, '# A fox.', '', 'a red fox', 'make it night', 'v1 but in violet', '/save out/fox.png v2')
+  const ended = await run(['run', 'moods.limn'], home)
+  const folder = await onlySession(home)
+  expect(ended.stdout.split('\n')).toEqual([
+    ...[1, 2, 3].map((number) => join(folder, `images/v${number}.jpg`)),
+    join(home.cwd, 'out/fox.png'),
+    '',
+  ])
+  expect(ended.stderr).toContain('v1 › make it night\nMade it 30 % darker')
+  expect(ended.code).toBe(0)
+  const prompted = only(await factsIn(folder), 'prompted')
+  expect(prompted.map(({ prompt }) => [prompt.text, prompt.parent.version])).toEqual([
+    ['a red fox', null],
+    ['make it night', 1],
+    ['v1 but in violet', 1],
+  ])
+})
+
+test.each([
+  ['a command that is none', '/wiggle', 'There is no command /wiggle'],
+  ['a flag that is none', '/save fox.png --wiggle', 'There is no --wiggle here'],
+  ['a version that is not there', 'v7', 'There is no v7'],
+  ['a value that is none', '/set size 9K', 'Nano Banana 2 has no size 9K'],
+  ['an image that is not there', 'like @hat.png', 'There is no file or reference named "hat.png"'],
+])('limn run stops at %s, says its line, and sends nothing of what follows', async (_, line, sentence) => {
+  const home = await smallHome()
+  const engine = await startEngine()
+  await script(home, 'a red fox', '', line, 'make it night')
+  const ended = await run(['run', 'moods.limn'], home, engine.env)
+  expect(ended.code).toBe(1)
+  expect(ended.stderr).toContain(`\nlimn: moods.limn:3: ${sentence}`)
+  expect(ended.stdout).toBe(`${join(await onlySession(home), 'images/v1.jpg')}\n`)
+  expect(engine.asked.length).toBe(1)
+})
+
+test.each([
+  ['403', 'This key may not do that'],
+  ['text-only', 'No image: the model answered in words'],
+  ['no-image', 'No image: the model made none'],
+])('limn run stops at a turn without an image: %s', async (fault, sentence) => {
+  const home = await smallHome()
+  const engine = await startEngine(`${fault}`)
+  await script(home, 'a red fox', 'make it night')
+  const ended = await run(['run', 'moods.limn'], home, engine.env)
+  expect(ended).toMatchObject({ code: 1, stdout: '' })
+  expect(ended.stderr).toContain('limn: moods.limn:1: ')
+  expect(ended.stderr).toContain(sentence)
+  expect(engine.asked.length).toBe(1)
+})
+
+test('limn run --out saves every image in a folder too, and says before it pays when it cannot', async () => {
+  const home = await smallHome()
+  await script(home, 'a red fox', '/quit', 'never sent')
+  const ended = await run(['run', 'moods.limn', '--out', 'moods'], home)
+  expect(ended).toMatchObject({ code: 0, stdout: `${join(home.cwd, 'moods/a-red-fox-v1.jpg')}\n` })
+
+  await writeFile(join(home.cwd, 'taken'), 'mine')
+  const engine = await startEngine()
+  const refused = await run(['run', 'moods.limn', '--out', 'taken'], home, engine.env)
+  expect(refused).toMatchObject({ code: 1, stdout: '' })
+  expect(refused.stderr).toContain('a part of its path is a file, not a folder')
+  expect(engine.asked).toEqual([])
+})
+
+test('limn run --session goes on with a session, and not with a new one in its place', async () => {
+  const home = await smallHome()
+  await script(home, 'make it night')
+  expect(await run(['-p', 'a red fox'], home)).toMatchObject({ code: 0 })
+  const folder = await onlySession(home)
+  const ended = await run(['run', 'moods.limn', '--session', 'red fox'], home)
+  expect(ended).toMatchObject({ code: 0, stdout: `${join(folder, 'images/v2.jpg')}\n` })
+
+  const missing = await run(['run', 'moods.limn', '--session', 'blue whale'], home)
+  expect(missing).toMatchObject({ code: 1, stdout: '' })
+  expect(missing.stderr).toContain('limn: moods.limn: No session has "blue whale" in it')
+  expect(await sessionsOf(home)).toEqual([folder])
+})
+
+test('limn run --json tells what happens as lines of JSON', async () => {
+  const home = await smallHome()
+  await script(home, '# one', 'a red fox', 'v9')
+  const { code, stdout } = await run(['run', 'moods.limn', '--json'], home)
+  const path = join(await onlySession(home), 'images/v1.jpg')
+  const events: { line?: number }[] = stdout
+    .trimEnd()
+    .split('\n')
+    .map((line) => JSON.parse(line))
+  expect(code).toBe(1)
+  // What is said before the first line is of none.
+  expect(events.filter(({ line }) => line !== undefined)).toEqual([
+    { event: 'line', line: 2, from: 'v0', text: 'a red fox' },
+    { event: 'said', line: 2, text: 'Painted a fox in red.' },
+    { event: 'image', line: 2, version: 1, path },
+    { event: 'line', line: 3, from: 'v1', text: 'v9' },
+    { event: 'failed', line: 3, sentence: 'There is no v9: this session has v1.' },
+  ])
+})
+
+test('limn run - takes its lines from stdin', async () => {
+  const home = await smallHome()
+  const { status, stdout, stderr } = spawnSync(NODE, [LIMN, 'run', '-'], {
+    cwd: home.cwd,
+    env: environmentOf(home),
+    input: 'a red fox\n/nothing\n',
+    encoding: 'utf8',
+  })
+  expect(status).toBe(1)
+  expect(stdout).toBe(`${join(await onlySession(home), 'images/v1.jpg')}\n`)
+  expect(stderr).toContain('limn: stdin:2: There is no command /nothing')
+})
+
+test('limn run ends with 2 when it was asked wrongly', async () => {
+  const home = await smallHome()
+  await mkdir(join(home.cwd, 'folder'))
+  expect(await run(['run', 'none.limn'], home)).toMatchObject({
+    code: 2,
+    stderr: expect.stringContaining('There is no file none.limn.'),
+  })
+  expect(await run(['run', 'folder'], home)).toMatchObject({ code: 1 })
+  expect(await run(['run', '-', '-p', 'a fox'], home)).toMatchObject({ code: 2 })
+  expect(await run(['--out', 'x', 'a fox'], home)).toMatchObject({ code: 2 })
+})
+
+test.each(['SIGINT', 'SIGTERM'] as const)(
+  'limn run stopped by %s ends by it, with the session in order',
+  async (signal) => {
+    const home = await smallHome()
+    const engine = await startEngine()
+    const held = engine.holdNext()
+    await script(home, 'a red fox', 'make it night')
+    const child = spawn(NODE, [LIMN, 'run', 'moods.limn'], {
+      cwd: home.cwd,
+      env: environmentOf(home, engine.env),
+      stdio: ['ignore', 'ignore', 'pipe'],
+    })
+    onTestFinished(() => void child.kill('SIGKILL'))
+    let stderr = ''
+    child.stderr.on('data', (data) => (stderr += data))
+    await held.come
+    child.kill(signal)
+    expect(await once(child, 'close')).toEqual([null, signal])
+    expect(stderr).toContain(
+      'limn: moods.limn:1: Stopped. The answer that was out may be billed all the same.',
+    )
+    const folder = await onlySession(home)
+    expect(existsSync(join(folder, 'lock'))).toBe(false)
+    expect((await factsIn(folder)).at(-1)).toMatchObject({ type: 'left', out: ['t1'] })
+    held.release()
+  },
+)
