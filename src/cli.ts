@@ -60,6 +60,13 @@ async function main(): Promise<void> {
       process.exit(process.exitCode)
       return
     }
+    case 'cost': {
+      const { tellCost } = await import('./cost.ts')
+      const err = (text: string) => stderr.write(text)
+      const streams = { columns: stdout.columns || 80, out: written, err }
+      process.exit((await tellCost(command, await placeOf(), clock.now, streams)) || process.exitCode)
+      return
+    }
     case 'session':
       if (!stdin.isTTY || !stdout.isTTY) {
         stderr.write(

@@ -1,5 +1,6 @@
 import { extname } from 'node:path'
 import { parseArgs } from 'node:util'
+import { PERIODS, type Period } from './core/spending.ts'
 
 export type Options = {
   readonly files: readonly string[]
@@ -48,6 +49,7 @@ export type Command =
       readonly cells: { readonly columns: number; readonly rows: number } | null
     }
   | { readonly kind: 'doctor'; readonly json: boolean; readonly options: Options }
+  | { readonly kind: 'cost'; readonly period: Period; readonly json: boolean }
 
 /** What `/save` writes; what is loaded to write it is not loaded here. */
 const ENDINGS = ['.png', '.jpg', '.jpeg', '.webp', '.avif']
@@ -76,6 +78,7 @@ export function readOptions(argv: readonly string[], exists: (path: string) => b
   if (verb === 'run' && named.length === 1 && named[0]) return run(named[0], values, graphics, exists)
   if (values.out !== undefined || values.session !== undefined)
     return wrong('--out and --session belong to limn run: limn run moods.limn --out moods')
+  if (verb === 'cost' && !values.resume) return cost(named, values.json)
   if (values.cells !== undefined)
     return wrong('--cells belongs to limn show: limn show fox.png --cells 80x40')
   if (values.continue && values.resume) return wrong('--continue and --resume exclude each other.')
@@ -93,7 +96,7 @@ export function readOptions(argv: readonly string[], exists: (path: string) => b
       : { kind: values.continue ? 'continue' : 'new' },
   }
   if (options.first === 'doctor' && files.length === 0) return { kind: 'doctor', json: values.json, options }
-  if (values.json) return wrong('--json belongs to limn doctor and limn run.')
+  if (values.json) return wrong('--json belongs to limn doctor, limn run and limn cost.')
   if (values.prompt !== undefined) return oneTurn(values.prompt, values, options, exists)
   if (values.output !== undefined) return wrong('-o belongs to -p: limn -p "a red fox" -o fox.png')
   return { kind: 'session', options }
@@ -139,6 +142,14 @@ function run(
     out: out ?? null,
     json: values.json,
   }
+}
+
+function cost(words: readonly string[], json: boolean): Command {
+  const typed = words.join(' ').toLowerCase()
+  const period = typed === '' ? 'today' : PERIODS.find((one) => one === typed)
+  return period === undefined
+    ? wrong(`limn cost takes ${PERIODS.join(', ')}; a prompt that begins with cost goes in quotes.`)
+    : { kind: 'cost', period, json }
 }
 
 function oneTurn(
@@ -234,6 +245,8 @@ export const HELP = `limn: type a line, the picture changes, the picture appears
                               the lines of a file, one after another (docs/scripts.md)
   limn show fox.png [--cells 80x40]
                               draw images as limn draws them
+  limn cost [session|today|month|all] [--json]
+                              what was spent, by day and model
   limn doctor [--json]        what this terminal can show, and what else a bug report needs
 
   -m, --model MODEL           nano (default), pro, lite, nb2, nb1, or a model's id

@@ -1,5 +1,6 @@
 import { advise } from './chat/advise.ts'
 import type { Context } from './chat/context.ts'
+import { priceOf } from './chat/meter.ts'
 import { type Prepared, prepare, promptOf } from './chat/prompt.ts'
 import { turn } from './chat/turn.ts'
 import type { Command } from './commands/define.ts'
@@ -7,12 +8,13 @@ import { resolveCommand } from './commands/usage.ts'
 import { adviceOf } from './core/advice.ts'
 import { type Answer, change, type Event, type Go, type NewFile, say, type Work } from './core/event.ts'
 import { tell } from './core/failure.ts'
+import type { Price } from './core/forecast.ts'
 import { knownIn, labelFor } from './core/label.ts'
 import { type Line, parseLine } from './core/line.ts'
 import { defaultOf, typedAnswer } from './core/question.ts'
 import { holdsKey, KEY_REFUSED } from './core/secret.ts'
 import type { Prompt, Session, Waiting } from './core/session.ts'
-import { turnOf } from './core/tree.ts'
+import { headAt, turnOf } from './core/tree.ts'
 import type { Live, Screen } from './screen.ts'
 import { DiskError } from './store/disk-error.ts'
 import { type Opened, type Parts, type Running, type Target, Works } from './works.ts'
@@ -71,6 +73,19 @@ export class Repl {
     return this.#enqueue(async () =>
       this.#works.busy ? this.#goAll(await this.#works.drive(make)) : this.#command('', make),
     )
+  }
+
+  /** What a line would cost, and for a command what the line behind it would. */
+  priceOf(line: string): Price {
+    const session = this.#session
+    const parsed = parseLine(line, knownIn(session))
+    const { id } = this.#works.opened.chat.engine
+    const made = [...(parsed.kind === 'prompt' ? [parsed] : []), SOME_LINE].map((one) => {
+      const base = one.base === null ? null : (headAt(session, one.base) ?? null)
+      return promptOf(session, one, { line, base, mentions: [] }, id)
+    })
+    const prompt = made.find(({ ok }) => ok)
+    return prompt?.ok ? priceOf(session, prompt.prompt, this.#parts) : 'unknown'
   }
 
   answer(answer: Answer): void {
@@ -409,6 +424,16 @@ export class Repl {
     this.live.set({ offer: { line } })
   }
 }
+
+/** Stands for a line that is not there yet, or whose flags are not finished. */
+const SOME_LINE = {
+  kind: 'prompt',
+  text: 'a line of a few words',
+  named: [],
+  base: null,
+  fresh: false,
+  flags: [],
+} as const
 
 function workOf(command: Command, rest: string): (context: Context) => Work {
   return (context) => {

@@ -17,6 +17,7 @@ import { defaultOf } from './core/question.ts'
 import type { Fact, Session } from './core/session.ts'
 import { Record } from './record.ts'
 import { Live, type Printed, type Screen } from './screen.ts'
+import { Ledger } from './store/ledger.ts'
 import type { LoadedSettings } from './store/load-settings.ts'
 import type { SessionStore } from './store/session-store.ts'
 import type { Terminal } from './terminal/probe.ts'
@@ -67,6 +68,7 @@ export type Running = {
 export class Works {
   readonly live: Live<Screen>
   readonly #parts: Parts
+  readonly #ledger: Ledger
   #opened: Opened
   #record: Record
   #foreground: Running | undefined
@@ -76,6 +78,7 @@ export class Works {
 
   constructor(parts: Parts, opened: Opened) {
     this.#parts = parts
+    this.#ledger = new Ledger(parts.place.root, parts.clock.now)
     this.#opened = opened
     this.#record = this.#recordOf(opened)
     this.live = new Live<Screen>({
@@ -173,9 +176,14 @@ export class Works {
   async drive(make: (context: Context) => Work, running?: Running): Promise<readonly Go[]> {
     const gos: Go[] = []
     const work = make(this.#context(running))
-    for (let step = await work.next(undefined); !step.done; ) {
-      if (step.value.type === 'go') gos.push(step.value)
-      step = await work.next(await this.handle(step.value, running))
+    try {
+      for (let step = await work.next(undefined); !step.done; ) {
+        if (step.value.type === 'go') gos.push(step.value)
+        step = await work.next(await this.handle(step.value, running))
+      }
+    } finally {
+      // What it has begun comes to its end also when the disk refuses a change.
+      await work.return()
     }
     return gos
   }
@@ -304,6 +312,7 @@ export class Works {
       settings,
       store,
       chat,
+      ledger: this.#ledger,
       clock,
       place,
       terminal,

@@ -32,6 +32,20 @@ describe('words of the command line', () => {
   })
 })
 
+describe('limn cost', () => {
+  test('tells of today, or of another period, also as JSON', () => {
+    expect(read('cost')).toEqual({ kind: 'cost', period: 'today', json: false })
+    expect(read('cost', 'month', '--json')).toEqual({ kind: 'cost', period: 'month', json: true })
+  })
+
+  test('sends no line for a period that there is not', () => {
+    expect(sentence(read('cost', 'yesterday'))).toBe(
+      'limn cost takes session, today, month, all; a prompt that begins with cost goes in quotes.',
+    )
+    expect(options(read('cost of living, a poster'))?.first).toBe('cost of living, a poster')
+  })
+})
+
 describe('-p', () => {
   test('has its line, files and where to', () => {
     expect(read('-p', 'blue', 'fox.png', '-o', 'out/blue.png', '--force')).toMatchObject({

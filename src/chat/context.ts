@@ -1,4 +1,5 @@
 import type { Session } from '../core/session.ts'
+import type { Ledger } from '../store/ledger.ts'
 import type { LoadedSettings } from '../store/load-settings.ts'
 import type { SessionStore } from '../store/session-store.ts'
 import type { Terminal } from '../terminal/probe.ts'
@@ -32,6 +33,7 @@ export type Context = {
   readonly settings: LoadedSettings
   readonly store: SessionStore
   readonly chat: Chat
+  readonly ledger: Ledger
   readonly clock: Clock
   readonly place: Place
   /** The terminal as it is known by now; null without one. */

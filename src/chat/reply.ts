@@ -27,6 +27,7 @@ const UsageMetadata = z.looseObject({
   candidatesTokensDetails: Details,
   thoughtsTokenCount: z.number().nullish(),
   totalTokenCount: z.number().nullish(),
+  serviceTier: z.string().nullish(),
 })
 
 const Response = z.looseObject({
@@ -88,5 +89,6 @@ function readUsage(usage: z.infer<typeof UsageMetadata>, parts: readonly ReplyPa
     outputImage: told ? of('IMAGE') : image ? output : 0,
     thoughts,
     total: usage.totalTokenCount ?? input + output + thoughts,
+    ...(usage.serviceTier ? { tier: usage.serviceTier.toLowerCase() } : {}),
   }
 }

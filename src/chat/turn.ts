@@ -1,7 +1,8 @@
 import { readFile } from 'node:fs/promises'
 import type { StoredAnswer } from '../core/answer.ts'
 import { weightOf } from '../core/answer.ts'
-import { costOf } from '../core/cost.ts'
+import { costOfTurn } from '../core/bill.ts'
+import type { Cost } from '../core/cost.ts'
 import { type Answer, change, type Draft, type Event, type NewFile, say, type Work } from '../core/event.ts'
 import { type Failure, tell } from '../core/failure.ts'
 import { differenceOf } from '../core/measure.ts'
@@ -17,7 +18,7 @@ import { sha256 } from '../store/files.ts'
 import type { SessionStore } from '../store/session-store.ts'
 import type { Bytes } from './chat.ts'
 import type { Context } from './context.ts'
-import { PRACTICE } from './engine.ts'
+import { costOfReply, Meter } from './meter.ts'
 import { TRIES, type Tried, waitBefore } from './retry.ts'
 import { countdown, throughTurnstile } from './waiting.ts'
 
@@ -41,21 +42,31 @@ export async function* turn(
     },
   }
   const began = context.clock.now()
-  const outcome = yield* ask(prompt, id.value, context)
-  if ('kind' in outcome) {
-    yield change({ type: 'failed', turn: id.value, failure: outcome })
-    return
+  const meter = new Meter(prompt, id.value, context)
+  // Also when the disk does not take the answer.
+  let cost: Cost | undefined = { kind: 'unknown' }
+  try {
+    const outcome = yield* ask(prompt, id.value, meter, context)
+    if ('kind' in outcome) {
+      cost = costOfTurn({ outcome: { kind: 'failed', failure: outcome } })
+      yield change({ type: 'failed', turn: id.value, failure: outcome })
+      return
+    }
+    cost = costOfReply(outcome, prompt, context)
+    const seconds = (context.clock.now().getTime() - began.getTime()) / 1000
+    const { answer, differences } = await answered(id.value, prompt, outcome, { cost, seconds })
+    yield { type: 'change', make: answer }
+    for (const difference of differences) yield say(difference, 'warning')
+  } finally {
+    yield* meter.ended(cost)
   }
-  const seconds = (context.clock.now().getTime() - began.getTime()) / 1000
-  const { answer, differences } = await answered(id.value, prompt, outcome, seconds)
-  yield { type: 'change', make: answer }
-  for (const difference of differences) yield say(difference, 'warning')
 }
 
 /** Sends the prompt, again where that costs nothing, each time said. */
 async function* ask(
   prompt: Prompt,
   id: string,
+  meter: Meter,
   context: Context,
 ): AsyncGenerator<Event, Reply | Failure, Answer> {
   const before: Session = context.session
@@ -69,10 +80,12 @@ async function* ask(
     if (left > 0) return { kind: 'rate-limit', seconds: left }
     const plan = await planFor(before, prompt, trust, context)
     const limits = { timeout: context.settings.values.timeout, wireSize: context.settings.values.wireSize }
+    yield* meter.sent()
     const sent = await context.chat.send(plan, bytesOf(context.store), limits, context.signal)
     if (sent.ok) return sent.reply
     failed = sent.failure
     if (failed.kind === 'signature' && trust !== 'fresh-chat') {
+      yield* meter.ended(undefined)
       trust = trust === 'as-they-came' ? 'bypass' : 'fresh-chat'
       yield say(
         trust === 'bypass'
@@ -84,6 +97,7 @@ async function* ask(
     }
     const wait = waitBefore(failed, tried, context.clock.chance())
     if (wait === undefined) return failed
+    yield* meter.ended(undefined)
     if (failed.kind === 'rate-limit') {
       tried = { ...tried, limits: tried.limits + 1, waited: tried.waited + wait }
       context.chat.turnstile.shut(model, wait, context.clock.now())
@@ -108,12 +122,16 @@ async function planFor(session: Session, prompt: Prompt, trust: Trust, context: 
 }
 
 /** The answer as a fact with its files; version numbers are given when it is recorded. */
-async function answered(id: string, prompt: Prompt, reply: Reply, seconds: number) {
+async function answered(
+  id: string,
+  prompt: Prompt,
+  reply: Reply,
+  spent: { readonly cost: Cost; readonly seconds: number },
+) {
   const measured = await Promise.all(reply.parts.map(measure))
   const whole = measured.filter((part) => part.kind !== 'broken')
   const nothing = nothingOf({ ...reply, parts: measured })
   const model = prompt.settings.model
-  const free = prompt.engine === PRACTICE.id
   const images = whole.flatMap((part) => (part.kind === 'image' ? [part.ref] : []))
   const differences = new Set(
     images.flatMap((ref) => differenceOf(prompt.settings, modelOf(model), ref) ?? []),
@@ -133,8 +151,8 @@ async function answered(id: string, prompt: Prompt, reply: Reply, seconds: numbe
         ...(nothing ? { nothing } : {}),
         weight: weightOf(stored.answer.parts),
         usage: reply.usage,
-        cost: free ? { kind: 'free' } : costOf(reply.usage, modelOf(model)),
-        seconds: Math.round(seconds * 10) / 10,
+        cost: spent.cost,
+        seconds: Math.round(spent.seconds * 10) / 10,
       },
       files: stored.files,
     }

@@ -1,4 +1,5 @@
 import { ar } from './ar.ts'
+import { cost } from './cost.ts'
 import type { Command } from './define.ts'
 import { doctor } from './doctor.ts'
 import { fresh } from './fresh.ts'
@@ -51,6 +52,7 @@ export const COMMANDS: readonly Command[] = [
   newSession,
   resume,
   log,
+  cost,
   key,
   set,
   doctor,

@@ -7,6 +7,8 @@ export type Usage = {
   readonly outputImage: number
   readonly thoughts: number
   readonly total: number
+  /** How the server says that it has served it: `standard`, `flex`, `priority`. */
+  readonly tier?: string
 }
 
 /** What a turn cost. Unknown is unknown, never 0; `free` is the practice engine alone. */
@@ -15,23 +17,39 @@ export type Cost =
   | { readonly kind: 'unknown' }
   | { readonly kind: 'free' }
 
+/** Shares of the list price, by Google's page on service tiers; of a span (75 to 100 % more) the high end. */
+const TIERS: ReadonlyMap<string, { readonly share: number; readonly about: boolean }> = new Map([
+  ['standard', { share: 1, about: false }],
+  ['flex', { share: 0.5, about: false }],
+  ['batch', { share: 0.5, about: false }],
+  ['priority', { share: 2, about: true }],
+])
+
+/** What a service tier makes of a price; a tier that nobody knows is priced as standard, and about. */
+export function tierOf(name = 'standard'): { readonly share: number; readonly about: boolean } {
+  return TIERS.get(name.toLowerCase()) ?? { share: 1, about: true }
+}
+
 /**
  * The price of one answer. Where the parts do not add up to the total, the rest is counted as output text and
- * the cost is `about`: servers have been seen to leave words out of the details.
+ * the cost is `about`: servers have been seen to leave words out of the details. `tier` is what was asked for, where
+ * the answer does not say how it was served.
  */
-export function costOf(usage: Usage | null, model: Model): Cost {
+export function costOf(usage: Usage | null, model: Model, tier?: string): Cost {
   if (!usage || !model.prices) return { kind: 'unknown' }
   const { prices } = model
   const named = usage.input + usage.outputText + usage.outputImage + usage.thoughts
   const rest = Math.max(0, usage.total - named)
   // On a refusal the words repeat the thoughts; the total counts them once.
   const twice = Math.min(usage.outputText, Math.max(0, named - usage.total))
+  const { share, about } = tierOf(usage.tier ?? tier)
   const usd =
-    (usage.input * prices.input +
-      (usage.outputText - twice + usage.thoughts + rest) * prices.outputText +
-      usage.outputImage * prices.outputImage) /
+    (share *
+      (usage.input * prices.input +
+        (usage.outputText - twice + usage.thoughts + rest) * prices.outputText +
+        usage.outputImage * prices.outputImage)) /
     1_000_000
-  return { kind: 'known', usd, about: rest > 0 || usage.total < named }
+  return { kind: 'known', usd, about: about || rest > 0 || usage.total < named }
 }
 
 /** What the next image will cost at list price, in dollars; undefined when nobody knows. */

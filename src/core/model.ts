@@ -1,7 +1,14 @@
 import type { SettingsChange, TurnSettings } from './session.ts'
 
-/** Dollars per million tokens. */
-type Prices = { readonly input: number; readonly outputText: number; readonly outputImage: number }
+/** Dollars per million tokens, and from when and where they are known. */
+export type Prices = {
+  readonly input: number
+  readonly outputText: number
+  readonly outputImage: number
+  /** A day or a month. */
+  readonly on: string
+  readonly source: string
+}
 
 export type Model = {
   readonly id: string
@@ -25,8 +32,10 @@ export type Model = {
   /** How well it spells words in a picture; what people report, since Google publishes no figures. */
   readonly lettering: 'best' | 'good' | 'poor' | 'unknown'
   readonly prices: Prices | null
-  /** Output tokens of one image, by size. */
+  /** Output tokens of one image, by size, as they are documented. */
   readonly tokens: Readonly<Record<string, number>>
+  /** The same where no page tells: what resellers' prices and the model before it let one expect, rather high. */
+  readonly guesses: Readonly<Record<string, number>>
   /** Seconds that an answer typically takes. */
   readonly seconds: readonly [number, number]
   /** Asks for thought signatures when its own turns come back. */
@@ -44,9 +53,12 @@ export const ONLY_SIZE = '1K'
 const TEN = ['1:1', '2:3', '3:2', '3:4', '4:3', '4:5', '5:4', '9:16', '16:9', '21:9']
 const FOURTEEN = [...TEN, '1:4', '4:1', '1:8', '8:1']
 
+const LIST = { on: '2026-10', source: "Google's pages, as they were quoted from June to October 2026" }
+const NEWEST = { on: '2026-10-06', source: 'the announcement of Nano Banana 2.1, as others quote it' }
+
 /**
  * Facts of October and November 2026, from Google's model, price and deprecation pages; where a page is silent
- * (tokens of Nano Banana 2.1 above 1K) the estimate is left out and usage decides.
+ * (tokens of Nano Banana 2.1 above 1K) there is a guess, which says so, and usage decides.
  */
 export const CATALOGUE: readonly Model[] = [
   {
@@ -60,8 +72,9 @@ export const CATALOGUE: readonly Model[] = [
     thinking: ['minimal', 'medium', 'high'],
     search: ['web', 'image'],
     lettering: 'good',
-    prices: { input: 1.5, outputText: 7.5, outputImage: 30 },
+    prices: { input: 1.5, outputText: 7.5, outputImage: 30, ...NEWEST },
     tokens: { '1K': 1120 },
+    guesses: { '2K': 2520, '4K': 3800 },
     seconds: [15, 40],
     signatures: true,
     retires: null,
@@ -78,8 +91,9 @@ export const CATALOGUE: readonly Model[] = [
     thinking: [],
     search: ['web'],
     lettering: 'best',
-    prices: { input: 2, outputText: 12, outputImage: 120 },
+    prices: { input: 2, outputText: 12, outputImage: 120, ...LIST },
     tokens: { '1K': 1120, '2K': 1120, '4K': 2000 },
+    guesses: {},
     seconds: [35, 140],
     signatures: true,
     retires: null,
@@ -96,8 +110,9 @@ export const CATALOGUE: readonly Model[] = [
     thinking: ['minimal', 'high'],
     search: [],
     lettering: 'poor',
-    prices: { input: 0.25, outputText: 1.5, outputImage: 30 },
+    prices: { input: 0.25, outputText: 1.5, outputImage: 30, ...LIST },
     tokens: { '1K': 1120 },
+    guesses: {},
     seconds: [8, 25],
     signatures: true,
     retires: null,
@@ -114,8 +129,9 @@ export const CATALOGUE: readonly Model[] = [
     thinking: ['minimal', 'high'],
     search: ['web', 'image'],
     lettering: 'good',
-    prices: { input: 0.5, outputText: 3, outputImage: 60 },
+    prices: { input: 0.5, outputText: 3, outputImage: 60, ...LIST },
     tokens: { '512': 747, '1K': 1120, '2K': 1680, '4K': 2520 },
+    guesses: {},
     seconds: [12, 40],
     signatures: true,
     retires: { on: '2026-10-29', note: 'deprecated on 2026-10-06; sources disagree on the day it ends' },
@@ -132,8 +148,9 @@ export const CATALOGUE: readonly Model[] = [
     thinking: [],
     search: [],
     lettering: 'poor',
-    prices: { input: 0.3, outputText: 2.5, outputImage: 30 },
+    prices: { input: 0.3, outputText: 2.5, outputImage: 30, ...LIST },
     tokens: { '1K': 1290 },
+    guesses: {},
     seconds: [8, 25],
     signatures: false,
     retires: { on: '2026-10-02', note: 'listed to end on 2026-10-02' },
@@ -174,6 +191,7 @@ export function modelOf(id: string): Model {
       lettering: 'unknown',
       prices: null,
       tokens: {},
+      guesses: {},
       seconds: [12, 60],
       signatures: true,
       retires: null,
@@ -232,4 +250,13 @@ export function fitSettings(
 /** `nano-banana-2.1`: the id as a caption has room for it. */
 export function shortName(id: string): string {
   return id.replace(/^gemini-/, '')
+}
+
+/** Prices of the user's own, by the id of the model. */
+export type OwnPrices = ReadonlyMap<string, Pick<Model, 'tokens'> & { readonly prices: Prices }>
+
+/** The model at the user's own prices, where there are some. */
+export function priced(model: Model, own: OwnPrices): Model {
+  const mine = own.get(model.id)
+  return mine ? { ...model, prices: mine.prices, tokens: { ...model.tokens, ...mine.tokens } } : model
 }

@@ -117,11 +117,18 @@ const waiting: z.ZodType<Waiting> = z.looseObject({
 })
 
 const usage: z.ZodType<Usage | null> = z
-  .looseObject({ input: count, outputText: count, outputImage: count, thoughts: count, total: count })
+  .looseObject({
+    input: count,
+    outputText: count,
+    outputImage: count,
+    thoughts: count,
+    total: count,
+    tier: z.string().exactOptional(),
+  })
   .nullable()
   .catch(null)
 
-const cost: z.ZodType<Cost> = z
+export const cost: z.ZodType<Cost> = z
   .discriminatedUnion('kind', [
     z.looseObject({ kind: z.literal('known'), usd: z.number(), about: z.boolean() }),
     z.looseObject({ kind: z.literal('unknown') }),

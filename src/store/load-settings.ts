@@ -1,12 +1,16 @@
 import { link, readFile, unlink } from 'node:fs/promises'
 import { basename, join } from 'node:path'
+import type { OwnPrices } from '../core/model.ts'
 import { codeOf, DiskError } from './disk-error.ts'
 import { makeFolder } from './files.ts'
+import { readPrices } from './own-prices.ts'
 import { DEFAULTS, isValueOf, rightValue, SETTINGS, type SettingName, type Settings } from './settings.ts'
 
 export type LoadedSettings = {
   /** As they are now, after every `set`. */
   readonly values: Settings
+  /** The user's own; only the file sets them. */
+  readonly prices: OwnPrices
   /** What was wrong with the file. */
   readonly words: readonly string[]
   /** In force at once. Gives a word when it could not be kept for the next time. */
@@ -25,8 +29,10 @@ export async function loadSettings(root: string): Promise<LoadedSettings> {
     if (isValueOf(name, value)) settings = { ...settings, [name]: value }
     else words.push(`In ${path}, ${rightValue(name)}; ${DEFAULTS[name]} is used.`)
   }
+  const own = readPrices(stored.prices, path)
   return {
-    words,
+    words: [...words, ...own.words],
+    prices: own.prices,
     get values() {
       return settings
     },

@@ -5,17 +5,10 @@ import { hostname } from 'node:os'
 import { dirname, join } from 'node:path'
 import { codeOf, onDisk } from './disk-error.ts'
 import { putInPlace, writeTemporary } from './files.ts'
-import { bootId, startOf } from './process.ts'
+import { isAlive, type ProcessName, thisProcess } from './process.ts'
 
-/** Who writes a session. `started` and `boot` are null where the system does not tell. */
-export type Holder = {
-  readonly id: string
-  readonly pid: number
-  readonly started: string | null
-  readonly boot: string | null
-  readonly host: string
-  readonly at: string
-}
+/** Who writes a session, and since when. */
+export type Holder = ProcessName & { readonly id: string; readonly at: string }
 
 export type Lock = { readonly kind: 'held'; release(): void } | { readonly kind: 'busy'; readonly by: Holder }
 
@@ -29,10 +22,7 @@ export async function lockFolder(folder: string, now: Date): Promise<Lock> {
   const path = join(folder, 'lock')
   const mine: Holder = {
     id: randomUUID(),
-    pid: process.pid,
-    started: startOf(process.pid).started,
-    boot: bootId(),
-    host: hostname(),
+    ...thisProcess(),
     at: now.toISOString(),
   }
   held.add(mine.id)
@@ -93,13 +83,10 @@ async function create(path: string, mine: Holder): Promise<boolean> {
 }
 
 function isStale(by: Holder): boolean {
-  // Nobody can see from here whether a process of another machine is alive.
-  if (by.host !== '' && by.host !== hostname()) return false
   if (by.pid === 0) return Date.now() - Date.parse(by.at) > UNWRITTEN
-  if (by.boot !== null && by.boot !== bootId()) return true
-  if (by.pid === process.pid && !held.has(by.id)) return true
-  const { alive, started } = startOf(by.pid)
-  return !alive || (by.started !== null && started !== null && by.started !== started)
+  const alive = isAlive({ ...by, host: by.host === '' ? hostname() : by.host })
+  // Nobody can see from here whether a process of another machine is alive.
+  return alive === false || (alive === true && by.pid === process.pid && !held.has(by.id))
 }
 
 async function read(path: string): Promise<Holder | 'gone'> {

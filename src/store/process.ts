@@ -1,4 +1,25 @@
 import { readFileSync } from 'node:fs'
+import { hostname } from 'node:os'
+
+/** A process, told by more than its number, which is given again. `started` and `boot` are null where unknown. */
+export type ProcessName = {
+  readonly pid: number
+  readonly started: string | null
+  readonly boot: string | null
+  readonly host: string
+}
+
+export function thisProcess(): ProcessName {
+  return { pid: process.pid, started: startOf(process.pid).started, boot: bootId(), host: hostname() }
+}
+
+/** Undefined for one of another machine, which cannot be seen from here. */
+export function isAlive({ pid, started, boot, host }: ProcessName): boolean | undefined {
+  if (host !== hostname()) return undefined
+  if (boot !== null && boot !== bootId()) return false
+  const now = startOf(pid)
+  return now.alive && (started === null || now.started === null || started === now.started)
+}
 
 /** True or false where the system says so; undefined where it does not know when a process began. */
 export function startOf(pid: number): { alive: boolean; started: string | null } {

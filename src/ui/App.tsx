@@ -264,7 +264,7 @@ export function App({ input, repl, early, complete, onWriter, quit }: AppProps) 
         )
       )}
       <Status
-        items={screen ? statusItems(screen) : ['opening…']}
+        items={repl && screen ? statusItems(screen, repl.priceOf(editor.text)) : ['opening…']}
         columns={columns}
         {...(leaving ? { notice: LEAVING } : {})}
       />

@@ -1,3 +1,5 @@
+import { dollars } from '../core/cost.ts'
+import type { Price } from '../core/forecast.ts'
 import { knownIn } from '../core/label.ts'
 import { parseLine } from '../core/line.ts'
 import { modelOf, shortName } from '../core/model.ts'
@@ -9,8 +11,8 @@ import type { Lane, Screen } from '../screen.ts'
 import { sanitizeLine } from '../terminal/sanitize.ts'
 import type { QueuedLine } from './Queue.tsx'
 
-/** Model, ratio, size, references in force, money: the most important first. */
-export function statusItems({ session, engine, behind, readOnly }: Screen): readonly string[] {
+/** Model, ratio, size, references in force, money: the most important first. `price` is that of the next line. */
+export function statusItems({ session, engine, behind, readOnly }: Screen, price: Price): readonly string[] {
   const { model, aspect, size } = session.settings
   return [
     readOnly === null ? '' : 'look only',
@@ -20,8 +22,15 @@ export function statusItems({ session, engine, behind, readOnly }: Screen): read
     ...unusual(session.settings),
     sanitizeLine(refsText(modelOf(model), session.references)),
     behind === 0 ? '' : `${behind} still out`,
-    engine.kind === 'practice' ? 'practice · free' : spent(session),
+    ...(engine.kind === 'practice'
+      ? ['practice · free']
+      : [nextText(price), session.turns.length === 0 ? '' : `spent ${spent(session)}`]),
   ]
+}
+
+function nextText(price: Price): string {
+  if (price === 'free') return 'free'
+  return `next ${price === 'unknown' ? '$?' : dollars(price.usual)}`
 }
 
 /** `12 s · nano-banana-2.1 usually takes 15-40 s · Esc lets it go` */

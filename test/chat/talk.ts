@@ -16,6 +16,7 @@ import {
 } from '../../src/core/session.ts'
 import { listen } from '../../src/practice/server.ts'
 import { Record } from '../../src/record.ts'
+import { Ledger } from '../../src/store/ledger.ts'
 import { type LoadedSettings, loadSettings } from '../../src/store/load-settings.ts'
 import { SessionStore } from '../../src/store/session-store.ts'
 import type { Settings } from '../../src/store/settings.ts'
@@ -80,6 +81,7 @@ type Options = {
 /** A conversation over real HTTP, with a real session on disk and without a screen. */
 export class Talk {
   readonly store: SessionStore
+  readonly ledger: Ledger
   readonly record: Record
   readonly place: Place
   readonly clock: TestClock
@@ -104,6 +106,7 @@ export class Talk {
     this.#settings = settings
     this.#values = values
     this.store = new SessionStore(place.root, place.folder, () => this.clock.now())
+    this.ledger = new Ledger(place.root, this.clock.now)
     this.record = new Record(
       { session: emptySession('', of), store: this.store },
       () => this.clock.now(),
@@ -128,7 +131,7 @@ export class Talk {
   }
 
   context(): Context {
-    const { record, store, chat, clock, place } = this
+    const { record, store, chat, ledger, clock, place } = this
     const settings = { ...this.#settings, values: { ...this.#settings.values, ...this.#values } }
     const context = {
       get session() {
@@ -137,6 +140,7 @@ export class Talk {
       settings,
       store,
       chat,
+      ledger,
       clock,
       place,
       terminal: () => null,

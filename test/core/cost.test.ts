@@ -27,6 +27,32 @@ test('a refusal, whose words repeat its thoughts, is billed by its total', () =>
   expect(usdOf(cost)).toBeCloseTo((100 * 1.5 + 80 * 7.5) / 1e6, 10)
 })
 
+test('a service tier makes it cheaper or dearer; what the answer says of it goes first', () => {
+  const plain = usdOf(costOf(usage(), nano))
+  expect(usdOf(costOf(usage(), nano, 'flex'))).toBeCloseTo(plain / 2, 12)
+  expect(usdOf(costOf(usage(), nano, 'batch'))).toBeCloseTo(plain / 2, 12)
+  expect(costOf(usage(), nano, 'priority')).toEqual({ kind: 'known', usd: 2 * plain, about: true })
+  expect(costOf(usage({ tier: 'standard' }), nano, 'priority')).toEqual({
+    kind: 'known',
+    usd: plain,
+    about: false,
+  })
+  expect(costOf(usage({ tier: 'of-tomorrow' }), nano)).toEqual({ kind: 'known', usd: plain, about: true })
+})
+
+test('a live answer, whose details leave out the words around the image, is about', () => {
+  const live = { input: 8, outputText: 0, outputImage: 1120, thoughts: 244, total: 1471 }
+  const cost = costOf(live, modelOf('gemini-3-pro-image'))
+  expect(cost).toMatchObject({ about: true })
+  // 99 tokens of words and 244 of thoughts.
+  expect(usdOf(cost)).toBeCloseTo((8 * 2 + 343 * 12 + 1120 * 120) / 1e6, 10)
+})
+
+test('an answer without an image, which has only what went in, costs that', () => {
+  const refused = { input: 9, outputText: 0, outputImage: 0, thoughts: 0, total: 9 }
+  expect(costOf(refused, nano)).toEqual({ kind: 'known', usd: (9 * 1.5) / 1e6, about: false })
+})
+
 test('no usage, or no price, is unknown and never 0', () => {
   expect(costOf(null, nano)).toEqual({ kind: 'unknown' })
   expect(costOf(usage(), modelOf('someone-elses'))).toEqual({ kind: 'unknown' })

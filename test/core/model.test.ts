@@ -28,7 +28,8 @@ describe('the models that limn knows', () => {
     expect(model.sizes.join(' ')).toBe(sizes)
     expect(model.ratios).toHaveLength(ratios)
     expect(new Set(model.ratios).size).toBe(ratios)
-    expect(model.prices).toEqual({ input: prices[0], outputText: prices[1], outputImage: prices[2] })
+    expect(model.prices).toMatchObject({ input: prices[0], outputText: prices[1], outputImage: prices[2] })
+    expect(model.prices).toMatchObject({ on: expect.stringMatching(/^2026-/), source: expect.any(String) })
     expect(model.signatures).toBe(signatures)
     for (const [size, dollars] of Object.entries(images))
       expect(estimate(model, size)).toBeCloseTo(dollars, 3)
@@ -50,7 +51,7 @@ describe('the models that limn knows', () => {
     ])
   })
 
-  test('what 2K of Nano Banana 2.1 costs is not known, and not guessed', () => {
+  test('what 2K of Nano Banana 2.1 costs is in no list', () => {
     expect(estimate(modelOf('gemini-nano-banana-2.1'), '2K')).toBeUndefined()
     expect(estimate(modelOf('someone-elses'), '1K')).toBeUndefined()
     expect(estimate(modelOf('gemini-3-pro-image'), 'constructor')).toBeUndefined()

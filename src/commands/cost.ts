@@ -1,0 +1,114 @@
+import { billsOf } from '../core/bill.ts'
+import { dollars, sumText } from '../core/cost.ts'
+import { say } from '../core/event.ts'
+import { CATALOGUE, type OwnPrices, shortName } from '../core/model.ts'
+import type { Session } from '../core/session.ts'
+import { PERIODS, type Period, type Spending, spendingOf, within } from '../core/spending.ts'
+import { DiskError } from '../store/disk-error.ts'
+import type { Account, Out } from '../store/ledger.ts'
+import { defineCommand } from './define.ts'
+
+export const cost = defineCommand({
+  name: 'cost',
+  summary: 'What was spent, by day and model: in this session, today, this month or in all',
+  example: '/cost today',
+  arguments: { period: { kind: 'text', about: PERIODS.join(', '), optional: true } },
+  async *run({ period: typed = 'session' }, { session, ledger, settings, clock }) {
+    const period = periodOf(typed)
+    if (!period) {
+      yield say(`/cost takes ${PERIODS.join(', ')}; "${typed}" is none of them.`, 'bad')
+      return
+    }
+    try {
+      const report = reportOf(await ledger.read(), {
+        period,
+        session,
+        now: clock.now(),
+        own: settings.prices,
+      })
+      if (report.spending.calls > 0) yield { type: 'list', rows: rowsOf(report.spending) }
+      for (const words of sentencesOf(report)) yield say(words)
+    } catch (error) {
+      if (!(error instanceof DiskError)) throw error
+      yield say(error.message, 'bad')
+    }
+  },
+})
+
+function periodOf(word: string): Period | undefined {
+  return PERIODS.find((one) => one === word.toLowerCase())
+}
+
+export type Report = {
+  readonly period: Period
+  readonly spending: Spending
+  readonly out: readonly Out[]
+  /** Ids of the models whose prices are the user's own. */
+  readonly own: readonly string[]
+}
+
+type Asked = {
+  readonly period: Period
+  readonly session: Session
+  readonly now: Date
+  readonly own: OwnPrices
+}
+
+export function reportOf({ bills, out }: Account, { period, session, now, own }: Asked): Report {
+  const ofSession = period === 'session'
+  // A session knows its own best: the ledger may lack what was spent before there was one.
+  const counted = ofSession ? billsOf(session) : within(bills, period, now)
+  return {
+    period,
+    spending: spendingOf(counted),
+    out: ofSession ? out.filter((one) => one.session === session.id) : out,
+    own: [...own.keys()],
+  }
+}
+
+/** As a table, with its headings. */
+export function rowsOf({ rows }: Spending): readonly (readonly string[])[] {
+  return [
+    ['day', 'model', 'calls', 'cost'],
+    ...rows.map(({ day, model, calls, sum }) => [day, shortName(model), String(calls), sumText(sum)]),
+  ]
+}
+
+const NAMES: Readonly<Record<Period, string>> = {
+  session: 'This session',
+  today: 'Today',
+  month: 'This month',
+  all: 'In all',
+}
+
+export function sentencesOf({ period, spending, out, own }: Report): readonly string[] {
+  const { calls, sum } = spending
+  return [
+    calls === 0
+      ? `${NAMES[period]}: nothing spent.`
+      : `${NAMES[period]}: ${sumText(sum)} for ${times(calls)}.`,
+    ...(sum.unknown === 0
+      ? []
+      : [`+?: ${times(sum.unknown)} may have been billed, and nobody told how much.`]),
+    ...(out.length === 0 ? [] : [outText(out)]),
+    ...(calls === 0 ? [] : [pricesText(own)]),
+  ]
+}
+
+function outText(out: readonly Out[]): string {
+  const known = out.flatMap(({ most }) => (most === null ? [] : [most]))
+  const most = known.reduce((sum, one) => sum + one, 0)
+  const more = known.length < out.length ? ' or more' : ''
+  return `Out at the moment: ${times(out.length)}, at most ${dollars(most)}${more}.`
+}
+
+function pricesText(own: readonly string[]): string {
+  const days = CATALOGUE.flatMap(({ prices }) => (prices ? [prices.on] : []))
+  const newest = days.reduce((late, day) => (day > late ? day : late), '')
+  const yours = own.length === 0 ? '' : ` The prices of ${own.join(', ')} are yours, from settings.json.`
+  return `By the tokens that were told, at Google's prices as known on ${newest}; your bill decides.${yours}`
+}
+
+function times(calls: number): string {
+  return `${calls} call${calls === 1 ? '' : 's'}`
+}

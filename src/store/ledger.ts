@@ -1,0 +1,157 @@
+import { access } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { Bill } from '../core/bill.ts'
+import type { Cost } from '../core/cost.ts'
+import { DiskError } from './disk-error.ts'
+import { makeFolder, writeNew } from './files.ts'
+import type { Call, LedgerLine, NotBilled } from './ledger-lines.ts'
+import { isAlive, type ProcessName, thisProcess } from './process.ts'
+import { billsOfAll, toldCost } from './rebuild-ledger.ts'
+import { SharedLog } from './shared-log.ts'
+
+const LEDGER = 'ledger.jsonl'
+
+/** No call is out for longer than this, in milliseconds: an answer is given up after an hour at the latest. */
+const LONGEST = 2 * 60 * 60 * 1000
+
+/** A call that is out, or is about to go. */
+export type Out = Pick<Call, 'session' | 'most'>
+
+export type Account = {
+  readonly bills: readonly Bill[]
+  /** Of every limn on this machine. */
+  readonly out: readonly Out[]
+}
+
+/**
+ * What was spent in all sessions, in one file that every limn appends to: a line before a call goes out, and one when
+ * it has come to its end. A limn that is killed in between leaves the first, and its session tells the rest. Practice
+ * is never in it.
+ */
+export class Ledger {
+  readonly #root: string
+  readonly #now: () => Date
+  readonly #log: SharedLog
+  /** The newest line of each call that was read. */
+  #calls = new Map<string, LedgerLine>()
+  /** Calls of this process, from the moment that each is allowed. */
+  readonly #held = new Set<Out>()
+  /** Lines that the disk has refused so far. */
+  #unwritten: readonly LedgerLine[] = []
+  /** Calls of killed limns of which their sessions tell nothing. */
+  readonly #lost = new Set<string>()
+  #last: Promise<unknown> = Promise.resolve()
+
+  constructor(root: string, now: () => Date) {
+    this.#root = root
+    this.#now = now
+    this.#log = new SharedLog(join(root, LEDGER))
+  }
+
+  /** Counts a call as out until it is released. */
+  hold(out: Out): { release(): void } {
+    this.#held.add(out)
+    return { release: () => void this.#held.delete(out) }
+  }
+
+  /** A call is about to go out. Gives a sentence when that could not be written: it is tried again later. */
+  sent(call: Call): Promise<string | undefined> {
+    return this.#write({ at: this.#now().toISOString(), type: 'sent', ...call, by: thisProcess() })
+  }
+
+  ended(call: Call, cost: Cost | NotBilled): Promise<string | undefined> {
+    return this.#write({ at: this.#now().toISOString(), type: 'ended', ...call, cost })
+  }
+
+  /** All that is known now. Throws a DiskError when the file cannot be read. */
+  read(): Promise<Account> {
+    return this.#inTurn(() => this.#read())
+  }
+
+  #inTurn<T>(work: () => Promise<T>): Promise<T> {
+    const done = this.#last.then(work)
+    this.#last = done.catch(() => undefined)
+    return done
+  }
+
+  #write(line: LedgerLine): Promise<string | undefined> {
+    return this.#inTurn(async () => {
+      try {
+        await this.#append(line)
+        return undefined
+      } catch (error) {
+        if (!(error instanceof DiskError)) throw error
+        return `${error.message} What this call costs is known in its session, and written down there.`
+      }
+    })
+  }
+
+  async #append(line: LedgerLine): Promise<void> {
+    this.#unwritten = [...this.#unwritten, line]
+    if (!(await this.#isThere())) await this.#make()
+    await this.#log.append(this.#unwritten.map((one) => JSON.stringify(one)))
+    this.#unwritten = []
+  }
+
+  #isThere(): Promise<boolean> {
+    return access(this.#log.path).then(
+      () => true,
+      () => false,
+    )
+  }
+
+  /** Before the first call, and when somebody has deleted it, it is made of what the sessions tell. */
+  async #make(): Promise<void> {
+    const bills = await billsOfAll(this.#root)
+    const lines = bills.map((bill) => `${JSON.stringify({ ...bill, type: 'ended' })}\n`)
+    await makeFolder(this.#root, 0o700)
+    await writeNew(this.#root, LEDGER, Buffer.from(lines.join(''))).catch((error: unknown) => {
+      // Another limn was first, and has made the same.
+      if (!(error instanceof DiskError && error.code === 'EEXIST')) throw error
+    })
+  }
+
+  async #read(): Promise<Account> {
+    const out: Out[] = [...this.#held]
+    if (!(await this.#isThere())) return { bills: await billsOfAll(this.#root), out }
+    const { readLedgerLine } = await import('./ledger-lines.ts')
+    const { lines, anew } = await this.#log.news()
+    if (anew) this.#calls = new Map()
+    const news = [...lines.map(readLedgerLine), ...this.#unwritten]
+    for (const line of news) if (line) this.#calls.set(`${line.session}/${line.turn}`, line)
+    const bills: Bill[] = []
+    for (const line of [...this.#calls.values()]) {
+      if (line.type === 'ended') bills.push(...billOf(line, line.cost))
+      else if (isMine(line.by)) continue
+      else if (this.#isOut(line)) out.push(line)
+      else bills.push(...billOf(line, await this.#settle(line)))
+    }
+    return { bills, out }
+  }
+
+  #isOut({ at, by }: LedgerLine & { type: 'sent' }): boolean {
+    const old = this.#now().getTime() - Date.parse(at) > LONGEST
+    return !old && isAlive(by) !== false
+  }
+
+  /** A limn was killed with this call out: its session may know what became of it. */
+  async #settle({ type: _type, by: _by, ...call }: LedgerLine & { type: 'sent' }) {
+    const name = `${call.session}/${call.turn}`
+    if (this.#lost.has(name)) return UNKNOWN
+    const cost = await toldCost(this.#root, call.session, call.turn)
+    if (!cost) this.#lost.add(name)
+    else await this.#append({ type: 'ended', ...call, cost }).catch(() => undefined)
+    return cost ?? UNKNOWN
+  }
+}
+
+/** What this process has out is held, and not read. */
+function isMine(by: ProcessName): boolean {
+  return by.pid === process.pid && isAlive(by) === true
+}
+
+const UNKNOWN: Cost = { kind: 'unknown' }
+
+function billOf({ at, session, turn, model, most }: LedgerLine, cost: Cost | NotBilled): readonly Bill[] {
+  return cost.kind === 'none' ? [] : [{ at, session, turn, model, most, cost }]
+}
