@@ -16,7 +16,8 @@ export class Refusal extends Error {
   }
 }
 
-const TYPE = 'type.googleapis.com/google.rpc.'
+/** Where the types of details come from. */
+export const TYPE = 'type.googleapis.com/google.rpc.'
 
 export function invalidArgument(message: string, field?: string): ErrorBody {
   const details = [
@@ -37,6 +38,18 @@ export function invalidKey(): ErrorBody {
   return { error: { code: 400, message, status: 'INVALID_ARGUMENT', details } }
 }
 
+export function expiredKey(): ErrorBody {
+  const { error } = invalidKey()
+  return { error: { ...error, message: 'API key expired. Please renew the API key.' } }
+}
+
+export function unauthenticated(): ErrorBody {
+  const message =
+    'Request had invalid authentication credentials. Expected OAuth 2 access token, login cookie or other ' +
+    'valid authentication credential.'
+  return { error: { code: 401, message, status: 'UNAUTHENTICATED' } }
+}
+
 export function unregistered(): ErrorBody {
   const message =
     "Method doesn't allow unregistered callers (callers without established identity). " +
@@ -47,6 +60,32 @@ export function unregistered(): ErrorBody {
 export function permissionDenied(): ErrorBody {
   const message = 'Your API key does not have permission to use this model, or the key is restricted.'
   return { error: { code: 403, message, status: 'PERMISSION_DENIED' } }
+}
+
+export function leakedKey(): ErrorBody {
+  const message = 'Your API key was reported as leaked. Please use another API key.'
+  return { error: { code: 403, message, status: 'PERMISSION_DENIED' } }
+}
+
+export function apiOff(): ErrorBody {
+  const message =
+    'Generative Language API has not been used in project 123456789012 before or it is disabled. Enable it, ' +
+    'wait a few minutes, and retry.'
+  const metadata = { service: 'generativelanguage.googleapis.com', consumer: 'projects/123456789012' }
+  const info = { '@type': `${TYPE}ErrorInfo`, reason: 'SERVICE_DISABLED', domain: 'googleapis.com', metadata }
+  return { error: { code: 403, message, status: 'PERMISSION_DENIED', details: [info] } }
+}
+
+export function location(): ErrorBody {
+  const message = 'User location is not supported for the API use.'
+  return { error: { code: 400, message, status: 'FAILED_PRECONDITION' } }
+}
+
+export function freeTier(): ErrorBody {
+  const message =
+    'Gemini API free tier is not available in your country. Please enable billing on your project in ' +
+    'Google AI Studio.'
+  return { error: { code: 400, message, status: 'FAILED_PRECONDITION' } }
 }
 
 export function modelNotFound(id: string, version: string): ErrorBody {
@@ -91,40 +130,6 @@ export function badImage(): ErrorBody {
   )
 }
 
-const CURRENT_QUOTA =
-  'You exceeded your current quota, please check your plan and billing details. For more information on this ' +
-  'error, head to: https://ai.google.dev/gemini-api/docs/rate-limits.'
-
-/** `noBilling`: the free tier, whose limit for image models is 0, so that waiting never helps. */
-export function quota(model: string, kind: 'minute' | 'day' | 'noBilling', retryDelay: string): ErrorBody {
-  const free = kind === 'noBilling'
-  const metric = `generativelanguage.googleapis.com/generate_content_${free ? 'free' : 'paid'}_tier_requests`
-  const per = kind === 'minute' ? 'PerMinute' : 'PerDay'
-  const limit = free ? 0 : kind === 'minute' ? 10 : 250
-  const violation = {
-    quotaMetric: metric,
-    quotaId: `GenerateRequests${per}PerProjectPerModel${free ? '-FreeTier' : ''}`,
-    quotaDimensions: { location: 'global', model },
-    quotaValue: String(limit),
-  }
-  const exceeded = `* Quota exceeded for metric: ${metric}, limit: ${limit}, model: ${model}`
-  const message = `${CURRENT_QUOTA}\n${exceeded}\nPlease retry in ${retryDelay}.`
-  return exhausted(message, [violation], { '@type': `${TYPE}RetryInfo`, retryDelay })
-}
-
-function exhausted(message: string, violations: readonly object[], ...more: readonly object[]): ErrorBody {
-  const help = {
-    description: 'Learn more about Gemini API quotas',
-    url: 'https://ai.google.dev/gemini-api/docs/rate-limits',
-  }
-  const details = [
-    { '@type': `${TYPE}QuotaFailure`, violations },
-    { '@type': `${TYPE}Help`, links: [help] },
-    ...more,
-  ]
-  return { error: { code: 429, message, status: 'RESOURCE_EXHAUSTED', details } }
-}
-
 /** Google lists what it takes with quotation marks, commas and an "or" before the last. */
 export function oneOf(field: string, allowed: readonly string[]): string {
   const quoted = allowed.map((value) => `'${value}'`)
@@ -136,52 +141,6 @@ export function oneOf(field: string, allowed: readonly string[]): string {
 export function tooManyImages(model: Model, count: number): ErrorBody {
   return invalidArgument(
     `Too many images in the newest content: ${count}. ${model.id} supports at most ${model.imageLimit} images per prompt.`,
-  )
-}
-
-/** Google says the same of a file that never was, one that has expired, and one of another project. */
-export function fileGone(name: string): ErrorBody {
-  const id = name.replace(/^files\//, '')
-  const message = `You do not have permission to access the File ${id} or it may not exist.`
-  return { error: { code: 403, message, status: 'PERMISSION_DENIED' } }
-}
-
-export function fileNotActive(name: string): ErrorBody {
-  const id = name.replace(/^files\//, '')
-  const message = `The File ${id} is not in an ACTIVE state and usage is not allowed.`
-  return { error: { code: 400, message, status: 'FAILED_PRECONDITION' } }
-}
-
-export function fileExists(): ErrorBody {
-  return { error: { code: 409, message: 'Requested entity already exists', status: 'ALREADY_EXISTS' } }
-}
-
-export function notDownloadable(): ErrorBody {
-  return invalidArgument('Only files that were generated by the API can be downloaded.')
-}
-
-export function badUrl(): ErrorBody {
-  return invalidArgument('Cannot fetch content from the provided URL.')
-}
-
-/** As observed when 20 GB were full. There is no RetryInfo: only deleting files helps, or two days. */
-export function storageFull(): ErrorBody {
-  const metric = 'generativelanguage.googleapis.com/file_storage_bytes'
-  const quotaValue = String(20 * 1024 ** 3)
-  const violation = { quotaMetric: metric, quotaId: 'FileStorageBytesPerProject', quotaValue }
-  const lines = [CURRENT_QUOTA, `* Quota exceeded for metric: ${metric}, limit: ${quotaValue}`]
-  return exhausted(lines.join('\n'), [violation])
-}
-
-export function uploadGone(): ErrorBody {
-  return {
-    error: { code: 404, message: 'Upload session not found or already terminated.', status: 'NOT_FOUND' },
-  }
-}
-
-export function uploadOffset(expected: number, received: number): ErrorBody {
-  return invalidArgument(
-    `Upload is out of step: ${expected} bytes were announced, ${received} have been received.`,
   )
 }
 
@@ -201,12 +160,6 @@ const RPC_CODES: Record<string, number> = {
 /** An error as one of many results carries it. */
 export function rpcStatus({ error: { status, message, details } }: ErrorBody): object {
   return { code: RPC_CODES[status] ?? 2, message, ...(details && { details }) }
-}
-
-/** The short refusal without details, as observed. */
-export function enough(): ErrorBody {
-  const message = 'Resource has been exhausted (e.g. check quota).'
-  return { error: { code: 429, message, status: 'RESOURCE_EXHAUSTED' } }
 }
 
 export function alreadyDone(name: string): ErrorBody {

@@ -2,8 +2,9 @@ import type { ServerResponse } from 'node:http'
 import { setTimeout as wait } from 'node:timers/promises'
 import { Refusal } from './errors.ts'
 import type { Fault, FaultName } from './faults.ts'
-import { cut, send } from './http.ts'
-import { BEHAVIOUR, type Behaviour, type Call } from './misbehave.ts'
+import type { Behaviour, Call } from './faulty/behaviour.ts'
+import { half, send } from './http.ts'
+import { BEHAVIOUR } from './misbehave.ts'
 import type { Answer } from './protocol.ts'
 import { reply } from './reply.ts'
 
@@ -15,7 +16,8 @@ export async function answerTo(call: Call, fault: GenerateFault, gone: AbortSign
   if (behaviour?.kind === 'refuse') throw new Refusal(behaviour.body(call))
   if (behaviour?.kind === 'answer') return behaviour.answer(call)
   if (behaviour?.kind === 'late') await wait((fault?.seconds ?? 0) * 1000, undefined, { signal: gone })
-  const normal = await reply(call.request, call.model)
+  const heard = behaviour?.kind === 'mishear' ? behaviour.hears(call.request) : call.request
+  const normal = await reply(heard, call.model)
   return behaviour?.kind === 'spoil' ? behaviour.spoil(normal, call) : normal
 }
 
@@ -31,7 +33,7 @@ export async function generate(
   if (behaviour?.kind === 'break' && behaviour.how === 'reset') return void response.socket?.destroy()
   if (behaviour?.kind === 'break' && behaviour.how === 'hang') return
   const answer = await answerTo(read(), fault, gone)
-  if (behaviour?.kind === 'break') cut(response, JSON.stringify(answer))
+  if (behaviour?.kind === 'break') half(response, JSON.stringify(answer), behaviour.how === 'cut')
   else send(response, 200, answer)
 }
 

@@ -87,7 +87,7 @@ export type Usage = {
 }
 export type Candidate = {
   content?: { parts?: Part[] | null; role?: 'model' }
-  finishReason: string
+  finishReason?: string
   finishMessage?: string
   index: number
 }

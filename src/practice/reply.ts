@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { type Asked, check } from './check.ts'
+import { check } from './check.ts'
 import { readConversation } from './conversation.ts'
 import type { Model } from './models.ts'
 import { sketch } from './picture.ts'
@@ -17,13 +17,13 @@ export async function reply(request: Request, model: Model): Promise<Answer> {
     textPart(asked.image ? words : `I was asked for words alone. With an image I would say: ${words}`, model),
     ...(asked.image ? [imagePart(image, model)] : []),
   ]
-  return finished(parts, request, model, asked)
+  return finished(parts, request, model)
 }
 
-function finished(parts: Part[], request: Request, model: Model, { size }: Pick<Asked, 'size'>): Answer {
+function finished(parts: Part[], request: Request, model: Model): Answer {
   return {
     candidates: [{ content: { parts, role: 'model' }, finishReason: 'STOP', index: 0 }],
-    usageMetadata: usageOf(request, model, parts, size),
+    usageMetadata: usageOf(request, model, parts),
     ...named(request, model),
   }
 }

@@ -2,15 +2,8 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import { readOrder } from './batches/shape.ts'
 import { operation } from './batches/show.ts'
 import type { Engine } from './engine.ts'
-import {
-  enough,
-  modelNotFound,
-  notDownloadable,
-  overloaded,
-  Refusal,
-  routeNotFound,
-  storageFull,
-} from './errors.ts'
+import { modelNotFound, overloaded, Refusal, routeNotFound } from './errors.ts'
+import { notDownloadable } from './files/errors.ts'
 import { resolveFiles } from './files/resolve.ts'
 import { shown } from './files/show.ts'
 import type { File } from './files/store.ts'
@@ -20,6 +13,7 @@ import { send } from './http.ts'
 import { modelResource, paged } from './listing.ts'
 import { findModel, MODELS, type Model } from './models.ts'
 import { parseRequest } from './protocol.ts'
+import { enough, storageFull } from './quotas.ts'
 import type { Route } from './route.ts'
 
 /** A request with its body read and its key found right. */

@@ -11,6 +11,8 @@ function count(request: Request, model: Model) {
   return { text, image }
 }
 
+const sizeOf = ({ generationConfig }: Request) => (generationConfig?.imageConfig?.imageSize ?? '1K') as Size
+
 /** What came in, when nothing was made of it: Google then leaves candidatesTokenCount out. */
 export function promptUsage(request: Request, model: Model): Usage {
   const { text, image } = count(request, model)
@@ -21,12 +23,12 @@ export function promptUsage(request: Request, model: Model): Usage {
 }
 
 /** The details count the images alone; the words make candidatesTokenCount a little higher, as in real answers. */
-export function usageOf(request: Request, model: Model, parts: readonly Part[], size: Size): Usage {
+export function usageOf(request: Request, model: Model, parts: readonly Part[]): Usage {
   const prompt = promptUsage(request, model)
   const final = parts.filter((part) => !part.thought)
   const words = final.reduce((sum, part) => sum + tokensOf(part.text ?? ''), 0)
   const images = final.filter((part) => part.inlineData).length
-  const imageTokens = images * model.imageTokens[size]
+  const imageTokens = images * model.imageTokens[sizeOf(request)]
   const thoughts = model.thinks ? 120 + 3 * words : 0
   return {
     promptTokenCount: prompt.promptTokenCount,

@@ -33,8 +33,26 @@ const made =
   }
 
 /** What each thing that an engine may do becomes for the user. */
-const OUTCOMES: { readonly [name in Exclude<FaultName, 'hang'>]: Want } = {
+const OUTCOMES: { readonly [name in Exclude<FaultName, 'hang' | 'stall'>]: Want } = {
   '400-key': failed({ kind: 'bad-key' }),
+  'expired-key': failed({ kind: 'bad-key' }),
+  '401': failed({ kind: 'bad-key' }),
+  'no-key': failed({ kind: 'no-key' }),
+  'leaked-key': failed({ kind: 'leaked-key' }),
+  'api-off': failed({ kind: 'api-off' }),
+  location: failed({ kind: 'place' }),
+  'free-tier': failed({ kind: 'place' }),
+  'bad-image': failed({ kind: 'bad-image' }),
+  'invalid-image': failed({ kind: 'bad-image' }),
+  setting: failed({ kind: 'bad-setting' }),
+  'text-signature': made(),
+  '429-fraction': made(),
+  '429-bare': made(),
+  'no-quota': failed({ kind: 'no-quota' }),
+  'spend-cap': failed({ kind: 'no-credit' }),
+  'no-credit': failed({ kind: 'no-credit' }),
+  'html-200': failed({ kind: 'strange-answer' }),
+  'empty-200': failed({ kind: 'strange-answer' }),
   '403': failed({ kind: 'permission' }),
   '404': failed({ kind: 'model-gone', model: 'gemini-3.1-flash-image' }),
   '413': failed({ kind: 'too-large' }),
@@ -53,6 +71,39 @@ const OUTCOMES: { readonly [name in Exclude<FaultName, 'hang'>]: Want } = {
   cut: failed({ kind: 'cut-off' }),
   slow: made(),
   blocked: nothing('blocked-prompt'),
+  'blocked-safety': nothing('blocked-prompt'),
+  'blocked-image': nothing('blocked-prompt'),
+  'blocked-word': nothing('blocked-prompt'),
+  'blocked-armor': nothing('blocked-prompt'),
+  'blocked-jailbreak': nothing('blocked-prompt'),
+  'blocked-other': nothing('blocked-prompt'),
+  'blocked-unspecified': nothing('blocked-prompt'),
+  'image-other': nothing('other'),
+  'refusal-usage': nothing('safety'),
+  'finish-safety': nothing('safety'),
+  'finish-prohibited': nothing('prohibited'),
+  'finish-word': nothing('prohibited'),
+  'finish-spii': nothing('prohibited'),
+  'finish-recitation': nothing('recitation'),
+  'finish-language': nothing('language'),
+  'finish-malformed': nothing('other'),
+  'finish-malformed-call': nothing('other'),
+  'finish-unexpected-call': nothing('other'),
+  'finish-endless-calls': nothing('other'),
+  'finish-other': nothing('other'),
+  'finish-unspecified': nothing('other'),
+  'finish-continuation': nothing('other'),
+  'no-content': nothing('empty'),
+  'thought-only': nothing('empty'),
+  'image-first': made(),
+  'image-alone': made(),
+  'finish-with-image': made(),
+  'no-finish': made(),
+  'no-role': made(),
+  unsigned: made(),
+  mislabelled: made(),
+  deaf: made(),
+  'odd-usage': made(),
   'no-image': nothing('no-image'),
   safety: nothing('safety', '', 'rephrasing the prompt'),
   recitation: nothing('recitation', '', 'too similar'),
@@ -90,12 +141,14 @@ describe('what an engine may do, and the line after it', () => {
   })
 
   test('every fault that the practice engine knows is in this table', () => {
-    expect(Object.keys({ ...OUTCOMES, hang: 0 }).toSorted()).toEqual(Object.keys(FAULTS).toSorted())
+    expect(Object.keys({ ...OUTCOMES, hang: 0, stall: 0 }).toSorted()).toEqual(Object.keys(FAULTS).toSorted())
   })
 
   test('an engine that never answers is given up after the time that is set', async () => {
     const one = await talk({ faults: 'hang', values: { timeout: 0.2 } })
     failed({ kind: 'timed-out', seconds: 0.2 })(await one.line('a red fox'))
+    const half = await talk({ faults: 'stall', values: { timeout: 2 } })
+    failed({ kind: 'timed-out', seconds: 2 })(await half.line('a red fox'))
     made()(await (await talk()).line('a red fox'))
   })
 

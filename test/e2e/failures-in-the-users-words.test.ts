@@ -1,7 +1,5 @@
-import { expect, test } from 'vitest'
-import { FAULTS } from '../../src/practice/faults.ts'
+import { test } from 'vitest'
 import { open } from './driver.ts'
-import { ODD } from './odd-answers.ts'
 
 /** Each failure, what the user reads of it, and whether limn sends the line again by itself. */
 const FAILURES: readonly (readonly [fault: string, says: string, again: boolean])[] = [
@@ -41,10 +39,4 @@ test('every failure has a sentence, gives the line back, and leaves a session th
     await user.sees(caption)
     await user.edits(`v${index + 2}`)
   }
-})
-
-test('every fault that the practice engine knows is in a story', () => {
-  const told = [...ODD, ...FAILURES].map(([fault]) => fault.split(':')[0])
-  // A turn let go stands for the answers that come late or never.
-  expect(new Set([...told, 'slow', 'hang'])).toEqual(new Set(Object.keys(FAULTS)))
 })

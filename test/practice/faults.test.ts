@@ -14,6 +14,24 @@ const meet = (faults: string) => during({ faults }, (url) => ask(url, hills))
 /** What each fault looks like to a client: a status with words in the body, or a check of the answer. */
 const REFUSED = {
   '400-key': [400, 'API key not valid'],
+  'expired-key': [400, 'API key expired'],
+  '401': [401, 'UNAUTHENTICATED'],
+  'no-key': [403, 'unregistered callers'],
+  'leaked-key': [403, 'reported as leaked'],
+  'api-off': [403, 'SERVICE_DISABLED'],
+  location: [400, 'FAILED_PRECONDITION'],
+  'free-tier': [400, 'enable billing'],
+  'bad-image': [400, 'Unable to process input image'],
+  'invalid-image': [400, 'Provided image is not valid.'],
+  setting: [400, "aspect_ratio must be one of '1:1'"],
+  'text-signature': [400, 'Text part is missing a thought_signature'],
+  '429-fraction': [429, '"retryDelay":"34.4s"'],
+  '429-bare': [429, 'Resource has been exhausted'],
+  'no-quota': [429, 'paid_tier_requests, limit: 0'],
+  'spend-cap': [429, 'monthly spending cap'],
+  'no-credit': [429, 'credits are depleted'],
+  'html-200': [200, '<html>'],
+  'empty-200': [200, ''],
   '403': [403, 'PERMISSION_DENIED'],
   '404': [404, 'is not found for API version v1beta'],
   'too-large': [400, 'exceeds the limit: 104857600 bytes'],
@@ -36,7 +54,68 @@ const kinds = (answer: Answer) =>
     .map((part) => (part.inlineData ? 'image' : 'text'))
     .join(' ')
 
+const blocked = (blockReason: string) => (answer: Answer) => {
+  expect(answer).toMatchObject({ promptFeedback: { blockReason }, usageMetadata: {} })
+  expect(answer.candidates).toBeUndefined()
+}
+const ended = (finishReason: string) => (answer: Answer) => {
+  expect(answer.candidates).toMatchObject([{ finishReason }])
+  expect(images(answer)).toEqual([])
+}
+
 const ANSWERED = {
+  'blocked-safety': blocked('SAFETY'),
+  'blocked-image': blocked('IMAGE_SAFETY'),
+  'blocked-word': blocked('BLOCKLIST'),
+  'blocked-armor': blocked('MODEL_ARMOR'),
+  'blocked-jailbreak': blocked('JAILBREAK'),
+  'blocked-other': blocked('OTHER'),
+  'blocked-unspecified': blocked('BLOCKED_REASON_UNSPECIFIED'),
+  'image-other': ended('IMAGE_OTHER'),
+  'finish-safety': ended('SAFETY'),
+  'finish-prohibited': ended('PROHIBITED_CONTENT'),
+  'finish-word': ended('BLOCKLIST'),
+  'finish-spii': ended('SPII'),
+  'finish-recitation': ended('RECITATION'),
+  'finish-language': ended('LANGUAGE'),
+  'finish-malformed': ended('MALFORMED_RESPONSE'),
+  'finish-malformed-call': ended('MALFORMED_FUNCTION_CALL'),
+  'finish-unexpected-call': ended('UNEXPECTED_TOOL_CALL'),
+  'finish-endless-calls': ended('TOO_MANY_TOOL_CALLS'),
+  'finish-other': ended('OTHER'),
+  'finish-unspecified': ended('FINISH_REASON_UNSPECIFIED'),
+  'finish-continuation': ended('CONTINUATION'),
+  'refusal-usage': ({ usageMetadata: usage }) => {
+    expect(usage?.candidatesTokenCount).toBe(usage?.thoughtsTokenCount)
+    expect(usage?.totalTokenCount).toBe((usage?.promptTokenCount ?? 0) + (usage?.thoughtsTokenCount ?? 0))
+  },
+  'no-content': (answer) => expect(answer.candidates).toEqual([{ finishReason: 'STOP', index: 0 }]),
+  'thought-only': (answer) => {
+    expect(partsOf(answer).every(({ thought }) => thought)).toBe(true)
+    expect(kinds(answer)).toBe('text image')
+  },
+  'image-first': (answer) => expect(kinds(answer)).toBe('image text'),
+  'image-alone': (answer) => expect(kinds(answer)).toBe('image'),
+  'finish-with-image': (answer) => {
+    expect(answer.candidates?.[0]?.finishReason).toBe('IMAGE_OTHER')
+    expect(images(answer)).toHaveLength(1)
+  },
+  'no-finish': (answer) => {
+    expect(answer.candidates?.[0]?.finishReason).toBeUndefined()
+    expect(images(answer)).toHaveLength(1)
+  },
+  'no-role': (answer) => expect(Object.keys(answer.candidates?.[0]?.content ?? {})).toEqual(['parts']),
+  unsigned: (answer) => expect(partsOf(answer).some(({ thoughtSignature }) => thoughtSignature)).toBe(false),
+  mislabelled: async (answer) => {
+    expect(images(answer)[0]?.inlineData?.mimeType).toBe('image/png')
+    expect((await sharp(imageOf(answer)).metadata()).format).toBe('jpeg')
+  },
+  deaf: async (answer) => expect((await sharp(imageOf(answer)).metadata()).width).toBe(1024),
+  'odd-usage': ({ usageMetadata: usage }) => {
+    const { promptTokenCount = 0, candidatesTokenCount = 0, thoughtsTokenCount = 0 } = usage ?? {}
+    const parts = promptTokenCount + candidatesTokenCount + thoughtsTokenCount
+    expect(usage?.totalTokenCount).toBe(parts + 630)
+  },
   blocked: (answer) => {
     expect(answer.promptFeedback).toEqual({ blockReason: 'PROHIBITED_CONTENT' })
     expect(answer.candidates).toBeUndefined()
@@ -62,7 +141,7 @@ const ANSWERED = {
   'null-parts': (answer) => expect(answer.candidates?.[0]?.content).toEqual({ parts: null, role: 'model' }),
   several: (answer) => {
     expect(kinds(answer)).toBe('text image text image text image')
-    expect(answer.usageMetadata?.candidatesTokensDetails?.[0]?.tokenCount).toBe(3 * 1120)
+    expect(answer.usageMetadata?.candidatesTokensDetails?.[0]?.tokenCount).toBe(3 * 747)
   },
   drafts: (answer) => expect(kinds(answer)).toBe('image text image text image'),
   thoughts: (answer) =>
@@ -110,6 +189,18 @@ test('cut leaves half an answer', async () => {
   })
 })
 
+test('stall leaves half an answer, and the connection open', async () => {
+  await during({ faults: 'stall' }, async (url) => {
+    const response = await post(url, hills)
+    const reader = response.body?.getReader()
+    const whole = Number(response.headers.get('content-length'))
+    let come = 0
+    while (come < whole / 2) come += (await reader?.read())?.value?.length ?? 0
+    expect(come).toBeLessThan(whole)
+    await reader?.cancel()
+  })
+})
+
 test('hang says nothing until the client gives up or the engine is closed', async () => {
   const server = await listen({ faults: 'hang' })
   const call = post(server.url, hills)
@@ -127,7 +218,7 @@ test('slow answers late, and normally', async () => {
 })
 
 test('every fault of the list is met in these tests', () => {
-  const met = [...Object.keys(REFUSED), ...Object.keys(ANSWERED), 'reset', 'cut', 'hang', 'slow']
+  const met = [...Object.keys(REFUSED), ...Object.keys(ANSWERED), 'reset', 'cut', 'stall', 'hang', 'slow']
   expect(Object.keys(FAULTS).sort()).toEqual(met.sort())
 })
 
@@ -157,7 +248,7 @@ test('thoughts that were sent along may stay in the history', async () => {
 
 test('a list that makes no sense is refused in a sentence, before anything is started', async () => {
   expect(() => parseFaults('503:2,blockd')).toThrow('knows no fault "blockd". Did you mean "blocked"?')
-  expect(() => parseFaults('nonsense-entirely')).toThrow('It knows: 403, 404, 413,')
+  expect(() => parseFaults('nonsense-entirely')).toThrow('docs/practice.md lists them all')
   expect(() => parseFaults('slow')).toThrow('write slow:SECONDS')
   expect(() => parseFaults('503:x')).toThrow('write 503:2 for two calls in a row')
   expect(parseFaults(' 503:2, slow:0.5:3,')).toEqual([

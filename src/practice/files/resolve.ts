@@ -1,6 +1,7 @@
-import { badUrl, fileGone, fileNotActive, Refusal } from '../errors.ts'
+import { Refusal } from '../errors.ts'
 import type { FaultOf } from '../faults.ts'
 import type { Part, Request } from '../protocol.ts'
+import { badUrl, fileGone, fileNotActive } from './errors.ts'
 import type { Files } from './store.ts'
 
 const OF_GOOGLE = /^https?:\/\/[^/]+\/v1(?:beta)?\/(files\/[^/?#:]+)$/

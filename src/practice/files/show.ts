@@ -1,5 +1,6 @@
-import { fileGone, Refusal } from '../errors.ts'
+import { Refusal } from '../errors.ts'
 import type { FaultOf } from '../faults.ts'
+import { fileGone } from './errors.ts'
 import type { File } from './store.ts'
 
 /** The file as it is, or as the fault would have it. */

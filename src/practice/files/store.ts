@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto'
-import { fileExists, fileGone, invalidArgument, Refusal, storageFull } from '../errors.ts'
+import { invalidArgument, Refusal } from '../errors.ts'
 import { type Keep, newId } from '../keep.ts'
+import { storageFull } from '../quotas.ts'
+import { fileExists, fileGone } from './errors.ts'
 
 /** One file as Google shows it. Sizes and times are strings, as in all JSON of protocol buffers. */
 export type File = {

@@ -1,8 +1,9 @@
 import type { IncomingMessage } from 'node:http'
 import { z } from 'zod'
-import { Refusal, uploadGone, uploadOffset } from '../errors.ts'
+import { Refusal } from '../errors.ts'
 import { newId } from '../keep.ts'
 import { parseJson, parseShape } from '../protocol.ts'
+import { uploadGone, uploadOffset } from './errors.ts'
 import type { Asked, File, Files } from './store.ts'
 
 const Start = z.strictObject({
