@@ -141,7 +141,13 @@ export async function* prepare(
     }
     if (send !== true) return undefined
   }
-  return { line, base: parsed.base === null ? null : (headAt(session, parsed.base) ?? null), mentions, files }
+  return { line, base: baseOf(parsed.base, session), mentions, files }
+}
+
+/** The version that a line begins with; the one that is current is meant as it stands, with its talk or alone. */
+function baseOf(version: number | null, session: Session): Head | null {
+  if (version === null) return null
+  return session.head.version === version ? session.head : (headAt(session, version) ?? null)
 }
 
 /** The same image once; another image of the same name goes by its path. */

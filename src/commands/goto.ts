@@ -1,6 +1,6 @@
 import { change, say, type Work } from '../core/event.ts'
 import { type Head, ROOT, type Session, type Version } from '../core/session.ts'
-import { currentVersion, headAt, isBranch, versionOf } from '../core/tree.ts'
+import { currentVersion, headAt, isAlone, isBranch, versionOf } from '../core/tree.ts'
 import { defineCommand, type VersionWord } from './define.ts'
 
 export const goto = defineCommand({
@@ -49,7 +49,8 @@ export async function* arrive(
   if (!shown) return
   const version = currentVersion(session, head)
   if (version) yield { type: 'show', version: version.number, size: 'small' }
-  const next = version ? `next line edits v${version.number}` : 'next line makes a new image'
+  const alone = isAlone(session, head) ? ' alone' : ''
+  const next = version ? `next line edits v${version.number}${alone}` : 'next line makes a new image'
   const branch = isBranch(session, head) ? ' and starts a branch' : ''
   yield say(`${next}${branch}; model, size, references unchanged`)
 }

@@ -2,6 +2,7 @@ import { ar } from './ar.ts'
 import { cost } from './cost.ts'
 import type { Command } from './define.ts'
 import { doctor } from './doctor.ts'
+import { forget } from './forget.ts'
 import { fresh } from './fresh.ts'
 import { goto } from './goto.ts'
 import { helpFor } from './help.ts'
@@ -49,6 +50,7 @@ export const COMMANDS: readonly Command[] = [
   goto,
   retry,
   fresh,
+  forget,
   newSession,
   resume,
   log,

@@ -5,7 +5,7 @@ import { shortName } from '../core/model.ts'
 import { clip } from '../core/request.ts'
 import type { Head, Session, Turn } from '../core/session.ts'
 import { spent } from '../core/spent.ts'
-import { currentVersion, path } from '../core/tree.ts'
+import { currentVersion, isAlone, path } from '../core/tree.ts'
 import { defineCommand } from './define.ts'
 
 export const log = defineCommand({
@@ -19,7 +19,8 @@ export const log = defineCommand({
     }
     const steps = path(session, session.head)
     const marks = new Map(steps.map(({ turn }) => [turn.id, '│']))
-    if (session.head.turn !== null) marks.set(session.head.turn, '●')
+    const current = isAlone(session, session.head) ? currentVersion(session)?.turn : session.head.turn
+    if (current) marks.set(current, '●')
     const brought = session.versions.filter(({ turn }) => turn === null)
     yield {
       type: 'list',
@@ -60,7 +61,7 @@ function row(session: Session, turn: Turn, mark: string): readonly string[] {
 }
 
 function from(session: Session, head: Head): string {
-  return `← v${currentVersion(session, head)?.number ?? 0}`
+  return `← v${currentVersion(session, head)?.number ?? 0}${isAlone(session, head) ? ' alone' : ''}`
 }
 
 function total(session: Session): string {

@@ -1,14 +1,15 @@
 import { type Line, parseLine } from './line.ts'
 import type { Session } from './session.ts'
-import { currentVersion } from './tree.ts'
+import { currentVersion, isAlone } from './tree.ts'
 
-/** What the line edits: `v9`, or `from v3 · + v6` for a line that names versions. */
+/** What the line edits: `v9`, `v9 alone` when its talk is forgotten, or `from v3 · + v6` for a line that names versions. */
 export function labelFor(session: Session, line: string): string {
   return labelOf(session, parseLine(line, knownIn(session)))
 }
 
 function labelOf(session: Session, line: Line): string {
-  const current = `v${currentVersion(session)?.number ?? 0}`
+  const alone = isAlone(session, session.head) ? ' alone' : ''
+  const current = `v${currentVersion(session)?.number ?? 0}${alone}`
   if (line.kind !== 'prompt') return current
   if (line.fresh) return 'v0'
   const base = line.base === null ? current : `from v${line.base}`

@@ -183,8 +183,10 @@ export function messageImages(
   prompt: Pick<Prompt, 'parent' | 'fresh' | 'engine' | 'references' | 'mentions'>,
 ): number {
   const current = prompt.fresh ? undefined : currentVersion(session, prompt.parent)
-  const maker = current && turnOf(session, current.turn)
-  const alone = current && maker?.engine !== prompt.engine ? [current.file] : []
+  const within = path(session, prompt.parent).some(
+    ({ turn, version }) => version === current?.number && turn.engine === prompt.engine,
+  )
+  const alone = current && !within ? [current.file] : []
   const files = [...alone, ...[...prompt.references, ...prompt.mentions].map(({ file }) => file)]
   return new Set(files.map(({ sha256 }) => sha256)).size
 }

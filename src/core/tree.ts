@@ -23,10 +23,17 @@ export function headAt(session: Session, number: number): Head | undefined {
   return version && { turn: version.turn, version: number }
 }
 
+/** True where the talk that led to an image is forgotten: the head stands on it without the turn that made it. */
+export function isAlone(session: Session, head: Head): boolean {
+  return head.turn === null && turnOf(session, versionOf(session, head.version)?.turn ?? null) !== undefined
+}
+
 /** Where undo goes from here; undefined at the root. */
 function parent(session: Session, head: Head): Head | undefined {
   const turn = turnOf(session, head.turn)
   if (turn) return turn.parent
+  // The same image, with its talk.
+  if (head.version !== null && isAlone(session, head)) return headAt(session, head.version)
   return versionOf(session, head.version)?.parent
 }
 

@@ -5,7 +5,7 @@ import { parseLine } from '../core/line.ts'
 import { modelOf, shortName } from '../core/model.ts'
 import { refsText } from '../core/reference.ts'
 import { spent } from '../core/spent.ts'
-import { currentVersion, nextVersion } from '../core/tree.ts'
+import { currentVersion, isAlone, nextVersion } from '../core/tree.ts'
 import { unusual } from '../core/turn-settings.ts'
 import type { Lane, Screen } from '../screen.ts'
 import { sanitizeLine } from '../terminal/sanitize.ts'
@@ -16,6 +16,7 @@ export function statusItems({ session, engine, behind, readOnly }: Screen, price
   const { model, aspect, size } = session.settings
   return [
     readOnly === null ? '' : 'look only',
+    isAlone(session, session.head) ? 'talk forgotten' : '',
     shortName(model),
     aspect === 'auto' ? 'ratio auto' : aspect,
     modelOf(model).sizes.length === 0 ? '' : size,

@@ -47,6 +47,15 @@ async function prepared(line: string, place: Place, story = new Story(), answer?
 
 const names = ({ prompt }: Awaited<ReturnType<typeof prepared>>) => prompt?.mentions.map(({ name }) => name)
 
+test('a line that begins with the current version takes it as it stands, with its talk or alone', async () => {
+  const story = new Story().line('a red fox').line('brighter')
+  const place = await folder()
+  expect((await prepared('v2 darker', place, story)).prompt?.base).toEqual({ turn: 't2', version: 2 })
+  story.add({ at: '2026-11-22T20:48:00.000Z', type: 'moved', by: 'goto', head: { turn: null, version: 2 } })
+  expect((await prepared('v2 darker', place, story)).prompt?.base).toEqual({ turn: null, version: 2 })
+  expect((await prepared('v1 darker', place, story)).prompt?.base).toEqual({ turn: 't1', version: 1 })
+})
+
 describe('a file that a line names', () => {
   test('is read when Enter is pressed, and kept under the hash of its bytes', async () => {
     const place = await folder()

@@ -72,6 +72,30 @@ export function wiretap(engine: string, seen: () => void = () => {}) {
   })
 }
 
+/** An engine whose server refuses some requests, or gives its answers another form. */
+export function crooked(
+  engine: string,
+  {
+    refuse = () => undefined,
+    change = (text) => text,
+  }: {
+    readonly refuse?: (request: Request) => { readonly status: number; readonly body: object } | undefined
+    readonly change?: (text: string) => string
+  },
+) {
+  return serve(async (path, init, request) => {
+    const refusal = refuse(request)
+    if (refusal)
+      return { status: refusal.status, type: 'application/json', text: JSON.stringify(refusal.body) }
+    const reply = await fetch(engine + path, init)
+    return {
+      status: reply.status,
+      type: reply.headers.get('content-type') ?? '',
+      text: change(await reply.text()),
+    }
+  })
+}
+
 /** An engine that answers every call with the same thing. */
 export function answering(status: number, body: object | string) {
   const text = typeof body === 'string' ? body : JSON.stringify(body)

@@ -1,0 +1,82 @@
+import { describe, expect, test } from 'vitest'
+import { labelFor } from '../../src/core/label.ts'
+import { emptySession, replay } from '../../src/core/session.ts'
+import { readJournal } from '../../src/store/journal.ts'
+import { engine, SMALL, talk } from '../chat/talk.ts'
+import { wiretap } from '../chat/wire.ts'
+import { bringIn, desk, picture, run } from './desk.ts'
+
+async function forgetful() {
+  const wire = await wiretap(await engine())
+  const one = await talk({ url: wire.url })
+  for (const line of ['a red fox', 'brighter', 'darker']) await one.line(line)
+  const said = await run(one, '/forget')
+  return { one, said, requests: wire.requests }
+}
+type Sent = Awaited<ReturnType<typeof forgetful>>['requests'][number]
+const contentsOf = (request: Sent | undefined) =>
+  (request?.body.contents ?? []).map(({ role, parts }) => [
+    role,
+    ...parts.map(({ text, inlineData }) => text ?? (inlineData ? 'image' : '')),
+  ])
+
+describe('/forget', () => {
+  test('keeps the picture and forgets the talk: the next line sends the image alone', async () => {
+    const { one, said, requests } = await forgetful()
+    expect(said.words).toEqual([expect.stringMatching(/next line sends v3 alone/)])
+    expect(labelFor(one.session, 'warmer')).toBe('v3 alone')
+    expect(await one.line('warmer')).toMatchObject({ kind: 'answered', main: 4 })
+    expect(contentsOf(requests.at(-1))).toEqual([['user', '[v3]', 'image', 'warmer']])
+    expect(labelFor(one.session, '')).toBe('v4')
+    await one.line('sepia')
+    const [first, ...rest] = contentsOf(requests.at(-1))
+    expect(first).toEqual(['user', 'warmer'])
+    expect(JSON.stringify([first, ...rest])).not.toMatch(/a red fox|brighter|darker/)
+  })
+
+  test('is taken back by /undo, and the talk goes along again', async () => {
+    const { one, requests } = await forgetful()
+    const { words } = await run(one, '/undo')
+    expect(words).toEqual([expect.stringMatching(/^next line edits v3;/)])
+    expect(one.session.head).toEqual({ turn: 't3', version: 3 })
+    await one.line('warmer')
+    expect(JSON.stringify(contentsOf(requests.at(-1)))).toMatch(/a red fox/)
+  })
+
+  test('stays forgotten behind the lines that follow, step by step', async () => {
+    const { one } = await forgetful()
+    await one.line('warmer')
+    const { words } = await run(one, '/undo')
+    expect(words).toEqual([expect.stringMatching(/^next line edits v3 alone and starts a branch/)])
+    await run(one, '/undo')
+    expect(one.session.head).toEqual({ turn: 't3', version: 3 })
+    expect((await run(one, '/redo 2')).words).toEqual([expect.stringMatching(/edits v4;/)])
+  })
+
+  test('is in the files of the session', async () => {
+    const { one } = await forgetful()
+    const { facts } = await readJournal(one.store.folder ?? '')
+    expect(replay(emptySession('', SMALL), facts).head).toEqual({ turn: null, version: 3 })
+  })
+
+  test('goes to another version, and is shown in /log', async () => {
+    const { one, requests } = await forgetful()
+    expect((await run(one, '/forget v2')).shown).toEqual([2])
+    await one.line('v2 warmer', { parent: one.session.head })
+    expect(contentsOf(requests.at(-1))).toHaveLength(1)
+    const { rows } = await run(one, '/log')
+    expect(rows.at(-1)).toEqual(expect.arrayContaining(['●', 'v4', '← v2 alone']))
+  })
+
+  test('leaves alone what has no talk', async () => {
+    const one = await desk()
+    expect((await run(one, '/forget')).words).toEqual([expect.stringMatching(/There is no image/)])
+    await picture(one, 'sea.png')
+    await bringIn(one, 'sea.png')
+    expect((await run(one, '/forget')).words).toEqual(['v1 was brought in: there is no talk before it.'])
+    await one.line('brighter')
+    await run(one, '/forget')
+    expect((await run(one, '/forget')).words).toEqual(['v2 stands alone already.'])
+    expect((await run(one, '/forget v9')).words).toEqual([expect.stringMatching(/There is no v9/)])
+  })
+})
