@@ -1,5 +1,5 @@
+import { clip } from '../core/clip.ts'
 import { say } from '../core/event.ts'
-import { clip } from '../core/request.ts'
 import { findSession, listSessions } from '../store/list-sessions.ts'
 import { defineCommand } from './define.ts'
 

@@ -1,9 +1,9 @@
 import { base64Size, type SignatureRef, type StoredAnswer, signatureSize } from './answer.ts'
-import { imageLabel, type Labelled, orderLine } from './image-label.ts'
+import { clip } from './clip.ts'
+import { attached, imageParts, messageParts, Sent, text } from './message.ts'
 import { type Model, modelOf } from './model.ts'
 import { inForce } from './reference.ts'
-import { roleWords } from './role.ts'
-import type { FileRef, Prompt, Reference, Session, Turn, TurnSettings, Version } from './session.ts'
+import type { Prompt, Reference, Session, Turn, TurnSettings } from './session.ts'
 import { currentVersion, path, turnOf, versionOf } from './tree.ts'
 
 /** How far the server is trusted with its own signatures, after it has refused some. */
@@ -18,6 +18,8 @@ export type PlanPart =
       readonly bytes: number
       /** Sent as a copy of limited size; a model's own image goes back as it came. */
       readonly copy: boolean
+      /** Lines that it has gone along with before, where it may go by name in place of its bytes. */
+      readonly uses?: number
       readonly signature?: SignatureRef | 'bypass'
     }
 
@@ -106,77 +108,6 @@ export function planOf(
   }
 }
 
-/** Images of a request by their bytes, so that none is sent twice. */
-class Sent {
-  readonly #names = new Map<string, string>()
-
-  add(file: FileRef, name: string): void {
-    if (!this.#names.has(file.sha256)) this.#names.set(file.sha256, name)
-  }
-
-  nameOf(file: FileRef): string | undefined {
-    return this.#names.get(file.sha256)
-  }
-}
-
-function text(words: string): PlanPart {
-  return { kind: 'text', text: words }
-}
-
-type Attached = Labelled & { readonly file: FileRef }
-
-/** The images that are not in the request yet; one whose bytes are there already is told in words instead. */
-function attached(
-  session: Session,
-  all: readonly Attached[],
-  sent: Sent,
-): { readonly images: readonly Attached[]; readonly notes: readonly PlanPart[] } {
-  const images: Attached[] = []
-  const notes = new Set<string>()
-  for (const one of all) {
-    const before = sent.nameOf(one.file)
-    if (before === undefined) {
-      sent.add(one.file, one.name)
-      images.push(one)
-    } else if (before !== one.name || !images.some(({ name }) => name === one.name)) {
-      notes.add(note(session, one, before))
-    }
-  }
-  return { images, notes: notes.size === 0 ? [] : [text([...notes].join('\n'))] }
-}
-
-function imageParts(image: Attached, place?: number): readonly PlanPart[] {
-  const { file, mime, bytes } = image.file
-  return [text(imageLabel(image, place)), { kind: 'image', file, mime, bytes, copy: true }]
-}
-
-/**
- * References in the order of their list, then what the line mentions, then the current version: so the model counts
- * them as the user does. By Google's advice on prompts, the last image also gives the ratio where none is asked for.
- */
-function messageParts(session: Session, prompt: Prompt, sent: Sent): readonly PlanPart[] {
-  const current = prompt.fresh ? undefined : currentVersion(session, prompt.parent)
-  const edited = current && sent.nameOf(current.file) === undefined ? [edit(current)] : []
-  // Another name of the current version is told in words, and does not take its place.
-  for (const { file, name } of edited) sent.add(file, name)
-  const others = [...prompt.references, ...prompt.mentions].filter(
-    ({ name, file }) => !edited.some((one) => one.name === name && one.file.sha256 === file.sha256),
-  )
-  const { images, notes } = attached(session, others, sent)
-  const all = [...images, ...edited]
-  const order = orderLine(all)
-  return [
-    ...(order === '' ? [] : [text(order)]),
-    ...all.flatMap((image, index) => imageParts(image, order === '' ? undefined : index + 1)),
-    ...notes,
-    text(prompt.text),
-  ]
-}
-
-function edit({ number, file }: Version): Attached {
-  return { name: `v${number}`, file, current: true }
-}
-
 /** Images that the newest message may carry: the current one too, where no turn of this engine brings it. */
 export function messageImages(
   session: Session,
@@ -195,17 +126,6 @@ export function messageImages(
 export function imagesWith(references: readonly Reference[], session: Session, engine: string): number {
   const line = { parent: session.head, fresh: false, engine, mentions: [] }
   return messageImages(session, { ...line, references: inForce(references) })
-}
-
-/** `v3 is the picture you made for "…".` */
-function note(session: Session, { name, role }: Attached, before: string): string {
-  const number = /^v(\d+)$/.exec(before)?.[1]
-  const version = number === undefined ? undefined : versionOf(session, Number(number))
-  const turn = version && turnOf(session, version.turn)
-  const what = turn
-    ? `the picture you made for "${clip(turn.text, 120)}"`
-    : `the image above named [${before}]`
-  return `${name} is ${what}${role === undefined ? '.' : `: ${roleWords(role)}`}`
 }
 
 function answerParts(
@@ -264,11 +184,4 @@ export function planSize(plan: Plan): number {
     if (part.signature !== undefined && part.signature !== 'bypass') size += signatureSize(part.signature)
   }
   return size
-}
-
-export function clip(words: string, most: number): string {
-  const line = words.replace(/\s+/g, ' ').trim()
-  if (line.length <= most) return line
-  // Half of an emoji is no Unicode, and servers refuse it.
-  return `${line.slice(0, most - 1).replace(/[\ud800-\udbff]$/, '')}…`
 }

@@ -1,14 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import {
-  clip,
-  messageImages,
-  type Plan,
-  type PlanPart,
-  planOf,
-  planSize,
-  WINDOW,
-} from '../../src/core/request.ts'
+import { clip } from '../../src/core/clip.ts'
+import { messageImages, type Plan, type PlanPart, planOf, planSize, WINDOW } from '../../src/core/request.ts'
 import type { Prompt } from '../../src/core/session.ts'
 import { mention, reference, Story } from './story.ts'
 
