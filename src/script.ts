@@ -30,7 +30,7 @@ export async function* scriptLines(rows: AsyncIterable<string>): AsyncGenerator<
     const goesOn = row.endsWith('\\')
     const words = goesOn ? row.slice(0, -1) : row
     const line: ScriptLine = open
-      ? { ...open, text: `${open.text}\n${words}` }
+      ? { ...open, text: `${open.text}${words}` }
       : { number, text: words.replace(/^(\s*)\\#/, '$1#') }
     open = goesOn ? line : undefined
     if (!goesOn) yield line

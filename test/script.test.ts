@@ -25,8 +25,8 @@ test('a line may begin with # all the same, and the sign elsewhere is no comment
 })
 
 test('a line goes on in the next row behind a backslash, also over what would be a comment', async () => {
-  expect(await linesOf('a poster:\\\n# 1\\\n\nthe end\\')).toEqual([
-    [1, 'a poster:\n# 1\n'],
+  expect(await linesOf('a poster: \\\n# 1\\\n\nthe end\\')).toEqual([
+    [1, 'a poster: # 1'],
     [4, 'the end'],
   ])
 })

@@ -15,13 +15,15 @@ const MIME_TYPES = ['image/png', 'image/jpeg', 'image/webp', 'image/heic', 'imag
 export function readConversation({ contents }: Request): Conversation {
   const newest = contents.at(-1) as Content
   const mine = imagesOf(newest)
+  const prompt = promptOf(newest)
   const base =
     latestOfModel(contents) ??
     mine.find(({ edited }) => edited) ??
     mine.find(isVersion) ??
-    firstOfUser(contents)
+    firstOfUser(contents) ??
+    mine.find(({ name = '' }) => /\.\w+$/.test(name) && prompt.startsWith(name))
   return {
-    prompt: promptOf(newest),
+    prompt,
     ...(base && { base }),
     references: mine.filter((image) => image !== base),
   }

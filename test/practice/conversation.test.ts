@@ -107,6 +107,16 @@ test('in a fresh chat it is the one that is named as a version, before reference
   expect(g).toBeGreaterThan(Math.max(r, b) + 100)
 })
 
+test('in a fresh chat a file is edited that the words begin with, and is a reference anywhere else', async () => {
+  const file = ['[photo.jpg]', await plain('blue')] as const
+  const edited = await ask(server.url, { contents: [user(...file, 'photo.jpg 50 percent darker')] })
+  expect(wordsOf(edited)).toBe('Made it 50 % darker.')
+  const painted = await ask(server.url, {
+    contents: [user(...file, 'green hills in the light of photo.jpg')],
+  })
+  expect(wordsOf(painted)).toBe('Painted hills in green. Along the bottom: [photo.jpg].')
+})
+
 test('after an answer in words, it is the image that the user brought', async () => {
   const words = {
     role: 'model',
