@@ -1,11 +1,12 @@
-import { mkdir, writeFile } from 'node:fs/promises'
+import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { describe, expect, onTestFinished, test, vi } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { chatFor, connect, type Doors } from '../../src/chat/connect.ts'
 import { engineOf } from '../../src/chat/engine.ts'
 import { Story } from '../core/story.ts'
 import { temporaryHome } from '../store/temporary-home.ts'
 import { engine, SMALL, talk } from './talk.ts'
+import { vertexAt } from './vertex.ts'
 import { answering, gate, wiretap } from './wire.ts'
 
 async function doors(env: Doors['env'] = {}, practice = false): Promise<Doors> {
@@ -137,36 +138,7 @@ test('an engine that could not be started is started again for the next line', a
 
 test('Vertex AI is met under its own address and version, with a bearer and without a key', async () => {
   const wire = await wiretap(await engine())
-  // A file of credentials whose tokens come from loopback: what a machine outside Google's cloud would have.
-  const home = await temporaryHome()
-  const tokens = await answering(200, {
-    access_token: 'a-token',
-    token_type: 'Bearer',
-    expires_in: 3600,
-    issued_token_type: 'x',
-  })
-  await mkdir(home, { recursive: true })
-  await writeFile(join(home, 'subject'), 'a-subject')
-  await writeFile(
-    join(home, 'credentials.json'),
-    JSON.stringify({
-      type: 'external_account',
-      audience: '//iam.googleapis.com/projects/1/locations/global/workloadIdentityPools/p/providers/q',
-      subject_token_type: 'urn:ietf:params:oauth:token-type:jwt',
-      token_url: `${tokens.url}/v1/token`,
-      credential_source: { file: join(home, 'subject') },
-    }),
-  )
-  vi.stubEnv('GOOGLE_APPLICATION_CREDENTIALS', join(home, 'credentials.json'))
-  onTestFinished(() => {
-    vi.unstubAllEnvs()
-  })
-  const env = {
-    GOOGLE_GENAI_USE_VERTEXAI: 'true',
-    GOOGLE_CLOUD_PROJECT: 'a-project',
-    GOOGLE_CLOUD_LOCATION: 'europe-west1',
-    GOOGLE_VERTEX_BASE_URL: wire.url,
-  }
+  const env = await vertexAt(wire.url)
   const one = await talk({ env, access: undefined, url: wire.url })
   expect(await one.line('a red fox', { settings: SMALL })).toMatchObject({ kind: 'answered', main: 1 })
   expect(wire.requests[0]).toMatchObject({
