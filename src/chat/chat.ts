@@ -3,12 +3,15 @@ import type { SignatureRef } from '../core/answer.ts'
 import type { Failure } from '../core/failure.ts'
 import type { Reply } from '../core/reply.ts'
 import type { Plan, PlanPart, PlanTurn } from '../core/request.ts'
+import type { Copy } from '../image/resize.ts'
 import { configOf } from './config.ts'
 import { Copies } from './copies.ts'
 import type { Engine } from './engine.ts'
-import { failureOf } from './failure.ts'
+import { failureOf, refusesFile, uploadProblem } from './failure.ts'
+import { type Links, NO_LINKS } from './links.ts'
 import { readReply } from './reply.ts'
 import { Turnstile } from './turnstile.ts'
+import { Uploads } from './uploads.ts'
 import { tapped } from './wire-fetch.ts'
 
 /** From Google's page on thought signatures: accepted in place of one that there is none of. */
@@ -22,7 +25,8 @@ const PATIENCE = 15
 
 export type Sent =
   | { readonly ok: true; readonly reply: Reply }
-  | { readonly ok: false; readonly failure: Failure }
+  /** `links`: the server refused a file that the request names, and drew nothing. */
+  | { readonly ok: false; readonly failure: Failure; readonly links?: 'refused' }
 
 /** The bytes behind the names in a plan. */
 export type Bytes = {
@@ -43,6 +47,7 @@ export class Chat {
   readonly engine: Engine
   /** Where its turns wait when the server has asked one of them to. */
   readonly turnstile = new Turnstile()
+  readonly uploads: Uploads
   readonly #client: () => Promise<GoogleGenAI>
   readonly #now: () => Date
   readonly #secret: string | undefined
@@ -55,6 +60,12 @@ export class Chat {
     this.#client = client
     this.#now = now
     this.#secret = secret
+    this.uploads = new Uploads(
+      engine,
+      secret ?? '',
+      () => this.#ready(),
+      (error) => uploadProblem(error, { model: '', now: now(), secret }),
+    )
   }
 
   /** Loads the SDK, so that the first line does not wait for it. Never fails; a send says what is wrong. */
@@ -63,9 +74,15 @@ export class Chat {
   }
 
   /** One unary call. The chat is made afresh, with the whole config, since the SDK merges none. */
-  async send(plan: Plan, bytes: Bytes, limits: Limits, signal: AbortSignal): Promise<Sent> {
+  async send(
+    plan: Plan,
+    bytes: Bytes,
+    limits: Limits,
+    signal: AbortSignal,
+    links: Links = NO_LINKS,
+  ): Promise<Sent> {
     if (signal.aborted) return { ok: false, failure: { kind: 'aborted' } }
-    const loaded = await load(plan, this.#sources(bytes, limits))
+    const loaded = await load(plan, this.#sources(bytes, limits, links))
     if (!loaded.ok) return loaded
     const { history, message } = loaded
     const timeout = AbortSignal.timeout(limits.timeout * 1000)
@@ -86,8 +103,15 @@ export class Chat {
     } catch (error) {
       if (signal.aborted) return { ok: false, failure: { kind: 'aborted' } }
       if (timeout.aborted) return { ok: false, failure: { kind: 'timed-out', seconds: limits.timeout } }
-      return { ok: false, failure: this.#failure(error, plan.model.id) }
+      const failure = this.#failure(error, plan.model.id)
+      const refused = links.size > 0 && refusesFile(error)
+      return refused ? { ok: false, failure, links: 'refused' } : { ok: false, failure }
     }
+  }
+
+  /** An image of the user's, as it is sent. */
+  copy(original: Uint8Array, wireSize: number): Promise<Copy> {
+    return this.#copies.of(original, wireSize)
   }
 
   /** The ids of the models that this key reaches: free, and so the test of a key. */
@@ -115,8 +139,8 @@ export class Chat {
     return failureOf(error, { model, now: this.#now(), secret: this.#secret })
   }
 
-  #sources(bytes: Bytes, { wireSize }: Limits): Sources {
-    return { ...bytes, copy: (original) => this.#copies.of(original, wireSize) }
+  #sources(bytes: Bytes, { wireSize }: Limits, links: Links): Sources {
+    return { ...bytes, links, copy: (original) => this.copy(original, wireSize) }
   }
 
   #ready(): Promise<GoogleGenAI> {
@@ -130,8 +154,8 @@ export class Chat {
 }
 
 type Sources = Bytes & {
-  /** An image of the user's, as it is sent. */
-  copy(original: Uint8Array): Promise<{ readonly bytes: Uint8Array; readonly mime: string }>
+  copy(original: Uint8Array): Promise<Copy>
+  readonly links: Links
 }
 
 type Loaded =
@@ -172,6 +196,8 @@ async function partOf(part: PlanPart, sources: Sources): Promise<Part> {
   const signed =
     part.signature === undefined ? {} : { thoughtSignature: await signatureOf(part.signature, sources) }
   if (part.kind === 'text') return { text: part.text, ...signed }
+  const link = part.uses === undefined ? undefined : sources.links.get(part.file)
+  if (link) return { fileData: { fileUri: link.uri, mimeType: link.mime } }
   const original = await sources.file(part.file)
   const image = part.copy ? await sources.copy(original) : { bytes: original, mime: part.mime }
   return {

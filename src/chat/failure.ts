@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { Failure } from '../core/failure.ts'
+import { type Failure, tell } from '../core/failure.ts'
 import { REFUSALS } from '../core/failures/refusals.ts'
 import type { HttpSign, Row, Sign } from '../core/failures/row.ts'
 import { nextPacificMidnight } from '../core/pacific.ts'
@@ -27,6 +27,26 @@ type Asked = { readonly model: string; readonly now: Date; readonly secret?: str
 export function failureOf(error: unknown, asked: Asked): Failure {
   const failure = readError(error, asked)
   return 'says' in failure ? { ...failure, says: withoutKey(failure.says, asked.secret) } : failure
+}
+
+/** A file that the request names is not there, not ready, or not known as a kind of part: nothing was drawn. */
+export function refusesFile(error: unknown): boolean {
+  const status = statusOf(error)
+  return (
+    (status === 400 || status === 403 || status === 404) &&
+    /\bfile \S+ (?:or it may not|is not)|\bfiles\/|file_?(?:data|uri)\b|provided URL/i.test(
+      bodyOf(error).message,
+    )
+  )
+}
+
+/** Why an upload failed, in the middle of a sentence. */
+export function uploadProblem(error: unknown, asked: Asked): string {
+  if (/file_storage_bytes/.test(bodyOf(error).message))
+    return 'the 20 GB that Google keeps for a project are full'
+  const failure = failureOf(error, asked)
+  const what = failure.kind === 'strange-answer' ? failure.says : tell(failure).what
+  return what.replace(/\.$/, '')
 }
 
 /** Google names the key in some refusals, and Node in its own word on a header that cannot be sent. */

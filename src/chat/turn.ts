@@ -18,6 +18,7 @@ import { sha256 } from '../store/files.ts'
 import type { SessionStore } from '../store/session-store.ts'
 import type { Bytes } from './chat.ts'
 import type { Context } from './context.ts'
+import { linksFor, NO_LINKS } from './links.ts'
 import { costOfReply, Meter } from './meter.ts'
 import { TRIES, type Tried, waitBefore } from './retry.ts'
 import { countdown, throughTurnstile } from './waiting.ts'
@@ -72,6 +73,7 @@ async function* ask(
   const before: Session = context.session
   const { model } = prompt.settings
   let trust: Trust = 'as-they-came'
+  let byName = true
   let tried: Tried = { tries: 1, limits: 0, waited: 0 }
   let failed: Failure = { kind: 'rate-limit', seconds: null }
   for (;;) {
@@ -79,11 +81,21 @@ async function* ask(
     const left = yield* throughTurnstile(model, words, id, context)
     if (left > 0) return { kind: 'rate-limit', seconds: left }
     const plan = await planFor(before, prompt, trust, context)
+    const bytes = bytesOf(context.store)
+    const links = byName ? yield* linksFor(plan, bytes, context) : NO_LINKS
     const limits = { timeout: context.settings.values.timeout, wireSize: context.settings.values.wireSize }
     yield* meter.sent()
-    const sent = await context.chat.send(plan, bytesOf(context.store), limits, context.signal)
+    const sent = await context.chat.send(plan, bytes, limits, context.signal, links)
     if (sent.ok) return sent.reply
     failed = sent.failure
+    if (sent.links === 'refused') {
+      yield* meter.ended(undefined)
+      byName = false
+      const names = new Set([...links.values()].map(({ name }) => name))
+      await context.chat.uploads.forget(names, { root: context.place.root, clock: context.clock })
+      yield say('The server no longer has what was uploaded; sent again with the images inside.', 'warning')
+      continue
+    }
     if (failed.kind === 'signature' && trust !== 'fresh-chat') {
       yield* meter.ended(undefined)
       trust = trust === 'as-they-came' ? 'bypass' : 'fresh-chat'

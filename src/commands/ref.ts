@@ -6,10 +6,9 @@ import { absolute, readInput } from '../chat/prompt.ts'
 import { type Answer, change, type Event, say } from '../core/event.ts'
 import { modelOf } from '../core/model.ts'
 import { inForce, kindWarning, limitProblem, meterText, nameFrom, nameProblem } from '../core/reference.ts'
-import { imagesWith } from '../core/request.ts'
+import { aloneVersion, imagesWith } from '../core/request.ts'
 import type { Role } from '../core/role.ts'
 import type { Reference, Session } from '../core/session.ts'
-import { currentVersion, turnOf } from '../core/tree.ts'
 import { defineCommand } from './define.ts'
 import { findAll } from './ref-change.ts'
 
@@ -89,11 +88,9 @@ export const refList = defineCommand({
     }
     yield { type: 'list', rows: session.references.map((one, index) => row(one, index + 1, session)) }
     const images = imagesWith(session.references, session, chat.engine.id)
-    const current = currentVersion(session)
-    const alone = current && turnOf(session, current.turn)?.engine !== chat.engine.id
-    yield say(
-      `${meterText(model, images, session.references)}${alone ? ` · v${current.number} is one of them` : ''}`,
-    )
+    const alone = aloneVersion(session, { parent: session.head, fresh: false, engine: chat.engine.id })
+    const itself = alone ? ` · v${alone.number} is one of them` : ''
+    yield say(`${meterText(model, images, session.references)}${itself}`)
     const warning = kindWarning(model, session.references)
     if (warning !== undefined) yield say(warning, 'warning')
   },

@@ -3,8 +3,8 @@ import { clip } from './clip.ts'
 import { attached, imageParts, messageParts, Sent, text } from './message.ts'
 import { type Model, modelOf } from './model.ts'
 import { inForce } from './reference.ts'
-import type { Prompt, Reference, Session, Turn, TurnSettings } from './session.ts'
-import { currentVersion, path, turnOf, versionOf } from './tree.ts'
+import type { Prompt, Reference, Session, Turn, TurnSettings, Version } from './session.ts'
+import { currentVersion, path, versionOf } from './tree.ts'
 
 /** How far the server is trusted with its own signatures, after it has refused some. */
 export type Trust = 'as-they-came' | 'bypass' | 'fresh-chat'
@@ -113,13 +113,21 @@ export function messageImages(
   session: Session,
   prompt: Pick<Prompt, 'parent' | 'fresh' | 'engine' | 'references' | 'mentions'>,
 ): number {
+  const alone = aloneVersion(session, prompt)
+  const all = [...(alone ? [alone] : []), ...prompt.references, ...prompt.mentions]
+  return new Set(all.map(({ file }) => file.sha256)).size
+}
+
+/** The current version, where no turn of this engine brings it along. */
+export function aloneVersion(
+  session: Session,
+  prompt: Pick<Prompt, 'parent' | 'fresh' | 'engine'>,
+): Version | undefined {
   const current = prompt.fresh ? undefined : currentVersion(session, prompt.parent)
   const within = path(session, prompt.parent).some(
     ({ turn, version }) => version === current?.number && turn.engine === prompt.engine,
   )
-  const alone = current && !within ? [current.file] : []
-  const files = [...alone, ...[...prompt.references, ...prompt.mentions].map(({ file }) => file)]
-  return new Set(files.map(({ sha256 }) => sha256)).size
+  return within ? undefined : current
 }
 
 /** Images that the next line would carry with these references in the list. */

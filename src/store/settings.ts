@@ -21,6 +21,8 @@ type OwnSettings = {
   readonly timeout: number
   /** In pixels, of the longer side. */
   readonly wireSize: number
+  /** References that go along again and again, by the Files API. */
+  readonly uploads: 'auto' | 'off'
 }
 
 export type SettingName = keyof Settings
@@ -41,6 +43,7 @@ export const DEFAULTS: Settings = {
   escape: 'keep',
   timeout: 300,
   wireSize: 2048,
+  uploads: 'auto',
 }
 
 const OWN_RULES: Readonly<Record<keyof OwnSettings, Rule>> = {
@@ -57,6 +60,7 @@ const OWN_RULES: Readonly<Record<keyof OwnSettings, Rule>> = {
   escape: { kind: 'choice', choices: ['keep', 'abort'] },
   timeout: { kind: 'number', unit: 'seconds', least: 5, most: 3600 },
   wireSize: { kind: 'number', unit: 'pixels', least: 256, most: 8192 },
+  uploads: { kind: 'choice', choices: ['auto', 'off'] },
 }
 
 /** In the order that `/set` lists them: those of a turn first. */
@@ -69,6 +73,7 @@ export const SETTINGS: readonly SettingRow[] = [
   own('escape', 'what Esc does to a call: keep its answer, or abort it'),
   own('timeout', 'how long an answer may take'),
   own('wireSize', 'longer side of the images that are sent; the originals are kept'),
+  own('uploads', 'references that go along again and again are uploaded once, where that saves bytes'),
 ]
 
 const RULES: ReadonlyMap<string, Rule> = new Map(SETTINGS.map(({ name, rule }) => [name, rule]))

@@ -4,6 +4,7 @@ import { onTestFinished } from 'vitest'
 type Part = {
   readonly text?: string
   readonly inlineData?: { readonly mimeType: string; readonly data: string }
+  readonly fileData?: { readonly mimeType: string; readonly fileUri: string }
   readonly thoughtSignature?: string
 }
 
@@ -11,6 +12,8 @@ export type Request = {
   readonly method: string
   readonly path: string
   readonly headers: IncomingHttpHeaders
+  /** Of the body. */
+  readonly bytes: number
   readonly body: {
     readonly contents: readonly { readonly role: string; readonly parts: readonly Part[] }[]
     readonly generationConfig?: {
@@ -20,31 +23,38 @@ export type Request = {
   }
 }
 
-type Answer = { readonly status: number; readonly type: string; readonly text: string }
+type Answer = {
+  readonly status: number
+  readonly type: string
+  readonly text: string
+  readonly headers?: Readonly<Record<string, string>>
+}
 
 async function serve(answer: (path: string, init: RequestInit, request: Request) => Promise<Answer>) {
   const requests: Request[] = []
   const server = createServer(async (incoming, response) => {
     const chunks: Uint8Array[] = []
     for await (const chunk of incoming) chunks.push(chunk)
-    const body = Buffer.concat(chunks).toString()
+    const bytes = Buffer.concat(chunks)
+    const body = bytes.toString()
     const { method = '', url: path = '', headers } = incoming
     const request: Request = {
       method,
       path,
       headers,
+      bytes: bytes.length,
       body: body.startsWith('{') ? JSON.parse(body) : { contents: [] },
     }
     requests.push(request)
     const kept = Object.entries(headers).flatMap(([name, value]) =>
-      /^(?:content-type|x-goog-api-key|authorization)$/.test(name)
+      /^(?:content-type|x-goog-api-key|authorization|x-goog-upload-.*)$/.test(name)
         ? [[name, String(value)] as [string, string]]
         : [],
     )
-    const init = { method, headers: kept, ...(body === '' ? {} : { body }) }
+    const init = { method, headers: kept, ...(bytes.length === 0 ? {} : { body: bytes }) }
     try {
-      const { status, type, text } = await answer(path, init, request)
-      response.writeHead(status, { 'content-type': type }).end(text)
+      const { status, type, text, headers: more = {} } = await answer(path, init, request)
+      response.writeHead(status, { 'content-type': type, ...more }).end(text)
     } catch {
       // What breaks on one side breaks on the other.
       response.destroy()
@@ -64,11 +74,13 @@ async function serve(answer: (path: string, init: RequestInit, request: Request)
 }
 
 /** Stands between limn and an engine, and writes down what goes by. */
-export function wiretap(engine: string, seen: () => void = () => {}) {
+export function wiretap(engine: string, seen: (path: string) => void = () => {}) {
   return serve(async (path, init) => {
-    seen()
+    seen(path)
     const reply = await fetch(engine + path, init)
-    return { status: reply.status, type: reply.headers.get('content-type') ?? '', text: await reply.text() }
+    const upload = [...reply.headers].filter(([name]) => name.startsWith('x-goog-upload-'))
+    const type = reply.headers.get('content-type') ?? ''
+    return { status: reply.status, type, text: await reply.text(), headers: Object.fromEntries(upload) }
   })
 }
 

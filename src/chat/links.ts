@@ -1,0 +1,64 @@
+import { type Answer, type Event, say } from '../core/event.ts'
+import { megabytes } from '../core/failure.ts'
+import type { Plan } from '../core/request.ts'
+import type { Upload } from '../store/uploads.ts'
+import type { Bytes } from './chat.ts'
+import type { Context } from './context.ts'
+
+/** Lines that an image has gone along with before it is uploaded: one that is used once more is seldom the last. */
+const USES = 2
+
+/** Bytes below which an upload, two requests more, is not worth it. */
+const LEAST = 100_000
+
+/** By the name of the session's file. */
+export type Links = ReadonlyMap<string, Upload>
+
+export const NO_LINKS: Links = new Map()
+
+/**
+ * The images of the newest message that go by name in place of their bytes. What goes along again and again is
+ * uploaded here, which is said. What cannot be uploaded goes inside the request, which is said once.
+ */
+export async function* linksFor(
+  plan: Plan,
+  bytes: Bytes,
+  { chat, settings, place, clock, signal }: Pick<Context, 'chat' | 'settings' | 'place' | 'clock' | 'signal'>,
+): AsyncGenerator<Event, Links, Answer> {
+  const { uploads, wireSize } = settings.values
+  if (uploads === 'off' || !chat.uploads.on) return NO_LINKS
+  const world = { root: place.root, clock, signal }
+  const all = await Promise.all(
+    plan.message.map(async (part) => {
+      if (part.kind !== 'image' || part.uses === undefined) return undefined
+      // A file that cannot be read is told of when it is sent.
+      const copy = await bytes
+        .file(part.file)
+        .then((original) => chat.copy(original, wireSize))
+        .catch(() => undefined)
+      if (!copy || copy.bytes.length < LEAST) return undefined
+      const linked = await chat.uploads.link(copy, part.uses >= USES, world)
+      return { file: part.file, size: copy.bytes.length, linked }
+    }),
+  )
+  const links = new Map<string, Upload>()
+  const fresh: number[] = []
+  const failed: string[] = []
+  for (const one of all) {
+    if (one?.linked.kind === 'link') links.set(one.file, one.linked.upload)
+    if (one?.linked.kind === 'link' && one.linked.fresh) fresh.push(one.size)
+    if (one?.linked.kind === 'failed') failed.push(one.linked.why)
+  }
+  if (fresh.length > 0) yield say(uploadedText(fresh))
+  const [why] = failed
+  if (why !== undefined) {
+    yield say(`References cannot be uploaded: ${why}. They go inside each request, as before.`, 'warning')
+  }
+  return links
+}
+
+function uploadedText(sizes: readonly number[]): string {
+  const size = megabytes(sizes.reduce((sum, one) => sum + one, 0))
+  const what = sizes.length === 1 ? 'A reference is' : `${sizes.length} references are`
+  return `${what} uploaded once (${size}); for 48 h, lines name what the server has. /set uploads off sends the bytes each time.`
+}
