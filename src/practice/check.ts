@@ -2,14 +2,27 @@ import { bytesOf, checkImages, imagesOf } from './conversation.ts'
 import { internal, invalidArgument, oneOf, Refusal, tooManyImages } from './errors.ts'
 import { isRatio, isSize, type Model, type Ratio, type Size } from './models.ts'
 import type { Content, Part, Request } from './protocol.ts'
+import { checkNumbers, checkSafety, roughsOf, searchOf } from './settings.ts'
 import { type Signed, verifies } from './signature.ts'
 
 /** What the request asks of the image, after it has been found to be something that the model can do. */
-export type Asked = { ratio?: Ratio; size: Size; image: boolean; thoughts: boolean; seed?: number }
+export type Asked = {
+  ratio?: Ratio
+  size: Size
+  /** Which kinds of parts are wanted: one of them at least. */
+  words: boolean
+  image: boolean
+  /** Rough images among the thoughts; null when no thoughts are to be shown. */
+  roughs: number | null
+  search: Search | null
+  mimeType: Model['mimeType']
+  seed?: number
+}
+export type Search = { web: boolean; image: boolean }
 
 /** Throws the refusal that the real service would send. */
 export function check(request: Request, model: Model): Asked {
-  const { imageConfig = {}, responseModalities, thinkingConfig, seed } = request.generationConfig ?? {}
+  const { imageConfig = {}, responseModalities = [], seed } = request.generationConfig ?? {}
   const { aspectRatio, imageSize } = imageConfig
   const field = 'generation_config.image_config'
   if (aspectRatio !== undefined && !isRatio(model, aspectRatio)) {
@@ -20,24 +33,34 @@ export function check(request: Request, model: Model): Asked {
   if (imageSize !== undefined && !isSize(model, imageSize)) {
     throw new Refusal(invalidArgument(oneOf(`${field}.image_size`, model.sizes)))
   }
+  checkNumbers(request)
+  checkSafety(request)
   checkImages(request)
   const count = imagesOf(request.contents.at(-1) as Content).length
   if (count > model.imageLimit) throw new Refusal(tooManyImages(model, count))
   if (model.generation === 3) checkSignatures(request, model.id)
+  const wanted = responseModalities.map((each) => each.toUpperCase())
   return {
     ...(aspectRatio !== undefined && { ratio: aspectRatio }),
     size: imageSize ?? '1K',
-    image: responseModalities?.some((each) => each.toUpperCase() === 'IMAGE') ?? true,
-    thoughts: model.thinks && thinkingConfig?.includeThoughts === true,
+    words: wanted.length === 0 || wanted.includes('TEXT') || !wanted.includes('IMAGE'),
+    image: wanted.length === 0 || wanted.includes('IMAGE'),
+    roughs: roughsOf(request, model),
+    search: searchOf(request, model),
+    mimeType: imageConfig.imageOutputOptions?.mimeType ?? model.mimeType,
     ...(seed !== undefined && { seed }),
   }
 }
 
-/** The first part of a model turn and each of its images carry a signature; thoughts carry none. */
+/**
+ * The first part of a model turn and each of its images carry a signature; thoughts carry none. A turn that was
+ * streamed may come back as several contents in a row.
+ */
 function checkSignatures({ contents }: Request, model: string): void {
   for (const [i, content] of contents.entries()) {
     if (content.role !== 'model') continue
-    const first = content.parts.findIndex((part) => !part.thought)
+    const goesOn = contents[i - 1]?.role === 'model'
+    const first = goesOn ? -1 : content.parts.findIndex((part) => !part.thought)
     for (const [j, part] of content.parts.entries()) {
       const signed = signable(part)
       if (!signed) continue

@@ -5,14 +5,20 @@ import type { Content, Part, Request } from './protocol.ts'
 export type Named = { name?: string; edited?: true; mimeType: string; data: string }
 
 /** What the engine makes of the contents: the words to act on, the image to act on, and what is only shown. */
-export type Conversation = { prompt: string; base?: Named; references: Named[] }
+export type Conversation = {
+  prompt: string
+  /** What the system instruction says: it holds for every line. */
+  standing: string
+  base?: Named
+  references: Named[]
+}
 
 const LABEL =
   /^\s*\[(?<name>[^[\]\n]{1,120})\](?: image \d+)?(?:: (?:an? [a-z]+ reference\b[^\n]*|(?<edited>the picture to edit)))?\s*$/
 const VERSION = /^v\d+$/i
 const MIME_TYPES = ['image/png', 'image/jpeg', 'image/webp', 'image/heic', 'image/heif']
 
-export function readConversation({ contents }: Request): Conversation {
+export function readConversation({ contents, systemInstruction }: Request): Conversation {
   const newest = contents.at(-1) as Content
   const mine = imagesOf(newest)
   const prompt = promptOf(newest)
@@ -24,6 +30,7 @@ export function readConversation({ contents }: Request): Conversation {
     mine.find(({ name = '' }) => /\.\w+$/.test(name) && prompt.startsWith(name))
   return {
     prompt,
+    standing: (systemInstruction?.parts ?? []).map(({ text = '' }) => text).join(' '),
     ...(base && { base }),
     references: mine.filter((image) => image !== base),
   }

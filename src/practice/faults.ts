@@ -78,7 +78,7 @@ export const FAULTS = {
   'thought-only': 'Thought words and a thought image, finishReason STOP, and nothing else.',
   several: 'Three images that are no thoughts, with words before each.',
   drafts: 'Three images that are no thoughts: the first part is an image, words stand between them.',
-  thoughts: 'Thought words and a thought image come before the answer, though nobody asked for them.',
+  thoughts: 'Thought words and two thought images come before the answer, though nobody asked for them.',
   'image-first': 'The image comes before the words.',
   'image-alone': 'The image comes without a word.',
   'finish-with-image': 'finishReason IMAGE_OTHER, and the image is there all the same.',
@@ -96,6 +96,11 @@ export const FAULTS = {
 /** All that the engine can be told to do wrong, by the call that meets it. */
 export const FAULTS_OF = {
   generate: FAULTS,
+  /** An answer that is streamed. */
+  stream: {
+    'stream-error': 'After the first event comes an error: 503 UNAVAILABLE inside a stream of 200.',
+    'stream-usage': 'After the last event comes one more, with usage and no candidates.',
+  },
   /** The first of the two requests of an upload. */
   start: {
     'upload-503': 'The upload is turned away before it has begun: 503 UNAVAILABLE.',

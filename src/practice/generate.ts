@@ -1,12 +1,12 @@
-import type { ServerResponse } from 'node:http'
 import { setTimeout as wait } from 'node:timers/promises'
 import { Refusal } from './errors.ts'
 import type { Fault, FaultName } from './faults.ts'
 import type { Behaviour, Call } from './faulty/behaviour.ts'
-import { half, send } from './http.ts'
+import { send } from './http.ts'
 import { BEHAVIOUR } from './misbehave.ts'
 import type { Answer } from './protocol.ts'
 import { reply } from './reply.ts'
+import type { Way } from './way.ts'
 
 export type GenerateFault = Fault<FaultName> | undefined
 
@@ -23,18 +23,18 @@ export async function answerTo(call: Call, fault: GenerateFault, gone: AbortSign
 
 /** Faults of the way rather than of the model: some leave no answer at all. `read` is called when one is needed. */
 export async function generate(
-  response: ServerResponse,
+  way: Way,
   fault: GenerateFault,
   gone: AbortSignal,
   read: () => Call,
 ): Promise<void> {
   const behaviour = behaviourOf(fault)
-  if (behaviour?.kind === 'page') return send(response, behaviour.status, behaviour.html)
-  if (behaviour?.kind === 'break' && behaviour.how === 'reset') return void response.socket?.destroy()
+  if (behaviour?.kind === 'page') return send(way.response, behaviour.status, behaviour.html)
+  if (behaviour?.kind === 'break' && behaviour.how === 'reset') return void way.response.socket?.destroy()
   if (behaviour?.kind === 'break' && behaviour.how === 'hang') return
   const answer = await answerTo(read(), fault, gone)
-  if (behaviour?.kind === 'break') half(response, JSON.stringify(answer), behaviour.how === 'cut')
-  else send(response, 200, answer)
+  if (behaviour?.kind === 'break') way.half(answer, behaviour.how === 'cut')
+  else way.all(answer)
 }
 
 /** Inside a batch job there is no connection of its own to break. */

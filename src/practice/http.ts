@@ -20,17 +20,6 @@ function bodyOf(body: object | string): [type: string, bytes: string | Buffer] {
   return ['application/json; charset=UTF-8', JSON.stringify(body)]
 }
 
-/** Promises the whole and gives half; then the connection is cut, or stays as it is. */
-export function half(response: ServerResponse, text: string, cut: boolean): void {
-  response.writeHead(200, {
-    'content-type': 'application/json; charset=UTF-8',
-    'content-length': Buffer.byteLength(text),
-  })
-  response.write(text.slice(0, Math.ceil(text.length / 2)), () => {
-    if (cut) response.socket?.destroy()
-  })
-}
-
 export function refuse(response: ServerResponse, error: unknown): void {
   if (response.headersSent) return void response.destroy()
   if (error instanceof Refusal) send(response, error.status, error.body)

@@ -10,8 +10,8 @@ export function modelResource(model: Model): object {
     description: `Practice copy of ${model.displayName}: it paints and edits by rule, it is no AI.`,
     inputTokenLimit: model.inputTokenLimit,
     outputTokenLimit: model.outputTokenLimit,
-    supportedGenerationMethods: ['generateContent', 'batchGenerateContent'],
-    ...(model.thinks && { thinking: true }),
+    supportedGenerationMethods: ['generateContent', 'countTokens', 'batchGenerateContent'],
+    ...(model.thinking && { thinking: true }),
   }
 }
 

@@ -20,6 +20,7 @@ const FOURTEEN = [
 
 export type Ratio = (typeof FOURTEEN)[number]
 export type Size = '512' | '1K' | '2K' | '4K'
+export type Level = 'MINIMAL' | 'LOW' | 'MEDIUM' | 'HIGH'
 export type Pixels = { width: number; height: number }
 
 export type Model = {
@@ -36,7 +37,9 @@ export type Model = {
   imageTokens: Readonly<Record<Size, number>>
   /** Prompt tokens of one image that comes in. */
   inputImageTokens: number
-  thinks: boolean
+  /** Thinking levels that can be asked for; null is a model that does not think. Pro takes each and heeds none. */
+  thinking: readonly Level[] | null
+  search: 'none' | 'web' | 'web and image'
   inputTokenLimit: number
   outputTokenLimit: number
 }
@@ -49,19 +52,27 @@ const gemini3 = {
   mimeType: 'image/jpeg',
   imageTokens: { 512: 747, '1K': 1120, '2K': 1680, '4K': 2520 },
   inputImageTokens: 1120,
-  thinks: true,
+  thinking: ['MINIMAL', 'HIGH'],
+  search: 'web and image',
   inputTokenLimit: 131_072,
   outputTokenLimit: 32_768,
 } as const satisfies Partial<Model>
 
 export const MODELS: readonly Model[] = [
-  { ...gemini3, id: 'gemini-nano-banana-2.1', displayName: 'Nano Banana 2.1' },
+  {
+    ...gemini3,
+    id: 'gemini-nano-banana-2.1',
+    displayName: 'Nano Banana 2.1',
+    thinking: ['MINIMAL', 'MEDIUM', 'HIGH'],
+  },
   {
     ...gemini3,
     id: 'gemini-3-pro-image',
     displayName: 'Nano Banana Pro',
     ratios: TEN,
     imageTokens: { 512: 1120, '1K': 1120, '2K': 1120, '4K': 2000 },
+    thinking: ['MINIMAL', 'LOW', 'MEDIUM', 'HIGH'],
+    search: 'web',
     inputTokenLimit: 65_536,
   },
   {
@@ -75,6 +86,7 @@ export const MODELS: readonly Model[] = [
     id: 'gemini-3.1-flash-lite-image',
     displayName: 'Nano Banana 2 Lite',
     sizes: ['1K'],
+    search: 'none',
   },
   {
     id: 'gemini-2.5-flash-image',
@@ -86,7 +98,8 @@ export const MODELS: readonly Model[] = [
     mimeType: 'image/png',
     imageTokens: { 512: 1290, '1K': 1290, '2K': 1290, '4K': 1290 },
     inputImageTokens: 258,
-    thinks: false,
+    thinking: null,
+    search: 'none',
     inputTokenLimit: 32_768,
     outputTokenLimit: 32_768,
   },

@@ -45,10 +45,15 @@ const ANYTHING: readonly [Scene, ...Scene[]] = [
 
 type Painting = { pixels: Pixels; subject: string }
 
-/** A picture from words: the same words, seed and frame give the same pixels. */
-export async function paint(prompt: string, seed: number | undefined, frame: Frame): Promise<Painting> {
+/** A picture from words: the same words, seed, take and frame give the same pixels. */
+export async function paint(
+  prompt: string,
+  seed: number | undefined,
+  frame: Frame,
+  take = 0,
+): Promise<Painting> {
   const words = wordsOf(prompt)
-  const random = randomFrom(`${words.join(' ')}\n${seed ?? ''}`)
+  const random = randomFrom(`${words.join(' ')}\n${seed ?? ''}${take === 0 ? '' : `\n${take}`}`)
   const palette = paletteFor(words, random)
   const scene =
     SCENES.find((each) =>

@@ -1,78 +1,17 @@
-import { z } from 'zod'
+import type { z } from 'zod'
 import { invalidArgument, Refusal } from './errors.ts'
+import {
+  type Content as ContentShape,
+  CountShape,
+  type Part as PartShape,
+  RequestShape,
+  VertexShape,
+} from './shape.ts'
 
-/**
- * The request as Gemini reads it. Objects are strict because the real parser is: a field that it does not
- * know is answered by 400 `Unknown name "..."`. What the engine has no use for is allowed by name, unread.
- */
-const Blob = z.strictObject({ mimeType: z.string(), data: z.string(), displayName: z.string().optional() })
-
-const Part = z.strictObject({
-  text: z.string().optional(),
-  inlineData: Blob.optional(),
-  thought: z.boolean().optional(),
-  thoughtSignature: z.string().optional(),
-  fileData: z
-    .strictObject({
-      fileUri: z.string(),
-      mimeType: z.string().optional(),
-      displayName: z.string().optional(),
-    })
-    .optional(),
-  functionCall: z.unknown().optional(),
-  functionResponse: z.unknown().optional(),
-  executableCode: z.unknown().optional(),
-  codeExecutionResult: z.unknown().optional(),
-  videoMetadata: z.unknown().optional(),
-  mediaResolution: z.unknown().optional(),
-})
-
-const Content = z.strictObject({ role: z.string().optional(), parts: z.array(Part).optional() })
-
-const ThinkingConfig = z.strictObject({
-  includeThoughts: z.boolean().optional(),
-  thinkingBudget: z.number().optional(),
-  thinkingLevel: z.string().optional(),
-})
-
-const GenerationConfig = z.strictObject({
-  responseModalities: z.array(z.string()).optional(),
-  imageConfig: z
-    .strictObject({ aspectRatio: z.string().optional(), imageSize: z.string().optional() })
-    .optional(),
-  thinkingConfig: ThinkingConfig.optional(),
-  seed: z.number().int().optional(),
-  temperature: z.number().optional(),
-  topP: z.number().optional(),
-  topK: z.number().optional(),
-  candidateCount: z.number().optional(),
-  maxOutputTokens: z.number().optional(),
-  stopSequences: z.array(z.string()).optional(),
-  presencePenalty: z.number().optional(),
-  frequencyPenalty: z.number().optional(),
-  responseMimeType: z.string().optional(),
-  responseSchema: z.unknown().optional(),
-  mediaResolution: z.string().optional(),
-})
-
-export const RequestShape = z.strictObject({
-  model: z.string().optional(),
-  contents: z.array(Content).optional(),
-  generationConfig: GenerationConfig.optional(),
-  systemInstruction: z.unknown().optional(),
-  safetySettings: z.unknown().optional(),
-  tools: z.unknown().optional(),
-  toolConfig: z.unknown().optional(),
-  serviceTier: z.string().optional(),
-  cachedContent: z.string().optional(),
-  store: z.boolean().optional(),
-  labels: z.unknown().optional(),
-})
-
-export type Part = z.infer<typeof Part>
+export type Part = z.infer<typeof PartShape>
 export type Content = { role: 'user' | 'model'; parts: Part[] }
 /** A request that has been read, but not yet found to make sense. */
-export type Shaped = z.infer<typeof RequestShape>
+export type Shaped = z.infer<typeof VertexShape>
 export type Request = Omit<Shaped, 'contents'> & { contents: Content[] }
 
 export type ModalityCount = { modality: 'TEXT' | 'IMAGE'; tokenCount: number }
@@ -83,13 +22,28 @@ export type Usage = {
   thoughtsTokenCount?: number
   promptTokensDetails: ModalityCount[]
   candidatesTokensDetails?: ModalityCount[]
+  toolUsePromptTokenCount?: number
   serviceTier?: string
 }
 export type Candidate = {
   content?: { parts?: Part[] | null; role?: 'model' }
   finishReason?: string
   finishMessage?: string
+  groundingMetadata?: Grounding
   index: number
+}
+export type Grounding = {
+  searchEntryPoint: { renderedContent: string }
+  webSearchQueries?: string[]
+  imageSearchQueries?: string[]
+  groundingChunks: (
+    | { web: { uri: string; title: string } }
+    | { image: { sourceUri: string; imageUri: string; domain: string; title: string } }
+  )[]
+  groundingSupports: {
+    segment: { partIndex?: number; startIndex?: number; endIndex: number; text: string }
+    groundingChunkIndices: number[]
+  }[]
 }
 export type Answer = {
   candidates?: Candidate[]
@@ -99,8 +53,14 @@ export type Answer = {
   responseId?: string
 }
 
-export function parseRequest(body: string): Request {
-  return accept(parseShape(RequestShape, parseJson(body)))
+export function parseRequest(body: string, vertex: boolean): Request {
+  return accept(parseShape(vertex ? VertexShape : RequestShape, parseJson(body)))
+}
+
+/** `countTokens` takes contents, or a whole request. */
+export function parseCount(body: string): Request {
+  const { generateContentRequest, contents } = parseShape(CountShape, parseJson(body))
+  return accept(generateContentRequest ?? { contents })
 }
 
 export function parseJson(text: string): unknown {
@@ -142,7 +102,7 @@ export function accept(shaped: Shaped): Request {
   return { ...shaped, contents }
 }
 
-function readContent(content: z.infer<typeof Content>, index: number): Content {
+function readContent(content: z.infer<typeof ContentShape>, index: number): Content {
   const at = `* GenerateContentRequest.contents[${index}].parts`
   const role = content.role ?? 'user'
   if (role !== 'user' && role !== 'model') {
@@ -166,8 +126,8 @@ function refusalFor(issue: z.core.$ZodIssue | undefined) {
     const message = `Invalid JSON payload received. Unknown name "${issue.keys[0]}"${where}: Cannot find field.`
     return invalidArgument(message, protoPath(path))
   }
-  const why = issue?.message ?? 'unreadable'
-  return invalidArgument(`Invalid value at '${protoPath(path)}': ${why}`, protoPath(path))
+  const why = issue?.code === 'custom' ? ` ${issue.message}` : `: ${issue?.message ?? 'unreadable'}`
+  return invalidArgument(`Invalid value at '${protoPath(path)}'${why}`, protoPath(path))
 }
 
 /** Paths in Google's errors are in the names of the protocol buffer: generation_config.image_config. */

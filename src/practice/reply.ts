@@ -1,29 +1,58 @@
 import { createHash } from 'node:crypto'
-import { check } from './check.ts'
+import { type Asked, check } from './check.ts'
 import { readConversation } from './conversation.ts'
+import { groundingOf } from './grounding.ts'
+import { howMany } from './how-many.ts'
 import type { Model } from './models.ts'
 import { sketch } from './picture.ts'
-import type { Answer, Part, Request } from './protocol.ts'
+import type { Answer, Candidate, Part, Request } from './protocol.ts'
 import { sign } from './signature.ts'
-import { make } from './studio.ts'
+import { make, type Work } from './studio.ts'
 import { usageOf } from './usage.ts'
 
 /** The answer of a model in good health: words first, then the image, signed as the model signs. */
-export async function reply(request: Request, model: Model): Promise<Answer> {
-  const asked = check(request, model)
-  const { words, image } = await make(readConversation(request), asked, model)
-  const parts = [
-    ...(asked.thoughts ? await thoughtParts(words, image, model) : []),
-    textPart(asked.image ? words : `I was asked for words alone. With an image I would say: ${words}`, model),
-    ...(asked.image ? [imagePart(image, model)] : []),
-  ]
-  return finished(parts, request, model)
+export async function reply(request: Request, plain: Model): Promise<Answer> {
+  const asked = check(request, plain)
+  const model = { ...plain, mimeType: asked.mimeType }
+  const conversation = readConversation(request)
+  const works: Work[] = []
+  for (let i = 0; i < (asked.image ? howMany(conversation.prompt) : 1); i++) {
+    works.push(await make(conversation, asked, model, i))
+  }
+  const parts = [...(await thoughts(works, asked, model)), ...partsFor(works, asked, model)]
+  const grounding = asked.search && groundingOf(conversation.prompt, parts, asked.search)
+  return finished(parts, request, model, grounding ? { groundingMetadata: grounding } : {})
 }
 
-function finished(parts: Part[], request: Request, model: Model): Answer {
+/** The first part of all is signed, and each image; later words are not. */
+function partsFor(works: readonly Work[], asked: Asked, model: Model): Part[] {
+  return works.flatMap(({ words, image }, i) => {
+    const said = asked.image ? words : `I was asked for words alone. With an image I would say: ${words}`
+    const text = i === 0 ? textPart(said, model) : { text: said }
+    return [...(asked.words ? [text] : []), ...(asked.image ? [imagePart(image, model)] : [])]
+  })
+}
+
+async function thoughts(works: readonly Work[], { roughs }: Asked, model: Model): Promise<Part[]> {
+  const last = works.at(-1)
+  return roughs === null || !last ? [] : thoughtParts(last.words, last.image, model, roughs)
+}
+
+function finished(parts: Part[], request: Request, model: Model, more: Partial<Candidate>): Answer {
+  const usage = usageOf(request, model, parts)
+  const room = request.generationConfig?.maxOutputTokens ?? Number.POSITIVE_INFINITY
+  const fits = (usage.candidatesTokenCount ?? 0) <= room
+  const shown = fits ? parts : parts.filter((part) => part.text !== undefined)
   return {
-    candidates: [{ content: { parts, role: 'model' }, finishReason: 'STOP', index: 0 }],
-    usageMetadata: usageOf(request, model, parts),
+    candidates: [
+      {
+        content: { parts: shown, role: 'model' },
+        finishReason: fits ? 'STOP' : 'MAX_TOKENS',
+        index: 0,
+        ...more,
+      },
+    ],
+    usageMetadata: fits ? usage : usageOf(request, model, shown),
     ...named(request, model),
   }
 }
@@ -44,11 +73,19 @@ export function imagePart(bytes: Buffer, model: Model): Part {
   return { inlineData, thoughtSignature: sign(model.id, { kind: 'image', bytes }) }
 }
 
-/** Thoughts are unsigned: a sentence, and a rough of the image that is to come. */
-export async function thoughtParts(words: string, image: Buffer, model: Model): Promise<Part[]> {
-  const data = (await sketch(image, model.mimeType)).toString('base64')
+/** Thoughts are unsigned: a sentence, a rough of the image that is to come, and the image itself. */
+export async function thoughtParts(
+  words: string,
+  image: Buffer,
+  model: Model,
+  roughs: number,
+): Promise<Part[]> {
+  const images = roughs > 1 ? [await sketch(image, model.mimeType), image] : [image]
   return [
     { text: `**Considering the picture**\n\nA rough first. Then: ${words}`, thought: true },
-    { inlineData: { mimeType: model.mimeType, data }, thought: true },
+    ...images.map((bytes) => {
+      const inlineData = { mimeType: model.mimeType, data: bytes.toString('base64') }
+      return { inlineData, thought: true }
+    }),
   ]
 }

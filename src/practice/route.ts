@@ -5,6 +5,8 @@ type OfModel = { model: string; version: string; vertex: boolean }
 /** Where a request goes. `vertex` is the longer address that a project and a location are part of. */
 export type Route =
   | ({ kind: 'generate' } & OfModel)
+  | ({ kind: 'stream'; sse: boolean } & OfModel)
+  | ({ kind: 'count' } & OfModel)
   | ({ kind: 'batch' } & OfModel)
   | ({ kind: 'model' } & OfModel)
   | { kind: 'models'; page: Page; vertex: boolean }
@@ -28,7 +30,7 @@ export function readRoute(method: string, address: string): Route {
   if (!url) return UNKNOWN
   const path = url.pathname.replace(/\/{2,}/g, '/')
   const models = MODELS.exec(path)
-  if (models) return ofModels(method, models, pageOf(url))
+  if (models) return ofModels(method, models, url)
   const version = UPLOAD.exec(path)?.[1]
   if (version !== undefined && (method === 'POST' || method === 'PUT')) {
     const upload = url.searchParams.get('upload_id')
@@ -41,14 +43,18 @@ export function readRoute(method: string, address: string): Route {
   return UNKNOWN
 }
 
-function ofModels(method: string, [, version = '', project, model, verb]: string[], page: Page): Route {
+function ofModels(method: string, [, version = '', project, model, verb]: string[], url: URL): Route {
   const vertex = project !== undefined
-  if (model === undefined) return method === 'GET' ? { kind: 'models', page, vertex } : UNKNOWN
+  if (model === undefined) return method === 'GET' ? { kind: 'models', page: pageOf(url), vertex } : UNKNOWN
   switch (`${method} ${verb ?? ''}`.trim()) {
     case 'GET':
       return { kind: 'model', model, version, vertex }
     case 'POST generateContent':
       return { kind: 'generate', model, version, vertex }
+    case 'POST streamGenerateContent':
+      return { kind: 'stream', sse: url.searchParams.get('alt') === 'sse', model, version, vertex }
+    case 'POST countTokens':
+      return { kind: 'count', model, version, vertex }
     case 'POST batchGenerateContent':
       return vertex ? UNKNOWN : { kind: 'batch', model, version, vertex }
     default:

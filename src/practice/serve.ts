@@ -12,9 +12,11 @@ import { generate } from './generate.ts'
 import { send } from './http.ts'
 import { modelResource, paged } from './listing.ts'
 import { findModel, MODELS, type Model } from './models.ts'
-import { parseRequest } from './protocol.ts'
+import { parseCount, parseRequest } from './protocol.ts'
 import { enough, storageFull } from './quotas.ts'
 import type { Route } from './route.ts'
+import { tokensIn } from './usage.ts'
+import { streamed, whole } from './way.ts'
 
 /** A request with its body read and its key found right. */
 type Served<R extends Route = Route> = {
@@ -38,7 +40,10 @@ export function serve(call: Served): void | Promise<void> {
     case 'model':
       return send(response, 200, modelResource(modelOf(route)))
     case 'generate':
+    case 'stream':
       return generateContent({ ...call, route })
+    case 'count':
+      return send(response, 200, countTokens({ ...call, route }))
     case 'upload':
       return startUpload({ ...call, route })
     case 'bytes':
@@ -77,14 +82,25 @@ function modelOf({ model: id, version }: { model: string; version: string }): Mo
   return model
 }
 
-function generateContent({ route, body, response, engine, gone }: Served<Route & { kind: 'generate' }>) {
+function generateContent(call: Served<Route & { kind: 'generate' | 'stream' }>): Promise<void> {
+  const { route, body, response, engine, gone } = call
   const model = modelOf(route)
   const { files, nextFault } = engine
-  return generate(response, nextFault('generate'), gone, () => {
-    const request = parseRequest(body.toString('utf8'))
-    const whole = resolveFiles(request, files, () => nextFault('file')?.name)
-    return { request: whole, model, version: route.version }
+  const answer =
+    route.kind === 'stream' ? streamed(response, route.sse, nextFault('stream')?.name) : whole(response)
+  return generate(answer, nextFault('generate'), gone, () => {
+    const request = parseRequest(body.toString('utf8'), route.vertex)
+    const read = resolveFiles(request, files, () => nextFault('file')?.name)
+    return { request: read, model, version: route.version }
   })
+}
+
+function countTokens({ route, body, engine }: Served<Route & { kind: 'count' }>): object {
+  const request = parseCount(body.toString('utf8'))
+  return tokensIn(
+    resolveFiles(request, engine.files, () => undefined),
+    modelOf(route),
+  )
 }
 
 function startUpload({ route, request, body, response, engine }: Served<Route & { kind: 'upload' }>): void {

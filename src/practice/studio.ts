@@ -11,14 +11,22 @@ import { describeOperations, sentence } from './phrases.ts'
 import { decode, encode, workingFrame } from './picture.ts'
 import type { Pixels } from './tones.ts'
 
-type Work = { words: string; image: Buffer }
+export type Work = { words: string; image: Buffer }
 
-/** From a conversation to a picture and a word on it: painted when there is none yet, edited when there is. */
-export async function make(conversation: Conversation, asked: Asked, model: Model): Promise<Work> {
+/**
+ * From a conversation to a picture and a word on it: painted when there is none yet, edited when there is.
+ * `take` counts the pictures of one reply; each comes out a little different.
+ */
+export async function make(
+  conversation: Conversation,
+  asked: Asked,
+  model: Model,
+  take: number,
+): Promise<Work> {
   const references = await Promise.all(conversation.references.map((each) => decode(bytesOf(each))))
   const made = conversation.base
-    ? await edit(conversation.base, conversation.prompt, asked, model)
-    : await begin(conversation.prompt, asked, model)
+    ? await edit(conversation.base, conversation, asked, model, take)
+    : await begin(conversation, asked, model, take)
   const pixels = await setIn(made.pixels, references)
   const words = [made.words, ...insetWords(conversation.references)].join(' ')
   return { words, image: await encode(pixels, made.frame, model.mimeType) }
@@ -26,15 +34,26 @@ export async function make(conversation: Conversation, asked: Asked, model: Mode
 
 type Made = { words: string; pixels: Pixels; frame: Frame }
 
-async function begin(prompt: string, asked: Asked, model: Model): Promise<Made> {
+async function begin(
+  { prompt, standing }: Conversation,
+  asked: Asked,
+  model: Model,
+  take: number,
+): Promise<Made> {
   const frame = pixelsOf(model, asked.ratio ?? '1:1', asked.size)
-  const { pixels, subject } = await paint(prompt, asked.seed, workingFrame(frame))
+  const { pixels, subject } = await paint([prompt, standing].join(' '), asked.seed, workingFrame(frame), take)
   return { words: sentence([`painted ${subject}`]), pixels, frame }
 }
 
-async function edit(base: Named, prompt: string, asked: Asked, model: Model): Promise<Made> {
-  const understood = readInstructions(prompt)
-  const operations = understood.length > 0 ? understood : [hint(prompt)]
+async function edit(
+  base: Named,
+  { prompt, standing }: Conversation,
+  asked: Asked,
+  model: Model,
+  take: number,
+): Promise<Made> {
+  const understood = [prompt, standing].flatMap(readInstructions)
+  const operations = understood.length > 0 && take === 0 ? understood : [...understood, hint(prompt, take)]
   const shaped = await reshape(await decode(bytesOf(base)), operations)
   const ratio = asked.ratio ?? nearestRatio(model, shaped.width, shaped.height)
   const frame = pixelsOf(model, ratio, asked.size)
@@ -47,8 +66,8 @@ const NOT_UNDERSTOOD =
   'Try "brighter", "black and white", "rotate left", "crop to 16:9", "a gold border" or "make it blue".'
 
 /** A line that says nothing to the darkroom still changes the picture: one sees that it arrived. */
-function hint(prompt: string): Operation {
-  const hue = randomFrom(prompt).between(0, 360)
+function hint(prompt: string, take: number): Operation {
+  const hue = randomFrom(take === 0 ? prompt : `${prompt}\n${take}`).between(0, 360)
   return {
     kind: 'tint',
     colour: { name: 'soft', rgb: fromOklch({ l: 0.68, c: 0.13, h: hue }) },

@@ -52,7 +52,7 @@ test('the models can be listed page by page, and looked at one by one', async ()
   const one = await ai.models.get({ model: 'gemini-3-pro-image' })
   expect(one).toMatchObject({
     inputTokenLimit: 65_536,
-    supportedActions: ['generateContent', 'batchGenerateContent'],
+    supportedActions: ['generateContent', 'countTokens', 'batchGenerateContent'],
   })
 })
 

@@ -145,7 +145,7 @@ const ANSWERED = {
   },
   drafts: (answer) => expect(kinds(answer)).toBe('image text image text image'),
   thoughts: (answer) =>
-    expect(partsOf(answer).map(({ thought = false }) => thought)).toEqual([true, true, false, false]),
+    expect(partsOf(answer).map(({ thought = false }) => thought)).toEqual([true, true, true, false, false]),
   'bad-base64': (answer) => expect(images(answer)[0]?.inlineData?.data).toContain('%'),
   'not-image': async (answer) => {
     expect(images(answer)[0]?.inlineData?.mimeType).toBe('image/png')

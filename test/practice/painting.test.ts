@@ -104,16 +104,3 @@ test('asked for words alone, it gives words alone', async () => {
   const parts = partsOf(await ask(server.url, { contents: [user('hills')], generationConfig }))
   expect(parts.map((part) => Object.keys(part)[0])).toEqual(['text'])
 })
-
-test('asked to think aloud, it shows a thought and a rough first, unsigned', async () => {
-  const generationConfig = { thinkingConfig: { includeThoughts: true }, imageConfig: { imageSize: '512' } }
-  const parts = partsOf(await ask(server.url, { contents: [user('hills')], generationConfig }))
-  expect(
-    parts.map(({ thought = false, thoughtSignature }) => [thought, thoughtSignature !== undefined]),
-  ).toEqual([
-    [true, false],
-    [true, false],
-    [false, true],
-    [false, true],
-  ])
-})

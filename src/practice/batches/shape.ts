@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { invalidArgument, Refusal } from '../errors.ts'
-import { parseJson, parseShape, RequestShape, type Shaped } from '../protocol.ts'
+import { parseJson, parseShape, type Shaped } from '../protocol.ts'
+import { RequestShape } from '../shape.ts'
 
 const Metadata = z.record(z.string(), z.unknown())
 

@@ -39,11 +39,11 @@ export const ODD = {
     return [a, { text: 'That was a draft; here is another.' }, b, { text: 'And the final picture.' }, c]
   }),
   thoughts: withParts(async (parts, { model }) => [
-    ...(await thoughtParts('the final picture.', imageOf(parts), model)),
+    ...(await thoughtParts('the final picture.', imageOf(parts), model, 2)),
     ...parts.filter((part) => !part.thought),
   ]),
   'thought-only': withParts(async (parts, { model }) =>
-    thoughtParts('the final picture.', imageOf(parts), model),
+    thoughtParts('the final picture.', imageOf(parts), model, 1),
   ),
   'image-first': withParts((parts) => [...parts.filter(isImage), ...parts.filter((part) => !isImage(part))]),
   'image-alone': withParts((parts) => parts.filter(isImage)),
