@@ -1,0 +1,84 @@
+// What references weigh on the wire over 20 turns: with their bytes inside every request, and uploaded once.
+import { mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import sharp from 'sharp'
+import type { Options } from '../src/options.ts'
+import { listen } from '../src/practice/server.ts'
+import { buildRoad } from '../src/road.ts'
+import { loadSettings } from '../src/store/load-settings.ts'
+import { newHome } from './measure.ts'
+import { type Counted, proxyTo } from './proxy.ts'
+
+const TURNS = 20
+const REFERENCES = 4
+/** Pixels of a side: a reference sheet as people make them. */
+const SIDE = 1200
+const LINES = ['slightly warmer', 'slightly darker', 'slightly cooler', 'slightly brighter']
+
+const OPTIONS: Options = {
+  files: [],
+  line: '',
+  first: '',
+  model: 'nb2',
+  graphics: null,
+  practice: true,
+  faults: null,
+  open: { kind: 'new' },
+}
+
+export type Weighed = {
+  /** Bytes sent in all, uploads included. */
+  readonly all: number
+  readonly uploaded: number
+  /** Bytes of the last turn's request. */
+  readonly last: number
+}
+
+export async function weigh(uploads: 'auto' | 'off'): Promise<Weighed> {
+  const engine = await listen({})
+  const proxy = await proxyTo(engine.url)
+  const home = newHome()
+  const settings = await loadSettings(home)
+  await settings.set('uploads', uploads)
+  await settings.set('size', '512')
+  const repl = await buildRoad({
+    options: OPTIONS,
+    place: { folder: home, home, root: home, env: {}, platform: 'linux', remote: null, version: '0.0.0' },
+    clock: { now: () => new Date(), sleep: async () => undefined, chance: () => 0.5 },
+    practiceUrl: async () => proxy.url,
+    print: () => undefined,
+    terminal: () => null,
+    settings,
+    asks: false,
+  })
+  await repl.submit(`/ref add ${(await references(join(home, 'references'))).join(' ')}`)
+  for (let turn = 1; turn <= TURNS; turn++) {
+    await repl.submit(turn === 1 ? 'a red fox in the snow' : (LINES[turn % LINES.length] ?? ''))
+    await repl.settled()
+  }
+  const { turns } = repl.live.value.session
+  if (turns.some(({ outcome }) => outcome.kind !== 'answered') || turns.length !== TURNS)
+    throw new Error(`Not every one of ${turns.length} turns was answered.`)
+  await repl.close()
+  proxy.close()
+  await engine.close()
+  const asked = proxy.counted.filter(({ path }) => path.includes(':generateContent'))
+  const uploaded = sum(proxy.counted.filter(({ path }) => path.startsWith('/upload/')))
+  return { all: sum(proxy.counted), uploaded, last: asked.at(-1)?.sent ?? Number.NaN }
+}
+
+function sum(counted: readonly Counted[]): number {
+  return counted.reduce((bytes, { sent }) => bytes + sent, 0)
+}
+
+/** Grain on grey, as JPEG: about as heavy as photographs of that size. */
+async function references(folder: string): Promise<readonly string[]> {
+  mkdirSync(folder)
+  const paths = Array.from({ length: REFERENCES }, (_, number) => join(folder, `sheet-${number + 1}.jpg`))
+  for (const path of paths) {
+    const noise = { type: 'gaussian', mean: 128, sigma: 12 } as const
+    const image = sharp({ create: { width: SIDE, height: SIDE, channels: 3, background: 'grey', noise } })
+    await image.jpeg({ quality: 85 }).toFile(path)
+  }
+  return paths
+}
