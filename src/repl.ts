@@ -1,22 +1,23 @@
 import { advise } from './chat/advise.ts'
 import type { Context } from './chat/context.ts'
 import { priceOf } from './chat/meter.ts'
-import { type Prepared, prepare, promptOf } from './chat/prompt.ts'
-import { turn } from './chat/turn.ts'
+import { asGroup, asTyped, type Prepared, prepare, promptsOf } from './chat/prepare.ts'
 import type { Command } from './commands/define.ts'
 import { resolveCommand } from './commands/usage.ts'
 import { adviceOf } from './core/advice.ts'
 import { type Answer, change, type Event, type Go, type NewFile, say, type Work } from './core/event.ts'
 import { tell } from './core/failure.ts'
-import type { Price } from './core/forecast.ts'
+import { type Price, together } from './core/forecast.ts'
 import { knownIn, labelFor } from './core/label.ts'
 import { type Line, parseLine } from './core/line.ts'
-import { defaultOf, typedAnswer } from './core/question.ts'
+
+import { choiceQuestion, defaultOf, typedAnswer } from './core/question.ts'
+
 import { holdsKey, KEY_REFUSED } from './core/secret.ts'
-import type { Prompt, Session, Waiting } from './core/session.ts'
-import { headAt, turnOf } from './core/tree.ts'
+import type { Head, Prompt, Session, Waiting } from './core/session.ts'
+import { currentVersion, headAt } from './core/tree.ts'
 import type { Live, Screen } from './screen.ts'
-import { DiskError } from './store/disk-error.ts'
+import { type Ended, runTurns, summaryOf } from './turns.ts'
 import { type Opened, type Parts, type Running, type Target, Works } from './works.ts'
 
 /** The one road: a line goes in, events come out, facts are recorded before they are shown. */
@@ -79,13 +80,12 @@ export class Repl {
   priceOf(line: string): Price {
     const session = this.#session
     const parsed = parseLine(line, knownIn(session))
-    const { id } = this.#works.opened.chat.engine
-    const made = [...(parsed.kind === 'prompt' ? [parsed] : []), SOME_LINE].map((one) => {
-      const base = one.base === null ? null : (headAt(session, one.base) ?? null)
-      return promptOf(session, one, { line, base, mentions: [] }, id)
-    })
-    const prompt = made.find(({ ok }) => ok)
-    return prompt?.ok ? priceOf(session, prompt.prompt, this.#parts) : 'unknown'
+    const made = [...(parsed.kind === 'prompt' ? [line] : []), SOME_LINE].map((one) =>
+      promptsOf(asTyped(one, session), false, this.#world()),
+    )
+    const known = made.find(({ ok }) => ok)
+    if (!known?.ok) return 'unknown'
+    return together(known.prompts.map((prompt) => priceOf(session, prompt, this.#parts)))
   }
 
   answer(answer: Answer): void {
@@ -204,12 +204,15 @@ export class Repl {
     const prepared = await this.#through(
       prepare(line, parsed, { session: this.#session, place: this.#parts.place, engine }),
     )
-    const made = prepared && promptOf(this.#session, parsed, prepared, engine)
+    const made = prepared && promptsOf(prepared, parsed.fresh, this.#world())
     if (!made?.ok || kind === 'none') return prepared
     const told = this.#told.get(store) ?? new Set()
     this.#told.set(store, told)
-    const sends = await this.#through(advise(this.#session, made.prompt, told, this.#parts.asks))
-    return sends ? prepared : undefined
+    for (const prompt of new Set(made.prompts)) {
+      const sends = await this.#through(advise(this.#session, prompt, told, this.#parts.asks))
+      if (!sends) return undefined
+    }
+    return prepared
   }
 
   /** What comes before a work: its questions are asked, and its end is given back. */
@@ -221,13 +224,13 @@ export class Repl {
   }
 
   /** A line that waits is a fact, so that it outlives limn. */
-  async #queue({ line, base, mentions, files }: Prepared, under: Running | undefined): Promise<void> {
+  async #queue({ files, ...waits }: Prepared, under: Running | undefined): Promise<void> {
     const time = this.#parts.clock.now().getTime().toString(36)
     await this.#works.add({
       type: 'change',
       make: ({ turns, waiting }) => {
         const id = `q${turns.length}-${waiting.length}-${time}`
-        return { fact: { type: 'queued', waiting: { id, line, base, mentions } }, files }
+        return { fact: { type: 'queued', waiting: { id, ...waits } }, files }
       },
     })
     // The turn that it was typed under may have ended meanwhile, and badly.
@@ -283,22 +286,48 @@ export class Repl {
     const { line } = waiting
     const parsed = parseLine(line, knownIn(this.#session))
     if (parsed.kind !== 'prompt') return
-    const made = promptOf(this.#session, parsed, waiting, this.#works.opened.chat.engine.id)
-    if (made.ok) return this.#turn(line, made.prompt, files, queued)
+    const base = waiting.base ?? (parsed.fresh ? null : await this.#chosen())
+    const made = promptsOf({ ...waiting, base }, false, this.#world())
+    if (made.ok) return this.#turns(line, made.prompts, files, queued)
     await this.#unsent(say(made.sentence, 'bad'), line, queued)
   }
 
-  async #turn(line: string, prompt: Prompt, files: readonly NewFile[], queued?: string): Promise<void> {
+  #world() {
+    const { turns, waiting } = this.#session
+    const time = this.#parts.clock.now().getTime().toString(36)
+    return {
+      session: this.#session,
+      engine: this.#works.opened.chat.engine.id,
+      group: `g${turns.length}-${waiting.length}-${time}`,
+    }
+  }
+
+  /** Where a line goes on from that was typed before anyone had chosen from the images of the line before it. */
+  async #chosen(): Promise<Head | null> {
+    const { choice, head } = this.#session
+    if (!choice || choice.versions.length === 0) return null
+    const current = currentVersion(this.#session)?.number ?? 0
+    const answer = await this.#works.handle({ type: 'ask', question: choiceQuestion(choice, current) })
+    const number = Number(String(answer).slice(1))
+    return choice.versions.includes(number) ? (headAt(this.#session, number) ?? null) : head
+  }
+
+  /** The turns of one line, side by side. */
+  async #turns(
+    line: string,
+    prompts: readonly Prompt[],
+    files: readonly NewFile[],
+    queued?: string,
+  ): Promise<void> {
+    const [prompt] = prompts
+    if (!prompt) return
     const refusal = this.#refusal(prompt)
     if (refusal) return this.#unsent(refusal, line, queued)
     const since = this.#parts.clock.now()
-    const running = this.#works.claim(line, { kind: 'turn', since, prompt, text: '' })
-    try {
-      await this.#works.drive((context) => turn(prompt, files, context, queued), running)
-    } catch (error) {
-      await this.#broken(running, error)
-    }
-    await this.#ended(running)
+    const lane = { kind: 'turn', since, prompt, text: '', of: prompts.length, done: 0 } as const
+    const running = this.#works.claim(line, lane)
+    const ended = await runTurns(prompts, { files, queued }, running, this.#works)
+    await this.#ended(running, ended)
   }
 
   async #unsent(why: Event, line: string, queued: string | undefined): Promise<void> {
@@ -317,33 +346,19 @@ export class Repl {
     return refused && say(refused.text, 'bad')
   }
 
-  /** A turn has ended, in the foreground or behind. */
-  async #ended(running: Running): Promise<void> {
-    const outcome = turnOf(running.record.session, running.turn)?.outcome
-    running.missed = outcome?.kind !== 'answered' || outcome.main === null
+  /** The turns of a line have ended, in the foreground or behind. */
+  async #ended(running: Running, ended: Ended): Promise<void> {
+    const { turns, images, lost } = ended
+    running.missed = images.length === 0
     const inFront = await this.#works.free(running)
-    const failure = outcome?.kind === 'failed' ? outcome.failure : undefined
-    if (failure && (inFront || !tell(failure).maybeBilled)) this.#offer(running.line)
+    for (const notice of summaryOf(ended, inFront && this.#session.choice !== null)) this.#works.print(notice)
+    const failures = turns.flatMap(({ outcome }) => (outcome.kind === 'failed' ? [outcome.failure] : []))
+    const failed = turns.length > 0 && failures.length === turns.length
+    const again = inFront || !failures.some((failure) => tell(failure).maybeBilled)
+    if (lost || (failed && again)) this.#offer(running.line)
     if (!inFront) return
     if (running.missed) this.#hold()
     await this.#next()
-  }
-
-  /** The disk, or a mistake of ours: the turn has an end all the same. */
-  async #broken(running: Running, error: unknown): Promise<void> {
-    const says = error instanceof Error ? error.message : String(error)
-    const disk = error instanceof DiskError || (error instanceof Error && error.cause instanceof DiskError)
-    const kind = disk ? 'disk' : 'strange-answer'
-    if (running.turn === null) {
-      this.#works.surprise(error)
-      return this.#offer(running.line)
-    }
-    await running.record
-      .add(change({ type: 'failed', turn: running.turn, failure: { kind, says } }))
-      .catch(() => {
-        this.#works.surprise(error)
-        this.#offer(running.line)
-      })
   }
 
   async #goAll(gos: readonly Go[]): Promise<void> {
@@ -358,8 +373,8 @@ export class Repl {
         return this.#offer(go.line)
       case 'propose':
         return this.live.set({ offer: { line: go.line, instead: go.instead } })
-      case 'turn':
-        this.#loose(this.#turn(go.prompt.line ?? go.prompt.text, go.prompt, []))
+      case 'turns':
+        this.#loose(this.#turns(go.line, asGroup(go.prompts, this.#world().group), []))
         return
       case 'prompt':
         return this.#promptFrom(go)
@@ -381,15 +396,11 @@ export class Repl {
     const anew = { ...parsed, fresh: fresh || parsed.fresh }
     const prepared = await this.#prepare(line, anew)
     if (!prepared) return this.#offer(typed)
-    const { id } = this.#works.opened.chat.engine
-    const made = promptOf(
-      this.#session,
-      anew,
-      { ...prepared, line: typed, base: prepared.base ?? parent },
-      id,
-    )
+    const waiting = { ...prepared, line: typed, base: prepared.base ?? parent }
+    const variants = prepared.variants ?? [{ line, mentions: prepared.mentions }]
+    const made = promptsOf({ ...waiting, variants }, anew.fresh, this.#world())
     if (!made.ok) return this.#unsent(say(made.sentence, 'bad'), typed, undefined)
-    this.#loose(this.#turn(typed, made.prompt, prepared.files))
+    this.#loose(this.#turns(typed, made.prompts, prepared.files))
   }
 
   async #switch(to: Target): Promise<void> {
@@ -426,14 +437,7 @@ export class Repl {
 }
 
 /** Stands for a line that is not there yet, or whose flags are not finished. */
-const SOME_LINE = {
-  kind: 'prompt',
-  text: 'a line of a few words',
-  named: [],
-  base: null,
-  fresh: false,
-  flags: [],
-} as const
+const SOME_LINE = 'a line of a few words'
 
 function workOf(command: Command, rest: string): (context: Context) => Work {
   return (context) => {

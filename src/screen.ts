@@ -13,7 +13,15 @@ export type Lane =
   | { readonly kind: 'ready' }
   | { readonly kind: 'command'; readonly since: Date }
   /** `text` is what the turn says of itself, such as a countdown. */
-  | { readonly kind: 'turn'; readonly since: Date; readonly prompt: Prompt; readonly text: string }
+  | {
+      readonly kind: 'turn'
+      readonly since: Date
+      readonly prompt: Prompt
+      readonly text: string
+      /** Images that the line makes, and how many of them have ended. */
+      readonly of: number
+      readonly done: number
+    }
 
 /** What the live part of the screen reads: a new value for every change. */
 export type Screen = {

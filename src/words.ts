@@ -54,6 +54,7 @@ function noticeWords(notice: Notice): string {
       return notice.later ? '' : notice.text
     case 'show':
     case 'show-file':
+    case 'sheet':
     case 'card':
       return ''
   }

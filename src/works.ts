@@ -15,6 +15,7 @@ import {
 } from './core/event.ts'
 import { defaultOf } from './core/question.ts'
 import type { Fact, Session } from './core/session.ts'
+import { turnOf } from './core/tree.ts'
 import { Record } from './record.ts'
 import { Live, type Printed, type Screen } from './screen.ts'
 import { Ledger } from './store/ledger.ts'
@@ -58,11 +59,14 @@ export type Running = {
   readonly cut: AbortController
   /** The line as it was typed, to be offered again. */
   readonly line: string
-  /** Known once its prompt is recorded. */
-  turn: string | null
+  /** The turns of this work that were begun. */
+  readonly seats: Seat[]
   /** It ended without an image: lines that were typed under it are held. */
   missed: boolean
 }
+
+/** One turn of a work: its id is known once its prompt is recorded. */
+export type Seat = { turn: string | null }
 
 /** Drives works: one in the foreground, any number behind. Records what they change, prints, asks. */
 export class Works {
@@ -127,7 +131,7 @@ export class Works {
       released: new AbortController(),
       cut: new AbortController(),
       line,
-      turn: null,
+      seats: [],
       missed: false,
     }
     this.#foreground = running
@@ -147,6 +151,13 @@ export class Works {
     return false
   }
 
+  /** One turn of a line has ended. */
+  progressed(running: Running): void {
+    const { lane } = this.live.value
+    if (this.#foreground !== running || lane.kind !== 'turn') return
+    this.live.set({ lane: { ...lane, done: lane.done + 1, text: '' } })
+  }
+
   /** The foreground's turn goes on behind; undefined when there is none. */
   async letGo(): Promise<void> {
     const running = this.#foreground
@@ -159,8 +170,8 @@ export class Works {
       running.cut.abort()
       return
     }
-    // In a countdown nothing is out: the turn ends where it stands.
-    if (this.live.value.lane.text !== '') {
+    // In a countdown nothing is out: the turn ends where it stands. Others of its line may be out all the same.
+    if (this.live.value.lane.text !== '' && this.live.value.lane.of === 1) {
       running.released.abort()
       return
     }
@@ -168,18 +179,21 @@ export class Works {
     this.#behind.add(running)
     const held = this.session.waiting.length > 0
     this.live.set({ lane: { kind: 'ready' }, behind: this.#behind.size, held })
-    if (running.turn !== null) await running.record.add(change({ type: 'let-go', turn: running.turn }))
     running.released.abort()
+    for (const { turn } of running.seats) {
+      const out = turn !== null && turnOf(running.record.session, turn)?.outcome.kind === 'open'
+      if (out) await running.record.add(change({ type: 'let-go', turn }))
+    }
   }
 
   /** Runs a work to its end. What the road itself must do is given back. */
-  async drive(make: (context: Context) => Work, running?: Running): Promise<readonly Go[]> {
+  async drive(make: (context: Context) => Work, running?: Running, seat?: Seat): Promise<readonly Go[]> {
     const gos: Go[] = []
     const work = make(this.#context(running))
     try {
       for (let step = await work.next(undefined); !step.done; ) {
         if (step.value.type === 'go') gos.push(step.value)
-        step = await work.next(await this.handle(step.value, running))
+        step = await work.next(await this.handle(step.value, running, seat))
       }
     } finally {
       // What it has begun comes to its end also when the disk refuses a change.
@@ -188,10 +202,10 @@ export class Works {
     return gos
   }
 
-  async handle(event: Event, running?: Running): Promise<Answer> {
+  async handle(event: Event, running?: Running, seat?: Seat): Promise<Answer> {
     switch (event.type) {
       case 'change':
-        await this.#change(event, running)
+        await this.#change(event, running, seat)
         return undefined
       case 'ask':
         return this.#ask(event.question)
@@ -208,6 +222,7 @@ export class Works {
       case 'proposal':
       case 'show':
       case 'show-file':
+      case 'sheet':
       case 'card':
       case 'failure':
         this.print(event)
@@ -270,14 +285,21 @@ export class Works {
     this.print(say(`${text}${details}`, 'bad'))
   }
 
-  async #change(event: Change, running: Running | undefined): Promise<void> {
+  async #change(event: Change, running: Running | undefined, seat: Seat | undefined): Promise<void> {
     const record = running?.record ?? this.#record
-    await record.add(event)
-    const last = record.session.turns.at(-1)
-    if (!running || running.turn !== null || last?.outcome.kind !== 'open') return
-    running.turn = last.id
+    await record.add({
+      type: 'change',
+      make: (session) => {
+        const made = event.make(session)
+        if (seat && made.fact.type === 'prompted') seat.turn = made.fact.turn
+        return made
+      },
+    })
+    if (!running || !seat || seat.turn === null) return
     // Esc was pressed while the prompt was being written down.
-    if (this.#behind.has(running)) await record.add(change({ type: 'let-go', turn: last.id }))
+    const turn = turnOf(record.session, seat.turn)
+    const out = turn?.outcome.kind === 'open' && !turn.letGo
+    if (out && this.#behind.has(running)) await record.add(change({ type: 'let-go', turn: seat.turn }))
   }
 
   #ask(question: Question): Promise<Answer> {

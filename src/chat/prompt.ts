@@ -1,26 +1,16 @@
 import { readFile, stat } from 'node:fs/promises'
 import { basename, isAbsolute, join, resolve } from 'node:path'
-import { type Answer, type Event, type NewFile, say } from '../core/event.ts'
+import type { Answer, Event, NewFile } from '../core/event.ts'
 import { fileName, type Line, type Named } from '../core/line.ts'
-import { inForce } from '../core/reference.ts'
-import {
-  type FileRef,
-  type Head,
-  type Mention,
-  type Original,
-  type Prompt,
-  ROOT,
-  type Session,
-  type Waiting,
-} from '../core/session.ts'
-import { headAt, versionOf } from '../core/tree.ts'
-import { withFlags } from '../core/turn-settings.ts'
+
+import type { FileRef, Mention, Original, Session } from '../core/session.ts'
+import { versionOf } from '../core/tree.ts'
+
 import { toAccepted } from '../image/convert.ts'
 import { type Inspection, inspect } from '../image/inspect.ts'
 import { extensionOf } from '../image/sniff.ts'
 import { sha256 } from '../store/files.ts'
 import type { Context, Place } from './context.ts'
-import { noticeChanges } from './originals.ts'
 
 export type Input = {
   readonly file: FileRef
@@ -96,30 +86,17 @@ async function load(full: string, path: string): Promise<Loaded | string | undef
   }
 }
 
-/** A typed prompt with its mentions read: what waits, or runs at once. */
-export type Prepared = {
-  readonly line: string
-  readonly base: Head | null
-  readonly mentions: readonly Mention[]
-  readonly files: readonly NewFile[]
-}
+/** What a line mentions, with the files that are new. */
+export type Mentioned = { readonly mentions: readonly Mention[]; readonly files: readonly NewFile[] }
 
 /**
- * Reads what a line mentions at the moment that Enter is pressed. A name that is not found is asked about; undefined
- * when the user would rather have the line back.
+ * Reads what a line mentions. A name that is not found is asked about; undefined when the user would rather have the
+ * line back.
  */
-export async function* prepare(
-  line: string,
+export async function* mentionsOfLine(
   parsed: Line & { kind: 'prompt' },
-  { session, place, engine }: Pick<Context, 'session' | 'place'> & { readonly engine: string },
-): AsyncGenerator<Event, Prepared | undefined, Answer> {
-  const flagged = settingsOf(parsed, session, engine)
-  if (!flagged.ok) {
-    yield say(flagged.sentence, 'bad')
-    return undefined
-  }
-  for (const words of flagged.words) yield say(words, 'warning')
-  yield* noticeChanges(session.references)
+  { session, place }: Pick<Context, 'session' | 'place'>,
+): AsyncGenerator<Event, Mentioned | undefined, Answer> {
   const mentions: Mention[] = []
   const files: NewFile[] = []
   for (const named of parsed.named) {
@@ -141,13 +118,7 @@ export async function* prepare(
     }
     if (send !== true) return undefined
   }
-  return { line, base: baseOf(parsed.base, session), mentions, files }
-}
-
-/** The version that a line begins with; the one that is current is meant as it stands, with its talk or alone. */
-function baseOf(version: number | null, session: Session): Head | null {
-  if (version === null) return null
-  return session.head.version === version ? session.head : (headAt(session, version) ?? null)
+  return { mentions, files }
 }
 
 /** The same image once; another image of the same name goes by its path. */
@@ -198,38 +169,4 @@ async function mentionOf(named: Named, session: Session, place: Place): Promise<
       }
     }
   }
-}
-
-/** The settings of a line, or why it is not to be sent. */
-function settingsOf(parsed: Line & { kind: 'prompt' }, session: Session, engine: string) {
-  if (parsed.problem !== undefined) return { ok: false, sentence: parsed.problem } as const
-  if (parsed.text === '') return { ok: false, sentence: NO_WORDS } as const
-  return withFlags(parsed.flags, session.settings, engine)
-}
-
-const NO_WORDS = 'The line has flags and no words. /set changes a setting for all lines from here on.'
-
-type Made = { readonly ok: true; readonly prompt: Prompt } | { readonly ok: false; readonly sentence: string }
-
-/** The prompt of a line whose turn has come: references and settings are those in force now. */
-export function promptOf(
-  session: Session,
-  parsed: Line & { kind: 'prompt' },
-  waiting: Pick<Waiting, 'line' | 'base' | 'mentions'>,
-  engine: string,
-): Made {
-  const flagged = settingsOf(parsed, session, engine)
-  if (!flagged.ok) return flagged
-  const { text, fresh } = parsed
-  const prompt = {
-    text,
-    line: waiting.line,
-    parent: fresh ? ROOT : (waiting.base ?? session.head),
-    mentions: waiting.mentions,
-    references: inForce(session.references),
-    settings: flagged.settings,
-    engine,
-    fresh,
-  }
-  return { ok: true, prompt }
 }

@@ -23,7 +23,9 @@ import { set } from './set.ts'
 import { show } from './show.ts'
 import { size } from './size.ts'
 import { tips } from './tips.ts'
+import { tryModel } from './try.ts'
 import { undo } from './undo.ts'
+import { vary } from './vary.ts'
 
 /** In the order that /help shows them. */
 export const COMMANDS: readonly Command[] = [
@@ -49,6 +51,8 @@ export const COMMANDS: readonly Command[] = [
   redo,
   goto,
   retry,
+  tryModel,
+  vary,
   fresh,
   forget,
   newSession,

@@ -1,44 +1,58 @@
 import { say } from '../core/event.ts'
+
+import { countOf, type Given } from '../core/flags.ts'
+import { knownIn } from '../core/label.ts'
+import { parseLine } from '../core/line.ts'
 import { inForce } from '../core/reference.ts'
-import type { Session, Turn } from '../core/session.ts'
+import type { Prompt, Session, Turn } from '../core/session.ts'
+
 import { turnOf } from '../core/tree.ts'
+import { withFlags } from '../core/turn-settings.ts'
 import { defineCommand } from './define.ts'
 
 export const retry = defineCommand({
   name: 'retry',
-  summary: 'Send the last line again from the same place: a sibling of its image',
-  example: '/retry with a calmer sky',
-  arguments: { words: { kind: 'line', about: 'new words', optional: true } },
-  async *run({ words }, { session, chat }) {
+  summary: 'Send the last line again from the same place, with other flags or words: siblings of its image',
+  example: '/retry -n 4 --model pro',
+  arguments: { words: { kind: 'line', about: 'flags, new words, or both', optional: true } },
+  async *run({ words = '' }, { session, chat }) {
     const last = lastMissed(session) ?? turnOf(session, session.head.turn)
     if (!last) {
       yield say('There is no line to send again yet.', 'warning')
       return
     }
-    if (words !== undefined) {
-      yield {
-        type: 'go',
-        to: 'prompt',
-        line: words,
-        typed: `/retry ${words}`,
-        parent: last.parent,
-        fresh: last.fresh,
-      }
+    const typed = `/retry ${words}`.trim()
+    const flags = onlyFlags(words, session)
+    if (!flags) {
+      yield { type: 'go', to: 'prompt', line: words, typed, parent: last.parent, fresh: last.fresh }
       return
     }
-    const { id: _id, at: _at, outcome: _outcome, letGo: _letGo, ...prompt } = last
-    yield {
-      type: 'go',
-      to: 'turn',
-      prompt: {
-        ...prompt,
-        settings: session.settings,
-        references: inForce(session.references),
-        engine: chat.engine.id,
-      },
+    const count = countOf(flags)
+    const flagged = withFlags(flags, session.settings, chat.engine.id)
+    if (!flagged.ok || typeof count === 'string') {
+      yield say(flagged.ok ? String(count) : flagged.sentence, 'bad')
+      return
     }
+    for (const word of flagged.words) yield say(word, 'warning')
+    const references = inForce(session.references)
+    const prompt = { ...promptOf(last), settings: flagged.settings, references, engine: chat.engine.id }
+    const line = words === '' ? (last.line ?? last.text) : typed
+    yield { type: 'go', to: 'turns', line, prompts: Array.from({ length: count }, () => prompt) }
   },
 })
+
+/** The flags of words that are nothing else; undefined when there is something to say to the model. */
+function onlyFlags(words: string, session: Session): readonly Given[] | undefined {
+  if (words === '') return []
+  const parsed = parseLine(words, knownIn(session))
+  const alone = parsed.kind === 'prompt' && parsed.text === '' && parsed.problem === undefined
+  return alone ? parsed.flags : undefined
+}
+
+function promptOf(turn: Turn): Prompt {
+  const { id: _id, at: _at, outcome: _outcome, letGo: _letGo, group: _group, ...prompt } = turn
+  return prompt
+}
 
 /** The last line of all, when nothing came of it that the head could have moved to. */
 function lastMissed(session: Session): Turn | undefined {

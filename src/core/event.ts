@@ -45,6 +45,8 @@ export type Notice =
   | { readonly type: 'list'; readonly rows: readonly (readonly string[])[] }
   | { readonly type: 'show'; readonly version: number; readonly size: ShownSize }
   | { readonly type: 'show-file'; readonly file: FileRef; readonly caption: string }
+  /** Small pictures of these versions in one, each with its name. */
+  | { readonly type: 'sheet'; readonly versions: readonly number[] }
   /** The test picture, drawn in one way. */
   | { readonly type: 'card'; readonly graphics: Drawing; readonly caption: string }
   /**
@@ -85,8 +87,8 @@ export type Go = { readonly type: 'go' } /** Run this as if it had been typed. *
       readonly parent: Head
       readonly fresh: boolean
     }
-  /** Send a prompt again as it was. */
-  | { readonly to: 'turn'; readonly prompt: Prompt }
+  /** Send prompts as they are; several are side by side, to be chosen from. */
+  | { readonly to: 'turns'; readonly line: string; readonly prompts: readonly Prompt[] }
   | { readonly to: 'session'; readonly id: string }
   /** `connected`: a key has just been set, and ends what --practice asked for. */
   | { readonly to: 'new'; readonly title: string; readonly connected?: true }

@@ -6,6 +6,8 @@ type Takes = 'nothing' | 'word' | 'words' | 'maybe-word'
 export type FlagName =
   | TurnSettingName
   | 'fresh'
+  /** So many images of one line. */
+  | 'n'
   /** What is not to be in the image. */
   | 'no'
   /** Of another program: named, and not sent. */
@@ -34,6 +36,12 @@ export const FLAGS: readonly FlagRow[] = [
     names: ['fresh'],
     takes: 'nothing',
     about: 'a new image: nothing of what came before is sent',
+  },
+  {
+    flag: 'n',
+    names: ['n', 'repeat', 'r'],
+    takes: 'word',
+    about: 'so many images of this line, side by side',
   },
   { flag: 'no', names: ['no'], takes: 'words', about: 'what is not to be in the image' },
   {
@@ -111,6 +119,18 @@ function problemOf({ row, typed }: Spot, behind: string): string | undefined {
     return `${name} wants a value: ${row.about}.`
   }
   return undefined
+}
+
+/** Images of one line; more are a batch's. */
+export const MOST_IMAGES = 16
+
+/** How many images of each line are asked for, or what is wrong with it. */
+export function countOf(flags: readonly Given[]): number | string {
+  const given = flags.findLast(({ flag }) => flag === 'n')
+  if (!given) return 1
+  const count = /^\d+$/.test(given.value) ? Number(given.value) : 0
+  if (count >= 1 && count <= MOST_IMAGES) return count
+  return `${given.name} is a whole number of images, 1 to ${MOST_IMAGES}; "${given.value}" is not.`
 }
 
 function unquoted(text: string): string {

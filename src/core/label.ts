@@ -10,9 +10,11 @@ export function labelFor(session: Session, line: string): string {
 function labelOf(session: Session, line: Line): string {
   const alone = isAlone(session, session.head) ? ' alone' : ''
   const current = `v${currentVersion(session)?.number ?? 0}${alone}`
-  if (line.kind !== 'prompt') return current
+  const fresh = session.choice?.versions.map((number) => `v${number}`).join(' ') ?? ''
+  const open = fresh === '' ? current : `${current} (new: ${fresh})`
+  if (line.kind !== 'prompt') return open
   if (line.fresh) return 'v0'
-  const base = line.base === null ? current : `from v${line.base}`
+  const base = line.base === null ? open : `from v${line.base}`
   const others = line.named.flatMap((one) =>
     one.kind === 'version' && one.version !== line.base ? [`v${one.version}`] : [],
   )

@@ -155,7 +155,7 @@ function plain(line: string, named: readonly Named[]): string {
     at = one.end
   }
   text += line.slice(at)
-  return text.replace(/\\(?=@?v\d|@|version \d|--?[a-z]|[—–][a-z])/gi, '').trim()
+  return text.replace(/\\(?=@?v\d|@|version \d|--?[a-z]|[—–][a-z]|\{)/gi, '').trim()
 }
 
 function spoken(one: Named): string {

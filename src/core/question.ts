@@ -1,4 +1,5 @@
 import type { Answer, Question } from './event.ts'
+import type { Choice } from './session.ts'
 
 /** What is answered where nobody can be asked, or who is asked types a line instead: the one that does least. */
 export function defaultOf(question: Question): Answer {
@@ -21,5 +22,19 @@ export function typedAnswer(question: Question, line: string): Answer {
       return /^\d+$/.test(word) ? question.choices[Number(word) - 1]?.value : undefined
     case 'secret':
       return undefined
+  }
+}
+
+/** For a line that was typed before anyone had chosen from the images of the line before it. */
+export function choiceQuestion({ versions }: Choice, current: number): Question {
+  const stay = current === 0 ? 'from nothing, as the last line did' : `from v${current}, as the last line did`
+  return {
+    kind: 'choice',
+    text: 'Where does this line go on from?',
+    choices: [
+      ...versions.map((number) => ({ value: `v${number}`, label: `from v${number}` })),
+      { value: `v${current}`, label: stay },
+    ],
+    default: `v${current}`,
   }
 }

@@ -98,6 +98,8 @@ export type Prompt = {
   readonly engine: string
   /** True for a line that starts a new image: it is told nothing of what came before. */
   readonly fresh: boolean
+  /** Turns of one line carry the same word: their images are to be chosen from, and the head stays. */
+  readonly group?: string
 }
 
 export type Version = {
@@ -150,6 +152,8 @@ export type Waiting = {
   readonly base: Head | null
   /** Read when Enter was pressed. */
   readonly mentions: readonly Mention[]
+  /** A line with braces is several; `mentions` are then in each of them. */
+  readonly variants?: readonly { readonly line: string; readonly mentions: readonly Mention[] }[]
 }
 
 /** What may change of a reference that is in the list; what is left out stays. */
@@ -220,7 +224,11 @@ export type Session = {
   readonly references: readonly Reference[]
   readonly settings: TurnSettings
   readonly waiting: readonly Waiting[]
+  /** Images of one line that nobody has chosen from yet. */
+  readonly choice: Choice | null
 }
+
+export type Choice = { readonly group: string; readonly versions: readonly number[] }
 
 export function emptySession(id: string, settings: TurnSettings): Session {
   return {
@@ -234,6 +242,7 @@ export function emptySession(id: string, settings: TurnSettings): Session {
     references: [],
     settings,
     waiting: [],
+    choice: null,
   }
 }
 
@@ -254,7 +263,7 @@ export function apply(session: Session, fact: Fact): Session {
         ...(fact.source === undefined ? {} : { source: fact.source }),
       }
       const head = { turn: null, version: fact.version }
-      return { ...session, versions: [...session.versions, version], head, undone: [] }
+      return { ...session, versions: [...session.versions, version], head, undone: [], choice: null }
     }
     case 'referenced': {
       const others = session.references.filter((reference) => reference.name !== fact.reference.name)
@@ -275,6 +284,7 @@ export function apply(session: Session, fact: Fact): Session {
       return {
         ...session,
         waiting: session.waiting.filter(({ id }) => id !== fact.queued),
+        choice: choiceFor(session, fact.prompt.group),
         turns: [
           ...session.turns,
           { ...fact.prompt, id: fact.turn, at: fact.at, outcome: { kind: 'open' }, letGo: false },
@@ -318,6 +328,7 @@ function answered(session: Session, fact: Fact & { type: 'answered' }): Session 
   // An answer in words stays in the conversation; an answer with nothing in it does not.
   const onPath = main !== null || fact.words !== ''
   if (turn.letGo || !onPath) return all
+  if (turn.group !== undefined) return { ...all, choice: chosenFrom(session.choice, turn.group, versions) }
   return { ...all, head: { turn: turn.id, version: main }, undone: [] }
 }
 
@@ -342,13 +353,25 @@ function withReference(
   return others.toSpliced(place === undefined ? at : place - 1, 0, after)
 }
 
+/** A new line ends the choice of the one before it. */
+function choiceFor({ choice }: Session, group: string | undefined): Choice | null {
+  if (group === undefined) return null
+  return choice?.group === group ? choice : { group, versions: [] }
+}
+
+/** What comes when something else has begun meanwhile is not to be chosen from: it is a version like any other. */
+function chosenFrom(choice: Choice | null, group: string, versions: readonly Version[]): Choice | null {
+  if (choice?.group !== group) return choice
+  return { group, versions: [...choice.versions, ...versions.map(({ number }) => number)] }
+}
+
 function moved(session: Session, fact: Fact & { type: 'moved' }): Session {
   const undone = {
     undo: [...session.undone, session.head],
     redo: session.undone.slice(0, -1),
     goto: [],
   }[fact.by]
-  return { ...session, head: fact.head, previous: session.head, undone }
+  return { ...session, head: fact.head, previous: session.head, undone, choice: null }
 }
 
 function withTurn(session: Session, id: string, change: Partial<Turn>): Session {

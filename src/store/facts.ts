@@ -107,6 +107,7 @@ const prompt: z.ZodType<Prompt> = z.looseObject({
   settings,
   engine: z.string(),
   fresh: z.boolean(),
+  group: word.exactOptional(),
 })
 
 const waiting: z.ZodType<Waiting> = z.looseObject({
@@ -114,6 +115,7 @@ const waiting: z.ZodType<Waiting> = z.looseObject({
   line: z.string(),
   base: head.nullable(),
   mentions: z.array(mention),
+  variants: z.array(z.looseObject({ line: word, mentions: z.array(mention) })).exactOptional(),
 })
 
 const usage: z.ZodType<Usage | null> = z

@@ -86,6 +86,7 @@ export function App({ input, repl, early, complete, onWriter, quit }: AppProps) 
   const intercept = (key: Key, text: string): boolean => {
     if (!(key.ctrl && key.name === 'c') && pressed.current) mayLeave(false)
     if (text === '' && asking.take(key)) return true
+    if (chooses(key)) return true
     return menuKey(key, text)
   }
   const chipsOf = useMemo(() => chipper(session), [session])
@@ -167,6 +168,15 @@ export function App({ input, repl, early, complete, onWriter, quit }: AppProps) 
   function mayLeave(may: boolean) {
     pressed.current = may
     setLeaving(may)
+  }
+
+  /** Alt-1 is the first of the images that one line has made. */
+  function chooses(key: Key): boolean {
+    const number = key.alt && /^[1-9]$/.test(key.text ?? '') ? Number(key.text) : 0
+    const version = screen?.session.choice?.versions[number - 1]
+    if (version === undefined || !repl) return false
+    void repl.submit(`v${version}`)
+    return true
   }
 
   function menuKey(key: Key, text: string): boolean {

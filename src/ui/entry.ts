@@ -16,6 +16,8 @@ import { cut, flow, paragraph } from './wrap.ts'
 export type Piece =
   | { readonly kind: 'text'; readonly text: string }
   | { readonly kind: 'image'; readonly file: FileRef; readonly size: ShownSize; readonly caption: string }
+  /** Small pictures of several versions in one. */
+  | { readonly kind: 'sheet'; readonly versions: readonly Version[]; readonly caption: string }
   /** The test picture, drawn in one way. */
   | { readonly kind: 'card'; readonly graphics: Drawing; readonly caption: string }
 
@@ -136,6 +138,11 @@ function noticePieces(notice: Notice, session: Session, desk: Desk): readonly Pi
     case 'show-file': {
       const caption = desk.paint('dim', sanitizeLine(notice.caption))
       return [{ kind: 'image', file: notice.file, size: 'small', caption }]
+    }
+    case 'sheet': {
+      const versions = notice.versions.flatMap((number) => versionOf(session, number) ?? [])
+      const names = versions.map(({ number }) => `v${number}`).join(' ')
+      return [{ kind: 'sheet', versions, caption: desk.paint('dim', names) }]
     }
     case 'card':
       return [

@@ -144,11 +144,12 @@ export class Printer {
       }
       return printed(await picture(await testCard(), { ...options, ...room, graphics: piece.graphics }))
     }
-    if (preview() === 'none' && piece.size !== 'full') return NOTHING
-    const name = join(folder, piece.file.file)
-    const room = roomFor(terminal, piece.size, preview())
+    const size = piece.kind === 'sheet' ? 'usual' : piece.size
+    if (preview() === 'none' && size !== 'full') return NOTHING
+    const room = roomFor(terminal, size, preview())
     try {
-      const shown = await picture(await readFile(name), { ...options, ...room, name, graphics: graphics() })
+      const { bytes, name } = await imageOf(piece, folder)
+      const shown = await picture(bytes, { ...options, ...room, name, graphics: graphics() })
       if (shown.kind === 'raw' && shown.imageId !== undefined) this.#over.push(shown.imageId)
       return printed(shown)
     } catch (error) {
@@ -157,6 +158,21 @@ export class Printer {
       return plain(paintFor(terminal)('warning', `This picture cannot be drawn here (${why}).`), terminal)
     }
   }
+}
+
+/** The bytes of an image, and the name by which the terminal may know it already. */
+async function imageOf(piece: Exclude<Piece, { kind: 'text' | 'card' }>, folder: string) {
+  if (piece.kind === 'image') {
+    const name = join(folder, piece.file.file)
+    return { bytes: await readFile(name), name }
+  }
+  const { contactSheet } = await import('../image/sheet.ts')
+  const images = piece.versions.map(async ({ number, file }) => ({
+    bytes: await readFile(join(folder, file.file)),
+    version: number,
+  }))
+  const name = `${folder} ${piece.versions.map(({ number }) => number).join(' ')}`
+  return { bytes: await contactSheet(await Promise.all(images)), name }
 }
 
 const NOTHING: Drawn = { text: '', rows: 0 }

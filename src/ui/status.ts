@@ -35,14 +35,15 @@ function nextText(price: Price): string {
 }
 
 /** `12 s · nano-banana-2.1 usually takes 15-40 s · Esc lets it go` */
-export function workText({ prompt, text }: Lane & { kind: 'turn' }, seconds: number): string {
+export function workText({ prompt, text, of, done }: Lane & { kind: 'turn' }, seconds: number): string {
   if (text !== '') return text
+  const count = of === 1 ? '' : `${done} of ${of} · `
   const model = modelOf(prompt.settings.model)
   const usual =
     prompt.engine === 'practice'
       ? 'the practice engine'
       : `${shortName(model.id)} usually takes ${model.seconds.join('-')} s`
-  return `${seconds} s · ${usual} · Esc lets it go`
+  return `${count}${seconds} s · ${usual} · Esc lets ${of === 1 ? 'it' : 'them'} go`
 }
 
 /**

@@ -4,7 +4,8 @@ import { join } from 'node:path'
 import sharp from 'sharp'
 import { describe, expect, test } from 'vitest'
 import type { Place } from '../../src/chat/context.ts'
-import { prepare, promptOf, readInput } from '../../src/chat/prompt.ts'
+import { prepare, promptsOf } from '../../src/chat/prepare.ts'
+import { readInput } from '../../src/chat/prompt.ts'
 import type { Answer, Question } from '../../src/core/event.ts'
 import { knownIn } from '../../src/core/label.ts'
 import { parseLine } from '../../src/core/line.ts'
@@ -133,10 +134,9 @@ describe('versions and references that a line names', () => {
   test('a line without a base follows the head; one with --fresh starts at the root', () => {
     const { session } = story()
     const made = (line: string, base: Head | null = null) => {
-      const parsed = parseLine(line, knownIn(session))
-      if (parsed.kind !== 'prompt') throw new Error(`a ${parsed.kind}`)
-      const prompt = promptOf(session, parsed, { line, base, mentions: [] }, 'gemini')
-      return prompt.ok ? prompt.prompt : prompt.sentence
+      const world = { session, engine: 'gemini', group: 'g1' }
+      const made = promptsOf({ line, base, mentions: [] }, false, world)
+      return made.ok ? made.prompts[0] : made.sentence
     }
     expect(made('x')).toMatchObject({
       parent: session.head,

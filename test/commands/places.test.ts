@@ -104,13 +104,15 @@ describe('/retry', () => {
     await run(one, '/set aspect 16:9')
     expect((await run(one, '/retry')).gos).toMatchObject([
       {
-        to: 'turn',
-        prompt: {
-          text: 'brighter',
-          parent: { version: 1 },
-          settings: { aspect: '16:9' },
-          engine: 'practice',
-        },
+        to: 'turns',
+        prompts: [
+          {
+            text: 'brighter',
+            parent: { version: 1 },
+            settings: { aspect: '16:9' },
+            engine: 'practice',
+          },
+        ],
       },
     ])
   })
@@ -127,7 +129,7 @@ describe('/retry', () => {
     await one.line('brighter', { settings: { model: 'gone', aspect: 'auto', size: '1K' } })
     expect(one.session.turns.at(-1)?.outcome.kind).toBe('failed')
     expect((await run(one, '/retry')).gos).toMatchObject([
-      { to: 'turn', prompt: { text: 'brighter', parent: { version: 1 } } },
+      { to: 'turns', prompts: [{ text: 'brighter', parent: { version: 1 } }] },
     ])
   })
 
@@ -136,7 +138,7 @@ describe('/retry', () => {
     const gone = { model: 'gone', aspect: 'auto', size: '1K' }
     await one.line('v1 but blue', { settings: gone, parent: { turn: 't1', version: 1 } })
     expect((await run(one, '/retry')).gos).toMatchObject([
-      { prompt: { text: 'v1 but blue', parent: { version: 1 } } },
+      { prompts: [{ text: 'v1 but blue', parent: { version: 1 } }] },
     ])
   })
 
@@ -144,14 +146,14 @@ describe('/retry', () => {
     const one = await talk({ faults: 'text-only' })
     await one.line('make something')
     expect((await run(one, '/retry')).gos).toMatchObject([
-      { prompt: { text: 'make something', parent: { turn: null } } },
+      { prompts: [{ text: 'make something', parent: { turn: null } }] },
     ])
   })
 
   test('of a first line that failed sends that one', async () => {
     const one = await desk()
     await one.line('a red fox', { settings: { model: 'gone', aspect: 'auto', size: '1K' } })
-    expect((await run(one, '/retry')).gos).toMatchObject([{ to: 'turn', prompt: { text: 'a red fox' } }])
+    expect((await run(one, '/retry')).gos).toMatchObject([{ to: 'turns', prompts: [{ text: 'a red fox' }] }])
   })
 
   test('before there is a line is told', async () => {

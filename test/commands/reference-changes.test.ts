@@ -1,6 +1,6 @@
 import { rm, utimes } from 'node:fs/promises'
 import { describe, expect, test } from 'vitest'
-import { prepare } from '../../src/chat/prompt.ts'
+import { prepare } from '../../src/chat/prepare.ts'
 import { knownIn } from '../../src/core/label.ts'
 import { parseLine } from '../../src/core/line.ts'
 import { emptySession, replay } from '../../src/core/session.ts'

@@ -1,0 +1,154 @@
+import { readFile } from 'node:fs/promises'
+import { type Answer, type Event, type NewFile, say } from '../core/event.ts'
+import { countOf, MOST_IMAGES } from '../core/flags.ts'
+import { knownIn } from '../core/label.ts'
+import { type Line, parseLine } from '../core/line.ts'
+import { inForce } from '../core/reference.ts'
+import { type Head, type Prompt, ROOT, type Session, type Waiting } from '../core/session.ts'
+import { headAt } from '../core/tree.ts'
+import { withFlags } from '../core/turn-settings.ts'
+import { choicesIn, listsIn, variantsOf, withLists } from '../core/variants.ts'
+import type { Context } from './context.ts'
+import { noticeChanges } from './originals.ts'
+import { absolute, mentionsOfLine } from './prompt.ts'
+
+type PromptLine = Line & { readonly kind: 'prompt' }
+
+/** A typed prompt with its mentions read: what waits, or runs at once. */
+export type Prepared = Omit<Waiting, 'id'> & { readonly files: readonly NewFile[] }
+
+type Desk = Pick<Context, 'session' | 'place'> & { readonly engine: string }
+
+/**
+ * Reads what a line needs at the moment that Enter is pressed. What is wrong with it is said or asked about;
+ * undefined when the user gets the line back.
+ */
+export async function* prepare(
+  line: string,
+  parsed: PromptLine,
+  desk: Desk,
+): AsyncGenerator<Event, Prepared | undefined, Answer> {
+  const { session } = desk
+  const flagged = settingsOf(parsed, session, desk.engine)
+  if (!flagged.ok) {
+    yield say(flagged.sentence, 'bad')
+    return undefined
+  }
+  for (const words of flagged.words) yield say(words, 'warning')
+  yield* noticeChanges(session.references)
+  const spread = await spreadOut(line, desk)
+  if (typeof spread === 'string') {
+    yield say(spread, 'bad')
+    return undefined
+  }
+  const problem = tooMany(spread.length * flagged.count)
+  if (problem !== undefined) {
+    yield say(problem, 'bad')
+    return undefined
+  }
+  const base = baseOf(parsed.base, session)
+  if (spread.length === 1 && spread[0] === line) {
+    const mentioned = yield* mentionsOfLine(parsed, desk)
+    return mentioned && { line, base, ...mentioned }
+  }
+  const variants: { line: string; mentions: Prepared['mentions'] }[] = []
+  const files = new Map<string, NewFile>()
+  for (const one of spread) {
+    const mentioned = yield* mentionsOfLine({ ...again(one, session), fresh: parsed.fresh }, desk)
+    if (!mentioned) return undefined
+    variants.push({ line: one, mentions: mentioned.mentions })
+    for (const file of mentioned.files) files.set(file.name, file)
+  }
+  return { line, base, mentions: [], variants, files: [...files.values()] }
+}
+
+/** The version that a line begins with; the one that is current is meant as it stands, with its talk or alone. */
+function baseOf(version: number | null, session: Session): Head | null {
+  if (version === null) return null
+  return session.head.version === version ? session.head : (headAt(session, version) ?? null)
+}
+
+/** The lines that a line with braces stands for, or what is wrong with them. */
+async function spreadOut(line: string, { place }: Desk): Promise<readonly string[] | string> {
+  const lists = new Map<string, readonly string[]>()
+  for (const name of listsIn(line)) {
+    const text = await readFile(absolute(name, place), 'utf8').catch(() => undefined)
+    if (text === undefined) return `There is no file "${name}" to take lines from; \\{ makes the brace text.`
+    const choices = choicesIn(text)
+    if (choices.length === 0) return `${name} has no line to make an image of.`
+    lists.set(name, choices)
+  }
+  return variantsOf(withLists(line, lists))
+}
+
+function tooMany(images: number): string | undefined {
+  if (images <= MOST_IMAGES) return undefined
+  return `That would be ${images} images, and one line makes at most ${MOST_IMAGES}. limn batch makes hundreds, at half the price.`
+}
+
+function again(line: string, session: Session): PromptLine {
+  const parsed = parseLine(line, knownIn(session))
+  if (parsed.kind === 'prompt') return parsed
+  // A choice can make a command of a line: it was typed as a prompt.
+  return { kind: 'prompt', text: line, named: [], base: null, fresh: false, flags: [] }
+}
+
+/** The settings of a line and how many images it makes, or why it is not to be sent. */
+function settingsOf(parsed: PromptLine, session: Session, engine: string) {
+  if (parsed.problem !== undefined) return { ok: false, sentence: parsed.problem } as const
+  if (parsed.text === '') return { ok: false, sentence: NO_WORDS } as const
+  const count = countOf(parsed.flags)
+  if (typeof count === 'string') return { ok: false, sentence: count } as const
+  const flagged = withFlags(parsed.flags, session.settings, engine)
+  return flagged.ok ? { ...flagged, count } : flagged
+}
+
+const NO_WORDS = 'The line has flags and no words. /set changes a setting for all lines from here on.'
+
+/** A line before its files are read: what it will make, as far as the line alone tells. */
+export function asTyped(line: string, session: Session): Omit<Waiting, 'id'> {
+  const parsed = again(line, session)
+  const variants = variantsOf(line).map((one) => ({ line: one, mentions: [] }))
+  return { line, base: baseOf(parsed.base, session), mentions: [], variants }
+}
+
+type Made =
+  | { readonly ok: true; readonly prompts: readonly Prompt[] }
+  | { readonly ok: false; readonly sentence: string }
+
+type World = {
+  readonly session: Session
+  readonly engine: string /** Of a line's turns. */
+  readonly group: string
+}
+
+/** The prompts of a line whose turn has come: references and settings are those in force now. */
+export function promptsOf(
+  { line, base, mentions, variants = [{ line, mentions }] }: Omit<Waiting, 'id'>,
+  fresh: boolean,
+  { session, engine, group }: World,
+): Made {
+  const prompts: Prompt[] = []
+  for (const one of variants) {
+    const parsed = { ...again(one.line, session), ...(fresh ? { fresh } : {}) }
+    const flagged = settingsOf(parsed, session, engine)
+    if (!flagged.ok) return flagged
+    const prompt = {
+      text: parsed.text,
+      line: one.line,
+      parent: parsed.fresh ? ROOT : (base ?? session.head),
+      mentions: one.mentions,
+      references: inForce(session.references),
+      settings: flagged.settings,
+      engine,
+      fresh: parsed.fresh,
+    }
+    for (let number = 0; number < flagged.count; number++) prompts.push(prompt)
+  }
+  return { ok: true, prompts: asGroup(prompts, group) }
+}
+
+/** One prompt has nothing to be chosen from. */
+export function asGroup(prompts: readonly Prompt[], group: string): readonly Prompt[] {
+  return prompts.length < 2 ? prompts : prompts.map((prompt) => ({ ...prompt, group }))
+}

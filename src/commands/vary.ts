@@ -1,0 +1,39 @@
+import { say } from '../core/event.ts'
+import { MOST_IMAGES } from '../core/flags.ts'
+import { inForce } from '../core/reference.ts'
+import { currentVersion } from '../core/tree.ts'
+import { defineCommand } from './define.ts'
+
+/** Says what stays before what changes, or models draw something new. */
+const WORDS =
+  'Make a variation of this image. Keep its subject, composition, style, colours and light; change only small things, such as a pose, an expression, a detail or the texture of a surface.'
+
+export const vary = defineCommand({
+  name: 'vary',
+  summary: 'Small changes of the current image, side by side, to choose from: four, or as many as you say',
+  example: '/vary 6',
+  arguments: { images: { kind: 'number', about: `how many images, at most ${MOST_IMAGES}`, optional: true } },
+  async *run({ images = 4 }, { session, chat }) {
+    const current = currentVersion(session)
+    if (!current) {
+      yield say('There is no image to vary yet.', 'warning')
+      return
+    }
+    if (images > MOST_IMAGES) {
+      yield say(`One line makes at most ${MOST_IMAGES} images.`, 'bad')
+      return
+    }
+    const line = `/vary ${images}`
+    const prompt = {
+      text: WORDS,
+      line,
+      parent: session.head,
+      mentions: [],
+      references: inForce(session.references),
+      settings: session.settings,
+      engine: chat.engine.id,
+      fresh: false,
+    }
+    yield { type: 'go', to: 'turns', line, prompts: Array.from({ length: images }, () => prompt) }
+  },
+})
