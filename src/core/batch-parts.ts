@@ -1,0 +1,55 @@
+/**
+ * What an answer weighs as a line of the results, in characters: the largest images seen, as base64, and a signature
+ * of 600,000 characters. A size that is not here counts as the largest.
+ */
+const ANSWER: Readonly<Record<string, number>> = {
+  '512': 1_200_000,
+  '1K': 3_500_000,
+  '2K': 9_000_000,
+  '4K': 22_000_000,
+}
+const LARGEST = 22_000_000
+
+/** Results above about 1 GB have been reported as impossible to fetch; half of it is left as room. */
+const MOST_RESULTS = 500_000_000
+
+/** A file of requests may have 2 GB, by Google's page on batches. */
+const MOST_REQUESTS = 2_000_000_000
+
+type Weighed = {
+  readonly settings: { readonly model: string; readonly size: string }
+  /** Of its line in the file of requests. */
+  readonly bytes: number
+}
+
+/** Rows as the jobs that they go in: one model each, since a job is sent to a model, and no more than can be fetched. */
+export function partsOf<R extends Weighed>(
+  rows: readonly R[],
+  limits = { results: MOST_RESULTS, requests: MOST_REQUESTS },
+): readonly (readonly R[])[] {
+  const byModel = Map.groupBy(rows, ({ settings }) => settings.model)
+  return [...byModel.values()].flatMap((of) => cut(of, limits))
+}
+
+function cut<R extends Weighed>(
+  rows: readonly R[],
+  limits: { readonly results: number; readonly requests: number },
+): readonly (readonly R[])[] {
+  const parts: R[][] = []
+  let part: R[] = []
+  let results = 0
+  let requests = 0
+  for (const row of rows) {
+    const answer = ANSWER[row.settings.size] ?? LARGEST
+    if (part.length > 0 && (results + answer > limits.results || requests + row.bytes > limits.requests)) {
+      parts.push(part)
+      part = []
+      results = 0
+      requests = 0
+    }
+    part.push(row)
+    results += answer
+    requests += row.bytes
+  }
+  return part.length > 0 ? [...parts, part] : parts
+}
