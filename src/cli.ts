@@ -44,6 +44,8 @@ async function main(): Promise<void> {
     }
     case 'run':
       return runLines(command)
+    case 'batch':
+      return batches(command)
     case 'show': {
       const { showFiles } = await import('./show.ts')
       const err = (text: string) => stderr.write(text)
@@ -88,6 +90,36 @@ async function runLines(command: Command & { kind: 'run' }): Promise<void> {
     stderr.write(`limn: ${read.sentence}\n`)
     process.exit(1)
   }
+  const { options } = command
+  const parts = { options, place: await placeOf(), clock, practiceUrl: practice(options) }
+  const streams = { out: written, err: (text: string) => stderr.write(text) }
+  await untilSignal((stop) => runScript(parts, command, read.rows, streams, stop))
+}
+
+async function batches(command: Command & { kind: 'batch' }): Promise<void> {
+  silenceConsole()
+  const { runBatch } = await import('./batch.ts')
+  const { options } = command
+  const parts = { options, place: await placeOf(), clock, practiceUrl: practice(options) }
+  const streams = { out: written, err: (text: string) => stderr.write(text) }
+  const ask = stdin.isTTY && stderr.isTTY ? yesOrNo : undefined
+  await untilSignal((stop) => runBatch(parts, command, streams, ask, stop))
+}
+
+async function yesOrNo(text: string): Promise<boolean> {
+  const { createInterface } = await import('node:readline/promises')
+  const lines = createInterface({ input: stdin, output: stderr })
+  // Ctrl-C and the end of the input are a no.
+  const answer = await Promise.race([
+    lines.question(`${text} [y/N] `),
+    new Promise<string>((none) => lines.once('close', () => none(''))),
+  ])
+  lines.close()
+  return /^y(?:es)?$/i.test(answer.trim())
+}
+
+/** Runs to the end, or until a signal has stopped it, and ends the process with its code. */
+async function untilSignal(work: (stop: AbortSignal) => Promise<number>): Promise<void> {
   const stop = new AbortController()
   let by: NodeJS.Signals | undefined
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
@@ -96,10 +128,7 @@ async function runLines(command: Command & { kind: 'run' }): Promise<void> {
       stop.abort()
     })
   }
-  const { options } = command
-  const parts = { options, place: await placeOf(), clock, practiceUrl: practice(options) }
-  const streams = { out: written, err: (text: string) => stderr.write(text) }
-  const code = await runScript(parts, command, read.rows, streams, stop.signal)
+  const code = await work(stop.signal)
   // Ended by the signal itself: a shell that runs several of us then stops as well.
   if (by) process.kill(process.pid, by)
   else process.exit(code || process.exitCode)

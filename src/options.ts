@@ -1,5 +1,6 @@
 import { extname } from 'node:path'
 import { parseArgs } from 'node:util'
+import { type BatchCommand, readBatch } from './batch-options.ts'
 import { PERIODS, type Period } from './core/spending.ts'
 
 export type Options = {
@@ -49,6 +50,7 @@ export type Command =
       readonly cells: { readonly columns: number; readonly rows: number } | null
     }
   | { readonly kind: 'doctor'; readonly json: boolean; readonly options: Options }
+  | BatchCommand
   | { readonly kind: 'cost'; readonly period: Period; readonly json: boolean }
 
 /** What `/save` writes; what is loaded to write it is not loaded here. */
@@ -76,8 +78,12 @@ export function readOptions(argv: readonly string[], exists: (path: string) => b
     return show(named, graphics, values.cells, exists)
   }
   if (verb === 'run' && named.length === 1 && named[0]) return run(named[0], values, graphics, exists)
+  if (verb === 'batch' && values.prompt === undefined && !values.resume) {
+    return readBatch(named, values, common(values, graphics))
+  }
   if (values.out !== undefined || values.session !== undefined)
     return wrong('--out and --session belong to limn run: limn run moods.limn --out moods')
+  if (values.yes || values['dry-run']) return wrong('--yes and --dry-run belong to limn batch submit.')
   if (verb === 'cost' && !values.resume) return cost(named, values.json)
   if (values.cells !== undefined)
     return wrong('--cells belongs to limn show: limn show fox.png --cells 80x40')
@@ -96,7 +102,7 @@ export function readOptions(argv: readonly string[], exists: (path: string) => b
       : { kind: values.continue ? 'continue' : 'new' },
   }
   if (options.first === 'doctor' && files.length === 0) return { kind: 'doctor', json: values.json, options }
-  if (values.json) return wrong('--json belongs to limn doctor, limn run and limn cost.')
+  if (values.json) return wrong('--json belongs to limn doctor, limn run, limn batch and limn cost.')
   if (values.prompt !== undefined) return oneTurn(values.prompt, values, options, exists)
   if (values.output !== undefined) return wrong('-o belongs to -p: limn -p "a red fox" -o fox.png')
   return { kind: 'session', options }
@@ -207,6 +213,8 @@ function parse(argv: readonly string[]) {
       force: { type: 'boolean', default: false },
       out: { type: 'string' },
       session: { type: 'string' },
+      yes: { type: 'boolean', short: 'y', default: false },
+      'dry-run': { type: 'boolean', default: false },
       cells: { type: 'string' },
       json: { type: 'boolean', default: false },
       help: { type: 'boolean', short: 'h', default: false },
@@ -243,6 +251,10 @@ export const HELP = `limn: type a line, the picture changes, the picture appears
                               one turn without a screen: the image's path on stdout
   limn run moods.limn [--out DIR] [--session WORDS] [--json]
                               the lines of a file, one after another (docs/scripts.md)
+  limn batch submit rows.csv [--session WORDS] [--dry-run] [--yes] [--json]
+                              hundreds of images at half the price, within a day (docs/batch.md)
+  limn batch status|fetch|retry|cancel [JOB] [--yes] [--json]
+                              what became of them; their images as versions of a session
   limn show fox.png [--cells 80x40]
                               draw images as limn draws them
   limn cost [session|today|month|all] [--json]

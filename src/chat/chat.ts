@@ -11,7 +11,7 @@ import { failureOf, refusesFile, uploadProblem } from './failure.ts'
 import { type Links, NO_LINKS } from './links.ts'
 import { readReply } from './reply.ts'
 import { Turnstile } from './turnstile.ts'
-import { Uploads } from './uploads.ts'
+import { Uploads, until } from './uploads.ts'
 import { tapped } from './wire-fetch.ts'
 
 /** From Google's page on thought signatures: accepted in place of one that there is none of. */
@@ -27,6 +27,12 @@ export type Sent =
   | { readonly ok: true; readonly reply: Reply }
   /** `links`: the server refused a file that the request names, and drew nothing. */
   | { readonly ok: false; readonly failure: Failure; readonly links?: 'refused' }
+
+export type Called<T> =
+  | { readonly ok: true; readonly value: T }
+  | { readonly ok: false; readonly failure: Failure }
+
+type CallLimits = { readonly signal: AbortSignal; readonly model?: string; readonly seconds: number }
 
 /** The bytes behind the names in a plan. */
 export type Bytes = {
@@ -103,7 +109,7 @@ export class Chat {
     } catch (error) {
       if (signal.aborted) return { ok: false, failure: { kind: 'aborted' } }
       if (timeout.aborted) return { ok: false, failure: { kind: 'timed-out', seconds: limits.timeout } }
-      const failure = this.#failure(error, plan.model.id)
+      const failure = this.failure(error, plan.model.id)
       const refused = links.size > 0 && refusesFile(error)
       return refused ? { ok: false, failure, links: 'refused' } : { ok: false, failure }
     }
@@ -131,11 +137,29 @@ export class Chat {
     } catch (error) {
       if (signal?.aborted) return { ok: false, failure: { kind: 'aborted' } }
       if (timeout.aborted) return { ok: false, failure: { kind: 'timed-out', seconds } }
-      return { ok: false, failure: this.#failure(error, '') }
+      return { ok: false, failure: this.failure(error, '') }
     }
   }
 
-  #failure(error: unknown, model: string): Failure {
+  /** Any other call to this engine. What goes wrong is a failure; `model` is the one that it is about, if any. */
+  async call<T>(
+    make: (client: GoogleGenAI, signal: AbortSignal) => Promise<T>,
+    { signal, model = '', seconds }: CallLimits,
+  ): Promise<Called<T>> {
+    const timeout = AbortSignal.timeout(seconds * 1000)
+    const either = AbortSignal.any([signal, timeout])
+    try {
+      const client = await this.#ready()
+      return { ok: true, value: await until(either, make(client, either)) }
+    } catch (error) {
+      if (signal.aborted) return { ok: false, failure: { kind: 'aborted' } }
+      if (timeout.aborted) return { ok: false, failure: { kind: 'timed-out', seconds } }
+      return { ok: false, failure: this.failure(error, model) }
+    }
+  }
+
+  /** An error of this engine's, in the user's terms. */
+  failure(error: unknown, model: string): Failure {
     return failureOf(error, { model, now: this.#now(), secret: this.#secret })
   }
 

@@ -134,7 +134,7 @@ async function planFor(session: Session, prompt: Prompt, trust: Trust, context: 
 }
 
 /** The answer as a fact with its files; version numbers are given when it is recorded. */
-async function answered(
+export async function answered(
   id: string,
   prompt: Prompt,
   reply: Reply,

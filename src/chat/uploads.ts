@@ -150,7 +150,7 @@ export class Uploads {
 }
 
 /** The SDK takes no signal for an upload: what nobody waits for any more ends by itself. */
-function until<T>(signal: AbortSignal, work: Promise<T>): Promise<T> {
+export function until<T>(signal: AbortSignal, work: Promise<T>): Promise<T> {
   return new Promise((done, fail) => {
     signal.addEventListener('abort', () => fail(new Error('it took too long')), { once: true })
     work.then(done, fail)

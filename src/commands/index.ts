@@ -1,4 +1,5 @@
 import { ar } from './ar.ts'
+import { batchCancel, batchFetch, batchRetry, batchStatusCommand, batchSubmit } from './batch.ts'
 import { cost } from './cost.ts'
 import type { Command } from './define.ts'
 import { doctor } from './doctor.ts'
@@ -58,6 +59,11 @@ export const COMMANDS: readonly Command[] = [
   newSession,
   resume,
   log,
+  batchSubmit,
+  batchStatusCommand,
+  batchFetch,
+  batchRetry,
+  batchCancel,
   cost,
   key,
   set,

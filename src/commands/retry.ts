@@ -50,14 +50,14 @@ function onlyFlags(words: string, session: Session): readonly Given[] | undefine
 }
 
 function promptOf(turn: Turn): Prompt {
-  const { id: _id, at: _at, outcome: _outcome, letGo: _letGo, group: _group, ...prompt } = turn
+  const { id: _id, at: _at, outcome: _outcome, letGo: _letGo, group: _group, batch: _batch, ...prompt } = turn
   return prompt
 }
 
 /** The last line of all, when nothing came of it that the head could have moved to. */
 function lastMissed(session: Session): Turn | undefined {
   const last = session.turns.at(-1)
-  if (!last || last.letGo || last.outcome.kind === 'open') return undefined
+  if (!last || last.letGo || last.batch || last.outcome.kind === 'open') return undefined
   const missed = last.outcome.kind === 'failed' || last.outcome.main === null
   return missed && last.id !== session.head.turn ? last : undefined
 }

@@ -53,3 +53,13 @@ function cut<R extends Weighed>(
   }
   return part.length > 0 ? [...parts, part] : parts
 }
+
+/** What a row's line in the file of requests weighs at most, in bytes: a letter may take three, and a name is no image. */
+export function requestBytes(row: {
+  readonly prompt: string
+  readonly refs: readonly unknown[]
+  readonly settings: { readonly system?: string }
+}): number {
+  const { prompt, refs, settings } = row
+  return 2_000 + refs.length * 1_000 + 3 * JSON.stringify(`${prompt}${settings.system ?? ''}`).length
+}

@@ -1,9 +1,9 @@
 import type { Cells, Problem } from './batch-columns.ts'
-import { estimate } from './cost.ts'
+import { clip } from './clip.ts'
 import { CATALOGUE, findModel, fitSettings, type Model } from './model.ts'
-import { clip } from './request.ts'
 import { holdsKey } from './secret.ts'
 import type { TurnSettings } from './session.ts'
+import { withChange } from './turn-settings.ts'
 
 /** A row that can be sent. No other row of the file has its name: answers are told apart by it. */
 export type Row = {
@@ -15,7 +15,7 @@ export type Row = {
   readonly refs: readonly string[]
 }
 
-type Planned = {
+export type Planned = {
   readonly rows: readonly Row[]
   readonly problems: readonly Problem[]
   /** What was read in another way than it is written. */
@@ -90,12 +90,13 @@ function sizesOf({ sizes }: Model): readonly string[] {
 
 /** What the row leaves open is as it is in the session, as far as its model takes that. */
 function settingsOf({ ar, size }: Cells['cells'], model: Model, usual: TurnSettings): TurnSettings {
-  const fitted = fitSettings(model, usual)
+  const [ratio, wanted] = [given(ar)?.toLowerCase(), given(size)?.toUpperCase()]
+  const fitting = withChange({ ...usual, model: model.id }, fitSettings(model, usual).change)
   return {
-    ...usual,
-    model: model.id,
-    aspect: given(ar)?.toLowerCase() ?? fitted.aspect,
-    size: given(size)?.toUpperCase() ?? fitted.size,
+    // A job has a tier of its own, at half the price.
+    ...withChange(fitting, { tier: null }),
+    ...(ratio === undefined ? {} : { aspect: ratio }),
+    ...(wanted === undefined ? {} : { size: wanted }),
   }
 }
 
@@ -137,22 +138,4 @@ function tidy(name: string): string {
 function madeFrom(prompt: string): string {
   const words = prompt.toLowerCase().match(/[\p{L}\p{M}\p{N}]+/gu) ?? []
   return tidy(words.slice(0, 5).join('-')) || 'row'
-}
-
-/** The Batch API's price, as a share of the list price (Google's page on batches). */
-export const BATCH_SHARE = 0.5
-
-/** What rows will cost by the list; `unknown` counts those whose price nobody knows. */
-export function priceOf(rows: readonly Pick<Row, 'settings'>[]): {
-  readonly usd: number
-  readonly unknown: number
-} {
-  let usd = 0
-  let unknown = 0
-  for (const { settings } of rows) {
-    const one = estimate(findModel(settings.model).model, settings.size)
-    if (one === undefined) unknown += 1
-    else usd += one * BATCH_SHARE
-  }
-  return { usd, unknown }
 }

@@ -100,7 +100,12 @@ export type Prompt = {
   readonly fresh: boolean
   /** Turns of one line carry the same word: their images are to be chosen from, and the head stays. */
   readonly group?: string
+  /** The row of a batch that it was. Its answer is kept on the side, and its images have the row's name. */
+  readonly batch?: BatchRow
 }
+
+/** `job` is the id of a batch, `part` the name that one of its jobs has at the server, `row` the row's own. */
+export type BatchRow = { readonly job: string; readonly part: string; readonly row: string }
 
 export type Version = {
   readonly number: number
@@ -109,7 +114,7 @@ export type Version = {
   readonly turn: string | null
   /** Where undo goes from here. */
   readonly parent: Head
-  /** The name of the file that was brought in. */
+  /** The name of the file that was brought in, or of the row of a batch. */
   readonly name?: string
   /** The user's own file that it was copied from. */
   readonly source?: string
@@ -319,6 +324,7 @@ function answered(session: Session, fact: Fact & { type: 'answered' }): Session 
     file,
     turn: turn.id,
     parent: turn.parent,
+    ...(turn.batch ? { name: turn.batch.row } : {}),
   }))
   const { images: _, type: _type, at: _at, turn: _turn, adopted = false, ...rest } = fact
   const next = withTurn(session, fact.turn, {
@@ -327,7 +333,7 @@ function answered(session: Session, fact: Fact & { type: 'answered' }): Session 
   const all = { ...next, versions: [...session.versions, ...versions] }
   // An answer in words stays in the conversation; an answer with nothing in it does not.
   const onPath = main !== null || fact.words !== ''
-  if (turn.letGo || !onPath) return all
+  if (turn.letGo || turn.batch || !onPath) return all
   if (turn.group !== undefined) return { ...all, choice: chosenFrom(session.choice, turn.group, versions) }
   return { ...all, head: { turn: turn.id, version: main }, undone: [] }
 }

@@ -39,7 +39,7 @@ const head: z.ZodType<Head> = z.looseObject({ turn: z.string().nullable(), versi
 const word = z.string()
 const amount = z.number()
 
-const settings: z.ZodType<TurnSettings> = z.looseObject({
+export const settings: z.ZodType<TurnSettings> = z.looseObject({
   model: word,
   aspect: word,
   size: word,
@@ -90,7 +90,7 @@ const reference: z.ZodType<Reference> = z.looseObject({
   changed: original.exactOptional(),
 })
 
-const mention: z.ZodType<Mention> = z.looseObject({
+export const mention: z.ZodType<Mention> = z.looseObject({
   name: z.string(),
   file: fileRef,
   version: number.exactOptional(),
@@ -108,6 +108,7 @@ const prompt: z.ZodType<Prompt> = z.looseObject({
   engine: z.string(),
   fresh: z.boolean(),
   group: word.exactOptional(),
+  batch: z.looseObject({ job: z.string(), part: z.string(), row: z.string() }).exactOptional(),
 })
 
 const waiting: z.ZodType<Waiting> = z.looseObject({
@@ -160,7 +161,7 @@ const nothing: z.ZodType<Nothing> = z
 
 const says = z.string()
 
-const failure: z.ZodType<Failure> = z
+export const failure: z.ZodType<Failure> = z
   .discriminatedUnion('kind', [
     z.looseObject({
       kind: z.enum([

@@ -4,7 +4,7 @@ import { failureText } from '../core/failure.ts'
 import type { Stretch } from '../core/improve.ts'
 import { shortName } from '../core/model.ts'
 import { type Nothing, nothingText } from '../core/reply.ts'
-import type { Fact, FileRef, Session, Version } from '../core/session.ts'
+import type { Fact, FileRef, Outcome, Session, Turn, Version } from '../core/session.ts'
 import { currentVersion, isBranch, turnOf, versionOf } from '../core/tree.ts'
 import type { Printed } from '../screen.ts'
 import { sanitize, sanitizeLine } from '../terminal/sanitize.ts'
@@ -85,6 +85,7 @@ function isFree(session: Session, turn: string): boolean {
 }
 
 function answerPieces(fact: Fact & { type: 'answered' }, session: Session, desk: Desk): readonly Piece[] {
+  if (turnOf(session, fact.turn)?.batch) return rowPieces(fact, session, desk)
   const words = fact.words === '' ? [] : [spoken('plain', fact.words, desk)]
   const images = fact.images.flatMap(({ version: number }) => {
     const version = versionOf(session, number)
@@ -104,6 +105,14 @@ function answerPieces(fact: Fact & { type: 'answered' }, session: Session, desk:
         ]
       : []
   return [...words, ...images, ...nothing, ...side]
+}
+
+/** A row of a batch is told by its caption alone: there may be hundreds. */
+function rowPieces({ images }: Fact & { type: 'answered' }, session: Session, desk: Desk): readonly Piece[] {
+  return images.flatMap(({ version: number }) => {
+    const version = versionOf(session, number)
+    return version ? [text(captionOf(version, session, desk))] : []
+  })
 }
 
 /** No image has no caption, and yet a cost. */
@@ -166,10 +175,11 @@ function captionOf(version: Version, session: Session, { paint, link, columns }:
   const forAll = answered && answered.versions.length > 1 && answered.cost.kind !== 'free'
   const items = [
     `v${version.number} ← v${turn?.fresh ? 0 : (from?.number ?? 0)}`,
+    ...(turn?.batch ? [turn.batch.row] : []),
     `${width}×${height}`,
     mime.replace('image/', ''),
     ...(turn ? [shortName(turn.settings.model)] : [`brought in: ${version.name ?? ''}`]),
-    ...(answered ? [answered.adopted ? 'found after a crash' : `${answered.seconds.toFixed(1)} s`] : []),
+    ...(answered ? [howLong(turn, answered)] : []),
     ...(answered ? [`${costText(answered.cost)}${forAll ? ' for all' : ''}`] : []),
   ]
   const words = sanitizeLine(items.join(' · '))
@@ -177,6 +187,11 @@ function captionOf(version: Version, session: Session, { paint, link, columns }:
   // A path that would be broken by the window's edge has a row of its own, where it can be copied whole.
   const fits = displayWidth(words) + 3 + path.columns <= columns
   return `${paint('dim', words)}${fits ? paint('dim', ' · ') : '\n'}${paint('dim', path.text)}`
+}
+
+function howLong(turn: Turn | undefined, answered: Outcome & { readonly kind: 'answered' }): string {
+  if (answered.adopted) return 'found after a crash'
+  return turn?.batch ? `batch ${turn.batch.job}` : `${answered.seconds.toFixed(1)} s`
 }
 
 /** Below this a last column is cut, not wrapped. */

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { planRows, priceOf } from '../../src/core/batch.ts'
+import { planRows } from '../../src/core/batch.ts'
 import type { Cells } from '../../src/core/batch-columns.ts'
 import { partsOf } from '../../src/core/batch-parts.ts'
 
@@ -113,12 +113,6 @@ test('every row has a name of its own, whatever the file says', () => {
       expect(names).not.toContain('')
     }),
   )
-})
-
-test('the price is half of the list, and a row whose price nobody knows is counted, not guessed', () => {
-  const of = (size: string, model = 'gemini-3-pro-image') => ({ settings: { model, aspect: 'auto', size } })
-  expect(priceOf([of('1K'), of('4K')])).toEqual({ usd: (0.1344 + 0.24) / 2, unknown: 0 })
-  expect(priceOf([of('1K'), of('1K', 'my-own')])).toEqual({ usd: 0.0672, unknown: 1 })
 })
 
 test('rows go in jobs of one model each, in their order, and no job is larger than can be fetched', () => {

@@ -1,0 +1,80 @@
+import type { Command, Options } from './options.ts'
+
+const VERBS = ['submit', 'status', 'fetch', 'retry', 'cancel'] as const
+
+export type BatchCommand = {
+  readonly kind: 'batch'
+  readonly verb: (typeof VERBS)[number]
+  /** The file to submit, or a job; null stands for all jobs. */
+  readonly word: string | null
+  /** Send without asking. */
+  readonly yes: boolean
+  readonly dryRun: boolean
+  readonly json: boolean
+  readonly options: Options
+}
+
+type Values = {
+  readonly session?: string | undefined
+  readonly yes: boolean
+  readonly 'dry-run': boolean
+  readonly json: boolean
+  readonly continue: boolean
+}
+
+/** What the words behind `limn batch` ask for. */
+export function readBatch(
+  [typed, word, ...more]: readonly string[],
+  values: Values,
+  common: Omit<Options, 'open'>,
+): Command {
+  const verb = VERBS.find((one) => one === typed)
+  if (!verb) {
+    const wrong = typed === undefined ? '' : `; "${typed}" is none of them`
+    // A prompt that is sent by mistake costs money.
+    return { kind: 'wrong', sentence: `limn batch has ${VERBS.join(', ')}${wrong}. A prompt goes in quotes.` }
+  }
+  const problem = problemOf(verb, word, more, values)
+  if (problem !== undefined) return { kind: 'wrong', sentence: problem }
+  const { session } = values
+  const open: Options['open'] = session === undefined ? { kind: 'new' } : { kind: 'resume', words: session }
+  return {
+    kind: 'batch',
+    verb,
+    word: word ?? null,
+    yes: values.yes,
+    dryRun: values['dry-run'],
+    json: values.json,
+    options: { ...common, open },
+  }
+}
+
+function problemOf(
+  verb: BatchCommand['verb'],
+  word: string | undefined,
+  more: readonly string[],
+  values: Values,
+): string | undefined {
+  if (more[0] !== undefined) return `"${more[0]}" is one word too many.`
+  if (values.continue) return '--continue does not go with limn batch; --session names a session.'
+  switch (verb) {
+    case 'submit':
+      if (word === undefined) return 'limn batch submit wants a file: limn batch submit posters.csv'
+      if (values.session?.trim() === '') return '--session wants an id, or words of a session.'
+      return undefined
+    case 'retry':
+    case 'cancel':
+      if (word === undefined) return `limn batch ${verb} wants a job: limn batch status lists them.`
+      return (
+        onlySubmit(values) ?? (verb === 'cancel' && values.yes ? '--yes is for what costs money.' : undefined)
+      )
+    case 'status':
+    case 'fetch':
+      return onlySubmit(values) ?? (values.yes ? '--yes is for what costs money.' : undefined)
+  }
+}
+
+function onlySubmit(values: Values): string | undefined {
+  if (values.session !== undefined) return '--session belongs to limn batch submit: a job keeps its session.'
+  return values['dry-run'] ? '--dry-run belongs to limn batch submit.' : undefined
+}

@@ -1,0 +1,57 @@
+import { cancelBatch } from '../chat/batches.ts'
+import type { Context } from '../chat/context.ts'
+import { patiently } from '../chat/patiently.ts'
+import { type Answer, type Event, say } from '../core/event.ts'
+import { tell } from '../core/failure.ts'
+import type { Job } from '../core/job.ts'
+import { stateText } from '../core/job-text.ts'
+import { type OpenJob, openJob } from '../store/jobs.ts'
+import { engineProblem, oneJob } from './job.ts'
+import { refresh } from './refresh.ts'
+
+/** Stops what the server has not done yet of a job. */
+export async function* cancelJob(
+  word: string,
+  context: Context,
+  command: string,
+): AsyncGenerator<Event, Job | undefined, Answer> {
+  const found = yield* oneJob(word, context.place.root)
+  if (!found) return undefined
+  const problem = engineProblem(found, context.chat.engine)
+  if (problem !== undefined) {
+    yield say(problem, 'bad')
+    return undefined
+  }
+  const opening = await openJob(context.place.root, found.id, context.clock.now())
+  if (opening.kind === 'refused') {
+    yield say(opening.sentence, 'bad')
+    return undefined
+  }
+  const { open } = opening
+  try {
+    const done = (yield* refresh(open, context)) && (yield* cancelParts(open, context))
+    yield say(`${open.job.id}: ${stateText(open.job, command)}`)
+    return done ? open.job : undefined
+  } finally {
+    open.release()
+  }
+}
+
+async function* cancelParts(open: OpenJob, context: Context): AsyncGenerator<Event, boolean, Answer> {
+  const out = open.job.parts.flatMap(({ state }) => (state.kind === 'running' ? [state.batch] : []))
+  for (const batch of out) {
+    const { chat, signal } = context
+    const cancelled = yield* patiently(() => cancelBatch(chat, batch, signal), context)
+    // One that has come to its end meanwhile cannot be cancelled, and that is told by the next look.
+    if (!cancelled.ok && cancelled.failure.kind !== 'refused') {
+      yield say(tell(cancelled.failure).what, 'bad')
+      return false
+    }
+  }
+  yield say(
+    out.length === 0
+      ? 'Nothing of it is under way.'
+      : 'It is cancelled. What was drawn before that is billed, and what the server gives of it can be fetched.',
+  )
+  return yield* refresh(open, context)
+}

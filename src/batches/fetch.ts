@@ -1,0 +1,68 @@
+import type { Context } from '../chat/context.ts'
+import { type Answer, type Event, say } from '../core/event.ts'
+import type { Job } from '../core/job.ts'
+import { stateText } from '../core/job-text.ts'
+import type { Session, Version } from '../core/session.ts'
+import { openJob } from '../store/jobs.ts'
+import { batchProblem, engineProblem } from './job.ts'
+import { landPart } from './land.ts'
+import { refresh } from './refresh.ts'
+import { missingRows } from './status.ts'
+
+export type Fetched = {
+  readonly job: Job
+  /** Of all of the job's rows, also those that came before. */
+  readonly versions: readonly Version[]
+}
+
+/** Brings what is ready of a job into the session that is open, which must be the job's. */
+export async function* fetchBatch(
+  { id, session }: Job,
+  context: Context,
+  command: string,
+): AsyncGenerator<Event, Fetched | undefined, Answer> {
+  const { chat, clock, place, store } = context
+  if (context.session.id !== session) {
+    yield say(
+      `${id} belongs to the session ${session}: /resume ${session}, or limn batch fetch ${id}.`,
+      'bad',
+    )
+    return undefined
+  }
+  if (store.readOnly !== undefined) {
+    yield say(`${store.readOnly} Nothing was fetched, and nothing of ${id} is lost.`, 'bad')
+    return undefined
+  }
+  const opening = await openJob(place.root, id, clock.now())
+  if (opening.kind === 'refused') {
+    yield say(opening.sentence, 'bad')
+    return undefined
+  }
+  const { open } = opening
+  try {
+    const problem = batchProblem(chat.engine) ?? engineProblem(open.job, chat.engine)
+    if (problem === undefined) yield* landAll(open, context)
+    else yield say(problem, 'bad')
+    yield* missingRows(open.job)
+    yield say(`${id}: ${stateText(open.job, command)}`)
+    return { job: open.job, versions: versionsOf(open.job, context.session) }
+  } finally {
+    open.release()
+  }
+}
+
+async function* landAll(
+  open: Parameters<typeof refresh>[0],
+  context: Context,
+): AsyncGenerator<Event, void, Answer> {
+  if (!(yield* refresh(open, context))) return
+  for (const part of open.job.parts) {
+    if (part.state.kind !== 'ended') continue
+    if (!(yield* landPart(open, part, part.state, context))) return
+  }
+}
+
+function versionsOf({ id }: Job, { turns, versions }: Session): readonly Version[] {
+  const own = new Set(turns.flatMap((turn) => (turn.batch?.job === id ? [turn.id] : [])))
+  return versions.filter(({ turn }) => turn !== null && own.has(turn))
+}

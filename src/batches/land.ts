@@ -1,0 +1,130 @@
+import { resultsOf } from '../chat/batch-results.ts'
+import type { Context } from '../chat/context.ts'
+import { costOfReply, Meter } from '../chat/meter.ts'
+import { answered } from '../chat/turn.ts'
+import { type Answer, type Event, type NewFile, say } from '../core/event.ts'
+import { type Failure, tell } from '../core/failure.ts'
+import {
+  BATCH_TIER,
+  type Ending,
+  type JobRow,
+  type Missing,
+  type Part,
+  type PartState,
+  promptOfRow,
+  withPart,
+} from '../core/job.ts'
+import { nothingText, type Reply } from '../core/reply.ts'
+import type { Session, Turn } from '../core/session.ts'
+import { nextTurn, turnOf } from '../core/tree.ts'
+import type { OpenJob } from '../store/jobs.ts'
+
+type Ended = PartState & { readonly kind: 'ended' }
+
+/**
+ * Puts the results of a part into the session, row by row; false when not all could be read, which is then said. What
+ * is there already is passed over, so that it can be begun again after any interruption.
+ */
+export async function* landPart(
+  open: OpenJob,
+  part: Part,
+  state: Ended,
+  context: Context,
+): AsyncGenerator<Event, boolean, Answer> {
+  const missing = new Map<string, string>(part.rows.map((row) => [row, UNDRAWN[state.how]]))
+  const failure =
+    state.results === null ? undefined : yield* landAll(open, part, state.results, missing, context)
+  if (failure) {
+    yield say(tell(failure).what, 'bad')
+    const refused = failure.kind === 'model-gone' || failure.kind === 'permission'
+    if (refused) await open.save(withPart(open.job, part.label, { ...state, refused }))
+    return false
+  }
+  const { batch, how } = state
+  const left: readonly Missing[] = [...missing].map(([row, says]) => ({ row, says }))
+  await open.save(withPart(open.job, part.label, { kind: 'fetched', batch, how, missing: left }))
+  return true
+}
+
+/** Why a row has no result, by how its job has ended. */
+const UNDRAWN: Readonly<Record<Ending, string>> = {
+  succeeded: 'The server gave no result for it.',
+  failed: 'The job failed before it was drawn.',
+  cancelled: 'The job was cancelled before it was drawn.',
+  expired: 'The job was not finished within its 48 hours.',
+  lost: 'The server does not know its job any more.',
+}
+
+async function* landAll(
+  open: OpenJob,
+  part: Part,
+  file: string,
+  missing: Map<string, string>,
+  context: Context,
+): AsyncGenerator<Event, Failure | undefined, Answer> {
+  const results = resultsOf(context.chat, { file, model: part.model }, context.signal)
+  try {
+    for (let index = 0; ; index++) {
+      const step = await results.next()
+      if (step.done) return step.value
+      const { key = part.rows[index], answer } = step.value
+      const row = open.job.rows.find(({ name }) => name === key)
+      if (!row || !part.rows.includes(row.name)) continue
+      const says = answer.ok
+        ? yield* landRow(open, part, row, answer.reply, context)
+        : tell(answer.failure).what
+      if (says === undefined) missing.delete(row.name)
+      else missing.set(row.name, says)
+    }
+  } finally {
+    // Also when nobody waits any more: the connection is then closed.
+    await results.return(undefined)
+  }
+}
+
+/** A row's answer as a turn of its own; gives why there is no image, if there is none. */
+async function* landRow(
+  open: OpenJob,
+  part: Part,
+  row: JobRow,
+  reply: Reply,
+  context: Context,
+): AsyncGenerator<Event, string | undefined, Answer> {
+  const prompt = promptOfRow(open.job, row, part.label)
+  const id = { value: turnFor(context.session, part, row)?.id ?? '' }
+  if (turnOf(context.session, id.value)?.outcome.kind !== 'answered') {
+    if (id.value === '') {
+      const files = await filesOf(open, row)
+      yield {
+        type: 'change',
+        make: (session) => {
+          id.value = nextTurn(session)
+          return { fact: { type: 'prompted', turn: id.value, prompt }, files }
+        },
+      }
+    }
+    const cost = costOfReply(atBatchPrice(reply), prompt, context)
+    const meter = new Meter(prompt, id.value, context)
+    yield* meter.sent()
+    const { answer } = await answered(id.value, prompt, reply, { cost, seconds: 0 })
+    yield { type: 'change', make: answer }
+    yield* meter.ended(cost)
+  }
+  const outcome = turnOf(context.session, id.value)?.outcome
+  return outcome?.kind === 'answered' && outcome.nothing ? nothingText(outcome.nothing) : undefined
+}
+
+/** Whatever tier the server names: a job costs half. */
+function atBatchPrice(reply: Reply): Reply {
+  return { ...reply, usage: reply.usage && { ...reply.usage, tier: BATCH_TIER } }
+}
+
+/** The turn that limn was at when it was interrupted, or has finished before. */
+function turnFor({ turns }: Session, { label }: Part, { name }: JobRow): Turn | undefined {
+  return turns.find(({ batch }) => batch?.part === label && batch.row === name)
+}
+
+function filesOf(open: OpenJob, { refs }: JobRow): Promise<NewFile[]> {
+  const names = [...new Set(refs.map(({ file }) => file.file))]
+  return Promise.all(names.map(async (name) => ({ name, bytes: await open.read(name) })))
+}

@@ -1,0 +1,69 @@
+import type { Context } from '../chat/context.ts'
+import { type Answer, type Event, say } from '../core/event.ts'
+import { type Job, type JobRow, missingOf } from '../core/job.ts'
+import { stateText, tallyOf } from '../core/job-text.ts'
+import { type OpenJob, openJob } from '../store/jobs.ts'
+import { batchProblem, engineProblem, groupsOf, oneJob, partFor } from './job.ts'
+import { refresh } from './refresh.ts'
+import { sendParts } from './send.ts'
+import { missingRows } from './status.ts'
+import { agreed } from './submit.ts'
+
+type Wanted = { readonly word: string; readonly yes: boolean; readonly command: string }
+
+/** Sends again what of a job has brought no image, and what was never sent, and only that. */
+export async function* retryBatch(
+  { word, yes, command }: Wanted,
+  context: Context,
+): AsyncGenerator<Event, Job | undefined, Answer> {
+  const found = yield* oneJob(word, context.place.root)
+  if (!found) return undefined
+  const { engine } = context.chat
+  const problem = batchProblem(engine) ?? engineProblem(found, engine)
+  if (problem !== undefined) {
+    yield say(problem, 'bad')
+    return undefined
+  }
+  const opening = await openJob(context.place.root, found.id, context.clock.now())
+  if (opening.kind === 'refused') {
+    yield say(opening.sentence, 'bad')
+    return undefined
+  }
+  const { open } = opening
+  try {
+    if (!(yield* refresh(open, context))) return undefined
+    const rows = yield* rowsToSend(open, command)
+    if (rows.length === 0 || !(yield* agreed(rows, { yes }, context))) return undefined
+    await open.save(withRowsAnew(open.job, rows))
+    yield* sendParts(open, context)
+    yield say(`${open.job.id}: ${stateText(open.job, command)}`, 'good')
+    return open.job
+  } finally {
+    open.release()
+  }
+}
+
+async function* rowsToSend(
+  { job }: OpenJob,
+  command: string,
+): AsyncGenerator<Event, readonly JobRow[], Answer> {
+  // What is ready may hold the very rows, and is paid for.
+  if (tallyOf(job).ready > 0) {
+    yield say(`${job.id}: ${stateText(job, command)}. Fetch that first.`, 'bad')
+    return []
+  }
+  const missing = new Set(missingOf(job).map(({ row }) => row))
+  if (missing.size === 0) {
+    yield say(`Nothing of ${job.id} is missing: ${stateText(job, command)}.`)
+    return []
+  }
+  yield* missingRows(job)
+  return job.rows.filter(({ name }) => missing.has(name))
+}
+
+/** Rows of parts that were sent go in new ones; a part that was not is sent as it is. */
+function withRowsAnew(job: Job, rows: readonly JobRow[]): Job {
+  const unsent = new Set(job.parts.flatMap((part) => (part.state.kind === 'unsent' ? part.rows : [])))
+  const anew = groupsOf(rows.filter(({ name }) => !unsent.has(name)))
+  return { ...job, parts: [...job.parts, ...anew.map((of) => partFor(job.id, of))] }
+}

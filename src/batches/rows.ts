@@ -1,0 +1,91 @@
+import { dirname } from 'node:path'
+import type { Context } from '../chat/context.ts'
+import { absolute, type Input, readInput } from '../chat/prompt.ts'
+import { planRows, type Row } from '../core/batch.ts'
+import type { Problem } from '../core/batch-columns.ts'
+import { type Answer, type Event, type NewFile, say } from '../core/event.ts'
+import type { JobRow } from '../core/job.ts'
+import { problemRows } from '../core/job-text.ts'
+import { fileName } from '../core/line.ts'
+import type { Mention } from '../core/session.ts'
+import { DiskError } from '../store/disk-error.ts'
+import { readTable } from '../store/table.ts'
+
+/** Rows that can be sent, and the images that they name. */
+type Rows = { readonly rows: readonly JobRow[]; readonly files: readonly NewFile[] }
+
+/** Lines that are listed; a file that is wrong throughout is not told line by line. */
+const MOST_LISTED = 40
+
+/** The rows of a file with their images; undefined when anything is wrong, all of which is then said at once. */
+export async function* readRows(
+  path: string,
+  { session, place }: Context,
+): AsyncGenerator<Event, Rows | undefined, Answer> {
+  const full = absolute(path, place)
+  try {
+    const table = await readTable(full)
+    const planned = planRows(table.rows, session.settings)
+    // What is wrong with the whole file is why there are no rows in it.
+    const problems = table.problems.length > 0 && table.rows.length === 0 ? [] : planned.problems
+    const images = await imagesOf(planned.rows, { ...place, folder: dirname(full) })
+    for (const note of [...table.notes, ...planned.notes]) yield say(note, 'warning')
+    const all = [...table.problems, ...problems, ...images.problems]
+    if (all.length > 0) {
+      yield* tellProblems(path, all)
+      return undefined
+    }
+    return { rows: planned.rows.map((row) => rowOf(row, images.found)), files: images.files }
+  } catch (error) {
+    if (!(error instanceof DiskError)) throw error
+    yield say(error.message, 'bad')
+    return undefined
+  }
+}
+
+async function* tellProblems(
+  path: string,
+  problems: readonly Problem[],
+): AsyncGenerator<Event, void, Answer> {
+  yield { type: 'list', rows: problemRows(problems).slice(0, MOST_LISTED) }
+  const more = problems.length > MOST_LISTED ? `, and ${problems.length - MOST_LISTED} more` : ''
+  yield say(`${path} cannot be sent as it is${more}. Nothing was sent.`, 'bad')
+}
+
+type Images = {
+  readonly found: ReadonlyMap<string, Input>
+  readonly files: readonly NewFile[]
+  readonly problems: readonly Problem[]
+}
+
+/** Every image that a row names, read once; paths start from the file of prompts. */
+async function imagesOf(rows: readonly Row[], place: Context['place']): Promise<Images> {
+  const found = new Map<string, Input>()
+  const problems: Problem[] = []
+  const files = new Map<string, NewFile>()
+  for (const { line, refs } of rows) {
+    for (const path of refs) {
+      if (found.has(path)) continue
+      const input = await readInput(path, place)
+      if (!input.ok) {
+        problems.push({ line, sentence: input.sentence })
+        continue
+      }
+      found.set(path, input)
+      for (const file of input.files) files.set(file.name, file)
+    }
+  }
+  return { found, files: [...files.values()], problems }
+}
+
+function rowOf({ name, prompt, settings, refs }: Row, found: ReadonlyMap<string, Input>): JobRow {
+  const mentions: Mention[] = []
+  for (const path of refs) {
+    const input = found.get(path)
+    if (!input) continue
+    // Another image of the same name goes by its path.
+    const taken = mentions.some((one) => one.name === fileName(path))
+    mentions.push({ name: taken ? path : fileName(path), file: input.file, source: path })
+  }
+  return { name, prompt, settings, refs: mentions }
+}

@@ -1,0 +1,85 @@
+import { requestLine, type Uploaded } from '../chat/batch-request.ts'
+import { createBatch, upload } from '../chat/batches.ts'
+import type { Called } from '../chat/chat.ts'
+import type { Context } from '../chat/context.ts'
+import { patiently } from '../chat/patiently.ts'
+import { type Answer, type Event, say } from '../core/event.ts'
+import { type Failure, tell } from '../core/failure.ts'
+import { type JobRow, type Part, type PartState, withPart } from '../core/job.ts'
+import { fitWithin } from '../image/resize.ts'
+import type { OpenJob } from '../store/jobs.ts'
+
+/** Sends what the server has nothing of yet, part by part; false when it stopped before the end, which is then said. */
+export async function* sendParts(open: OpenJob, context: Context): AsyncGenerator<Event, boolean, Answer> {
+  // An image that many rows name goes once.
+  const uploaded = new Map<string, Uploaded>()
+  const parts = open.job.parts.filter(({ state }) => state.kind === 'unsent')
+  for (const [index, part] of parts.entries()) {
+    const failure = yield* sendPart(open, part, uploaded, context)
+    const count = parts.length === 1 ? '' : `Part ${index + 1} of ${parts.length}: `
+    if (failure) {
+      yield say(`${count}${tell(failure).what}`, 'bad')
+      return false
+    }
+    yield say(`${count}${part.rows.length} rows are with the server.`)
+  }
+  return true
+}
+
+/** What is to be sent is written down first; undefined when the server has taken it. */
+async function* sendPart(
+  open: OpenJob,
+  part: Part,
+  uploaded: Map<string, Uploaded>,
+  context: Context,
+): AsyncGenerator<Event, Failure | undefined, Answer> {
+  const { chat, clock, signal } = context
+  const save = (state: PartState) => open.save(withPart(open.job, part.label, state))
+  const prepared = yield* requestsOf(open, part, uploaded, context)
+  if (!prepared.ok) {
+    await save({ kind: 'unsent', failure: prepared.failure })
+    return prepared.failure
+  }
+  await save({ kind: 'sending', since: clock.now().toISOString() })
+  const wanted = { model: part.model, fileName: prepared.value, label: part.label }
+  const created = yield* patiently(() => createBatch(chat, wanted, signal), context)
+  if (created.ok) {
+    await save({ kind: 'running', batch: created.value, done: 0 })
+    return undefined
+  }
+  // Where the server may have it all the same, that is found out by its label before anything is sent again.
+  if (!tell(created.failure).maybeBilled) await save({ kind: 'unsent', failure: created.failure })
+  return created.failure
+}
+
+/** The file of requests at the server, and before it the images that the requests name. */
+async function* requestsOf(
+  open: OpenJob,
+  part: Part,
+  uploaded: Map<string, Uploaded>,
+  context: Context,
+): AsyncGenerator<Event, Called<string>, Answer> {
+  const { chat, signal, settings } = context
+  const rows = open.job.rows.filter(({ name }) => part.rows.includes(name))
+  for (const file of filesOf(rows)) {
+    if (uploaded.has(file)) continue
+    const { bytes, mime } = await fitWithin(await open.read(file), settings.values.wireSize)
+    const there = yield* patiently(() => upload(chat, { bytes, mime, name: file }, signal), context)
+    if (!there.ok) return there
+    uploaded.set(file, there.value)
+  }
+  const at = (file: string): Uploaded => {
+    const there = uploaded.get(file)
+    if (!there) throw new Error(`${file} is in no row of the job`)
+    return there
+  }
+  const lines = await Promise.all(rows.map((row) => requestLine(row, at)))
+  const bytes = Buffer.from(`${lines.join('\n')}\n`)
+  const file = { bytes, mime: 'application/jsonl', name: part.label }
+  const there = yield* patiently(() => upload(chat, file, signal), context)
+  return there.ok ? { ok: true, value: there.value.file } : there
+}
+
+function filesOf(rows: readonly JobRow[]): readonly string[] {
+  return [...new Set(rows.flatMap(({ refs }) => refs.map(({ file }) => file.file)))]
+}

@@ -1,0 +1,106 @@
+import { basename, extname } from 'node:path'
+import type { Context } from '../chat/context.ts'
+import { priceOf } from '../chat/meter.ts'
+import { absolute } from '../chat/prompt.ts'
+import { clip } from '../core/clip.ts'
+import { type Answer, change, type Event, say } from '../core/event.ts'
+import type { Price } from '../core/forecast.ts'
+import { BATCH_TIER, type Job, type JobRow, promptOfRow } from '../core/job.ts'
+import { kindsText, priceText, stateText } from '../core/job-text.ts'
+import { modelOf } from '../core/model.ts'
+import { createJob } from '../store/jobs.ts'
+import { batchProblem, groupsOf, partFor } from './job.ts'
+import { readRows } from './rows.ts'
+import { sendParts } from './send.ts'
+
+type Wanted = {
+  readonly path: string
+  /** Send without asking. */
+  readonly yes: boolean
+  readonly dryRun: boolean
+  /** How a batch is called here: `/batch`, or `limn batch`. */
+  readonly command: string
+}
+
+export type Submitted =
+  | { readonly kind: 'refused' }
+  /** Nothing is wrong with it, and nothing was sent. */
+  | { readonly kind: 'planned' }
+  /** Written down; what of it went is in the job. */
+  | { readonly kind: 'sent'; readonly job: Job }
+
+/** Reads a file of prompts, says what it will cost, and sends it. */
+export async function* submitBatch(
+  { path, yes, dryRun, command }: Wanted,
+  context: Context,
+): AsyncGenerator<Event, Submitted, Answer> {
+  const { chat, clock, place } = context
+  const refusal = batchProblem(chat.engine)
+  if (refusal !== undefined && !dryRun) {
+    yield say(refusal, 'bad')
+    return { kind: 'refused' }
+  }
+  const read = yield* readRows(path, context)
+  if (!read) return { kind: 'refused' }
+  const groups = groupsOf(read.rows)
+  yield say(
+    `${countText(read.rows.length)}: ${kindsText(read.rows)}${groups.length > 1 ? ` · in ${groups.length} jobs` : ''}`,
+  )
+  if (dryRun) yield { type: 'list', rows: read.rows.map(shown) }
+  if (!(yield* agreed(read.rows, { yes, dryRun }, context))) return { kind: 'planned' }
+  const title = basename(path, extname(path))
+  // The results have a place to go to from now on.
+  if (context.session.id === '') yield change({ type: 'titled', title })
+  const make = (id: string): Job => ({
+    id,
+    at: clock.now().toISOString(),
+    source: absolute(path, place),
+    engine: chat.engine.id,
+    session: context.session.id,
+    rows: read.rows,
+    parts: groups.map((rows) => partFor(id, rows)),
+  })
+  const open = await createJob(place.root, title, clock.now(), make, read.files)
+  try {
+    yield* sendParts(open, context)
+    yield say(`${open.job.id}: ${stateText(open.job, command)}`, 'good')
+    return { kind: 'sent', job: open.job }
+  } finally {
+    open.release()
+  }
+}
+
+/** States the price, and asks. */
+export async function* agreed(
+  rows: readonly JobRow[],
+  { yes, dryRun = false }: { readonly yes: boolean; readonly dryRun?: boolean },
+  context: Context,
+): AsyncGenerator<Event, boolean, Answer> {
+  const { engine } = context.chat
+  const price = priceText(
+    rows.map((row) => priceOfRow(row, context)),
+    engine.id,
+  )
+  if (yes || dryRun) yield say(price)
+  if (yes && !dryRun) return true
+  const text = `${countText(rows.length)}, ${price}. Send them?`
+  const answer = dryRun ? false : yield { type: 'ask', question: { kind: 'yes-no', text, default: false } }
+  if (answer !== true) yield say('Nothing was sent.')
+  return answer === true
+}
+
+function priceOfRow({ settings, ...row }: JobRow, context: Context): Price {
+  const job = { id: '', engine: context.chat.engine.id }
+  const prompt = promptOfRow(job, { ...row, settings: { ...settings, tier: BATCH_TIER } }, '')
+  return priceOf(context.session, prompt, context)
+}
+
+function countText(count: number): string {
+  return count === 1 ? 'One image' : `${count} images`
+}
+
+function shown({ name, prompt, settings, refs }: JobRow): readonly string[] {
+  const { aspect, size, model } = settings
+  const images = refs.length === 0 ? '' : refs.map((ref) => ref.name).join(' ')
+  return [name, aspect, size, modelOf(model).name, images, clip(prompt, 200)]
+}

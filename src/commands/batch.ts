@@ -1,0 +1,87 @@
+import { cancelJob } from '../batches/cancel.ts'
+import { fetchBatch } from '../batches/fetch.ts'
+import { oneJob } from '../batches/job.ts'
+import { retryBatch } from '../batches/retry.ts'
+import { batchStatus } from '../batches/status.ts'
+import { submitBatch } from '../batches/submit.ts'
+import type { Context } from '../chat/context.ts'
+import { type Answer, type Event, say } from '../core/event.ts'
+import { isDone, type Job } from '../core/job.ts'
+import { listJobs } from '../store/jobs.ts'
+import { defineCommand } from './define.ts'
+
+const COMMAND = '/batch'
+
+const job = { kind: 'text', about: 'the name of a batch, or its beginning' } as const
+
+export const batchSubmit = defineCommand({
+  name: 'batch submit',
+  summary: 'Send a file of prompts (CSV or JSON lines) at half the price; the answers come within a day',
+  example: '/batch submit posters.csv',
+  arguments: {
+    file: { kind: 'file', about: 'a .csv or .jsonl file with name, prompt, ar, size, model, refs' },
+  },
+  flags: { 'dry-run': { kind: 'switch', about: 'list what would be sent, and send nothing' } },
+  async *run({ file, 'dry-run': dryRun }, context) {
+    yield* submitBatch({ path: file, yes: false, dryRun, command: COMMAND }, context)
+  },
+})
+
+export const batchStatusCommand = defineCommand({
+  name: 'batch status',
+  aliases: ['batch'],
+  summary: 'Tell what has become of the batches that were sent, in this session or another',
+  example: '/batch status posters',
+  arguments: { job: { ...job, optional: true } },
+  async *run({ job: word }, context) {
+    yield* batchStatus(word, context, COMMAND)
+  },
+})
+
+export const batchFetch = defineCommand({
+  name: 'batch fetch',
+  summary: "Bring a batch's images into its session, as versions with the names of their rows",
+  example: '/batch fetch posters',
+  arguments: { job: { ...job, optional: true } },
+  async *run({ job: word }, context) {
+    for (const one of yield* wanted(word, context)) {
+      if (context.signal.aborted) return
+      yield* fetchBatch(one, context, COMMAND)
+    }
+  },
+})
+
+export const batchCancel = defineCommand({
+  name: 'batch cancel',
+  summary: 'Stop what of a batch is not drawn yet',
+  example: '/batch cancel posters',
+  arguments: { job },
+  async *run({ job: word }, context) {
+    yield* cancelJob(word, context, COMMAND)
+  },
+})
+
+export const batchRetry = defineCommand({
+  name: 'batch retry',
+  summary: 'Send again only those rows of a batch that brought no image',
+  example: '/batch retry posters',
+  arguments: { job },
+  async *run({ job: word }, context) {
+    yield* retryBatch({ word, yes: false, command: COMMAND }, context)
+  },
+})
+
+/** The job that is named, or those of this session that something may still come of. */
+async function* wanted(
+  word: string | undefined,
+  { session, place }: Context,
+): AsyncGenerator<Event, readonly Job[], Answer> {
+  if (word !== undefined) {
+    const one = yield* oneJob(word, place.root)
+    return one ? [one] : []
+  }
+  const all = await listJobs(place.root)
+  const own = all.filter((one) => one.session === session.id && !isDone(one))
+  if (own.length === 0) yield say('This session waits for no batch: /batch status tells of all.')
+  return own
+}

@@ -1,0 +1,106 @@
+import type { Failure } from './failure.ts'
+import { type Mention, type Prompt, ROOT, type TurnSettings } from './session.ts'
+
+/** A row that was planned: enough to make a turn of it, and to send it again. */
+export type JobRow = {
+  readonly name: string
+  readonly prompt: string
+  readonly settings: TurnSettings
+  readonly refs: readonly Mention[]
+}
+
+/** How a part has come to its end at the server; `lost` when the server does not know it any more. */
+export type Ending = 'succeeded' | 'failed' | 'cancelled' | 'expired' | 'lost'
+
+export type PartState =
+  /** The server has nothing of it; `failure` is why it has not taken it. */
+  | { readonly kind: 'unsent'; readonly failure?: Failure }
+  /** Written down before the call goes out. Whether the server has it is found out by its label. */
+  | { readonly kind: 'sending'; readonly since: string }
+  | { readonly kind: 'running'; readonly batch: string; readonly done: number }
+  | {
+      readonly kind: 'ended'
+      readonly batch: string
+      readonly how: Ending
+      /** The server's file of results. */
+      readonly results: string | null
+      readonly says: string
+      /** The server has refused to give the results. */
+      readonly refused?: true
+    }
+  /** All that has come is in the session. */
+  | {
+      readonly kind: 'fetched'
+      readonly batch: string
+      readonly how: Ending
+      readonly missing: readonly Missing[]
+    }
+
+/** A row of which no image has come. */
+export type Missing = { readonly row: string; readonly says: string }
+
+/** One job of the Batch API. */
+export type Part = {
+  /** Its display name at the server, which no other part of any job has. */
+  readonly label: string
+  readonly model: string
+  /** Names of rows. */
+  readonly rows: readonly string[]
+  readonly state: PartState
+}
+
+/** What one `batch submit` has sent, or is about to. */
+export type Job = {
+  readonly id: string
+  readonly at: string
+  /** The file that its rows were read from. */
+  readonly source: string
+  readonly engine: string
+  /** Where its results go. */
+  readonly session: string
+  readonly rows: readonly JobRow[]
+  readonly parts: readonly Part[]
+}
+
+/** The tier that a job is priced by. */
+export const BATCH_TIER = 'batch'
+
+/** The prompt of a row: a picture of its own, that is told nothing of what came before. */
+export function promptOfRow({ id, engine }: Pick<Job, 'id' | 'engine'>, row: JobRow, part: string): Prompt {
+  return {
+    text: row.prompt,
+    parent: ROOT,
+    mentions: row.refs,
+    references: [],
+    settings: row.settings,
+    engine,
+    fresh: true,
+    batch: { job: id, part, row: row.name },
+  }
+}
+
+export function withPart(job: Job, label: string, state: PartState): Job {
+  return { ...job, parts: job.parts.map((part) => (part.label === label ? { ...part, state } : part)) }
+}
+
+/** Rows that have no image yet and are not under way, and why; the newest part that a row was in decides. */
+export function missingOf({ rows, parts }: Job): readonly Missing[] {
+  return rows.flatMap(({ name }): Missing[] => {
+    const part = parts.findLast((one) => one.rows.includes(name))
+    if (part?.state.kind === 'fetched') return part.state.missing.filter(({ row }) => row === name)
+    if (part?.state.kind === 'ended' && part.state.refused) {
+      return [{ row: name, says: 'Its results could not be fetched, and were paid for.' }]
+    }
+    return part?.state.kind === 'unsent' ? [{ row: name, says: 'It was not sent.' }] : []
+  })
+}
+
+/** True when nothing of it will change any more by itself. */
+export function isDone({ parts }: Job): boolean {
+  return parts.every(({ state }) => state.kind === 'fetched')
+}
+
+/** True when the server has to be asked what has become of it. */
+export function isOut({ parts }: Job): boolean {
+  return parts.some(({ state }) => state.kind === 'running' || state.kind === 'sending')
+}
