@@ -29,15 +29,21 @@ export function failureOf(error: unknown, asked: Asked): Failure {
   return 'says' in failure ? { ...failure, says: withoutKey(failure.says, asked.secret) } : failure
 }
 
+const ABOUT_A_FILE = /\bfile \S+ (?:or it may not|is not)|\bfiles\/|file_?(?:data|uri)\b|provided URL/i
+
 /** A file that the request names is not there, not ready, or not known as a kind of part: nothing was drawn. */
 export function refusesFile(error: unknown): boolean {
-  const status = statusOf(error)
-  return (
-    (status === 400 || status === 403 || status === 404) &&
-    /\bfile \S+ (?:or it may not|is not)|\bfiles\/|file_?(?:data|uri)\b|provided URL/i.test(
-      bodyOf(error).message,
-    )
-  )
+  const { message } = bodyOf(error)
+  switch (statusOf(error)) {
+    case 400:
+      return ABOUT_A_FILE.test(message)
+    case 403:
+      return ABOUT_A_FILE.test(message) || /caller does not have permission/i.test(message)
+    case 404:
+      return !/\bmodels\//.test(message)
+    default:
+      return false
+  }
 }
 
 /** Why an upload failed, in the middle of a sentence. */

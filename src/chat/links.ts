@@ -30,7 +30,7 @@ export async function* linksFor(
   const world = { root: place.root, clock, signal }
   const all = await Promise.all(
     plan.message.map(async (part) => {
-      if (part.kind !== 'image' || part.uses === undefined) return undefined
+      if (part.kind !== 'image' || part.uses === undefined || part.bytes < LEAST) return undefined
       // A file that cannot be read is told of when it is sent.
       const copy = await bytes
         .file(part.file)

@@ -5,7 +5,7 @@ import { absolute } from '../chat/prompt.ts'
 import { FLAGS } from '../core/flags.ts'
 import { CATALOGUE, type Model } from '../core/model.ts'
 import { ROLES, roleAbout } from '../core/role.ts'
-import type { Session } from '../core/session.ts'
+import type { Reference, Session } from '../core/session.ts'
 import { TIPS } from '../core/tips.ts'
 import { SETTINGS } from '../store/settings.ts'
 import type { Argument, Command } from './define.ts'
@@ -140,7 +140,7 @@ async function candidatesOf(argument: Argument, word: string, world: World): Pro
     case 'reference':
     case 'references':
       return matching(
-        session.references.map(({ name, source }) => ({ name, summary: source, insert: `${name} ` })),
+        session.references.map((one) => ({ name: one.name, summary: about(one), insert: `${one.name} ` })),
       )
     case 'role':
       return roles(word)
@@ -174,14 +174,19 @@ function modelCandidate({ alias, id, name }: Model, word: string): Candidate {
 }
 
 function mentions(word: string, session: Session): readonly Candidate[] {
-  const references = session.references.map(({ name, source }) => ({
-    name: `@${name}`,
-    summary: source,
-    insert: `@${name} `,
+  const references = session.references.map((one) => ({
+    name: `@${one.name}`,
+    summary: about(one),
+    insert: `@${one.name} `,
   }))
   return [...references, ...versions(session, '@')].filter(({ name }) =>
     name.toLowerCase().startsWith(word.toLowerCase()),
   )
+}
+
+/** `style · muted · ~/oil.png` */
+function about({ role, muted, source }: Reference): string {
+  return [role ?? '', muted ? 'muted' : '', source].filter((word) => word !== '').join(' · ')
 }
 
 function versions(session: Session, sign: string): readonly Candidate[] {

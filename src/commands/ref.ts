@@ -50,11 +50,14 @@ async function* add(
     return false
   }
   const { file, files, original } = input
+  const source = absolute(path, place)
   const twin = session.references.find((one) => one.file.sha256 === file.sha256)
+  const older = session.references.find((one) => one.name === name && one.source === source)
   const problem = twin
     ? `This image is in ${twin.muted ? 'the list' : 'force'} already, as ${twin.name}.`
-    : nameProblem(name, session.references)
-  const source = absolute(path, place)
+    : older
+      ? `${name} is this file as it was before: /ref update ${name} takes the new one.`
+      : nameProblem(name, session.references)
   const reference: Reference = { name, file, source, original, ...(role === undefined ? {} : { role }) }
   const model = modelOf(session.settings.model)
   const images = imagesWith([...session.references, reference], session, chat.engine.id)

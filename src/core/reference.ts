@@ -1,3 +1,4 @@
+import { clip } from './clip.ts'
 import { fileName } from './line.ts'
 import type { Model } from './model.ts'
 import type { Role } from './role.ts'
@@ -77,7 +78,8 @@ export function refsText(model: Model, references: readonly Reference[]): string
   const going = inForce(references)
   const muted = references.filter((one) => one.muted === true).map(({ name }) => name)
   const count = `refs ${new Set(going.map(({ file }) => file.sha256)).size}/${model.images.most}`
-  const names = going.map(({ name }) => name).join(' ')
+  // The row has other things to say.
+  const names = clip(going.map(({ name }) => name).join(' '), 40)
   const aside = muted.length === 0 ? '' : ` (${muted.join(' ')} muted)`
   return `${count}${names === '' ? '' : `: ${names}`}${aside}`
 }

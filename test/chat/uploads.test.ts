@@ -7,7 +7,7 @@ import { readInput } from '../../src/chat/prompt.ts'
 import { listen } from '../../src/practice/server.ts'
 import { temporaryHome } from '../store/temporary-home.ts'
 import { engine, type Talk, talk } from './talk.ts'
-import { type Request, wiretap } from './wire.ts'
+import { crooked, type Request, wiretap } from './wire.ts'
 
 type Part = Request['body']['contents'][number]['parts'][number]
 
@@ -57,7 +57,7 @@ async function practising({ faults, url, home, key = 'a-good-key' }: World = {})
     one,
     requests,
     url: wire.url,
-    calls: () => requests.filter(({ path }) => path.includes(':generateContent')),
+    calls: () => requests.filter(asks),
     uploads: () => requests.filter(({ path }) => /^\/upload\/.*upload_id=/.test(path)),
     starts: () => requests.filter(({ path }) => /^\/upload\/v1beta\/files$/.test(path)),
   }
@@ -72,6 +72,7 @@ async function send(one: Talk, count: number): Promise<void> {
 }
 
 const newest = (request: Request | undefined): readonly Part[] => request?.body.contents.at(-1)?.parts ?? []
+const asks = ({ path }: Request) => path.includes(':generateContent')
 /** How each reference went along. */
 const ways = (request: Request | undefined) =>
   newest(request).flatMap((part) => (part.fileData ? ['name'] : part.inlineData ? ['bytes'] : []))
@@ -231,6 +232,39 @@ describe('what has been uploaded', () => {
   })
 })
 
+describe('a request that names a file', () => {
+  const gone = (code: number, status: string, message: string) => ({ error: { code, status, message } })
+
+  test.each([
+    [
+      403,
+      'PERMISSION_DENIED',
+      'You do not have permission to access the File abc or it may not exist.',
+      true,
+    ],
+    [403, 'PERMISSION_DENIED', 'The caller does not have permission', true],
+    [404, 'NOT_FOUND', 'Requested entity was not found.', true],
+    [400, 'INVALID_ARGUMENT', 'Invalid JSON payload received. Unknown name "fileData"', true],
+    [400, 'FAILED_PRECONDITION', 'The File abc is not in an ACTIVE state and usage is not allowed.', true],
+    [404, 'NOT_FOUND', 'models/nano is not found for API version v1beta', false],
+    [403, 'PERMISSION_DENIED', 'Your API key was reported as leaked.', false],
+    [400, 'INVALID_ARGUMENT', 'API key not valid.', false],
+    [500, 'INTERNAL', 'An internal error has occurred.', false],
+  ])('and is answered by %s %s %s', async (code, status, message, again) => {
+    const url = await engine()
+    const body = gone(code, status, message)
+    const wire = await crooked(url, {
+      refuse: (request) =>
+        asks(request) && ways(request).includes('name') ? { status: code, body } : undefined,
+    })
+    const one = await talk({ url: wire.url, practice: true })
+    await refer(one, 'hero')
+    await send(one, 2)
+    expect(await one.line('darker')).toMatchObject({ kind: again ? 'answered' : 'failed' })
+    expect(wire.requests.filter(asks)).toHaveLength(again ? 4 : 3)
+  })
+})
+
 describe('an upload that does not work', () => {
   test.each([
     ['storage-full', /the 20 GB that Google keeps for a project are full/],
@@ -268,7 +302,7 @@ describe('an upload that does not work', () => {
     await send(one, 2)
     cut = () => one.cut.abort()
     expect(await one.line('darker')).toMatchObject({ kind: 'failed', failure: { kind: 'aborted' } })
-    expect(wire.requests.filter(({ path }) => path.includes(':generateContent'))).toHaveLength(2)
+    expect(wire.requests.filter(asks)).toHaveLength(2)
     expect(one.words).toEqual([])
   })
 })

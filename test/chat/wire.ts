@@ -77,11 +77,15 @@ async function serve(answer: (path: string, init: RequestInit, request: Request)
 export function wiretap(engine: string, seen: (path: string) => void = () => {}) {
   return serve(async (path, init) => {
     seen(path)
-    const reply = await fetch(engine + path, init)
-    const upload = [...reply.headers].filter(([name]) => name.startsWith('x-goog-upload-'))
-    const type = reply.headers.get('content-type') ?? ''
-    return { status: reply.status, type, text: await reply.text(), headers: Object.fromEntries(upload) }
+    return passOn(engine + path, init)
   })
+}
+
+async function passOn(url: string, init: RequestInit): Promise<Answer> {
+  const reply = await fetch(url, init)
+  const upload = [...reply.headers].filter(([name]) => name.startsWith('x-goog-upload-'))
+  const type = reply.headers.get('content-type') ?? ''
+  return { status: reply.status, type, text: await reply.text(), headers: Object.fromEntries(upload) }
 }
 
 /** An engine whose server refuses some requests, or gives its answers another form. */
@@ -99,12 +103,8 @@ export function crooked(
     const refusal = refuse(request)
     if (refusal)
       return { status: refusal.status, type: 'application/json', text: JSON.stringify(refusal.body) }
-    const reply = await fetch(engine + path, init)
-    return {
-      status: reply.status,
-      type: reply.headers.get('content-type') ?? '',
-      text: change(await reply.text()),
-    }
+    const answer = await passOn(engine + path, init)
+    return { ...answer, text: change(answer.text) }
   })
 }
 

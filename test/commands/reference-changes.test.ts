@@ -160,6 +160,14 @@ describe('a file that has changed since it was attached', () => {
     expect((await run(one, '/ref update')).words).toEqual(['No file is another than its copy.'])
   })
 
+  test('and is attached again is told to be updated', async () => {
+    const one = await three()
+    await picture(one, 'hero.png', 'white', 80)
+    expect((await run(one, '/ref add hero.png')).words).toEqual([
+      'hero is this file as it was before: /ref update hero takes the new one.',
+    ])
+  })
+
   test('is said by /ref list too, and again for yet another content', async () => {
     const one = await three()
     await picture(one, 'hut.png', 'white', 80)

@@ -128,6 +128,8 @@ describe('the meter', () => {
     const hut = { ...reference('hut'), muted: true }
     expect(refsText(pro, [reference('hero'), hut, reference('cap')])).toBe('refs 2/14: hero cap (hut muted)')
     expect(refsText(pro, [hut])).toBe('refs 0/14 (hut muted)')
+    const many = Array.from({ length: 14 }, (_, n) => reference(`character-${n}`))
+    expect(refsText(pro, many)).toBe('refs 14/14: character-0 character-1 character-2 cha…')
     expect(refsText(pro, [])).toBe('')
   })
 })
