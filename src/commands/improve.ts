@@ -13,11 +13,12 @@ export const improve = defineCommand({
       yield say('Which words? /improve WORDS; or type a line, and press Ctrl-T before Enter.', 'warning')
       return
     }
-    const improvement = improvementOf(words, session)
-    if (!improvement) {
-      yield say(`"${words}" is no prompt; /improve is for the words that tell a picture.`, 'bad')
+    const improved = improvementOf(words, session)
+    if (!improved.ok) {
+      yield say(improved.sentence, 'bad')
       return
     }
+    const { improvement } = improved
     yield* explained(improvement)
     if (improvement.added.length === 0) yield { type: 'go', to: 'offer', line: words }
     else yield { type: 'go', to: 'propose', line: lineOf(improvement.stretches), instead: words }

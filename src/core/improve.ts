@@ -1,7 +1,7 @@
 import { type Aspect, CRAFT, type Craft, EXACT_WORDS, PHOTOGRAPH } from './craft.ts'
 import { EDITING } from './craft-edit.ts'
 import { knownIn } from './label.ts'
-import { mentionsOf, parseLine, quotedSpans, type Span } from './line.ts'
+import { flagsOf, type Known, mentionsOf, parseLine, quotedSpans, type Span } from './line.ts'
 import type { Session } from './session.ts'
 import { currentVersion } from './tree.ts'
 
@@ -19,36 +19,54 @@ export type Improvement = {
 
 type Insertion = { readonly at: number; readonly text: string }
 
+type Improved =
+  | { readonly ok: true; readonly improvement: Improvement }
+  | { readonly ok: false; readonly sentence: string }
+
 /**
  * A better line, by rule and not by a model: it costs nothing, and is the same every time. Words are only added;
- * what was typed stays as it is, in its order. Undefined for a line that is no prompt.
+ * what was typed stays as it is, in its order.
  */
-export function improve(line: string, session: Session): Improvement | undefined {
+export function improve(line: string, session: Session): Improved {
   const opening = /^\s*\/fresh\s+/i.exec(line)?.[0] ?? ''
   const body = line.slice(opening.length)
   const known = knownIn(session)
   const parsed = parseLine(body, known)
-  if (parsed.kind !== 'prompt') return undefined
+  if (parsed.kind !== 'prompt') {
+    return {
+      ok: false,
+      sentence: `"${line.trim()}" is no prompt; /improve is for the words that tell a picture.`,
+    }
+  }
+  const tail = flagsOf(body)
+  if (!tail.ok) return { ok: false, sentence: tail.sentence }
+  const end = body.slice(0, tail.at).trimEnd().length
   const images = parsed.named.length > 0 || (!parsed.fresh && currentVersion(session) !== undefined)
   const edits = images && opening === '' && !parsed.fresh
-  const named = mentionsOf(body, known)
-  return improved(opening, body, edits, named)
+  const words = body.slice(0, end)
+  if (words.trim() === '') return { ok: false, sentence: 'The line has flags and no words yet.' }
+  return { ok: true, improvement: improvementOf(opening, words, body.slice(end), edits, known) }
 }
 
-function improved(opening: string, body: string, edits: boolean, named: readonly Span[]): Improvement {
-  const end = endOf(body, named)
-  const words = body.slice(0, end)
-  const marks = edits ? [] : quotesFor(words, named)
+function improvementOf(
+  opening: string,
+  words: string,
+  flags: string,
+  edits: boolean,
+  known: Known,
+): Improvement {
+  const marks = edits ? [] : quotesFor(words, mentionsOf(words, known))
   const quoted = marks.length > 0 || quotedSpans(words).length > 0
   const craft = edits ? EDITING : craftOf(words)
   const missing = [...craft.aspects, ...(quoted && !edits ? exact(craft) : [])].filter(
     ({ said }) => !said.test(words),
   )
   const sentences = missing.map((aspect) => sentenceFor(aspect, words))
-  const tail = sentences.length === 0 ? [] : [{ at: end, text: `${stop(words)} ${sentences.join(' ')}` }]
+  const tail =
+    sentences.length === 0 ? [] : [{ at: words.length, text: `${stop(words)} ${sentences.join(' ')}` }]
   return {
     craft,
-    stretches: stretchesOf(opening, body, [...marks, ...tail]),
+    stretches: stretchesOf(opening, words, flags, [...marks, ...tail]),
     added: [
       ...(marks.length > 0 ? ['quotes around the words to be read'] : []),
       ...missing.map(({ name }) => name),
@@ -59,14 +77,6 @@ function improved(opening: string, body: string, edits: boolean, named: readonly
 
 export function lineOf(stretches: readonly Stretch[]): string {
   return stretches.map(({ text }) => text).join('')
-}
-
-/** Where the words end and the flags begin; what is quoted or names a file is no flag. */
-function endOf(body: string, named: readonly Span[]): number {
-  const whole = [...quotedSpans(body), ...named]
-  const flags = [...body.matchAll(/\s(?:--|—)[a-z]/giu)].map(({ index }) => index)
-  const first = flags.find((at) => !whole.some(({ start, end }) => at >= start && at < end))
-  return body.slice(0, first ?? body.length).trimEnd().length
 }
 
 function craftOf(words: string): Craft {
@@ -109,14 +119,19 @@ function quotesFor(words: string, named: readonly Span[]): readonly Insertion[] 
   return marks
 }
 
-function stretchesOf(opening: string, body: string, insertions: readonly Insertion[]): readonly Stretch[] {
+function stretchesOf(
+  opening: string,
+  words: string,
+  flags: string,
+  insertions: readonly Insertion[],
+): readonly Stretch[] {
   const stretches: Stretch[] = [{ text: opening, added: false }]
   let from = 0
   for (const { at, text } of insertions) {
-    stretches.push({ text: body.slice(from, at), added: false }, { text, added: true })
+    stretches.push({ text: words.slice(from, at), added: false }, { text, added: true })
     from = at
   }
-  stretches.push({ text: body.slice(from), added: false })
+  stretches.push({ text: words.slice(from) + flags, added: false })
   return stretches.filter(({ text }) => text !== '')
 }
 

@@ -1,4 +1,4 @@
-import { type Given, tailOf } from './flags.ts'
+import { type Given, type Tail, tailOf } from './flags.ts'
 
 /** Where a mention stands in the line; `end` is the offset after its last character. */
 export type Span = { readonly start: number; readonly end: number }
@@ -65,9 +65,14 @@ function commandOf(line: string): Line {
   return { kind: 'command', name: name.toLowerCase(), rest: end === -1 ? '' : line.slice(end).trim() }
 }
 
-function promptOf(line: string, known: Known): Line {
+/** The flags at the end of a line; what stands in quotation marks is no flag. */
+export function flagsOf(line: string): Tail {
   const quotes = quotedSpans(line)
-  const tail = tailOf(line, (at) => quotes.some((quote) => at > quote.start && at < quote.end))
+  return tailOf(line, (at) => quotes.some((quote) => at > quote.start && at < quote.end))
+}
+
+function promptOf(line: string, known: Known): Line {
+  const tail = flagsOf(line)
   const body = tail.ok ? line.slice(0, tail.at).trimEnd() : line
   const flags = tail.ok ? tail.given : []
   const named = mentionsOf(body, known)

@@ -121,11 +121,14 @@ export function App({ input, repl, early, complete, onWriter, quit }: AppProps) 
 
   /** Proposes a better line in the place of the one being typed. */
   function better(text: string) {
-    const improvement = session && text.trim() !== '' ? improve(text, session) : undefined
-    if (!improvement || !repl) return
-    if (improvement.added.length > 0) editor.propose(lineOf(improvement.stretches), text)
+    if (!session || !repl || text.trim() === '') return
+    const improved = improve(text, session)
+    if (improved.ok && improved.improvement.added.length > 0) {
+      editor.propose(lineOf(improved.improvement.stretches), text)
+    }
     void repl.perform(async function* () {
-      yield* explained(improvement)
+      if (improved.ok) yield* explained(improved.improvement)
+      else yield { type: 'say', text: improved.sentence, tone: 'bad' }
     })
   }
 

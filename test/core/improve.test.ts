@@ -12,9 +12,9 @@ const empty = new Story().session
 const withImage = new Story().line('a red fox').session
 
 function better(line: string, session: Session = empty): Improvement {
-  const improvement = improve(line, session)
-  if (!improvement) throw new Error(`${line} is no prompt`)
-  return improvement
+  const improved = improve(line, session)
+  if (!improved.ok) throw new Error(improved.sentence)
+  return improved.improvement
 }
 
 const text = (line: string, session?: Session) => lineOf(better(line, session).stretches)
@@ -41,7 +41,17 @@ describe('what a line is taken for', () => {
   })
 
   test.each(['', '/undo', 'v1', 'help'])('"%s" is no prompt', (line) => {
-    expect(improve(line, withImage)).toBeUndefined()
+    expect(improve(line, withImage)).toMatchObject({
+      ok: false,
+      sentence: expect.stringContaining('no prompt'),
+    })
+  })
+
+  test('and a line whose flags are wrong is told what is wrong with them', () => {
+    expect(improve('a fox --bogus', empty)).toMatchObject({
+      ok: false,
+      sentence: expect.stringContaining('--bogus'),
+    })
   })
 })
 
@@ -58,9 +68,11 @@ describe('what is added', () => {
   })
 
   test('before the flags, behind the words', () => {
-    expect(text('a lighthouse, seen from the sea, 24 mm lens --fresh')).toBe(
-      'a lighthouse, seen from the sea, 24 mm lens. A low sun from the left draws long shadows. --fresh',
-    )
+    const sun = 'A low sun from the left draws long shadows.'
+    const line = 'a lighthouse, seen from the sea, 24 mm lens'
+    for (const flags of ['--fresh', '—fresh', '--ar 16:9 --size 2K', '--no people']) {
+      expect(text(`${line} ${flags}`)).toBe(`${line}. ${sun} ${flags}`)
+    }
   })
 
   test.each([
@@ -116,11 +128,13 @@ describe('whatever is typed', () => {
     ...'a an fox woman forest night photo watercolour sticker poster product sign says OPEN Hello reading 24mm'.split(
       ' ',
     ),
-    ...'lens light remove add keep no cars --fresh —fresh --ar 16:9 @hero @file.png v1 v2 "OPEN" „Brot“ 「夜」 \\v1'.split(
+    ...'lens light remove add keep no cars --fresh —fresh --no @hero @file.png v1 v2 "OPEN" „Brot“ 「夜」 \\v1'.split(
       ' ',
     ),
     ...'"half and@mail.org // /fresh \\ , . ! {a|b} “a --b” @"a --b.png" ink neon macro 8k'.split(' '),
     'version 1',
+    '--ar 16:9',
+    '--size=2K',
     '\n',
   )
   const line = fc.oneof(
@@ -132,8 +146,9 @@ describe('whatever is typed', () => {
   test('the line without what was added is the line', () => {
     fc.assert(
       fc.property(line, session, (typed, from) => {
-        const stretches = improve(typed, from)?.stretches ?? [{ text: typed, added: false }]
-        expect(lineOf(stretches.filter(({ added }) => !added))).toBe(typed)
+        const improved = improve(typed, from)
+        if (!improved.ok) return
+        expect(lineOf(improved.improvement.stretches.filter(({ added }) => !added))).toBe(typed)
       }),
       { numRuns: 1000 },
     )
@@ -142,9 +157,9 @@ describe('whatever is typed', () => {
   test('mentions, base, fresh and quoted words are as they were', () => {
     fc.assert(
       fc.property(line, session, (typed, from) => {
-        const improvement = improve(typed, from)
-        if (!improvement) return
-        const proposed = lineOf(improvement.stretches)
+        const improved = improve(typed, from)
+        if (!improved.ok) return
+        const proposed = lineOf(improved.improvement.stretches)
         expect(meaning(proposed, from)).toEqual(meaning(typed, from))
         const quotes = (one: string) => quotedSpans(one).map(({ start, end }) => one.slice(start, end))
         expect(quotes(proposed)).toEqual(expect.arrayContaining(quotes(typed)))
@@ -157,7 +172,8 @@ describe('whatever is typed', () => {
     fc.assert(
       fc.property(line, session, (typed, from) => {
         const once = improve(typed, from)
-        if (once) expect(better(lineOf(once.stretches), from).added).toEqual([])
+        if (!once.ok) return
+        expect(better(lineOf(once.improvement.stretches), from).added).toEqual([])
       }),
       { numRuns: 1000 },
     )
@@ -196,5 +212,5 @@ function meaning(line: string, session: Session) {
   const parsed = parseLine(body, known(session))
   if (parsed.kind !== 'prompt') return parsed
   const named = parsed.named.map(({ start: _, end: _end, ...one }) => one)
-  return { named, base: parsed.base, fresh: parsed.fresh }
+  return { named, base: parsed.base, fresh: parsed.fresh, flags: parsed.flags }
 }
