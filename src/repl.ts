@@ -397,7 +397,7 @@ export class Repl {
     const prepared = await this.#prepare(line, anew)
     if (!prepared) return this.#offer(typed)
     const waiting = { ...prepared, line: typed, base: prepared.base ?? parent }
-    const variants = prepared.variants ?? [{ line, mentions: prepared.mentions }]
+    const variants = prepared.variants ?? [{ ...prepared, line }]
     const made = promptsOf({ ...waiting, variants }, anew.fresh, this.#world())
     if (!made.ok) return this.#unsent(say(made.sentence, 'bad'), typed, undefined)
     this.#loose(this.#turns(typed, made.prompts, prepared.files))

@@ -5,12 +5,14 @@ import { knownIn } from '../core/label.ts'
 import { type Line, parseLine } from '../core/line.ts'
 import { inForce } from '../core/reference.ts'
 import { type Head, type Prompt, ROOT, type Session, type Waiting } from '../core/session.ts'
+import { styling } from '../core/styles.ts'
 import { headAt } from '../core/tree.ts'
 import { withFlags } from '../core/turn-settings.ts'
 import { choicesIn, listsIn, variantsOf, withLists } from '../core/variants.ts'
 import type { Context } from './context.ts'
 import { noticeChanges } from './originals.ts'
 import { absolute, mentionsOfLine } from './prompt.ts'
+import { styleOf } from './style.ts'
 
 type PromptLine = Line & { readonly kind: 'prompt' }
 
@@ -48,18 +50,33 @@ export async function* prepare(
   }
   const base = baseOf(parsed.base, session)
   if (spread.length === 1 && spread[0] === line) {
-    const mentioned = yield* mentionsOfLine(parsed, desk)
-    return mentioned && { line, base, ...mentioned }
+    const read = yield* named(parsed, desk)
+    return read && { line, base, ...read }
   }
-  const variants: { line: string; mentions: Prepared['mentions'] }[] = []
+  const variants: NonNullable<Prepared['variants']>[number][] = []
   const files = new Map<string, NewFile>()
   for (const one of spread) {
-    const mentioned = yield* mentionsOfLine({ ...again(one, session), fresh: parsed.fresh }, desk)
-    if (!mentioned) return undefined
-    variants.push({ line: one, mentions: mentioned.mentions })
-    for (const file of mentioned.files) files.set(file.name, file)
+    const read = yield* named({ ...again(one, session), fresh: parsed.fresh }, desk)
+    if (!read) return undefined
+    const { files: its, ...rest } = read
+    variants.push({ line: one, ...rest })
+    for (const file of its) files.set(file.name, file)
   }
   return { line, base, mentions: [], variants, files: [...files.values()] }
+}
+
+/** The files that a line names: its style, and what it mentions. */
+async function* named(
+  parsed: PromptLine,
+  desk: Desk,
+): AsyncGenerator<Event, Pick<Prepared, 'mentions' | 'style' | 'files'> | undefined, Answer> {
+  const styled = await styleOf(parsed.flags, desk.place.root)
+  if (!styled.ok) {
+    yield say(styled.sentence, 'bad')
+    return undefined
+  }
+  const mentioned = yield* mentionsOfLine(parsed, desk)
+  return mentioned && { ...mentioned, ...styled.given }
 }
 
 /** The version that a line begins with; the one that is current is meant as it stands, with its talk or alone. */
@@ -124,17 +141,18 @@ type World = {
 
 /** The prompts of a line whose turn has come: references and settings are those in force now. */
 export function promptsOf(
-  { line, base, mentions, variants = [{ line, mentions }] }: Omit<Waiting, 'id'>,
+  { base, variants, ...single }: Omit<Waiting, 'id'>,
   fresh: boolean,
   { session, engine, group }: World,
 ): Made {
   const prompts: Prompt[] = []
-  for (const one of variants) {
+  for (const one of variants ?? [single]) {
     const parsed = { ...again(one.line, session), ...(fresh ? { fresh } : {}) }
     const flagged = settingsOf(parsed, session, engine)
     if (!flagged.ok) return flagged
     const prompt = {
       text: parsed.text,
+      ...styling(parsed.text, one.style === undefined ? session.style : one.style),
       line: one.line,
       parent: parsed.fresh ? ROOT : (base ?? session.head),
       mentions: one.mentions,

@@ -8,6 +8,7 @@ import { ROLES, roleAbout } from '../core/role.ts'
 import type { Reference, Session } from '../core/session.ts'
 import { TIPS } from '../core/tips.ts'
 import { SETTINGS } from '../store/settings.ts'
+import { listStyles } from '../store/styles.ts'
 import type { Argument, Command } from './define.ts'
 
 export type Candidate = {
@@ -90,13 +91,15 @@ async function argumentOf(before: string, word: string, world: World): Promise<r
   const words = before.slice(1).trimEnd().toLowerCase().split(/\s+/)
   const family = world.commands.filter(({ name }) => name.startsWith(`${words[0]} `))
   if (family.length > 0 && words.length === 1) {
-    return family
+    const forms = family
       .map((one) => ({
         name: one.name.split(' ')[1] ?? '',
         summary: one.summary,
         insert: `${one.name.split(' ')[1]} `,
       }))
       .filter(({ name }) => name.startsWith(word.toLowerCase()))
+    const [first] = world.commands.find(({ name }) => name === words[0])?.arguments ?? []
+    return first ? [...(await candidatesOf(first, word, world)), ...forms] : forms
   }
   const command = named(world.commands, `${words[0]} ${words[1]}`) ?? named(world.commands, words[0] ?? '')
   if (!command) return []
@@ -148,6 +151,8 @@ async function candidatesOf(argument: Argument, word: string, world: World): Pro
       return matching(SETTINGS.map(({ name, meaning }) => ({ name, summary: meaning, insert: `${name} ` })))
     case 'topic':
       return matching(TIPS.map(({ topic, summary }) => ({ name: topic, summary, insert: topic })))
+    case 'style':
+      return matching(await styles(place))
     case 'command':
       return matching(commands.map(({ name, summary }) => ({ name, summary, insert: name })))
     case 'number':
@@ -157,6 +162,11 @@ async function candidatesOf(argument: Argument, word: string, world: World): Pro
     case 'line':
       return []
   }
+}
+
+async function styles({ root }: Place): Promise<readonly Candidate[]> {
+  const all = await listStyles(root)
+  return all.map(({ name, about }) => ({ name, summary: about, insert: name }))
 }
 
 function roles(word: string): readonly Candidate[] {

@@ -17,6 +17,7 @@ export type Kind =
   | 'command'
   | 'setting'
   | 'topic'
+  | 'style'
   /** All that is left, as words. */
   | 'files'
   | 'references'
@@ -185,6 +186,7 @@ function readWord({ kind }: Argument, word: string): unknown {
     case 'command':
     case 'setting':
     case 'topic':
+    case 'style':
     case 'files':
     case 'references':
     case 'words':

@@ -23,6 +23,7 @@ import { save } from './save.ts'
 import { set } from './set.ts'
 import { show } from './show.ts'
 import { size } from './size.ts'
+import { style, styleList, styleRemove, styleSave } from './style.ts'
 import { tips } from './tips.ts'
 import { tryModel } from './try.ts'
 import { undo } from './undo.ts'
@@ -43,6 +44,10 @@ export const COMMANDS: readonly Command[] = [
   refRemove,
   refClear,
   model,
+  style,
+  styleList,
+  styleSave,
+  styleRemove,
   ar,
   size,
   save,

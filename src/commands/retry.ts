@@ -1,3 +1,4 @@
+import { styleOf } from '../chat/style.ts'
 import { say } from '../core/event.ts'
 
 import { countOf, type Given } from '../core/flags.ts'
@@ -6,6 +7,7 @@ import { parseLine } from '../core/line.ts'
 import { inForce } from '../core/reference.ts'
 import type { Prompt, Session, Turn } from '../core/session.ts'
 
+import { styling } from '../core/styles.ts'
 import { turnOf } from '../core/tree.ts'
 import { withFlags } from '../core/turn-settings.ts'
 import { defineCommand } from './define.ts'
@@ -15,7 +17,7 @@ export const retry = defineCommand({
   summary: 'Send the last line again from the same place, with other flags or words: siblings of its image',
   example: '/retry -n 4 --model pro',
   arguments: { words: { kind: 'line', about: 'flags, new words, or both', optional: true } },
-  async *run({ words = '' }, { session, chat }) {
+  async *run({ words = '' }, { session, chat, place }) {
     const last = lastMissed(session) ?? turnOf(session, session.head.turn)
     if (!last) {
       yield say('There is no line to send again yet.', 'warning')
@@ -33,9 +35,21 @@ export const retry = defineCommand({
       yield say(flagged.ok ? String(count) : flagged.sentence, 'bad')
       return
     }
+    const styled = await styleOf(flags, place.root)
+    if (!styled.ok) {
+      yield say(styled.sentence, 'bad')
+      return
+    }
     for (const word of flagged.words) yield say(word, 'warning')
+    const { style = session.style } = styled.given
     const references = inForce(session.references)
-    const prompt = { ...promptOf(last), settings: flagged.settings, references, engine: chat.engine.id }
+    const prompt = {
+      ...promptOf(last),
+      ...styling(last.text, style),
+      settings: flagged.settings,
+      references,
+      engine: chat.engine.id,
+    }
     const line = words === '' ? (last.line ?? last.text) : typed
     yield { type: 'go', to: 'turns', line, prompts: Array.from({ length: count }, () => prompt) }
   },
@@ -50,7 +64,8 @@ function onlyFlags(words: string, session: Session): readonly Given[] | undefine
 }
 
 function promptOf(turn: Turn): Prompt {
-  const { id: _id, at: _at, outcome: _outcome, letGo: _letGo, group: _group, batch: _batch, ...prompt } = turn
+  const { id: _id, at: _at, outcome: _outcome, letGo: _letGo, group: _group, batch: _batch, ...rest } = turn
+  const { sent: _sent, style: _style, ...prompt } = rest
   return prompt
 }
 

@@ -22,6 +22,7 @@ function wordOf({ kind, name }: Argument & { readonly name: string }): string {
     command: 'COMMAND',
     setting: 'NAME',
     topic: 'TOPIC',
+    style: 'NAME',
     files: 'FILE...',
     references: 'NAME...',
     words: name.toUpperCase(),
@@ -63,7 +64,8 @@ export function resolveCommand(name: string, rest: string, commands: readonly Co
     (forms.length === 1 ? forms[0] : undefined)
   if (form && family.length > 0) return { kind: 'found', command: form, rest: others.join(' ').trim() }
   const single = named(head)
-  if (single && (family.length === 0 || second === '')) return { kind: 'found', command: single, rest }
+  if (single && (family.length === 0 || second === '' || single.arguments.length > 0))
+    return { kind: 'found', command: single, rest }
   const all = family.map((one) => `/${one.name}`).join(', ')
   return { kind: 'unknown', sentence: `/${head} ${second} is not a command; there is ${all}.` }
 }

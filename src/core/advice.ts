@@ -4,6 +4,7 @@ import { CATALOGUE, type Model, modelOf } from './model.ts'
 import { limitProblem } from './reference.ts'
 import { imagesWith, messageImages } from './request.ts'
 import type { Prompt, Session } from './session.ts'
+import { sentText, styling } from './styles.ts'
 import { withFlags } from './turn-settings.ts'
 
 /**
@@ -97,7 +98,8 @@ export function adviceFor(unsent: Unsent): readonly Advice[] {
 
 /** The same of a prompt, sent from this session. */
 export function adviceOf(session: Session, prompt: Prompt): readonly Advice[] {
-  const { text, settings } = prompt
+  const { settings } = prompt
+  const text = sentText(prompt)
   const model = modelOf(settings.model)
   return adviceFor({ text, size: settings.size, images: messageImages(session, prompt), model })
 }
@@ -110,7 +112,8 @@ export function adviceWhileTyping(session: Session, line: string, engine: string
   if (!flagged.ok) return undefined
   const { size, model } = flagged.settings
   const images = imagesWith(session.references, session, engine)
-  return adviceFor({ text: parsed.text, size, images, model: modelOf(model) })[0]?.text
+  const text = sentText({ text: parsed.text, ...styling(parsed.text, session.style) })
+  return adviceFor({ text, size, images, model: modelOf(model) })[0]?.text
 }
 
 const TRANSPARENT =

@@ -100,7 +100,7 @@ const light: Aspect = {
 
 const technique: Aspect = {
   name: 'how the medium is handled',
-  said: /\b(?:strokes?|wash(?:es)?|line ?work|lines|hatch(?:ed|ing)|impasto|flat colou?rs|palette knife|shading|shaded|outlines?|outlined|hard-edged|rounded forms|texture|cel-shaded|stippl\w+)\b/iu,
+  said: /\b(?:strokes?|wash(?:es)?|line ?work|lines|hatch(?:ed|ing)|impasto|flat colou?rs|palette knife|shading|shaded|outlines?|outlined|hard-edged|rounded forms|texture|cel-shaded|clean edges|stippl\w+)\b/iu,
   choices: [
     {
       when: /\b(?:watercolou?r|gouache)\b/iu,
@@ -258,7 +258,7 @@ export const CRAFT: readonly (Craft & { readonly tells: RegExp })[] = [
     kind: 'illustration',
     name: 'a drawing or a painting',
     tells:
-      /\b(?:watercolou?r|gouache|oil painting|acrylic|ink|pen and ink|pencil|charcoal|crayon|sketch\w*|drawing|drawn|illustrat\w+|painting|vector|cartoon|comic|manga|anime|pixel[- ]art|line ?art|woodcut|linocut|engraving|etching|3d render|claymation|clay|low[- ]poly|isometric|storybook|paper ?cut|origami|mosaic|blueprint|caricature)\b/iu,
+      /\b(?:watercolou?r|gouache|oil painting|acrylic|ink|pen and ink|pencil|charcoal|crayon|sketch\w*|drawing|drawn|illustrat\w+|painting|vector|cartoon|comic|manga|anime|pixel[- ]art|line ?art|woodcut|linocut|engraving|etching|3d render|claymation|clay|low[- ]poly|isometric|storybook|paper ?cut|cut paper|origami|mosaic|blueprint|caricature)\b/iu,
     topic: 'illustration',
     aspects: [technique, palette, composition],
   },

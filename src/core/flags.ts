@@ -8,6 +8,7 @@ export type FlagName =
   | 'fresh'
   /** So many images of one line. */
   | 'n'
+  | 'style'
   /** What is not to be in the image. */
   | 'no'
   /** Of another program: named, and not sent. */
@@ -43,6 +44,7 @@ export const FLAGS: readonly FlagRow[] = [
     takes: 'word',
     about: 'so many images of this line, side by side',
   },
+  { flag: 'style', names: ['style'], takes: 'word', about: 'a style for this line alone, or off' },
   { flag: 'no', names: ['no'], takes: 'words', about: 'what is not to be in the image' },
   {
     flag: 'foreign',

@@ -1,8 +1,9 @@
 import { type Aspect, CRAFT, type Craft, EXACT_WORDS, PHOTOGRAPH } from './craft.ts'
 import { EDITING } from './craft-edit.ts'
 import { knownIn } from './label.ts'
-import { flagsOf, type Known, mentionsOf, parseLine, quotedSpans, type Span } from './line.ts'
+import { flagsOf, mentionsOf, parseLine, quotedSpans, type Span } from './line.ts'
 import type { Session } from './session.ts'
+import { dressed } from './styles.ts'
 import { currentVersion } from './tree.ts'
 
 /** A stretch of the proposed line; without those that were added it is the line as it was typed. */
@@ -45,28 +46,28 @@ export function improve(line: string, session: Session): Improved {
   const edits = images && opening === '' && !parsed.fresh
   const words = body.slice(0, end)
   if (words.trim() === '') return { ok: false, sentence: 'The line has flags and no words yet.' }
-  return { ok: true, improvement: improvementOf(opening, words, body.slice(end), edits, known) }
+  return { ok: true, improvement: improvementOf({ opening, words, flags: body.slice(end) }, edits, session) }
 }
 
-function improvementOf(
-  opening: string,
-  words: string,
-  flags: string,
-  edits: boolean,
-  known: Known,
-): Improvement {
-  const marks = edits ? [] : quotesFor(words, mentionsOf(words, known))
+/** `/fresh `, the words, and what stands behind them. */
+type Parts = { readonly opening: string; readonly words: string; readonly flags: string }
+
+function improvementOf(parts: Parts, edits: boolean, session: Session): Improvement {
+  const { words } = parts
+  // What the style in force says need not be said again.
+  const told = session.style === null || edits ? words : dressed(session.style, words)
+  const marks = edits ? [] : quotesFor(words, mentionsOf(words, knownIn(session)))
   const quoted = marks.length > 0 || quotedSpans(words).length > 0
-  const craft = edits ? EDITING : craftOf(words)
+  const craft = edits ? EDITING : craftOf(told)
   const missing = [...craft.aspects, ...(quoted && !edits ? exact(craft) : [])].filter(
-    ({ said }) => !said.test(words),
+    ({ said }) => !said.test(told),
   )
-  const sentences = missing.map((aspect) => sentenceFor(aspect, words))
+  const sentences = missing.map((aspect) => sentenceFor(aspect, told))
   const tail =
     sentences.length === 0 ? [] : [{ at: words.length, text: `${stop(words)} ${sentences.join(' ')}` }]
   return {
     craft,
-    stretches: stretchesOf(opening, words, flags, [...marks, ...tail]),
+    stretches: stretchesOf(parts, [...marks, ...tail]),
     added: [
       ...(marks.length > 0 ? ['quotes around the words to be read'] : []),
       ...missing.map(({ name }) => name),
@@ -119,12 +120,7 @@ function quotesFor(words: string, named: readonly Span[]): readonly Insertion[] 
   return marks
 }
 
-function stretchesOf(
-  opening: string,
-  words: string,
-  flags: string,
-  insertions: readonly Insertion[],
-): readonly Stretch[] {
+function stretchesOf({ opening, words, flags }: Parts, insertions: readonly Insertion[]): readonly Stretch[] {
   const stretches: Stretch[] = [{ text: opening, added: false }]
   let from = 0
   for (const { at, text } of insertions) {

@@ -3,6 +3,7 @@ import { imageLabel, type Labelled, orderLine } from './image-label.ts'
 import type { PlanPart } from './request.ts'
 import { roleWords } from './role.ts'
 import type { FileRef, Prompt, Session, Version } from './session.ts'
+import { sentText } from './styles.ts'
 import { currentVersion, turnOf, versionOf } from './tree.ts'
 
 /** Images of a request by their bytes, so that none is sent twice. */
@@ -81,7 +82,7 @@ export function messageParts(session: Session, prompt: Prompt, sent: Sent): read
       return [label, { ...picture, uses: usesOf(session, prompt.engine, image.file) }]
     }),
     ...notes,
-    text(prompt.text),
+    text(sentText(prompt)),
   ]
 }
 

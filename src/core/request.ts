@@ -4,6 +4,7 @@ import { attached, imageParts, messageParts, Sent, text } from './message.ts'
 import { type Model, modelOf } from './model.ts'
 import { inForce } from './reference.ts'
 import type { Prompt, Reference, Session, Turn, TurnSettings, Version } from './session.ts'
+import { sentText } from './styles.ts'
 import { currentVersion, path, versionOf } from './tree.ts'
 
 /** How far the server is trusted with its own signatures, after it has refused some. */
@@ -92,7 +93,7 @@ export function planOf(
     const user = [...images.flatMap((image) => imageParts(image)), ...notes]
     if (version) sent.add(version.file, `v${version.number}`)
     return [
-      { role: 'user', parts: [...user, text(step.turn.text)] },
+      { role: 'user', parts: [...user, text(sentText(step.turn))] },
       { role: 'model', parts: theirs },
     ]
   })

@@ -2,6 +2,7 @@ import type { Cost, Usage } from './cost.ts'
 import type { Failure } from './failure.ts'
 import type { Nothing } from './reply.ts'
 import type { Role } from './role.ts'
+import type { Style } from './styles.ts'
 import { withChange } from './turn-settings.ts'
 
 /** A file of the session's folder; `file` is its path inside that folder, with `/` between the parts. */
@@ -88,7 +89,12 @@ export type Mention = {
 
 /** What makes a turn: enough to send it again. */
 export type Prompt = {
+  /** The user's words. */
   readonly text: string
+  /** What is sent in their place: the words in a style. */
+  readonly sent?: string
+  /** The name of that style. */
+  readonly style?: string
   /** The line as it was typed, with its marks: what is offered again. */
   readonly line?: string
   readonly parent: Head
@@ -157,8 +163,10 @@ export type Waiting = {
   readonly base: Head | null
   /** Read when Enter was pressed. */
   readonly mentions: readonly Mention[]
-  /** A line with braces is several; `mentions` are then in each of them. */
-  readonly variants?: readonly { readonly line: string; readonly mentions: readonly Mention[] }[]
+  /** That the line names for itself; null for none at all. */
+  readonly style?: Style | null
+  /** A line with braces is several; `mentions` and `style` are then in each of them. */
+  readonly variants?: readonly Pick<Waiting, 'line' | 'mentions' | 'style'>[]
 }
 
 /** What may change of a reference that is in the list; what is left out stays. */
@@ -182,6 +190,8 @@ export type Fact = Stamped &
   (
     | { readonly type: 'titled'; readonly title: string }
     | { readonly type: 'set'; readonly settings: SettingsChange }
+    /** Lines are sent in this style from now on; null is none. */
+    | { readonly type: 'styled'; readonly style: Style | null }
     | {
         readonly type: 'brought'
         readonly version: number
@@ -228,6 +238,7 @@ export type Session = {
   readonly versions: readonly Version[]
   readonly references: readonly Reference[]
   readonly settings: TurnSettings
+  readonly style: Style | null
   readonly waiting: readonly Waiting[]
   /** Images of one line that nobody has chosen from yet. */
   readonly choice: Choice | null
@@ -246,6 +257,7 @@ export function emptySession(id: string, settings: TurnSettings): Session {
     versions: [],
     references: [],
     settings,
+    style: null,
     waiting: [],
     choice: null,
   }
@@ -258,6 +270,8 @@ export function apply(session: Session, fact: Fact): Session {
       return { ...session, title: fact.title }
     case 'set':
       return { ...session, settings: withChange(session.settings, fact.settings) }
+    case 'styled':
+      return { ...session, style: fact.style }
     case 'brought': {
       const version: Version = {
         number: fact.version,

@@ -15,6 +15,7 @@ import type {
   TurnSettings,
   Waiting,
 } from '../core/session.ts'
+import type { Style } from '../core/styles.ts'
 import { isInside } from './files.ts'
 
 // Every object is loose: fields that a newer limn has added are kept. What a turn cannot do without must be
@@ -98,8 +99,12 @@ export const mention: z.ZodType<Mention> = z.looseObject({
   role,
 })
 
+const style: z.ZodType<Style> = z.looseObject({ name: z.string(), template: z.string() })
+
 const prompt: z.ZodType<Prompt> = z.looseObject({
   text: z.string(),
+  sent: z.string().exactOptional(),
+  style: z.string().exactOptional(),
   line: z.string().exactOptional(),
   parent: head,
   mentions: z.array(mention),
@@ -116,7 +121,10 @@ const waiting: z.ZodType<Waiting> = z.looseObject({
   line: z.string(),
   base: head.nullable(),
   mentions: z.array(mention),
-  variants: z.array(z.looseObject({ line: word, mentions: z.array(mention) })).exactOptional(),
+  variants: z
+    .array(z.looseObject({ line: word, mentions: z.array(mention), style: style.nullable().exactOptional() }))
+    .exactOptional(),
+  style: style.nullable().exactOptional(),
 })
 
 const usage: z.ZodType<Usage | null> = z
@@ -216,6 +224,7 @@ const fact: z.ZodType<Fact> = z.discriminatedUnion('type', [
     type: z.literal('set'),
     settings: settingsChange,
   }),
+  z.looseObject({ at, type: z.literal('styled'), style: style.nullable() }),
   z.looseObject({
     at,
     type: z.literal('brought'),
@@ -281,6 +290,7 @@ type Line =
 const TYPES: ReadonlySet<string> = new Set<Fact['type']>([
   'titled',
   'set',
+  'styled',
   'brought',
   'referenced',
   'unreferenced',

@@ -69,6 +69,7 @@ function factPieces(fact: Fact, session: Session, desk: Desk): readonly Piece[] 
     }
     case 'titled':
     case 'set':
+    case 'styled':
     case 'referenced':
     case 'unreferenced':
     case 'reference-changed':

@@ -20,6 +20,7 @@ export function statusItems({ session, engine, behind, readOnly }: Screen, price
     shortName(model),
     aspect === 'auto' ? 'ratio auto' : aspect,
     modelOf(model).sizes.length === 0 ? '' : size,
+    session.style === null ? '' : `style ${sanitizeLine(session.style.name)}`,
     ...unusual(session.settings),
     sanitizeLine(refsText(modelOf(model), session.references)),
     behind === 0 ? '' : `${behind} still out`,

@@ -32,7 +32,7 @@ describe('a command by its name', () => {
 
   test.each([
     ['/re', /could be \/ref or \/redo or \/retry or \/resume/],
-    ['/s', /could be \/size or \/save or \/show or \/set/],
+    ['/s', /could be \/style or \/size or \/save or \/show or \/set/],
     ['/svae', /did you mean \/save\?.*\/\/svae sends it as words/],
     ['/undu', /did you mean \/undo\?/],
     ['/hlep', /did you mean \/help\?/],

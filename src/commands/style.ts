@@ -1,0 +1,110 @@
+import { type Answer, change, type Event, say, type Work } from '../core/event.ts'
+import { dressed, PLACE, styleNameProblem, templateProblem } from '../core/styles.ts'
+import {
+  findStyle,
+  type ListedStyle,
+  listStyles,
+  noStyle,
+  removeStyle,
+  saveStyle,
+  stylePath,
+} from '../store/styles.ts'
+import { defineCommand } from './define.ts'
+
+export const style = defineCommand({
+  name: 'style',
+  summary: 'Send every line in a style from now on, until /style off; without a name, list them',
+  example: '/style watercolour',
+  arguments: { name: { kind: 'style', about: 'the name of a style, or off', optional: true } },
+  async *run({ name }, { session, place }) {
+    if (name === undefined) {
+      yield* listed(await listStyles(place.root), session.style?.name)
+      return
+    }
+    if (/^(?:off|none)$/i.test(name)) {
+      if (session.style === null) yield say('No style is in force.')
+      else {
+        yield change({ type: 'styled', style: null })
+        yield say(`Lines are sent as they are typed again, without ${session.style.name}.`)
+      }
+      return
+    }
+    const found = await findStyle(place.root, name)
+    if (!found) {
+      yield say(await noStyle(place.root, name), 'bad')
+      return
+    }
+    if (found.problem !== undefined) {
+      yield say(`${found.name} cannot be used. ${found.problem}`, 'bad')
+      return
+    }
+    const { name: known, template } = found
+    yield change({ type: 'styled', style: { name: known, template } })
+    yield say(`From the next line on, until /style off: ${dressed(found, '…')}`)
+  },
+})
+
+export const styleList = defineCommand({
+  name: 'style list',
+  summary: 'The styles: your own, then those that came with limn',
+  example: '/style list',
+  async *run(_, { session, place }) {
+    yield* listed(await listStyles(place.root), session.style?.name)
+  },
+})
+
+export const styleSave = defineCommand({
+  name: 'style save',
+  summary: `Keep a style of your own: a template with ${PLACE} where the words of a line go`,
+  example: '/style save noir {prompt}. Make it black and white, lit by one street lamp.',
+  arguments: {
+    name: { kind: 'text', about: 'a name for the style' },
+    template: { kind: 'words', about: `the template, with ${PLACE} in it` },
+  },
+  async *run({ name, template }, { place }) {
+    const problem = styleNameProblem(name) ?? templateProblem(template)
+    if (problem !== undefined) {
+      yield say(problem, 'bad')
+      return
+    }
+    const before = await findStyle(place.root, name)
+    if (before?.own && before.template !== template && !(yield* replaces(before))) return
+    await saveStyle(place.root, { name, template })
+    yield say(`Kept in ${stylePath(place.root, name)}. /style ${name} puts it in force.`)
+  },
+})
+
+export const styleRemove = defineCommand({
+  name: 'style remove',
+  summary: 'Throw away a style of your own; those that came with limn stay',
+  example: '/style remove noir',
+  arguments: { name: { kind: 'style', about: 'the name of a style of your own' } },
+  async *run({ name }, { place }) {
+    const removed = await removeStyle(place.root, name)
+    const left = await findStyle(place.root, name)
+    if (!removed && left) yield say(`${left.name} came with limn and stays.`, 'warning')
+    else if (!removed) yield say(`There is no style ${name} of your own.`, 'bad')
+    else yield say(left ? `Removed; ${name} is the one that came with limn again.` : `Removed ${name}.`)
+  },
+})
+
+async function* replaces({ name, template }: ListedStyle): AsyncGenerator<Event, boolean, Answer> {
+  const text = `There is a style ${name} of yours already: "${template}" Replace it?`
+  const yes = (yield { type: 'ask', question: { kind: 'yes-no', text, default: false } }) === true
+  if (!yes) yield say('Not kept; the one that was there stays.')
+  return yes
+}
+
+async function* listed(styles: readonly ListedStyle[], current: string | undefined): Work {
+  yield {
+    type: 'list',
+    rows: styles.map(({ name, about, own, template, problem }) => [
+      name === current ? '●' : ' ',
+      name,
+      problem ?? (own ? `yours: ${template}` : about),
+    ]),
+  }
+  yield say(
+    '/style NAME for the session, --style NAME behind one line, /style save NAME TEMPLATE for your own.',
+  )
+}
