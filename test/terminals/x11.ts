@@ -73,7 +73,11 @@ export async function openX11(
   }
 }
 
-/** Two servers that start at the same moment may take the same display from each other. */
+/**
+ * Two servers that start at the same moment may take the same display from each other. A server without `-noreset`
+ * begins anew when its last client leaves, and refuses those that come meanwhile: xdotool is the first client here,
+ * and it was the terminal that could not open its window.
+ */
 async function startServer(stage: Stage, tries = 3): Promise<string> {
   const server: ChildProcess = stage.start(
     'Xvfb',
@@ -87,6 +91,7 @@ async function startServer(stage: Stage, tries = 3): Promise<string> {
       'tcp',
       '-dpi',
       '96',
+      '-noreset',
     ],
     { stdio: ['ignore', 'ignore', 'ignore', 'pipe'] },
   )
