@@ -1,5 +1,6 @@
 import { advise } from './chat/advise.ts'
 import type { Context } from './chat/context.ts'
+import { watchDrift } from './chat/drift.ts'
 import { priceOf } from './chat/meter.ts'
 import { asGroup, asTyped, type Prepared, prepare, promptsOf } from './chat/prepare.ts'
 import type { Command } from './commands/define.ts'
@@ -358,6 +359,7 @@ export class Repl {
     if (lost || (failed && again)) this.#offer(running.line)
     if (!inFront) return
     if (running.missed) this.#hold()
+    else this.#loose(this.#works.drive(watchDrift).then(() => undefined))
     await this.#next()
   }
 

@@ -3,6 +3,8 @@ import { mkdir, readdir, readFile, rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { tell } from '../src/core/failure.ts'
+import type { Screen } from '../src/screen.ts'
+import { drifting } from './chat/drifting.ts'
 import { picture } from './commands/desk.ts'
 import { draw, drawn, ended, type Road, ready, road } from './road.ts'
 
@@ -558,4 +560,20 @@ test('a line with an API key in it is neither sent, nor kept, nor shown', async 
   expect(JSON.stringify(one.journal())).not.toContain(key)
   expect(one.wire.requests).toHaveLength(1)
   expect(one.words.at(-1)).toMatch(/type \/key alone/i)
+})
+
+test('a picture that drifts is told after the tenth edit, while the prompt is free', async () => {
+  const url = await drifting((image) => image.linear([1.015, 1, 0.98], [0, 0, 0]))
+  const one = await road({ url })
+  const told = new Promise<Screen>((done) => {
+    one.watchers.push((item) => {
+      if (item.kind === 'notice' && item.notice.type === 'say' && /\/forget/.test(item.notice.text))
+        done(one.screen)
+    })
+  })
+  for (let turn = 0; turn <= 10; turn++) await draw(one, 'the same again')
+  const screen = await told
+  expect(screen.lane.kind).toBe('ready')
+  expect(screen.session.versions).toHaveLength(11)
+  expect(one.words).toEqual([expect.stringMatching(/^Since v1, 10 edits ago/)])
 })

@@ -17,6 +17,8 @@ import { temporaryHome } from './store/temporary-home.ts'
 
 type Options = {
   readonly faults?: string
+  /** The address of an engine; one is started when there is none. */
+  readonly url?: string
   readonly values?: Partial<Settings>
   readonly asks?: boolean
   readonly home?: string
@@ -27,13 +29,14 @@ type Options = {
 /** A road without a screen, before an engine whose answers come when the test lets them. */
 export async function road({
   faults,
+  url,
   values = {},
   asks = true,
   home,
   target = { kind: 'new', title: '' },
   env = {},
 }: Options = {}) {
-  const wire = await gate(await engine(faults))
+  const wire = await gate(url ?? (await engine(faults)))
   const world = { GOOGLE_GEMINI_BASE_URL: wire.url, GEMINI_API_KEY: 'a-key', ...env }
   const place = await placeAt(home ?? (await temporaryHome()), world)
   const clock = new TestClock()

@@ -63,6 +63,18 @@ export function path(
   return steps.reverse()
 }
 
+/**
+ * The versions that led to the current one without a break, the oldest first: each but the first is an edit of the
+ * one before it.
+ */
+export function editRow(session: Session): readonly number[] {
+  const steps = path(session, session.head).filter(({ version }) => version !== null)
+  const start = steps.findLastIndex(({ turn }) => turn.fresh)
+  const row = steps.slice(Math.max(0, start))
+  const origin = start === -1 ? row[0]?.turn.parent.version : null
+  return [origin, ...row.map(({ version }) => version)].filter((version) => typeof version === 'number')
+}
+
 /** The head `steps` back, or undefined when there is nothing to go back to. */
 export function back(session: Session, steps: number): Head | undefined {
   let head: Head | undefined = session.head

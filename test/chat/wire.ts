@@ -96,7 +96,7 @@ export function crooked(
     change = (text) => text,
   }: {
     readonly refuse?: (request: Request) => { readonly status: number; readonly body: object } | undefined
-    readonly change?: (text: string) => string
+    readonly change?: (text: string, request: Request) => string | Promise<string>
   },
 ) {
   return serve(async (path, init, request) => {
@@ -104,7 +104,7 @@ export function crooked(
     if (refusal)
       return { status: refusal.status, type: 'application/json', text: JSON.stringify(refusal.body) }
     const answer = await passOn(engine + path, init)
-    return { ...answer, text: change(answer.text) }
+    return { ...answer, text: await change(answer.text, request) }
   })
 }
 
