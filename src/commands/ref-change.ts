@@ -38,7 +38,8 @@ export const refMute = defineCommand({
   async *run({ names }, { session }) {
     const found = yield* findAll(names, session)
     for (const { name } of found) yield change({ type: 'reference-changed', name, muted: true })
-    if (found.length > 0) yield say(`Muted: ${listed(found)}. @name takes one along for one line.`)
+    const [first] = found
+    if (first) yield say(`Muted: ${listed(found)}. @${first.name} in a line takes it along for that line.`)
   },
 })
 

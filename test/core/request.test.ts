@@ -264,7 +264,11 @@ describe('references and mentions', () => {
           if (drawn) story.line('a fox')
           story.refer(...inList.map((name) => reference(name)))
           for (const name of muted) story.add({ at: '', type: 'reference-changed', name, muted: true })
-          const { message } = plan(story, { mentions: mentioned.map((name) => mention(name)) })
+          const one = plan(story, { mentions: mentioned.map((name) => mention(name)) })
+          const { message } = one
+          // What was brought in is image `a` under another name.
+          const sent = files(all(one)).map((file) => (file === 'images/v1.png' ? 'inputs/a' : file))
+          expect(new Set(sent).size).toBe(sent.length)
           const labels = message.flatMap((part, index) => {
             const before = message[index - 1]
             return part.kind === 'image' && before?.kind === 'text' ? [before.text] : []
