@@ -6,7 +6,7 @@ import { fetchBatch } from './batches/fetch.ts'
 import { newHome } from './batches/home.ts'
 import { retryBatch } from './batches/retry.ts'
 import { batchStatus } from './batches/status.ts'
-import { submitBatch } from './batches/submit.ts'
+import { type Submitted, submitBatch } from './batches/submit.ts'
 import { isDone, isOut, type Job, missingOf } from './core/job.ts'
 import type { Options } from './options.ts'
 import type { RoadParts } from './road.ts'
@@ -39,8 +39,8 @@ export async function runBatch(
       return submit(command, way)
     case 'retry': {
       const asked = { word, yes: command.yes, command: COMMAND }
-      const job = await onRoad(await forJob(word, way), (context) => retryBatch(asked, context))
-      return sent(job, command, way)
+      const outcome = await onRoad(await forJob(word, way), (context) => retryBatch(asked, context))
+      return sent(outcome, command, way)
     }
     case 'cancel': {
       const job = await onRoad(await forJob(word, way), (context) => cancelJob(word, context, COMMAND))
@@ -76,13 +76,17 @@ async function submit(command: BatchCommand, way: Way): Promise<number> {
   const wanted = { path: word ?? '', yes, dryRun, command: COMMAND }
   const outcome = await onRoad(way, (context) => submitBatch(wanted, context))
   if (dryRun) return outcome?.kind === 'planned' ? 0 : 1
-  return sent(outcome?.kind === 'sent' ? outcome.job : undefined, command, way)
+  return sent(outcome, command, way)
 }
 
-async function sent(job: Job | undefined, { json }: BatchCommand, way: Way): Promise<number> {
-  if (!job) return 1
+async function sent(outcome: Submitted | undefined, { json }: BatchCommand, way: Way): Promise<number> {
+  if (outcome?.kind === 'planned' && !way.ask) {
+    way.streams.err('Nobody is here to be asked: --yes sends without asking.\n')
+  }
+  if (outcome?.kind !== 'sent') return 1
+  const { job } = outcome
   const told = json ? await report(jobJson(job), way) : await hand('', way.streams, job.id)
-  return told && job.parts.every(({ state }) => state.kind !== 'unsent') ? 0 : 1
+  return told && job.parts.every(({ state }) => state.kind !== 'unsent' && state.kind !== 'sending') ? 0 : 1
 }
 
 async function status({ word, json }: BatchCommand, way: Way): Promise<number> {
@@ -128,14 +132,14 @@ async function fetchOne(job: Job, way: Way) {
     const images = done.versions.map((one) =>
       imageJson(one, context.store.path(one.file.file), context.session),
     )
-    return { job: done.job, images }
+    return { ...done, images }
   })
   if (!fetched) return { code: 1, told: [] }
   const missing = missingOf(fetched.job).length > 0
   const waits = isOut(fetched.job)
   const left = !waits && !isDone(fetched.job)
   return {
-    code: missing || left ? 1 : waits ? NOT_YET : 0,
+    code: missing || left || !fetched.well ? 1 : waits ? NOT_YET : 0,
     told: [{ ...jobJson(fetched.job), images: fetched.images }],
   }
 }

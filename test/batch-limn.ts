@@ -5,18 +5,24 @@ import { createServer, request as forward, type IncomingMessage, type ServerResp
 import { join } from 'node:path'
 import { onTestFinished } from 'vitest'
 import { runBatch } from '../src/batch.ts'
+import type { Job } from '../src/core/job.ts'
+import { emptySession, replay, type Session } from '../src/core/session.ts'
 import { readOptions } from '../src/options.ts'
 import { listen } from '../src/practice/server.ts'
+import { listJobs } from '../src/store/jobs.ts'
+import { readJournal } from '../src/store/journal.ts'
 import { placeAt, TestClock } from './chat/talk.ts'
 import { temporaryHome } from './store/temporary-home.ts'
 
 export type Ran = { readonly code: number; readonly out: string; readonly err: string }
 
 /** A user with a folder of files, and a server that has what it was sent. */
-export class Batcher {
+class Batcher {
   readonly home: string
   readonly env: Readonly<Record<string, string>>
-  readonly clock = new TestClock()
+  /** Milliseconds by which the user's clock has gone on. */
+  later = 0
+  readonly #clock = new TestClock()
 
   constructor(home: string, url: string) {
     this.home = home
@@ -53,7 +59,7 @@ export class Batcher {
     const parts = {
       options: command.options,
       place: await placeAt(this.home, env),
-      clock: this.clock,
+      clock: { ...this.#clock, now: () => new Date(this.#clock.now().getTime() + this.later) },
       practiceUrl: async () => env.GOOGLE_GEMINI_BASE_URL ?? '',
     }
     const somebody = async (text: string) => {
@@ -74,6 +80,7 @@ export type Relay = {
   readonly heard: Heard
   /** Called with what is asked, before the answer is passed on; what it returns decides about the answer. */
   between: (what: string) => 'pass' | 'drop' | 'cut'
+  rewrite: (what: string, bytes: Buffer) => Buffer
 }
 
 /** The practice engine behind an address that a test can listen and meddle at. */
@@ -83,7 +90,7 @@ export async function relay(faults?: string): Promise<Relay> {
   const server = createServer((request, response) => {
     void pass(request, response).catch(() => response.destroy())
   })
-  const at: Relay = { url: '', heard, between: () => 'pass' }
+  const at: Relay = { url: '', heard, between: () => 'pass', rewrite: (_, bytes) => bytes }
   async function pass(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const body = await bytesOf(request)
     const what = nameOf(request)
@@ -93,10 +100,11 @@ export async function relay(faults?: string): Promise<Relay> {
       `${practice.url}${request.url}`,
       { method: request.method ?? 'GET', headers },
       (answer) => {
-        void bytesOf(answer).then((bytes) => {
+        void bytesOf(answer).then((came) => {
+          const bytes = at.rewrite(what, came)
           const fate = at.between(what)
           if (fate === 'drop') return
-          response.writeHead(answer.statusCode ?? 500, answer.headers)
+          response.writeHead(answer.statusCode ?? 500, { ...answer.headers, 'content-length': bytes.length })
           if (fate === 'pass') return void response.end(bytes)
           response.write(bytes.subarray(0, Math.floor(bytes.length * 0.75)), () => response.destroy())
         })
@@ -116,15 +124,14 @@ export async function relay(faults?: string): Promise<Relay> {
   return Object.assign(at, { url: `http://127.0.0.1:${address.port}` })
 }
 
-function nameOf({ method, url = '' }: IncomingMessage): string {
+function nameOf({ url = '', headers }: IncomingMessage): string {
   const path = url.replace(/\?.*/, '').replace(/^\/(?:upload\/)?v1beta\//, '')
   if (/:batchGenerateContent$/.test(path)) return 'create'
   if (/:download$/.test(path)) return 'download'
   if (/:cancel$/.test(path)) return 'cancel'
   if (path === 'batches') return 'list'
   if (/^batches\//.test(path)) return 'look'
-  if (method === 'POST' && path === 'files') return 'upload'
-  return 'bytes'
+  return headers['x-goog-upload-command'] === 'start' ? 'upload' : 'bytes'
 }
 
 async function bytesOf(stream: IncomingMessage): Promise<Buffer> {
@@ -135,4 +142,17 @@ async function bytesOf(stream: IncomingMessage): Promise<Buffer> {
 
 export async function batcher(url: string): Promise<Batcher> {
   return new Batcher(await temporaryHome(), url)
+}
+
+export async function onlyJob({ root }: Batcher): Promise<Job> {
+  const [job, ...others] = await listJobs(root)
+  if (!job || others.length > 0) throw new Error(`${others.length + 1} jobs`)
+  return job
+}
+
+/** As it is on disk. */
+export async function sessionOf(user: Batcher, id?: string): Promise<Session> {
+  const session = id ?? (await onlyJob(user)).session
+  const { facts } = await readJournal(join(user.root, 'sessions', session))
+  return replay(emptySession(session, { model: '', aspect: '', size: '' }), facts)
 }

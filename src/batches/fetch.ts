@@ -9,8 +9,10 @@ import { landPart } from './land.ts'
 import { refresh } from './refresh.ts'
 import { missingRows } from './status.ts'
 
-export type Fetched = {
+type Fetched = {
   readonly job: Job
+  /** False when something went wrong on the way, which has been said. */
+  readonly well: boolean
   /** Of all of the job's rows, also those that came before. */
   readonly versions: readonly Version[]
 }
@@ -41,11 +43,11 @@ export async function* fetchBatch(
   const { open } = opening
   try {
     const problem = batchProblem(chat.engine) ?? engineProblem(open.job, chat.engine)
-    if (problem === undefined) yield* landAll(open, context)
-    else yield say(problem, 'bad')
+    if (problem !== undefined) yield say(problem, 'bad')
+    const well = problem === undefined && (yield* landAll(open, context))
     yield* missingRows(open.job)
     yield say(`${id}: ${stateText(open.job, command)}`)
-    return { job: open.job, versions: versionsOf(open.job, context.session) }
+    return { job: open.job, well, versions: versionsOf(open.job, context.session) }
   } finally {
     open.release()
   }
@@ -54,12 +56,13 @@ export async function* fetchBatch(
 async function* landAll(
   open: Parameters<typeof refresh>[0],
   context: Context,
-): AsyncGenerator<Event, void, Answer> {
-  if (!(yield* refresh(open, context))) return
+): AsyncGenerator<Event, boolean, Answer> {
+  if (!(yield* refresh(open, context))) return false
   for (const part of open.job.parts) {
     if (part.state.kind !== 'ended') continue
-    if (!(yield* landPart(open, part, part.state, context))) return
+    if (!(yield* landPart(open, part, part.state, context))) return false
   }
+  return true
 }
 
 function versionsOf({ id }: Job, { turns, versions }: Session): readonly Version[] {

@@ -7,7 +7,7 @@ import { batchProblem, engineProblem, groupsOf, oneJob, partFor } from './job.ts
 import { refresh } from './refresh.ts'
 import { sendParts } from './send.ts'
 import { missingRows } from './status.ts'
-import { agreed } from './submit.ts'
+import { agreed, type Submitted } from './submit.ts'
 
 type Wanted = { readonly word: string; readonly yes: boolean; readonly command: string }
 
@@ -15,29 +15,30 @@ type Wanted = { readonly word: string; readonly yes: boolean; readonly command: 
 export async function* retryBatch(
   { word, yes, command }: Wanted,
   context: Context,
-): AsyncGenerator<Event, Job | undefined, Answer> {
+): AsyncGenerator<Event, Submitted, Answer> {
   const found = yield* oneJob(word, context.place.root)
-  if (!found) return undefined
+  if (!found) return { kind: 'refused' }
   const { engine } = context.chat
   const problem = batchProblem(engine) ?? engineProblem(found, engine)
   if (problem !== undefined) {
     yield say(problem, 'bad')
-    return undefined
+    return { kind: 'refused' }
   }
   const opening = await openJob(context.place.root, found.id, context.clock.now())
   if (opening.kind === 'refused') {
     yield say(opening.sentence, 'bad')
-    return undefined
+    return { kind: 'refused' }
   }
   const { open } = opening
   try {
-    if (!(yield* refresh(open, context))) return undefined
+    if (!(yield* refresh(open, context))) return { kind: 'refused' }
     const rows = yield* rowsToSend(open, command)
-    if (rows.length === 0 || !(yield* agreed(rows, { yes }, context))) return undefined
+    if (rows.length === 0) return { kind: 'refused' }
+    if (!(yield* agreed(rows, { yes }, context))) return { kind: 'planned' }
     await open.save(withRowsAnew(open.job, rows))
     yield* sendParts(open, context)
     yield say(`${open.job.id}: ${stateText(open.job, command)}`, 'good')
-    return open.job
+    return { kind: 'sent', job: open.job }
   } finally {
     open.release()
   }

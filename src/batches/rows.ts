@@ -64,7 +64,7 @@ async function imagesOf(rows: readonly Row[], place: Context['place']): Promise<
   const problems: Problem[] = []
   const files = new Map<string, NewFile>()
   for (const { line, refs } of rows) {
-    for (const path of refs) {
+    for (const path of new Set(refs)) {
       if (found.has(path)) continue
       const input = await readInput(path, place)
       if (!input.ok) {

@@ -2,7 +2,7 @@ import type { Context } from '../chat/context.ts'
 import { type Answer, type Event, say } from '../core/event.ts'
 import { isOut, type Job, missingOf } from '../core/job.ts'
 import { partText, stateText } from '../core/job-text.ts'
-import { listJobs, openJob } from '../store/jobs.ts'
+import { damagedJobs, listJobs, openJob } from '../store/jobs.ts'
 import { engineProblem, oneJob } from './job.ts'
 import { refresh } from './refresh.ts'
 
@@ -15,7 +15,10 @@ export async function* batchStatus(
   const { root } = context.place
   if (word === undefined) {
     const all = await listJobs(root)
-    if (all.length === 0) yield say(`There are no batches yet: ${command} submit FILE sends one.`)
+    const damaged = await damagedJobs(root)
+    for (const path of damaged) yield say(`${path} cannot be read; it was left alone.`, 'warning')
+    if (all.length + damaged.length === 0)
+      yield say(`There are no batches yet: ${command} submit FILE sends one.`)
     const now: Job[] = []
     for (const job of all) now.push(yield* looked(job, context))
     if (now.length > 0) yield { type: 'list', rows: now.map((job) => [job.id, stateText(job, command)]) }

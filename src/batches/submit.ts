@@ -81,12 +81,15 @@ export async function* agreed(
     rows.map((row) => priceOfRow(row, context)),
     engine.id,
   )
-  if (yes || dryRun) yield say(price)
-  if (yes && !dryRun) return true
+  if (yes && !dryRun) {
+    yield say(price)
+    return true
+  }
   const text = `${countText(rows.length)}, ${price}. Send them?`
-  const answer = dryRun ? false : yield { type: 'ask', question: { kind: 'yes-no', text, default: false } }
-  if (answer !== true) yield say('Nothing was sent.')
-  return answer === true
+  if (dryRun) yield say(price)
+  else if (yield { type: 'ask', question: { kind: 'yes-no', text, default: false } }) return true
+  yield say('Nothing was sent.')
+  return false
 }
 
 function priceOfRow({ settings, ...row }: JobRow, context: Context): Price {

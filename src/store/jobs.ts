@@ -1,4 +1,4 @@
-import { mkdir, readdir, readFile } from 'node:fs/promises'
+import { mkdir, readdir, readFile, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { NewFile } from '../core/event.ts'
 import type { Job } from '../core/job.ts'
@@ -101,6 +101,19 @@ export async function listJobs(root: string): Promise<readonly Job[]> {
   return all
     .filter((job) => job !== undefined)
     .sort((a, b) => b.at.localeCompare(a.at) || b.id.localeCompare(a.id, 'en', { numeric: true }))
+}
+
+/** Files of jobs that are there and cannot be read. */
+export async function damagedJobs(root: string): Promise<readonly string[]> {
+  const ids = await readdir(jobsFolder(root)).catch(() => [])
+  const paths = await Promise.all(
+    ids.map(async (id) => {
+      const path = join(jobsFolder(root), id, JOB)
+      const there = await stat(path).catch(() => undefined)
+      return there && !(await readJob(root, id)) ? [path] : []
+    }),
+  )
+  return paths.flat()
 }
 
 /** By its id, else by the beginning of one; several when that is not clear. */

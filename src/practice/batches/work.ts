@@ -40,7 +40,9 @@ export class Batches {
 
   /** The job when it is done, or as it is when patience is at its end. */
   async look(name: string): Promise<Job> {
-    await Promise.race([this.#working.get(name), wait(PATIENCE, undefined, { ref: false })])
+    // One that was cancelled is over, whatever is still being worked at.
+    const over = isOver(this.jobs.get(name))
+    if (!over) await Promise.race([this.#working.get(name), wait(PATIENCE, undefined, { ref: false })])
     return this.jobs.get(name)
   }
 
