@@ -3,7 +3,7 @@ import type { Operation } from './instructions.ts'
 const percent = (amount: number) => `${Math.round(Math.abs(amount) * 100)} %`
 
 /** One operation in the past tense, as the answer says it. */
-function phrase(operation: Operation): string {
+export function phrase(operation: Operation): string {
   switch (operation.kind) {
     case 'brightness':
       return `made it ${percent(operation.amount)} ${operation.amount < 0 ? 'darker' : 'brighter'}`
@@ -41,11 +41,8 @@ function phrase(operation: Operation): string {
 }
 
 export function sentence(phrases: readonly string[]): string {
+  if (phrases.length === 0) return ''
   const text =
     phrases.length < 2 ? phrases.join('') : `${phrases.slice(0, -1).join(', ')} and ${phrases.at(-1)}`
   return `${text.charAt(0).toUpperCase()}${text.slice(1)}.`
-}
-
-export function describeOperations(operations: readonly Operation[]): string {
-  return sentence(operations.map(phrase))
 }

@@ -3,11 +3,12 @@ import { bytesOf, type Conversation, type Named } from './conversation.ts'
 import { develop, reshape } from './darkroom.ts'
 import { setIn } from './insets.ts'
 import { type Operation, readInstructions } from './instructions.ts'
+import { describeLettering, type Lettering, letter, readLettering, unknownOf } from './lettering/letter.ts'
 import { type Pixels as Frame, type Model, nearestRatio, pixelsOf } from './models.ts'
 import { fromOklch } from './paint/oklch.ts'
 import { randomFrom } from './paint/random.ts'
 import { paint } from './painter.ts'
-import { describeOperations, sentence } from './phrases.ts'
+import { phrase, sentence } from './phrases.ts'
 import { decode, encode, workingFrame } from './picture.ts'
 import type { Pixels } from './tones.ts'
 
@@ -24,41 +25,50 @@ export async function make(
   take: number,
 ): Promise<Work> {
   const references = await Promise.all(conversation.references.map((each) => decode(bytesOf(each))))
+  const { lettering, rest } = readLettering(conversation.prompt)
+  const wish: Wish = {
+    prompt: rest,
+    standing: conversation.standing,
+    lettered: lettering !== undefined,
+    take,
+  }
   const made = conversation.base
-    ? await edit(conversation.base, conversation, asked, model, take)
-    : await begin(conversation, asked, model, take)
-  const pixels = await setIn(made.pixels, references)
-  const words = [made.words, ...insetWords(conversation.references)].join(' ')
+    ? await edit(conversation.base, wish, asked, model)
+    : await begin(wish, asked, model)
+  const lettered = lettering ? await letter(made.pixels, lettering) : made.pixels
+  const pixels = await setIn(lettered, references)
+  const words = [
+    sentence([...made.did, ...(lettering ? [describeLettering(lettering)] : [])]),
+    ...(made.did.length === 0 && !lettering ? [NOT_UNDERSTOOD] : []),
+    ...(lettering ? boxWords(lettering) : []),
+    ...insetWords(conversation.references),
+  ]
+    .filter(Boolean)
+    .join(' ')
   return { words, image: await encode(pixels, made.frame, model.mimeType) }
 }
 
-type Made = { words: string; pixels: Pixels; frame: Frame }
+/** What is asked for without its lettering. */
+type Wish = { prompt: string; standing: string; lettered: boolean; take: number }
+/** What was done, in the past tense; nothing when the line was not understood. */
+type Made = { did: string[]; pixels: Pixels; frame: Frame }
 
-async function begin(
-  { prompt, standing }: Conversation,
-  asked: Asked,
-  model: Model,
-  take: number,
-): Promise<Made> {
+async function begin({ prompt, standing, take }: Wish, asked: Asked, model: Model): Promise<Made> {
   const frame = pixelsOf(model, asked.ratio ?? '1:1', asked.size)
   const { pixels, subject } = await paint([prompt, standing].join(' '), asked.seed, workingFrame(frame), take)
-  return { words: sentence([`painted ${subject}`]), pixels, frame }
+  return { did: [`painted ${subject}`], pixels, frame }
 }
 
-async function edit(
-  base: Named,
-  { prompt, standing }: Conversation,
-  asked: Asked,
-  model: Model,
-  take: number,
-): Promise<Made> {
+async function edit(base: Named, wish: Wish, asked: Asked, model: Model): Promise<Made> {
+  const { prompt, standing, lettered, take } = wish
   const understood = [prompt, standing].flatMap(readInstructions)
-  const operations = understood.length > 0 && take === 0 ? understood : [...understood, hint(prompt, take)]
+  const enough = (understood.length > 0 || lettered) && take === 0
+  const operations = enough ? understood : [...understood, hint(prompt, take)]
   const shaped = await reshape(await decode(bytesOf(base)), operations)
   const ratio = asked.ratio ?? nearestRatio(model, shaped.width, shaped.height)
   const frame = pixelsOf(model, ratio, asked.size)
   const pixels = await develop(shaped, operations, workingFrame(frame))
-  return { words: understood.length > 0 ? describeOperations(understood) : NOT_UNDERSTOOD, pixels, frame }
+  return { did: understood.map(phrase), pixels, frame }
 }
 
 const NOT_UNDERSTOOD =
@@ -73,6 +83,11 @@ function hint(prompt: string, take: number): Operation {
     colour: { name: 'soft', rgb: fromOklch({ l: 0.68, c: 0.13, h: hue }) },
     strength: 0.3,
   }
+}
+
+function boxWords(lettering: Lettering): string[] {
+  const unknown = unknownOf(lettering)
+  return unknown.length === 0 ? [] : [`I have no letters for ${unknown.join(' ')}: boxes stand for them.`]
 }
 
 function insetWords(references: readonly Named[]): string[] {

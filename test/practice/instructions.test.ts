@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest'
 import { readInstructions } from '../../src/practice/instructions.ts'
-import { describeOperations } from '../../src/practice/phrases.ts'
+import { phrase, sentence } from '../../src/practice/phrases.ts'
 
-const said = (prompt: string) => describeOperations(readInstructions(prompt))
+const said = (prompt: string) => sentence(readInstructions(prompt).map(phrase))
 
 test.each([
   ['brighter', 'Made it 25 % brighter.'],

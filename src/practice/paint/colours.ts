@@ -3,7 +3,7 @@ import { fromOklch, parseHex, type Rgb, toOklch } from './oklch.ts'
 
 export type Colour = { name: string; rgb: Rgb }
 
-const CSS = new Map<string, Rgb>(Object.entries(names).map(([name, rgb]) => [name, rgb as unknown as Rgb]))
+const CSS = new Map<string, Rgb>(Object.entries(names).map(([name, [r, g, b]]) => [name, [r, g, b]] as const))
 
 /** Names that people use and CSS lacks, and words that carry a colour with them. */
 const COMMON: Record<string, string> = {

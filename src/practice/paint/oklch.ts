@@ -7,7 +7,7 @@ const toLinear = (v: number) => (v <= 0.04045 ? v / 12.92 : ((v + 0.055) / 1.055
 const toGamma = (v: number) => (v <= 0.0031308 ? v * 12.92 : 1.055 * v ** (1 / 2.4) - 0.055)
 
 export function toOklch(rgb: Rgb): Oklch {
-  const [r, g, b] = rgb.map((v) => toLinear(v / 255)) as [number, number, number]
+  const [r, g, b] = each(rgb, (v) => toLinear(v / 255))
   const l = Math.cbrt(0.4122214708 * r + 0.5363325363 * g + 0.0514459929 * b)
   const m = Math.cbrt(0.2119034982 * r + 0.6806995451 * g + 0.1073969566 * b)
   const s = Math.cbrt(0.0883024619 * r + 0.2817188376 * g + 0.6299787005 * b)
@@ -26,12 +26,17 @@ export function fromOklch({ l, c, h }: Oklch): Rgb {
   const l3 = (l + 0.3963377774 * a + 0.2158037573 * b) ** 3
   const m3 = (l - 0.1055613458 * a - 0.0638541728 * b) ** 3
   const s3 = (l - 0.0894841775 * a - 1.291485548 * b) ** 3
-  const linear = [
+  const linear: Rgb = [
     4.0767416621 * l3 - 3.3077115913 * m3 + 0.2309699292 * s3,
     -1.2684380046 * l3 + 2.6097574011 * m3 - 0.3413193965 * s3,
     -0.0041960863 * l3 - 0.7034186147 * m3 + 1.707614701 * s3,
   ]
-  return linear.map((v) => Math.round(255 * toGamma(Math.min(1, Math.max(0, v))))) as unknown as Rgb
+  return each(linear, (v) => Math.round(255 * toGamma(Math.min(1, Math.max(0, v)))))
+}
+
+/** The three of them, each changed in the same way. */
+export function each([r, g, b]: Rgb, change: (value: number, index: 0 | 1 | 2) => number): Rgb {
+  return [change(r, 0), change(g, 1), change(b, 2)]
 }
 
 export function hex(rgb: Rgb): string {
@@ -47,7 +52,7 @@ export function parseHex(value: string): Rgb {
 export function mix(from: string, to: string, part: number): string {
   const a = parseHex(from)
   const b = parseHex(to)
-  return hex(a.map((v, i) => Math.round(v + ((b[i] ?? v) - v) * part)) as unknown as Rgb)
+  return hex(each(a, (v, i) => Math.round(v + (b[i] - v) * part)))
 }
 
 /** The same colour, lighter (above 0) or darker (below 0); hue and most of the colour stay. */
