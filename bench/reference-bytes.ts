@@ -22,6 +22,7 @@ const OPTIONS: Options = {
   model: 'nb2',
   graphics: null,
   practice: true,
+  yes: false,
   faults: null,
   open: { kind: 'new' },
 }

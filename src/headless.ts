@@ -10,16 +10,21 @@ import type { Printed } from './screen.ts'
 import { loadSettings } from './store/load-settings.ts'
 import { hand, type Streams } from './streams.ts'
 import { sanitize } from './terminal/sanitize.ts'
-import { wordsOf } from './words.ts'
+import { isUnpaid, UNPAID, wordsOf } from './words.ts'
 
 type Output = { readonly output: string | null; readonly force: boolean }
 
+type Wanted = Output & { readonly dryRun: boolean }
+
 type Kept = { readonly saved: Saved; readonly kept: string }
 
-/** The same road without a screen, for one line: the image's path on stdout, all else on stderr; 0, 1 or 2. */
+/**
+ * The same road without a screen, for one line: the image's path on stdout, all else on stderr; 0, 1 for a failure, 2
+ * for what was asked wrongly, 4 for a line that was not sent for its price.
+ */
 export async function oneTurn(
   parts: Omit<RoadParts, 'print' | 'terminal' | 'settings' | 'asks'>,
-  wanted: Output,
+  wanted: Wanted,
   { out, err }: Streams,
 ): Promise<number> {
   const tell = (words: string) => {
@@ -27,18 +32,29 @@ export async function oneTurn(
   }
   const { files, line } = parts.options
   let missing = files.length
+  let unpaid = false
+  const requests: string[] = []
   const print = (item: Printed) => {
     if (item.kind === 'fact' && item.fact.type === 'brought') missing -= 1
-    tell(wordsOf(item))
+    unpaid ||= isUnpaid(item)
+    const words = wordsOf(item)
+    if (wanted.dryRun && item.kind === 'notice' && item.notice.type === 'list') requests.push(words)
+    else tell(words)
   }
   const settings = await loadSettings(parts.place.root)
   const repl = await buildRoad({ ...parts, print, settings, terminal: () => null, asks: false })
   await repl.settled()
   const problem = missing > 0 ? UNSENT : await problemOf(line, wanted, parts.place, repl)
   if (problem) tell(problem.sentence)
+  if (!problem && wanted.dryRun) {
+    await repl.submit(`${line} --dry-run`)
+    await repl.settled()
+    await repl.close()
+    return requests.length > 0 && (await hand('', { out, err }, requests.join('\n\n'))) ? 0 : 1
+  }
   const image = problem ? undefined : await send(line, wanted, repl, tell)
   await repl.close()
-  if (!image) return problem?.code ?? 1
+  if (!image) return problem?.code ?? (unpaid ? UNPAID : 1)
   const { saved, kept } = image
   if (!saved.ok) tell(`${saved.sentence}\nThe image is kept in ${kept}`)
   return saved.ok && (await hand(saved.path, { out, err })) ? 0 : 1

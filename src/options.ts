@@ -12,6 +12,8 @@ export type Options = {
   readonly model: string | null
   readonly graphics: (typeof GRAPHICS)[number] | null
   readonly practice: boolean
+  /** Sends also what is dearer than `askAbove`. */
+  readonly yes: boolean
   readonly faults: string | null
   readonly open:
     | { readonly kind: 'new' }
@@ -31,6 +33,8 @@ export type Command =
       readonly output: string | null
       /** Write over a file that is there. */
       readonly force: boolean
+      /** Tell what would be sent, and send nothing. */
+      readonly dryRun: boolean
     }
   /** The lines of a file, without a screen. */
   | {
@@ -83,7 +87,6 @@ export function readOptions(argv: readonly string[], exists: (path: string) => b
   }
   if (values.out !== undefined || values.session !== undefined)
     return wrong('--out and --session belong to limn run: limn run moods.limn --out moods')
-  if (values.yes || values['dry-run']) return wrong('--yes and --dry-run belong to limn batch submit.')
   if (verb === 'cost' && !values.resume) return cost(named, values.json)
   if (values.cells !== undefined)
     return wrong('--cells belongs to limn show: limn show fox.png --cells 80x40')
@@ -105,6 +108,8 @@ export function readOptions(argv: readonly string[], exists: (path: string) => b
   if (values.json) return wrong('--json belongs to limn doctor, limn run, limn batch and limn cost.')
   if (values.prompt !== undefined) return oneTurn(values.prompt, values, options, exists)
   if (values.output !== undefined) return wrong('-o belongs to -p: limn -p "a red fox" -o fox.png')
+  if (values['dry-run'])
+    return wrong('--dry-run belongs to -p and limn batch submit: limn -p "a red fox" --dry-run')
   return { kind: 'session', options }
 }
 
@@ -118,6 +123,7 @@ function common(values: Values, graphics: Options['graphics']): Omit<Options, 'o
     first: '',
     model: values.model ?? null,
     graphics,
+    yes: values.yes,
     practice: values.practice || values['practice-faults'] !== undefined,
     faults: values['practice-faults'] ?? null,
   }
@@ -160,7 +166,7 @@ function cost(words: readonly string[], json: boolean): Command {
 
 function oneTurn(
   line: string,
-  { output, force }: { readonly output?: string | undefined; readonly force: boolean },
+  { output, force, 'dry-run': dryRun }: Values,
   options: Options,
   exists: (path: string) => boolean,
 ): Command {
@@ -172,7 +178,14 @@ function oneTurn(
   // A folder may have any name.
   const ending = output === undefined || exists(output) ? undefined : endingProblem(output)
   if (ending !== undefined) return wrong(ending)
-  return { kind: 'one-turn', options: { ...options, line, first: '' }, output: output ?? null, force }
+  const flag = /\s(?:--|—)dry-run\s*$/.exec(line)
+  return {
+    kind: 'one-turn',
+    options: { ...options, line: flag ? line.slice(0, flag.index) : line, first: '' },
+    output: output ?? null,
+    force,
+    dryRun: dryRun || flag !== null,
+  }
 }
 
 /** Why no image can be saved under this name. */
@@ -265,6 +278,8 @@ export const HELP = `limn: type a line, the picture changes, the picture appears
       --graphics HOW          auto, kitty, iterm2, sixel, blocks or none
       --practice              the practice engine: not AI, no key, free
       --practice-faults LIST  make the practice engine fail, to try it (docs/practice.md)
+      --dry-run               with -p: what would be sent, and what it would cost; sends nothing
+  -y, --yes                   send also what limn would ask about for its price
   -c, --continue   -r, --resume   -p, --prompt   -o, --output   --force
   -h, --help       -v, --version
 

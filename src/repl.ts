@@ -1,7 +1,10 @@
 import { advise } from './chat/advise.ts'
+import { allowed } from './chat/allowed.ts'
 import type { Context } from './chat/context.ts'
 import { watchDrift } from './chat/drift.ts'
+import { dryRun } from './chat/dry-run.ts'
 import { priceOf } from './chat/meter.ts'
+import type { Permit } from './chat/permit.ts'
 import { asGroup, asTyped, type Prepared, prepare, promptsOf } from './chat/prepare.ts'
 import type { Command } from './commands/define.ts'
 import { resolveCommand } from './commands/usage.ts'
@@ -289,6 +292,8 @@ export class Repl {
     if (parsed.kind !== 'prompt') return
     const base = waiting.base ?? (parsed.fresh ? null : await this.#chosen())
     const made = promptsOf({ ...waiting, base }, false, this.#world())
+    if (made.ok && parsed.flags.some(({ flag }) => flag === 'dry-run'))
+      return this.#dryRun(line, made.prompts, queued)
     if (made.ok) return this.#turns(line, made.prompts, files, queued)
     await this.#unsent(say(made.sentence, 'bad'), line, queued)
   }
@@ -327,8 +332,41 @@ export class Repl {
     const since = this.#parts.clock.now()
     const lane = { kind: 'turn', since, prompt, text: '', of: prompts.length, done: 0 } as const
     const running = this.#works.claim(line, lane)
-    const ended = await runTurns(prompts, { files, queued }, running, this.#works)
+    const permits = await this.#allowed(prompts, running)
+    if (permits.length === 0) return this.#unpaid(running, queued)
+    const ended = await runTurns(permits, { files, queued }, running, this.#works)
     await this.#ended(running, ended)
+  }
+
+  /** Those of a line's calls that may go out, for what they cost. */
+  async #allowed(prompts: readonly Prompt[], running: Running): Promise<readonly Permit[]> {
+    let permits: readonly Permit[] = []
+    try {
+      await this.#works.drive(async function* (context): Work {
+        permits = yield* allowed(prompts, context)
+      }, running)
+    } catch (error) {
+      this.#works.surprise(error)
+    }
+    return permits
+  }
+
+  /** None of them may: the line is given back as it was typed. */
+  async #unpaid(running: Running, queued: string | undefined): Promise<void> {
+    running.missed = true
+    try {
+      if (queued !== undefined) await running.record.add(change({ type: 'unqueued', ids: [queued] }))
+    } finally {
+      await this.#works.free(running)
+    }
+    this.#hold()
+    this.#offer(running.line)
+  }
+
+  /** Tells what a line would send, in its place. */
+  async #dryRun(line: string, prompts: readonly Prompt[], queued: string | undefined): Promise<void> {
+    if (queued !== undefined) await this.#works.add(change({ type: 'unqueued', ids: [queued] }))
+    await this.#command(line, (context) => dryRun(prompts, context))
   }
 
   async #unsent(why: Event, line: string, queued: string | undefined): Promise<void> {

@@ -34,9 +34,10 @@ export async function buildRoad({
   practiceUrl,
   print,
   terminal,
-  settings,
+  settings: loaded,
   asks,
 }: RoadParts): Promise<Repl> {
+  const settings = options.yes ? withoutAsking(loaded) : loaded
   const words: string[] = [...settings.words]
   let practice = options.practice
   const parts = (told: string[]) => ({
@@ -92,6 +93,16 @@ function begin(repl: Repl, { files, first }: Options): void {
     if (missing > 0) yield say('Not sent: not every image could be brought in.', 'warning')
     yield { type: 'go', to: missing > 0 ? 'offer' : 'line', line: first }
   })
+}
+
+/** For this run: the setting itself stays as it is. */
+function withoutAsking(loaded: LoadedSettings): LoadedSettings {
+  return {
+    ...loaded,
+    get values() {
+      return { ...loaded.values, askAbove: 'off' } as const
+    },
+  }
 }
 
 function firstSettings(

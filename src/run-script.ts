@@ -13,13 +13,13 @@ import { findSession } from './store/list-sessions.ts'
 import { loadSettings } from './store/load-settings.ts'
 import { sessionFolder } from './store/session-store.ts'
 import type { Streams } from './streams.ts'
-import { isFailure, wordsOf } from './words.ts'
+import { isFailure, isUnpaid, UNPAID, wordsOf } from './words.ts'
 
 type Parts = Omit<RoadParts, 'print' | 'terminal' | 'settings' | 'asks'>
 
 /**
  * The same road without a screen, for the lines of a script: each is run when the one before it has come to its end,
- * up to the first that fails. 0, 1 for a failure, 2 for what was asked wrongly. Returns early when `stop` is aborted.
+ * up to the first that fails. 0, 1 for a failure, 2 for what was asked wrongly, 4 for a price. Returns early when `stop` is aborted.
  */
 export async function runScript(
   parts: Parts,
@@ -87,7 +87,7 @@ async function play(
     const problem = await playLine(line, repl, heard, report, out)
     if (problem !== undefined) {
       report.failed(problem)
-      return 1
+      return heard.unpaid ? UNPAID : 1
     }
     // Nobody reads the paths any more: the next image would be paid for in vain.
     if (!(await report.written())) return 1
@@ -135,6 +135,7 @@ class Heard {
   #failures: string[] = []
   #images: number[] = []
   #last = ''
+  #unpaid = false
 
   constructor(root: string, report: Report) {
     this.#root = root
@@ -156,6 +157,11 @@ class Heard {
     return this.#images
   }
 
+  /** A line was not sent, for what it would cost. */
+  get unpaid(): boolean {
+    return this.#unpaid
+  }
+
   /** What was said last. */
   get last(): string {
     return this.#last
@@ -167,6 +173,7 @@ class Heard {
       return
     }
     const words = wordsOf(item)
+    this.#unpaid ||= isUnpaid(item)
     // Told once, with the number of its line, when that has come to its end.
     if (isFailure(item)) this.#failures.push(words)
     else if (item.kind === 'notice' && item.notice.type === 'saved') this.#report.saved(item.notice.path)

@@ -1,6 +1,7 @@
+import type { Permit } from './chat/permit.ts'
 import { turn } from './chat/turn.ts'
 import { change, type NewFile, type Notice, say } from './core/event.ts'
-import type { Prompt, Turn } from './core/session.ts'
+import type { Turn } from './core/session.ts'
 import { turnOf } from './core/tree.ts'
 import { DiskError } from './store/disk-error.ts'
 import type { Running, Seat, Works } from './works.ts'
@@ -23,38 +24,40 @@ type Line = {
   readonly queued?: string | undefined
 }
 
-/** Sends the prompts of a line, side by side, and waits for all. If some fail the others stand. */
+/** Sends what may go of a line, side by side, and waits for all. If some fail the others stand. */
 export async function runTurns(
-  prompts: readonly Prompt[],
+  permits: readonly Permit[],
   { files, queued }: Line,
   running: Running,
   works: Works,
 ): Promise<Ended> {
   let lost = false
-  const rest = prompts.entries()
+  const rest = permits.entries()
   const oneAfterAnother = async () => {
-    for (const [index, prompt] of rest) {
+    for (const [index, permit] of rest) {
       if (running.released.signal.aborted || running.cut.signal.aborted) return
       const seat: Seat = { turn: null }
       running.seats.push(seat)
       // The files and the end of waiting are facts of the first, which is recorded before the others.
       const [its, waited] = index === 0 ? [files, queued] : [[], undefined]
       try {
-        await works.drive((context) => turn(prompt, its, context, waited), running, seat)
+        await works.drive((context) => turn(permit, its, context, waited), running, seat)
       } catch (error) {
         lost = !(await broken(running, seat, error, works)) || lost
       }
       works.progressed(running)
     }
   }
-  await Promise.all(Array.from({ length: Math.min(AT_ONCE, prompts.length) }, oneAfterAnother))
+  await Promise.all(Array.from({ length: Math.min(AT_ONCE, permits.length) }, oneAfterAnother))
+  // Also those of which nothing was sent any more.
+  for (const permit of permits) permit.release()
   const { session } = running.record
   const turns = running.seats.flatMap(({ turn: id }) => turnOf(session, id) ?? [])
   const images = turns.flatMap(({ outcome }) => (outcome.kind === 'answered' ? outcome.versions : []))
   return {
     turns,
     images: images.toSorted((a, b) => a - b),
-    unsent: prompts.length - running.seats.length,
+    unsent: permits.length - running.seats.length,
     lost,
   }
 }

@@ -26,8 +26,20 @@ export function isFailure(item: Printed): boolean {
     case 'fact':
       return item.fact.type === 'failed' || (item.fact.type === 'answered' && item.fact.images.length === 0)
     case 'notice':
-      return item.notice.type === 'failure' || (item.notice.type === 'say' && item.notice.tone === 'bad')
+      return (
+        isUnpaid(item) ||
+        item.notice.type === 'failure' ||
+        (item.notice.type === 'say' && item.notice.tone === 'bad')
+      )
   }
+}
+
+/** How limn ends without a screen when a line was not sent for what it would cost. */
+export const UNPAID = 4
+
+/** A call was not sent, for what it would cost. */
+export function isUnpaid(item: Printed): boolean {
+  return item.kind === 'notice' && item.notice.type === 'unpaid'
 }
 
 function factWords(fact: Fact, session: Session): string {
@@ -41,6 +53,7 @@ function factWords(fact: Fact, session: Session): string {
 function noticeWords(notice: Notice): string {
   switch (notice.type) {
     case 'say':
+    case 'unpaid':
       return notice.text
     case 'saved':
       return notice.path

@@ -217,6 +217,7 @@ export class Works {
         }
         return undefined
       case 'say':
+      case 'unpaid':
       case 'saved':
       case 'list':
       case 'proposal':
@@ -325,7 +326,7 @@ export class Works {
   #context(running: Running | undefined): Context {
     const record = running?.record ?? this.#record
     const { store, chat } = running?.opened ?? this.#opened
-    const { settings, clock, place, terminal } = this.#parts
+    const { settings, clock, place, terminal, asks } = this.#parts
     const never = new AbortController().signal
     return {
       get session() {
@@ -335,6 +336,7 @@ export class Works {
       store,
       chat,
       ledger: this.#ledger,
+      asks,
       clock,
       place,
       terminal,

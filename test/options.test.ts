@@ -59,6 +59,21 @@ describe('-p', () => {
     expect(sentence(read('-p', 'blue', '-o', ''))).toMatch(/-o wants a path/)
   })
 
+  test('can be dry, by a flag of limn or of the line, and goes unasked with --yes', () => {
+    for (const argv of [
+      ['-p', 'blue', '--dry-run'],
+      ['-p', 'blue --dry-run'],
+    ]) {
+      expect(read(...argv)).toMatchObject({
+        kind: 'one-turn',
+        options: { line: 'blue', yes: false },
+        dryRun: true,
+      })
+    }
+    expect(read('-p', 'blue', '--yes')).toMatchObject({ options: { yes: true }, dryRun: false })
+    expect(sentence(read('--dry-run'))).toMatch(/belongs to -p/)
+  })
+
   test('takes no words that are no files, which are half of a line', () => {
     expect(sentence(read('-p', 'make', 'it', 'blue'))).toBe(
       '"it blue" is no file; the whole line of -p goes in quotes.',

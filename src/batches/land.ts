@@ -1,6 +1,6 @@
 import { resultsOf } from '../chat/batch-results.ts'
 import type { Context } from '../chat/context.ts'
-import { costOfReply, Meter } from '../chat/meter.ts'
+import { costOfReply, Meter, priceOf } from '../chat/meter.ts'
 import { answered } from '../chat/turn.ts'
 import { type Answer, type Event, type NewFile, say } from '../core/event.ts'
 import { type Failure, tell } from '../core/failure.ts'
@@ -104,7 +104,7 @@ async function* landRow(
       }
     }
     const cost = costOfReply(atBatchPrice(reply), prompt, context)
-    const meter = new Meter(prompt, id.value, context)
+    const meter = new Meter({ prompt, price: priceOf(context.session, prompt, context) }, id.value, context)
     yield* meter.sent()
     const { answer } = await answered(id.value, prompt, reply, { cost, seconds: 0 })
     yield { type: 'change', make: answer }

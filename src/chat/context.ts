@@ -34,6 +34,8 @@ export type Context = {
   readonly store: SessionStore
   readonly chat: Chat
   readonly ledger: Ledger
+  /** False without a screen: a question then has its default answer. */
+  readonly asks: boolean
   readonly clock: Clock
   readonly place: Place
   /** The terminal as it is known by now; null without one. */

@@ -8,6 +8,7 @@ import type { Prompt, Session } from '../core/session.ts'
 import type { Call } from '../store/ledger-lines.ts'
 import type { Context } from './context.ts'
 import { PRACTICE } from './engine.ts'
+import type { Permit } from './permit.ts'
 
 type Pricing = Pick<Context, 'settings'>
 
@@ -37,9 +38,8 @@ export class Meter {
   readonly #call: Call | undefined
   #out = false
 
-  constructor(prompt: Prompt, turn: string, context: Context) {
+  constructor({ prompt, price }: Pick<Permit, 'prompt' | 'price'>, turn: string, context: Context) {
     this.#context = context
-    const price = priceOf(context.session, prompt, context)
     if (price === 'free') return
     const { id: session } = context.session
     this.#call = {

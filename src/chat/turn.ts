@@ -1,5 +1,4 @@
 import { readFile } from 'node:fs/promises'
-import type { StoredAnswer } from '../core/answer.ts'
 import { weightOf } from '../core/answer.ts'
 import { costOfTurn } from '../core/bill.ts'
 import type { Cost } from '../core/cost.ts'
@@ -8,18 +7,21 @@ import { type Failure, tell } from '../core/failure.ts'
 import { differenceOf } from '../core/measure.ts'
 import { modelOf } from '../core/model.ts'
 import { nothingOf, type Reply, wordsOf } from '../core/reply.ts'
-import { type Plan, planOf, type Trust, WINDOW, windowOf } from '../core/request.ts'
+import type { Trust } from '../core/request.ts'
 import type { Prompt, Session } from '../core/session.ts'
 import { nextTurn, nextVersion } from '../core/tree.ts'
 import { inspect } from '../image/inspect.ts'
 import { extensionOf } from '../image/sniff.ts'
-import { readAnswer, readSignature, storeAnswer } from '../store/answers.ts'
+import { readSignature, storeAnswer } from '../store/answers.ts'
 import { sha256 } from '../store/files.ts'
 import type { SessionStore } from '../store/session-store.ts'
+import { allowedAgain } from './allowed.ts'
 import type { Bytes } from './chat.ts'
 import type { Context } from './context.ts'
 import { linksFor, NO_LINKS } from './links.ts'
 import { costOfReply, Meter } from './meter.ts'
+import type { Permit } from './permit.ts'
+import { planFor } from './plan-for.ts'
 import { TRIES, type Tried, waitBefore } from './retry.ts'
 import { countdown, throughTurnstile } from './waiting.ts'
 
@@ -28,11 +30,20 @@ import { countdown, throughTurnstile } from './waiting.ts'
  * files go to the disk with its fact.
  */
 export async function* turn(
-  prompt: Prompt,
+  permit: Permit,
   files: readonly NewFile[],
   context: Context,
   queued?: string,
 ): Work {
+  try {
+    yield* turnOf(permit, files, context, queued)
+  } finally {
+    permit.release()
+  }
+}
+
+async function* turnOf(permit: Permit, files: readonly NewFile[], context: Context, queued?: string): Work {
+  const { prompt } = permit
   const id = { value: '' }
   yield {
     type: 'change',
@@ -43,11 +54,11 @@ export async function* turn(
     },
   }
   const began = context.clock.now()
-  const meter = new Meter(prompt, id.value, context)
+  const meter = new Meter(permit, id.value, context)
   // Also when the disk does not take the answer.
   let cost: Cost | undefined = { kind: 'unknown' }
   try {
-    const outcome = yield* ask(prompt, id.value, meter, context)
+    const outcome = yield* ask(permit, id.value, meter, context)
     if ('kind' in outcome) {
       cost = costOfTurn({ outcome: { kind: 'failed', failure: outcome } })
       yield change({ type: 'failed', turn: id.value, failure: outcome })
@@ -65,21 +76,23 @@ export async function* turn(
 
 /** Sends the prompt, again where that costs nothing, each time said. */
 async function* ask(
-  prompt: Prompt,
+  permit: Permit,
   id: string,
   meter: Meter,
   context: Context,
 ): AsyncGenerator<Event, Reply | Failure, Answer> {
+  const { prompt } = permit
   const before: Session = context.session
   const { model } = prompt.settings
   let trust: Trust = 'as-they-came'
   let byName = true
   let tried: Tried = { tries: 1, limits: 0, waited: 0 }
   let failed: Failure = { kind: 'rate-limit', seconds: null }
-  for (;;) {
+  for (let first = true; ; first = false) {
     const words = `${tell(failed, prompt.engine).what} Goes on`
     const left = yield* throughTurnstile(model, words, id, context)
     if (left > 0) return { kind: 'rate-limit', seconds: left }
+    if (!first && !(yield* allowedAgain(permit, context))) return failed
     const plan = await planFor(before, prompt, trust, context)
     const bytes = bytesOf(context.store)
     const links = byName ? yield* linksFor(plan, bytes, context) : NO_LINKS
@@ -120,17 +133,6 @@ async function* ask(
       if (context.released.aborted || context.signal.aborted) return failed
     }
   }
-}
-
-async function planFor(session: Session, prompt: Prompt, trust: Trust, context: Context): Promise<Plan> {
-  const window = { ...WINDOW, turns: prompt.settings.history ?? WINDOW.turns }
-  const answers = new Map<string, StoredAnswer>()
-  for (const { turn } of windowOf(session, prompt, window, trust)) {
-    const { folder } = context.store
-    const answer = folder === undefined ? undefined : await readAnswer(folder, turn.id)
-    if (answer) answers.set(turn.id, answer)
-  }
-  return planOf(session, prompt, answers, window, trust)
 }
 
 /** The answer as a fact with its files; version numbers are given when it is recorded. */

@@ -1,5 +1,6 @@
 import { ar } from './ar.ts'
 import { batchCancel, batchFetch, batchRetry, batchStatusCommand, batchSubmit } from './batch.ts'
+import { budget } from './budget.ts'
 import { cost } from './cost.ts'
 import type { Command } from './define.ts'
 import { doctor } from './doctor.ts'
@@ -70,6 +71,7 @@ export const COMMANDS: readonly Command[] = [
   batchRetry,
   batchCancel,
   cost,
+  budget,
   key,
   set,
   doctor,

@@ -86,6 +86,12 @@ export function dollars(usd: number): string {
   return `$${usd.toFixed(usd < 1 ? 3 : 2)}`
 }
 
+/** `$5.00`, `$0.25`: an amount that the user has set, with all of its digits. */
+export function limitText(usd: number): string {
+  const cents = usd.toFixed(2)
+  return `$${Number(cents) === usd ? cents : usd}`
+}
+
 export function costText(cost: Cost): string {
   switch (cost.kind) {
     case 'known':

@@ -37,6 +37,8 @@ export type ShownSize = 'small' | 'usual' | 'full'
 /** Only shown. */
 export type Notice =
   | { readonly type: 'say'; readonly text: string; readonly tone?: Tone }
+  /** Calls that were not sent, for what they would cost. */
+  | { readonly type: 'unpaid'; readonly text: string }
   /** A line with words added to it: what was added is marked. */
   | { readonly type: 'proposal'; readonly stretches: readonly Stretch[] }
   /** A file of the user's own that an image has been saved as; the whole path. */

@@ -11,6 +11,8 @@ export type FlagName =
   | 'style'
   /** What is not to be in the image. */
   | 'no'
+  /** Tells what would be sent, and sends nothing. */
+  | 'dry-run'
   /** Of another program: named, and not sent. */
   | 'foreign'
 
@@ -46,6 +48,12 @@ export const FLAGS: readonly FlagRow[] = [
   },
   { flag: 'style', names: ['style'], takes: 'word', about: 'a style for this line alone, or off' },
   { flag: 'no', names: ['no'], takes: 'words', about: 'what is not to be in the image' },
+  {
+    flag: 'dry-run',
+    names: ['dry-run'],
+    takes: 'nothing',
+    about: 'what would be sent, and what it would cost: nothing is sent',
+  },
   {
     flag: 'foreign',
     names: [

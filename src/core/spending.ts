@@ -51,7 +51,7 @@ function sumOf(bills: readonly Bill[]): Sum {
 }
 
 /** `2026-11-25`; empty for a time that is none. */
-function dayOf(time: Date): string {
+export function dayOf(time: Date): string {
   if (Number.isNaN(time.getTime())) return ''
   const [month, day] = [time.getMonth() + 1, time.getDate()].map((part) => String(part).padStart(2, '0'))
   return `${time.getFullYear()}-${month}-${day}`

@@ -40,6 +40,7 @@ export class Ledger {
   #unwritten: readonly LedgerLine[] = []
   /** Calls of killed limns of which their sessions tell nothing. */
   readonly #lost = new Set<string>()
+  readonly #named = new Set<string>()
   #last: Promise<unknown> = Promise.resolve()
 
   constructor(root: string, now: () => Date) {
@@ -52,6 +53,11 @@ export class Ledger {
   hold(out: Out): { release(): void } {
     this.#held.add(out)
     return { release: () => void this.#held.delete(out) }
+  }
+
+  /** True when this is asked for the first time: a warning is given once. */
+  isFirst(name: string): boolean {
+    return !this.#named.has(name) && this.#named.add(name).has(name)
   }
 
   /** A call is about to go out. Gives a sentence when that could not be written: it is tried again later. */

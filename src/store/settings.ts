@@ -23,6 +23,12 @@ type OwnSettings = {
   readonly wireSize: number
   /** References that go along again and again, by the Files API. */
   readonly uploads: 'auto' | 'off'
+  /** In dollars, of all images of a line. */
+  readonly askAbove: 'off' | number
+  /** In dollars. */
+  readonly budgetSession: 'off' | number
+  /** In dollars. */
+  readonly budgetDay: 'off' | number
 }
 
 export type SettingName = keyof Settings
@@ -44,6 +50,18 @@ export const DEFAULTS: Settings = {
   timeout: 300,
   wireSize: 2048,
   uploads: 'auto',
+  askAbove: 0.25,
+  budgetSession: 'off',
+  budgetDay: 'off',
+}
+
+const DOLLARS: Rule = {
+  kind: 'choice-or-number',
+  choices: ['off'],
+  unit: 'dollars',
+  least: 0,
+  most: 100_000,
+  decimals: true,
 }
 
 const OWN_RULES: Readonly<Record<keyof OwnSettings, Rule>> = {
@@ -61,6 +79,9 @@ const OWN_RULES: Readonly<Record<keyof OwnSettings, Rule>> = {
   timeout: { kind: 'number', unit: 'seconds', least: 5, most: 3600 },
   wireSize: { kind: 'number', unit: 'pixels', least: 256, most: 8192 },
   uploads: { kind: 'choice', choices: ['auto', 'off'] },
+  askAbove: DOLLARS,
+  budgetSession: DOLLARS,
+  budgetDay: DOLLARS,
 }
 
 /** In the order that `/set` lists them: those of a turn first. */
@@ -74,6 +95,9 @@ export const SETTINGS: readonly SettingRow[] = [
   own('timeout', 'how long an answer may take'),
   own('wireSize', 'longer side of the images that are sent; the originals are kept'),
   own('uploads', 'references that go along again and again are uploaded once, where that saves bytes'),
+  own('askAbove', 'asks before a line that will cost more than this'),
+  own('budgetSession', 'what one session may cost; /budget tells how much of it is left'),
+  own('budgetDay', 'what all sessions of a day may cost together'),
 ]
 
 const RULES: ReadonlyMap<string, Rule> = new Map(SETTINGS.map(({ name, rule }) => [name, rule]))

@@ -135,6 +135,8 @@ function noticePieces(notice: Notice, session: Session, desk: Desk): readonly Pi
     }
     case 'saved':
       return [spoken('good', notice.path, desk)]
+    case 'unpaid':
+      return [spoken('warning', notice.text, desk)]
     case 'failure':
       return [spoken('bad', failureText(notice.failure), desk)]
     case 'proposal':

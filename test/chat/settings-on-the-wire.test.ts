@@ -18,6 +18,7 @@ const OPTIONS: Options = {
   model: null,
   graphics: null,
   practice: false,
+  yes: false,
   faults: null,
   open: { kind: 'new' },
 }

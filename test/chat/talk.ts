@@ -1,11 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { onTestFinished } from 'vitest'
+import { allowed } from '../../src/chat/allowed.ts'
 import { Chat } from '../../src/chat/chat.ts'
 import { createClient } from '../../src/chat/client.ts'
 import type { Clock, Context, Place } from '../../src/chat/context.ts'
 import { type Access, type Engine, engineOf, PRACTICE } from '../../src/chat/engine.ts'
 import { turn } from '../../src/chat/turn.ts'
-import type { Event, NewFile } from '../../src/core/event.ts'
+import type { Answer, Event, NewFile, Work } from '../../src/core/event.ts'
 import { inForce } from '../../src/core/reference.ts'
 import {
   emptySession,
@@ -86,6 +87,8 @@ export class Talk {
   readonly place: Place
   readonly clock: TestClock
   readonly events: Event[] = []
+  readonly answers: Answer[] = []
+  asks = true
   released = new AbortController()
   cut = new AbortController()
   chat: Chat
@@ -131,8 +134,14 @@ export class Talk {
   }
 
   context(): Context {
-    const { record, store, chat, ledger, clock, place } = this
-    const settings = { ...this.#settings, values: { ...this.#settings.values, ...this.#values } }
+    const { record, store, chat, ledger, asks, clock, place } = this
+    const [own, over] = [this.#settings, this.#values]
+    const settings = {
+      ...own,
+      get values() {
+        return { ...own.values, ...over }
+      },
+    }
     const context = {
       get session() {
         return record.session
@@ -141,6 +150,7 @@ export class Talk {
       store,
       chat,
       ledger,
+      asks,
       clock,
       place,
       terminal: () => null,
@@ -162,14 +172,22 @@ export class Talk {
       fresh: false,
       ...change,
     }
-    const work = turn(prompt, files, this.context())
-    for (let step = await work.next(undefined); !step.done; step = await work.next(undefined)) {
-      if (step.value.type === 'change') await this.record.add(step.value)
-      else this.events.push(step.value)
-    }
+    await this.drive(async function* (context): Work {
+      for (const permit of yield* allowed([prompt], context)) yield* turn(permit, files, context)
+    })
     const outcome = this.session.turns.at(-1)?.outcome
     if (!outcome) throw new Error('the line was not recorded')
     return outcome
+  }
+
+  /** Runs a work to its end; its questions get what is in `answers`, in order. */
+  async drive(make: (context: Context) => Work): Promise<void> {
+    const work = make(this.context())
+    for (let step = await work.next(undefined); !step.done; ) {
+      if (step.value.type === 'change') await this.record.add(step.value)
+      else this.events.push(step.value)
+      step = await work.next(step.value.type === 'ask' ? this.answers.shift() : undefined)
+    }
   }
 }
 

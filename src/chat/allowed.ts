@@ -1,0 +1,83 @@
+import { dollars, limitText } from '../core/cost.ts'
+import type { Answer, Event } from '../core/event.ts'
+import { type Price, together } from '../core/forecast.ts'
+import type { Prompt } from '../core/session.ts'
+import { overBudget, sentence } from './budgets.ts'
+import type { Context } from './context.ts'
+import { priceOf } from './meter.ts'
+import { hold, type Permit } from './permit.ts'
+
+type Gate<T> = AsyncGenerator<Event, T, Answer>
+
+/**
+ * The one gate, which every call passes before it is sent: all calls of a line are priced together, then each is held
+ * against the budgets. Gives those that may go; the others are not sent, which has then been said.
+ */
+export async function* allowed(calls: readonly Prompt[], context: Context): Gate<readonly Permit[]> {
+  const prices = calls.map((prompt) => priceOf(context.session, prompt, context))
+  if (!(yield* mayCost(prices, context))) return []
+  const held: Permit[] = []
+  const passed: { readonly permit: Permit; readonly why: string }[] = []
+  for (const [index, prompt] of calls.entries()) {
+    const permit = hold(prompt, prices[index] ?? 'unknown', context)
+    const why = yield* overBudget(permit, context)
+    if (why === undefined) held.push(permit)
+    else {
+      // What does not go does not count, and what is smaller may still fit.
+      permit.release()
+      passed.push({ permit, why })
+    }
+  }
+  const [first] = passed
+  if (!first) return held
+  const some = held.length === 0 ? '' : ` ${held.length} of the ${calls.length} calls still fit in.`
+  if (!context.asks) {
+    for (const permit of held) permit.release()
+    yield { type: 'unpaid', text: `Not sent: ${first.why}. /budget off, or a higher one, lets it go.` }
+    return []
+  }
+  const rest =
+    held.length === 0
+      ? 'it all the same'
+      : passed.length === 1
+        ? 'the other one too'
+        : `the other ${passed.length} too`
+  if (yield* agreed(`${sentence(first.why)}.${some} Send ${rest}?`)) {
+    return [...held, ...passed.map(({ permit }) => hold(permit.prompt, permit.price, context, true))]
+  }
+  const what = held.length === 0 ? 'Not sent' : `${passed.length} of ${calls.length} calls were not sent`
+  yield { type: 'unpaid', text: `${what}, for the budget.` }
+  return held
+}
+
+/** Before a call goes out once more: what has come since may have used the budget up. */
+export async function* allowedAgain(permit: Permit, context: Context): Gate<boolean> {
+  if (permit.agreed) return true
+  const why = yield* overBudget(permit, context)
+  if (why === undefined) return true
+  if (context.asks && (yield* agreed(`${sentence(why)}. Send it again all the same?`))) return true
+  yield { type: 'unpaid', text: `Not sent again: ${why}.` }
+  return false
+}
+
+/** Asks before a line that is dearer than the user wants to pay unasked. */
+async function* mayCost(prices: readonly Price[], { settings, asks }: Context): Gate<boolean> {
+  const price = together(prices)
+  const { askAbove } = settings.values
+  if (typeof price === 'string' || askAbove === 'off' || price.usual <= askAbove) return true
+  const calls = prices.length === 1 ? '' : ` for ${prices.length} images`
+  const cost = `this line costs about ${dollars(price.usual)}${calls}, and at most ${dollars(price.most)}`
+  if (asks) {
+    if (yield* agreed(`${sentence(cost)}. limn asks above ${limitText(askAbove)} (/set askAbove). Send it?`))
+      return true
+    yield { type: 'unpaid', text: 'Not sent.' }
+    return false
+  }
+  const text = `Not sent: ${cost}, and above ${limitText(askAbove)} limn asks first (/set askAbove). --yes sends it unasked.`
+  yield { type: 'unpaid', text }
+  return false
+}
+
+async function* agreed(text: string): Gate<boolean> {
+  return (yield { type: 'ask', question: { kind: 'yes-no', text, default: false } }) === true
+}

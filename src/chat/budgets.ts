@@ -1,0 +1,59 @@
+import { type Budget, budgetName, SCOPES, type Scope, usedOf, usedText, verdictOf } from '../core/budget.ts'
+import { dollars } from '../core/cost.ts'
+import { type Event, say } from '../core/event.ts'
+import { dayOf } from '../core/spending.ts'
+import { DiskError } from '../store/disk-error.ts'
+import type { Account } from '../store/ledger.ts'
+import type { Settings } from '../store/settings.ts'
+import type { Context } from './context.ts'
+import type { Permit } from './permit.ts'
+
+/** Why a budget does not hold the call, which counts as out already; undefined when all of them do. */
+export async function* overBudget(
+  { price }: Permit,
+  context: Context,
+): AsyncGenerator<Event, string | undefined> {
+  const budgets = budgetsOf(context.settings.values)
+  if (price === 'free' || budgets.length === 0) return undefined
+  let account: Account
+  try {
+    account = await context.ledger.read()
+  } catch (error) {
+    if (!(error instanceof DiskError)) throw error
+    return `nobody knows what is left of the budget: ${error.message.replace(/\.$/, '')}`
+  }
+  const { id: session } = context.session
+  const now = context.clock.now()
+  for (const budget of budgets) {
+    const used = usedOf(account, budget.scope, { session, now })
+    const name = budgetName(budget)
+    if (price === 'unknown')
+      return `nobody knows what this call costs, and there is ${name} (${usedText(used)})`
+    const others = { ...used, out: Math.max(0, used.out - price.most) }
+    switch (verdictOf(budget, others, price.most)) {
+      case 'passed':
+        return `${name} would be passed: ${usedText(others)}, and this call can cost ${dollars(price.most)}`
+      case 'warns':
+        if (context.ledger.isFirst(`${name} ${budget.scope === 'day' ? dayOf(now) : session}`)) {
+          yield say(`${sentence(name)} is nearly used up: ${usedText(used)}.`, 'warning')
+        }
+        break
+      case 'holds':
+        break
+    }
+  }
+  return undefined
+}
+
+/** The budgets that are in force. */
+export function budgetsOf({ budgetSession, budgetDay }: Settings): readonly Budget[] {
+  const limits: Readonly<Record<Scope, 'off' | number>> = { session: budgetSession, day: budgetDay }
+  return SCOPES.flatMap((scope) => {
+    const limit = limits[scope]
+    return limit === 'off' ? [] : [{ scope, limit }]
+  })
+}
+
+export function sentence(words: string): string {
+  return words.charAt(0).toUpperCase() + words.slice(1)
+}

@@ -1,0 +1,25 @@
+import type { Price } from '../core/forecast.ts'
+import type { Prompt } from '../core/session.ts'
+import type { Context } from './context.ts'
+
+/** A call that may go out. It counts as out in the budgets until it is released. */
+export type Permit = {
+  readonly prompt: Prompt
+  readonly price: Price
+  /** The user has let it go although a budget does not hold it. */
+  readonly agreed: boolean
+  release(): void
+}
+
+/** Counts a call as out from now on. */
+export function hold(prompt: Prompt, price: Price, context: Context, agreed = false): Permit {
+  if (price === 'free') return { prompt, price, agreed, release: () => undefined }
+  const held = context.ledger.hold({
+    // A session has no name before its first line is recorded.
+    get session() {
+      return context.session.id
+    },
+    most: price === 'unknown' ? null : price.most,
+  })
+  return { prompt, price, agreed, release: () => held.release() }
+}

@@ -1,0 +1,69 @@
+import { budgetsOf, sentence } from '../chat/budgets.ts'
+import type { Context } from '../chat/context.ts'
+import { type Budget, budgetName, SCOPES, type Scope, usedOf, usedText } from '../core/budget.ts'
+import { dollars } from '../core/cost.ts'
+import { say, type Work } from '../core/event.ts'
+import { DiskError } from '../store/disk-error.ts'
+import { isValueOf, rightValue, typedValue } from '../store/settings.ts'
+import { defineCommand } from './define.ts'
+
+export const budget = defineCommand({
+  name: 'budget',
+  summary: 'What a session or a day may cost: limn warns near it, and asks before a call that would pass it',
+  example: '/budget 5.00 day',
+  arguments: {
+    amount: { kind: 'text', about: 'an amount in dollars, or off', optional: true },
+    scope: { kind: 'text', about: `${SCOPES.join(' or ')}; session when there is no word`, optional: true },
+  },
+  async *run({ amount, scope: word }, context) {
+    if (amount === undefined) {
+      yield* tellBudgets(context)
+      return
+    }
+    const scope = SCOPES.find((one) => one === (word ?? 'session').toLowerCase())
+    if (!scope) {
+      yield say(`A budget is for a ${SCOPES.join(' or a ')}; "${word}" is neither.`, 'bad')
+      return
+    }
+    const limit = typedValue(NAMES[scope], amount.replace(/^\$/, ''))
+    if (!isValueOf(NAMES[scope], limit)) {
+      yield say(`${rightValue(NAMES[scope])}; "${amount}" is not.`, 'bad')
+      return
+    }
+    const every = limit === 'off' && word === undefined
+    for (const one of every ? SCOPES : [scope]) {
+      const problem = await context.settings.set(NAMES[one], limit)
+      if (problem !== undefined) yield say(problem, 'warning')
+    }
+    yield* tellBudgets(context)
+  },
+})
+
+const NAMES = { session: 'budgetSession', day: 'budgetDay' } as const satisfies Record<Scope, string>
+
+async function* tellBudgets(context: Context): Work {
+  const budgets = budgetsOf(context.settings.values)
+  if (budgets.length === 0) {
+    yield say(
+      'There is no budget: /budget 5.00 sets one for each session, /budget 5.00 day one for each day.',
+    )
+    return
+  }
+  try {
+    const account = await context.ledger.read()
+    for (const one of budgets) yield say(leftText(one, usedOf(account, one.scope, placeOf(context))))
+  } catch (error) {
+    if (!(error instanceof DiskError)) throw error
+    yield say(error.message, 'bad')
+  }
+}
+
+function leftText(budget: Budget, used: ReturnType<typeof usedOf>): string {
+  const left = budget.limit - used.spent - used.out
+  const rest = left > 0 ? `${dollars(left)} left` : 'nothing left'
+  return `${sentence(budgetName(budget))}: ${usedText(used)}, ${rest}.`
+}
+
+function placeOf({ session, clock }: Context) {
+  return { session: session.id, now: clock.now() }
+}
