@@ -12,7 +12,7 @@ const MARGIN = 3_600_000
 const KEPT = 47 * 3_600_000
 
 /** Seconds that one upload may take, and times that a file is looked at until it is ready, a second apart. */
-const PATIENCE = 60
+const PATIENCE = 120
 const LOOKS = 10
 
 /** Refusals of uploaded files after which they go inside the requests for good. */

@@ -96,7 +96,7 @@ export const refUpdate = defineCommand({
   async *run({ names }, { session, place }) {
     const wanted = names === undefined ? session.references : yield* findAll(names, session)
     let updated = 0
-    for (const { name, source, file } of wanted) {
+    for (const { name, source, file, muted } of wanted) {
       const input = await readInput(source, place)
       if (!input.ok) {
         yield say(`${input.sentence} ${name} stays as it is.`, 'bad')
@@ -110,7 +110,8 @@ export const refUpdate = defineCommand({
       )
       if (same) continue
       updated += 1
-      const caption = `${name} · ${input.file.width}×${input.file.height} · the new one goes along from the next line on`
+      const when = muted ? 'the new one, muted as before' : 'the new one goes along from the next line on'
+      const caption = `${name} · ${input.file.width}×${input.file.height} · ${when}`
       yield { type: 'show-file', file: input.file, caption }
     }
     if (wanted.length > 0 && updated === 0) yield say('No file is another than its copy.')
