@@ -1,6 +1,8 @@
+import { readFile } from 'node:fs/promises'
 import { type Answer, type Event, say } from '../core/event.ts'
-import { megabytes } from '../core/failure.ts'
+import { duration, megabytes } from '../core/failure.ts'
 import type { Plan } from '../core/request.ts'
+import type { Reference } from '../core/session.ts'
 import type { Upload } from '../store/uploads.ts'
 import type { Bytes } from './chat.ts'
 import type { Context } from './context.ts'
@@ -55,6 +57,28 @@ export async function* linksFor(
     yield say(`References cannot be uploaded: ${why}. They go inside each request, as before.`, 'warning')
   }
   return links
+}
+
+/** `Uploaded: hero, oil (the server keeps them for another 47 h).`; empty when the server keeps none of them. */
+export async function keptText(
+  references: readonly Reference[],
+  { chat, settings, place, clock, store, signal }: Context,
+): Promise<string> {
+  const { uploads, wireSize } = settings.values
+  if (uploads === 'off' || !chat.uploads.on || store.folder === undefined) return ''
+  const kept: { readonly name: string; readonly until: number }[] = []
+  for (const { name, file } of references) {
+    if (file.bytes < LEAST) continue
+    const copy = await readFile(store.path(file.file))
+      .then((original) => chat.copy(original, wireSize))
+      .catch(() => undefined)
+    const linked = copy && (await chat.uploads.link(copy, false, { root: place.root, clock, signal }))
+    if (linked?.kind === 'link') kept.push({ name, until: Date.parse(linked.upload.expires) })
+  }
+  if (kept.length === 0) return ''
+  const left = (Math.min(...kept.map(({ until }) => until)) - clock.now().getTime()) / 1000
+  const names = kept.map(({ name }) => name).join(', ')
+  return `Uploaded: ${names} (the server keeps ${kept.length === 1 ? 'it' : 'them'} for another ${duration(left)}).`
 }
 
 function uploadedText(sizes: readonly number[]): string {

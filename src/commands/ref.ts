@@ -1,6 +1,7 @@
 import { stat } from 'node:fs/promises'
 import { glob } from 'tinyglobby'
 import type { Context, Place } from '../chat/context.ts'
+import { keptText } from '../chat/links.ts'
 import { noticeChanges } from '../chat/originals.ts'
 import { absolute, readInput } from '../chat/prompt.ts'
 import { type Answer, change, type Event, say } from '../core/event.ts'
@@ -94,6 +95,8 @@ export const refList = defineCommand({
     const alone = aloneVersion(session, { parent: session.head, fresh: false, engine: chat.engine.id })
     const itself = alone ? ` · v${alone.number} is one of them` : ''
     yield say(`${meterText(model, images, session.references)}${itself}`)
+    const kept = await keptText(session.references, context)
+    if (kept !== '') yield say(kept)
     const warning = kindWarning(model, session.references)
     if (warning !== undefined) yield say(warning, 'warning')
   },

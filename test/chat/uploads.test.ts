@@ -5,6 +5,7 @@ import sharp from 'sharp'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { readInput } from '../../src/chat/prompt.ts'
 import { listen } from '../../src/practice/server.ts'
+import { run } from '../commands/desk.ts'
 import { temporaryHome } from '../store/temporary-home.ts'
 import { engine, type Talk, talk } from './talk.ts'
 import { crooked, type Request, wiretap } from './wire.ts'
@@ -118,6 +119,18 @@ describe('a reference that goes along again and again', () => {
     ])
     const { outcome } = one.session.turns[2] ?? {}
     expect(outcome?.kind === 'answered' && outcome.words).toMatch(/\[hero\], \[oil\]/)
+  })
+
+  test('is told of by /ref list, with how long the server keeps it', async () => {
+    const { one } = await practising()
+    await refer(one, 'hero')
+    await refer(one, 'dot', 20)
+    await send(one, 2)
+    expect((await run(one, '/ref list')).words).toHaveLength(1)
+    await send(one, 1)
+    expect((await run(one, '/ref list')).words[1]).toMatch(
+      /^Uploaded: hero \(the server keeps it for another \d+ h\)\.$/,
+    )
   })
 
   test('that is small is never uploaded', async () => {
