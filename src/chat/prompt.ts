@@ -104,7 +104,8 @@ export async function* mentionsOfLine(
     if (named.kind === 'version' && named.version === parsed.base && !parsed.fresh) continue
     const mention = await mentionOf(named, session, place)
     if (mention.ok) {
-      add(mention.mention, named, mentions)
+      const { role = mention.mention.role } = named
+      add({ ...mention.mention, ...(role === undefined ? {} : { role }) }, named, mentions)
       files.push(...mention.files)
       continue
     }

@@ -8,8 +8,9 @@ import { ROLES, roleAbout } from '../core/role.ts'
 import type { Reference, Session } from '../core/session.ts'
 import { TIPS } from '../core/tips.ts'
 import { SETTINGS } from '../store/settings.ts'
+
 import { listStyles } from '../store/styles.ts'
-import type { Argument, Command } from './define.ts'
+import { type Argument, type Command, isList } from './define.ts'
 
 export type Candidate = {
   /** What the menu shows. */
@@ -118,10 +119,6 @@ function named(commands: readonly Command[], word: string): Command | undefined 
   return commands.find(({ name, aliases }) => name === word || aliases.includes(word))
 }
 
-function isList({ kind }: Argument): boolean {
-  return kind === 'files' || kind === 'references'
-}
-
 function flags({ flags: all }: Command, word: string): readonly Candidate[] {
   return all
     .map(({ name, about }) => ({ name: `--${name}`, summary: about, insert: `--${name} ` }))
@@ -137,7 +134,8 @@ async function candidatesOf(argument: Argument, word: string, world: World): Pro
     case 'files':
       return files(word, place, '')
     case 'version':
-      return matching(versions(session, ''))
+    case 'versions':
+      return matching([...versions(session, ''), ...tags(session), ...SELECTIONS])
     case 'model':
       return matching(CATALOGUE.map((model) => modelCandidate(model, word)))
     case 'reference':
@@ -189,7 +187,7 @@ function mentions(word: string, session: Session): readonly Candidate[] {
     summary: about(one),
     insert: `@${one.name} `,
   }))
-  return [...references, ...versions(session, '@')].filter(({ name }) =>
+  return [...references, ...tags(session), ...versions(session, '@')].filter(({ name }) =>
     name.toLowerCase().startsWith(word.toLowerCase()),
   )
 }
@@ -206,6 +204,16 @@ function versions(session: Session, sign: string): readonly Candidate[] {
     insert: `${sign}v${number}`,
   }))
 }
+
+function tags({ tags: all }: Session): readonly Candidate[] {
+  return all.map(({ name, version }) => ({ name: `@${name}`, summary: `v${version}`, insert: `@${name} ` }))
+}
+
+/** The other words of the grammar that versions are named in. */
+const SELECTIONS: readonly Candidate[] = [
+  { name: 'current', summary: 'what the next line edits', insert: 'current ' },
+  { name: 'leaves', summary: 'versions that nothing was made from', insert: 'leaves ' },
+]
 
 /** Folders and images whose names begin so; spaces are kept by a backslash. */
 async function files(typed: string, place: Place, sign: string): Promise<readonly Candidate[]> {

@@ -2,13 +2,17 @@ import type { Context } from '../chat/context.ts'
 import type { Work } from '../core/event.ts'
 import { splitWords } from '../core/line.ts'
 import { isRole, ROLES, type Role } from '../core/role.ts'
+import { isSelection, looksLikeVersions } from '../core/selection.ts'
 
 /** What a word means; completion and the usage line follow from it. */
 export type Kind =
   | 'number'
   | 'text'
   | 'file'
+  /** One version, in any of the words for it. */
   | 'version'
+  /** Any number of them. */
+  | 'versions'
   | 'model'
   | 'reference'
   /** A role, or `none`. */
@@ -29,18 +33,13 @@ export type Kind =
 export type Argument = { readonly kind: Kind; readonly about: string; readonly optional?: true }
 export type Flag = { readonly kind: 'switch' | 'text' | 'role'; readonly about: string }
 
-/** A version as the user names it: a number, or the place before the last jump. */
-export type VersionWord = { readonly kind: 'number'; readonly number: number } | { readonly kind: 'previous' }
-
 type ValueOf<K extends Kind> = K extends 'number'
   ? number
-  : K extends 'version'
-    ? VersionWord
-    : K extends 'files' | 'references'
-      ? readonly string[]
-      : K extends 'role'
-        ? RoleWord
-        : string
+  : K extends 'files' | 'references' | 'versions'
+    ? readonly string[]
+    : K extends 'role'
+      ? RoleWord
+      : string
 
 type RoleWord = Role | 'none'
 
@@ -133,14 +132,15 @@ function readWords(rest: string, args: Command['arguments'], flags: Command['fla
         return { problem: noRole(String(values[name])) }
       continue
     }
-    const at = open.findIndex(({ kind }) => (kind === 'version') === isVersion(word))
-    const second = isVersion(word) && at === -1 && args.some(({ kind }) => kind === 'version')
+    const meantSo = looksLikeVersions(word)
+    const at = open.findIndex((one) => isOfVersions(one) === meantSo)
+    const second = meantSo && at === -1 && args.some(isOfVersions)
     const argument = second ? undefined : open[at === -1 ? 0 : at]
     if (!argument) return { problem: `"${word}" is one word too many.` }
     const value = readWord(argument, word)
     if (value === undefined && argument.kind === 'role') return { problem: noRole(word) }
     if (value === undefined) return { problem: `"${word}" is not ${argument.about}.` }
-    if (argument.kind === 'files' || argument.kind === 'references') {
+    if (isList(argument)) {
       const list = values[argument.name]
       values[argument.name] = Array.isArray(list) ? [...list, value] : [value]
     } else {
@@ -161,21 +161,22 @@ function tailOf(rest: string, before: number): { readonly text: string; readonly
   return { text: quoted ?? text.trim(), rest: words + flags }
 }
 
-function isVersion(word: string): boolean {
-  return /^(?:@?v\d+|-)$/i.test(word)
+function isOfVersions({ kind }: Argument): boolean {
+  return kind === 'version' || kind === 'versions'
+}
+
+/** Takes all the words that are left for it. */
+export function isList({ kind }: Argument): boolean {
+  return kind === 'files' || kind === 'references' || kind === 'versions'
 }
 
 function readWord({ kind }: Argument, word: string): unknown {
   switch (kind) {
     case 'number':
       return /^[1-9]\d*$/.test(word) ? Number(word) : undefined
-    case 'version': {
-      if (word === '-') return { kind: 'previous' } satisfies VersionWord
-      const number = /^@?v?(\d+)$/i.exec(word)?.[1]
-      return number === undefined
-        ? undefined
-        : ({ kind: 'number', number: Number(number) } satisfies VersionWord)
-    }
+    case 'version':
+    case 'versions':
+      return isSelection(word) ? word : undefined
     case 'role':
       return readRole(word)
     case 'text':

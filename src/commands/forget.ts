@@ -1,8 +1,8 @@
 import { change, say } from '../core/event.ts'
+import { selectVersion } from '../core/selection.ts'
 import type { Head } from '../core/session.ts'
 import { currentVersion, isAlone } from '../core/tree.ts'
 import { defineCommand } from './define.ts'
-import { meant, missing } from './goto.ts'
 
 export const forget = defineCommand({
   name: 'forget',
@@ -10,12 +10,12 @@ export const forget = defineCommand({
   example: '/forget v3',
   arguments: { version: { kind: 'version', about: 'a version such as v3', optional: true } },
   async *run({ version: word }, { session }) {
-    const version = meant(session, word)
-    if (!version) {
-      const none = 'There is no image to go on from: a line makes one.'
-      yield say(word?.kind === 'number' ? missing(session, word.number) : none, 'bad')
+    const selected = selectVersion(word, session)
+    if (!selected.ok) {
+      yield say(selected.sentence, 'bad')
       return
     }
+    const { version } = selected
     if (version.turn === null) {
       yield say(`v${version.number} was brought in: there is no talk before it.`)
       return

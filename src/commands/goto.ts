@@ -1,42 +1,21 @@
 import { change, say, type Work } from '../core/event.ts'
-import { type Head, ROOT, type Session, type Version } from '../core/session.ts'
-import { currentVersion, headAt, isAlone, isBranch, versionOf } from '../core/tree.ts'
-import { defineCommand, type VersionWord } from './define.ts'
+import { headOf } from '../core/selection.ts'
+import type { Head, Session } from '../core/session.ts'
+import { currentVersion, isAlone, isBranch } from '../core/tree.ts'
+import { defineCommand } from './define.ts'
 
 export const goto = defineCommand({
   name: 'goto',
   aliases: ['go'],
   summary: 'Make another version the one that the next line edits; v0 is a blank sheet, - the place before',
   example: '/goto v3',
-  arguments: { version: { kind: 'version', about: 'a version such as v3, v0 or -' } },
+  arguments: { version: { kind: 'version', about: 'a version such as v3, v0, @tag, ^ or -' } },
   async *run({ version }, { session }) {
-    const head = headOf(session, version)
-    if (!head) {
-      yield say(missing(session, version.kind === 'number' ? version.number : null), 'bad')
-      return
-    }
-    yield* arrive(session, head, 'goto')
+    const there = headOf(version, session)
+    if (there.ok) yield* arrive(session, there.head, 'goto')
+    else yield say(there.sentence, 'bad')
   },
 })
-
-function headOf(session: Session, version: VersionWord): Head | undefined {
-  if (version.kind === 'previous') return session.previous ?? undefined
-  return version.number === 0 ? ROOT : headAt(session, version.number)
-}
-
-/** The version that a word means, without going there; the current one without a word. */
-export function meant(session: Session, word: VersionWord | undefined): Version | undefined {
-  if (word?.kind === 'number') return versionOf(session, word.number)
-  return currentVersion(session, word ? (session.previous ?? ROOT) : session.head)
-}
-
-export function missing(session: Session, number: number | null): string {
-  if (number === null) return 'There is no earlier place to go back to yet.'
-  const last = session.versions.at(-1)?.number
-  return last === undefined
-    ? `There is no v${number}: this session has no image yet.`
-    : `There is no v${number}: this session has v1${last > 1 ? ` to v${last}` : ''}.`
-}
 
 /** Moves the head, shows where it is now, and says what the next line does. */
 export async function* arrive(

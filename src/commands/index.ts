@@ -25,6 +25,7 @@ import { set } from './set.ts'
 import { show } from './show.ts'
 import { size } from './size.ts'
 import { style, styleList, styleRemove, styleSave } from './style.ts'
+import { tag } from './tag.ts'
 import { tips } from './tips.ts'
 import { tryModel } from './try.ts'
 import { undo } from './undo.ts'
@@ -57,6 +58,7 @@ export const COMMANDS: readonly Command[] = [
   undo,
   redo,
   goto,
+  tag,
   retry,
   tryModel,
   vary,

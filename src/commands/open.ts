@@ -1,6 +1,6 @@
 import { say } from '../core/event.ts'
+import { selectVersion } from '../core/selection.ts'
 import { defineCommand } from './define.ts'
-import { meant, missing } from './goto.ts'
 
 export const openVersion = defineCommand({
   name: 'open',
@@ -8,13 +8,12 @@ export const openVersion = defineCommand({
   example: '/open v3',
   arguments: { version: { kind: 'version', about: 'a version such as v3', optional: true } },
   async *run({ version: word }, { session, store, place }) {
-    const number = word?.kind === 'number' ? word.number : null
-    const version = meant(session, word)
-    if (!version) {
-      yield say(number === null ? 'There is no image to open yet.' : missing(session, number), 'bad')
+    const selected = selectVersion(word, session)
+    if (!selected.ok) {
+      yield say(selected.sentence, 'bad')
       return
     }
-    const path = store.path(version.file.file)
+    const path = store.path(selected.version.file.file)
     if (place.remote !== null) {
       yield say(`${place.remote}:${path}`)
       return

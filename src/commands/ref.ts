@@ -58,7 +58,7 @@ async function* add(
     ? `This image is in ${twin.muted ? 'the list' : 'force'} already, as ${twin.name}.`
     : older
       ? `${name} is this file as it was before: /ref update ${name} takes the new one.`
-      : nameProblem(name, session.references)
+      : (nameProblem(name, session.references) ?? tagProblem(name, session))
   const reference: Reference = { name, file, source, original, ...(role === undefined ? {} : { role }) }
   const model = modelOf(session.settings.model)
   const images = imagesWith([...session.references, reference], session, chat.engine.id)
@@ -144,6 +144,11 @@ export const refClear = defineCommand({
     yield say(`No longer in force: ${names.join(', ')}.`)
   },
 })
+
+function tagProblem(name: string, { tags }: Session): string | undefined {
+  const tag = tags.find((one) => one.name.toLowerCase() === name.toLowerCase())
+  return tag && `v${tag.version} is tagged ${tag.name} already; choose another name with --as NAME.`
+}
 
 function sizeOf({ file }: Reference): string {
   return `${file.width}×${file.height}`

@@ -3,6 +3,7 @@ import { dirname, extname, join } from 'node:path'
 import type { Context } from '../chat/context.ts'
 import { absolute } from '../chat/prompt.ts'
 import { say } from '../core/event.ts'
+import { selectVersions } from '../core/selection.ts'
 import type { Version } from '../core/session.ts'
 import { turnOf } from '../core/tree.ts'
 import { convert, type SaveFormat } from '../image/convert.ts'
@@ -11,7 +12,6 @@ import { codeOf } from '../store/disk-error.ts'
 import { sessionsFolder } from '../store/session-store.ts'
 import { slugOf } from '../store/slug.ts'
 import { defineCommand } from './define.ts'
-import { meant, missing } from './goto.ts'
 
 const FORMATS: Readonly<Record<string, SaveFormat>> = {
   '.png': 'png',
@@ -23,23 +23,32 @@ const FORMATS: Readonly<Record<string, SaveFormat>> = {
 
 export const save = defineCommand({
   name: 'save',
-  summary: 'Save a version as a file of your own; the ending chooses the format (png, jpg, webp, avif)',
+  summary: 'Save versions as files of your own; the ending chooses the format (png, jpg, webp, avif)',
   example: '/save poster.png v3',
   arguments: {
-    path: { kind: 'file', about: 'a path', optional: true },
-    version: { kind: 'version', about: 'a version such as v3', optional: true },
+    path: { kind: 'file', about: 'a path; of a folder where there are several', optional: true },
+    versions: { kind: 'versions', about: 'versions such as v3, v5..v9 or leaves', optional: true },
   },
   flags: { force: { kind: 'switch', about: 'write over an existing file' } },
-  async *run({ path, version: word, force }, context) {
-    const { session } = context
-    const number = word?.kind === 'number' ? word.number : null
-    const version = meant(session, word)
-    if (!version) {
-      yield say(number === null ? 'There is no image to save yet.' : missing(session, number), 'bad')
+  async *run({ path, versions = [], force }, context) {
+    const selected = selectVersions(versions, context.session)
+    if (!selected.ok) {
+      yield say(selected.sentence, 'bad')
       return
     }
-    const saved = await saveVersion(version, path, force, context)
-    yield saved.ok ? { type: 'saved', path: saved.path } : say(saved.sentence, 'bad')
+    const several = selected.versions.length > 1
+    if (several && path !== undefined && extname(path) !== '') {
+      yield say(
+        `${selected.versions.length} versions go into a folder, and ${path} is the name of one file.`,
+        'bad',
+      )
+      return
+    }
+    const where = several && path !== undefined ? join(path, '/') : path
+    for (const version of selected.versions) {
+      const saved = await saveVersion(version, where, force, context)
+      yield saved.ok ? say(saved.path, 'good') : say(saved.sentence, 'bad')
+    }
   },
 })
 

@@ -15,6 +15,7 @@ function wordOf({ kind, name }: Argument & { readonly name: string }): string {
     text: name.toUpperCase(),
     file: 'PATH',
     version: 'vN',
+    versions: 'vN...',
     model: 'MODEL',
     reference: 'NAME',
     role: 'ROLE',

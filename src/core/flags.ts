@@ -13,6 +13,8 @@ export type FlagName =
   | 'no'
   /** Tells what would be sent, and sends nothing. */
   | 'dry-run'
+  | 'style-reference'
+  | 'character-reference'
   /** Of another program: named, and not sent. */
   | 'foreign'
 
@@ -53,6 +55,18 @@ export const FLAGS: readonly FlagRow[] = [
     names: ['dry-run'],
     takes: 'nothing',
     about: 'what would be sent, and what it would cost: nothing is sent',
+  },
+  {
+    flag: 'style-reference',
+    names: ['sref'],
+    takes: 'words',
+    about: 'images whose style this line follows: files, versions or references',
+  },
+  {
+    flag: 'character-reference',
+    names: ['cref', 'oref'],
+    takes: 'words',
+    about: 'images whose character this line shows',
   },
   {
     flag: 'foreign',
@@ -109,7 +123,11 @@ export function tailOf(line: string, quoted: (at: number) => boolean): Tail {
     const behind = line.slice(spot.end, next?.start).trim()
     const problem = problemOf(spot, behind)
     if (problem !== undefined) return { ok: false, sentence: problem }
-    if (spot.row) given.push({ flag: spot.row.flag, name: spot.typed, value: unquoted(behind) })
+    if (!spot.row) continue
+    const { flag } = spot.row
+    // Several files are told apart by their quotation marks.
+    const list = flag === 'style-reference' || flag === 'character-reference'
+    given.push({ flag, name: spot.typed, value: list ? behind : unquoted(behind) })
   }
   return { ok: true, at: spots[0]?.start ?? line.length, given }
 }

@@ -25,5 +25,6 @@ export function knownIn(session: Session) {
   return {
     versions: new Set(session.versions.map(({ number }) => number)),
     references: session.references.map(({ name }) => name),
+    tags: new Map(session.tags.map(({ name, version }) => [name.toLowerCase(), version])),
   }
 }

@@ -1,10 +1,13 @@
 import { type Given, type Tail, tailOf } from './flags.ts'
+import type { Role } from './role.ts'
 
 /** Where a mention stands in the line; `end` is the offset after its last character. */
 export type Span = { readonly start: number; readonly end: number }
 
-export type Named = Span &
-  (
+export type Named = Span & {
+  /** What the image is for, where the line says it. */
+  readonly role?: Role
+} & (
     | { readonly kind: 'version'; readonly version: number }
     | { readonly kind: 'reference'; readonly name: string }
     /** A path, or a name that nobody knows yet. */
@@ -31,7 +34,12 @@ export type Line =
     }
 
 /** What a line may name: the session's versions and references. */
-export type Known = { readonly versions: ReadonlySet<number>; readonly references: readonly string[] }
+export type Known = {
+  readonly versions: ReadonlySet<number>
+  readonly references: readonly string[]
+  /** Versions by the names that the user gave them, in small letters. */
+  readonly tags?: ReadonlyMap<string, number>
+}
 
 /** Words that act when they stand alone on a line; people type them out of habit. */
 const BARE: ReadonlyMap<string, string> = new Map([
@@ -56,6 +64,8 @@ export function parseLine(line: string, known: Known): Line {
   if (trimmed.startsWith('/') && !trimmed.startsWith('//')) return commandOf(trimmed)
   const lone = /^@?v(\d+)$/i.exec(trimmed)
   if (lone) return { kind: 'goto', version: Number(lone[1]) }
+  const tag = trimmed.startsWith('@') ? known.tags?.get(trimmed.slice(1).toLowerCase()) : undefined
+  if (tag !== undefined) return { kind: 'goto', version: tag }
   return promptOf(trimmed.startsWith('//') ? trimmed.slice(1) : trimmed, known)
 }
 
@@ -81,12 +91,27 @@ function promptOf(line: string, known: Known): Line {
   return {
     kind: 'prompt',
     text: [plain(body, named), ...flags.flatMap(asWords)].filter(Boolean).join('\n'),
-    named,
+    named: [...named, ...flags.flatMap((flag) => attachedBy(flag, tail.ok ? tail.at : 0, known))],
     base,
     fresh: flags.some(({ flag }) => flag === 'fresh'),
     flags,
     ...(tail.ok ? {} : { problem: tail.sentence }),
   }
+}
+
+const ROLES_OF: ReadonlyMap<string, Role> = new Map([
+  ['style-reference', 'style'],
+  ['character-reference', 'character'],
+])
+
+/** The images that a flag names, with what they are for; they stand behind the words of the line. */
+function attachedBy({ flag, value }: Given, at: number, known: Known): readonly Named[] {
+  const role = ROLES_OF.get(flag)
+  if (role === undefined) return []
+  return splitWords(value).map((word) => ({
+    ...asNamed(word.replace(/^@/, ''), { start: at, end: at }, known),
+    role,
+  }))
 }
 
 /** What a flag says to the model. */
@@ -124,13 +149,19 @@ function nameOf(match: RegExpMatchArray, start: number, known: Known): Named | u
   // A full stop or a colon at the end belongs to the sentence.
   const name = at.replace(/[.:]+$/, '')
   if (name === '') return undefined
-  const span = { start, end: end - (at.length - name.length) }
+  return asNamed(name, { start, end: end - (at.length - name.length) }, known)
+}
+
+/** What a name stands for: a version, a reference, a tag, or else a file. */
+function asNamed(name: string, span: Span, known: Known): Named {
   const asVersion = /^v(\d+)$/i.exec(name)
   if (asVersion && exists(Number(asVersion[1]), known)) {
     return { kind: 'version', version: Number(asVersion[1]), ...span }
   }
   const reference = known.references.find((one) => one.toLowerCase() === name.toLowerCase())
   if (reference !== undefined) return { kind: 'reference', name: reference, ...span }
+  const tag = known.tags?.get(name.toLowerCase())
+  if (tag !== undefined && exists(tag, known)) return { kind: 'version', version: tag, ...span }
   return { kind: 'file', path: name.replace(/\\(.)/g, '$1'), ...span }
 }
 

@@ -17,7 +17,7 @@ export function nameFrom(path: string): string {
 export function nameProblem(name: string, taken: readonly Reference[]): string | undefined {
   if (/^@?v\d+$/i.test(name)) return `"${name}" looks like a version; choose another with --as NAME.`
   if (!/^[\p{L}\p{M}\p{N}_-]+$/u.test(name)) return `"${name}" is no name: letters, digits, - and _ only.`
-  if (/^(?:current|leaves)$/i.test(name))
+  if (/^(?:current|leaves|-+)$/i.test(name))
     return `"${name}" has a meaning already; choose another with --as NAME.`
   const twin = taken.find((reference) => reference.name.toLowerCase() === name.toLowerCase())
   if (twin) {

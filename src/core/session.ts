@@ -220,6 +220,8 @@ export type Fact = Stamped &
       }
     | { readonly type: 'failed'; readonly turn: string; readonly failure: Failure }
     | { readonly type: 'let-go'; readonly turn: string }
+    /** Null takes the name away. */
+    | { readonly type: 'tagged'; readonly name: string; readonly version: number | null }
     | { readonly type: 'moved'; readonly by: 'undo' | 'redo' | 'goto'; readonly head: Head }
     | { readonly type: 'left'; readonly out: readonly string[] }
   )
@@ -242,7 +244,11 @@ export type Session = {
   readonly waiting: readonly Waiting[]
   /** Images of one line that nobody has chosen from yet. */
   readonly choice: Choice | null
+  readonly tags: readonly Tag[]
 }
+
+/** A name that the user has given to a version. */
+export type Tag = { readonly name: string; readonly version: number }
 
 export type Choice = { readonly group: string; readonly versions: readonly number[] }
 
@@ -260,6 +266,7 @@ export function emptySession(id: string, settings: TurnSettings): Session {
     style: null,
     waiting: [],
     choice: null,
+    tags: [],
   }
 }
 
@@ -315,6 +322,11 @@ export function apply(session: Session, fact: Fact): Session {
       return withTurn(session, fact.turn, { outcome: { kind: 'failed', failure: fact.failure } })
     case 'let-go':
       return withTurn(session, fact.turn, { letGo: true })
+    case 'tagged': {
+      const others = session.tags.filter(({ name }) => name.toLowerCase() !== fact.name.toLowerCase())
+      const tag = fact.version === null ? [] : [{ name: fact.name, version: fact.version }]
+      return { ...session, tags: [...others, ...tag] }
+    }
     case 'moved':
       return moved(session, fact)
     case 'left':

@@ -264,6 +264,7 @@ const fact: z.ZodType<Fact> = z.discriminatedUnion('type', [
   }),
   z.looseObject({ at, type: z.literal('failed'), turn, failure }),
   z.looseObject({ at, type: z.literal('let-go'), turn }),
+  z.looseObject({ at, type: z.literal('tagged'), name: z.string(), version: number.nullable() }),
   z.looseObject({ at, type: z.literal('moved'), by: z.enum(['undo', 'redo', 'goto']), head }),
   z.looseObject({ at, type: z.literal('left'), out: z.array(z.string()) }),
 ])
@@ -301,6 +302,7 @@ const TYPES: ReadonlySet<string> = new Set<Fact['type']>([
   'answered',
   'failed',
   'let-go',
+  'tagged',
   'moved',
   'left',
 ])

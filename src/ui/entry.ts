@@ -75,6 +75,7 @@ function factPieces(fact: Fact, session: Session, desk: Desk): readonly Piece[] 
     case 'reference-changed':
     case 'queued':
     case 'unqueued':
+    case 'tagged':
     case 'moved':
     case 'left':
       return []
@@ -176,7 +177,11 @@ function captionOf(version: Version, session: Session, { paint, link, columns }:
   const { width, height, mime, file } = version.file
   const answered = turn?.outcome.kind === 'answered' ? turn.outcome : undefined
   const forAll = answered && answered.versions.length > 1 && answered.cost.kind !== 'free'
+  const named = session.tags
+    .flatMap(({ name, version: its }) => (its === version.number ? [`@${name}`] : []))
+    .join(' ')
   const items = [
+    ...(named === '' ? [] : [named]),
     `v${version.number} ← v${turn?.fresh ? 0 : (from?.number ?? 0)}`,
     ...(turn?.batch ? [turn.batch.row] : []),
     `${width}×${height}`,

@@ -118,6 +118,14 @@ describe('a name that is not found', () => {
   })
 })
 
+test('an image behind --sref goes along for its style', async () => {
+  const { prompt } = await prepared('a barn --sref fox.png --cref @"a b.png"', await folder())
+  expect(prompt?.mentions.map(({ name, role }) => [name, role])).toEqual([
+    ['fox.png', 'style'],
+    ['a b.png', 'character'],
+  ])
+})
+
 describe('versions and references that a line names', () => {
   const story = () => new Story().line('a fox').line('in snow').refer(reference('hero'))
 

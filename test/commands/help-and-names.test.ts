@@ -88,7 +88,7 @@ describe('/help', () => {
     expect(rows.map(([usage]) => usage)).toEqual(COMMANDS.map(usageOf))
     expect(rows.map(([usage]) => usage)).toEqual(
       expect.arrayContaining([
-        '/save [PATH] [vN] [--force]',
+        '/save [PATH] [vN...] [--force]',
         '/ref add FILE... [--as NAME] [--role ROLE]',
         '/goto vN',
         '/undo [N]',

@@ -87,7 +87,7 @@ describe('/show and /open', () => {
     await run(one, '/goto v1')
     expect((await run(one, '/show -')).shown).toEqual([2])
     expect(at(one)).toBe(1)
-    expect((await run(await desk(), '/show')).words).toEqual(['There is no image to show yet.'])
+    expect((await run(await desk(), '/show')).words).toEqual(['There is no image yet.'])
   })
 
   test('over ssh /open says where the image is', async () => {

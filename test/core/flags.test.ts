@@ -40,6 +40,17 @@ describe('flags at the end of a line', () => {
     )
   })
 
+  test('--sref and --cref attach images, with what they are for', () => {
+    const line = 'a barn --sref ink.png @v1 --cref "my hero.png" --ar 1:1'
+    expect(prompt(line).named.map(({ start: _start, end: _end, ...one }) => one)).toEqual([
+      { kind: 'file', path: 'ink.png', role: 'style' },
+      { kind: 'version', version: 1, role: 'style' },
+      { kind: 'file', path: 'my hero.png', role: 'character' },
+    ])
+    expect(prompt(line).text).toBe('a barn')
+    expect(prompt('a barn --sref').problem).toMatch(/--sref wants a value/)
+  })
+
   test.each([
     ['a barn --arr 16:9', /There is no flag --arr; \/help flags/],
     ['a barn --foo', /There is no flag --foo/],

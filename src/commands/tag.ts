@@ -1,0 +1,47 @@
+import { change, say } from '../core/event.ts'
+import { nameProblem } from '../core/reference.ts'
+import { selectVersion } from '../core/selection.ts'
+import { defineCommand } from './define.ts'
+
+export const tag = defineCommand({
+  name: 'tag',
+  summary: 'Give a version a name that stays with it: @final then means it, in lines and in commands',
+  example: '/tag final v7',
+  arguments: {
+    name: { kind: 'text', about: 'a name', optional: true },
+    version: { kind: 'version', about: 'a version such as v3', optional: true },
+  },
+  flags: { remove: { kind: 'switch', about: 'takes the name away; the version stays' } },
+  async *run({ name: typed, version: word, remove }, { session }) {
+    if (typed === undefined && word !== undefined) {
+      yield say(`What is ${word} to be called? /tag NAME ${word}`, 'bad')
+      return
+    }
+    if (typed === undefined) {
+      const rows = session.tags.map(({ name, version }) => [`@${name}`, `v${version}`])
+      yield rows.length > 0 ? { type: 'list', rows } : say('No version has a name yet; /tag NAME gives one.')
+      return
+    }
+    const name = typed.replace(/^@/, '')
+    const before = session.tags.find((one) => one.name.toLowerCase() === name.toLowerCase())
+    if (remove) {
+      if (!before) {
+        yield say(`No version is tagged ${name}; /tag lists the names.`, 'bad')
+        return
+      }
+      yield change({ type: 'tagged', name: before.name, version: null })
+      yield say(`v${before.version} is no longer @${before.name}.`)
+      return
+    }
+    const problem = nameProblem(name, session.references)
+    const selected = selectVersion(word, session)
+    if (problem !== undefined || !selected.ok) {
+      yield say(problem ?? (selected.ok ? '' : selected.sentence), 'bad')
+      return
+    }
+    const { number } = selected.version
+    yield change({ type: 'tagged', name, version: number })
+    const moved = before && before.version !== number ? `; it was v${before.version}` : ''
+    yield say(`v${number} is @${name}${moved}.`)
+  },
+})
