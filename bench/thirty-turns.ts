@@ -1,0 +1,147 @@
+// Thirty turns of one conversation at 1K and at 4K, against answers as heavy as Gemini's from a process of their own:
+// what goes over the wire, against a plain chat of the SDK that keeps everything; the longest time that limn's event
+// loop stood still; and what its memory is at the end. Times and memory are told; bytes that grow fail the bench.
+import { fork } from 'node:child_process'
+import { once } from 'node:events'
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+import { GoogleGenAI } from '@google/genai'
+import { spawn } from '@lydell/node-pty'
+import type { Weighed } from './heavy-engine.ts'
+import { environmentOf, LIMN, median, newHome, printTable } from './measure.ts'
+
+const TURNS = Number(process.env.LIMN_BENCH_TURNS ?? 30)
+/** From this turn on the window is full. */
+const FULL = 4
+const EARLY = 5
+/** Of the newest turn to the first one with a full window. */
+const MOST = 1.1
+const MODEL = 'gemini-nano-banana-2.1'
+
+type Measured = {
+  readonly longest: number
+  readonly cpu: number
+  readonly rss: number
+  readonly held: number
+}
+
+type Engine = { readonly url: string; readonly sent: number[]; close(): void }
+
+const sizes = [
+  { size: '1K', side: 1024 },
+  { size: '4K', side: 4096 },
+].filter(({ size }) => process.argv.length < 3 || process.argv.includes(size))
+
+for (const { size, side } of sizes) {
+  const engine = await startEngine(side)
+  const measured = await converse(engine.url, size)
+  const ours = engine.sent.splice(0)
+  const plain = await chatPlainly(engine)
+  engine.close()
+  tell(size, ours, plain, measured)
+}
+
+function tell(size: string, ours: readonly number[], plain: readonly number[], all: readonly Measured[]) {
+  const megabytes = (bytes: number) => `${(bytes / 1e6).toFixed(1)} MB`
+  const at = (numbers: readonly number[], turn: number) => numbers[turn - 1] ?? Number.NaN
+  const turns = [1, 2, 3, FULL, 10, 20, TURNS].filter((turn) => turn <= TURNS)
+  printTable(`${size}: bytes sent in a turn`, [
+    ['', 'limn', 'plain chat'],
+    ...turns.map((turn) => {
+      const theirs = at(plain, turn)
+      return [`turn ${turn}`, megabytes(at(ours, turn)), Number.isNaN(theirs) ? 'refused' : megabytes(theirs)]
+    }),
+  ])
+  const growth = at(ours, TURNS) / at(ours, FULL)
+  const both = Math.min(plain.length, ours.length)
+  const total = sum(ours.slice(0, both)) / sum(plain.slice(0, both))
+  const [early, late] = [all[EARLY - 1], all[TURNS - 1]]
+  const ratio = (name: 'rss' | 'held') => ((late?.[name] ?? 0) / (early?.[name] ?? 0)).toFixed(2)
+  // The first turn loads what the others use.
+  const steady = all.slice(1)
+  printTable(`${size}: limn over ${TURNS} turns`, [
+    ['', 'figure', 'aim'],
+    [`turn ${TURNS} to turn ${FULL}, bytes sent`, `${growth.toFixed(2)} x`, `${MOST} x`],
+    [`all bytes of ${both} turns to a plain chat's`, `${total.toFixed(3)} x`, size === '1K' ? '0.15 x' : ''],
+    ['longest block of the event loop', milliseconds(steady, 'longest'), size === '1K' ? '30 ms' : '120 ms'],
+    ['the same in processor time', milliseconds(steady, 'cpu'), ''],
+    ['the same in the first turn', milliseconds(all.slice(0, 1), 'cpu'), ''],
+    ['resident memory', `${megabytes(late?.rss ?? 0)}`, ''],
+    [`resident memory to turn ${EARLY}`, `${ratio('rss')} x`, '1.3 x'],
+    [`heap and buffers to turn ${EARLY}`, `${ratio('held')} x`, '1.3 x'],
+  ])
+  if (growth <= MOST) return
+  process.stdout.write(`\n${size}: turn ${TURNS} sends more than ${MOST} times what turn ${FULL} sends.\n`)
+  process.exitCode = 1
+}
+
+/** Of the worst turn, and of the middle one. */
+function milliseconds(all: readonly Measured[], name: 'longest' | 'cpu'): string {
+  const values = all.map((one) => one[name])
+  return `${Math.max(...values).toFixed(0)} ms (median ${median(values).toFixed(0)})`
+}
+
+function sum(numbers: readonly number[]): number {
+  return numbers.reduce((total, one) => total + one, 0)
+}
+
+async function startEngine(side: number): Promise<Engine> {
+  const child = fork(resolve(import.meta.dirname, 'heavy-engine.ts'), [String(side)])
+  const sent: number[] = []
+  const [address] = (await once(child, 'message')) as [{ readonly port: number }]
+  child.on('message', (weighed) => sent.push((weighed as Weighed).sent))
+  return { url: `http://127.0.0.1:${address.port}`, sent, close: () => child.disconnect() }
+}
+
+/** A user's limn on a terminal without a picture protocol, a line at a time. */
+async function converse(url: string, size: string): Promise<readonly Measured[]> {
+  const home = newHome()
+  const log = join(home, 'measured')
+  writeFileSync(log, '')
+  mkdirSync(join(home, 'work'))
+  writeFileSync(join(home, 'settings.json'), JSON.stringify({ size }))
+  const env = environmentOf(home, {
+    GOOGLE_GEMINI_BASE_URL: url,
+    GEMINI_API_KEY: 'bench',
+    LIMN_BENCH_LOG: log,
+  })
+  const watch = resolve(import.meta.dirname, 'watch-loop.ts')
+  const args = ['--expose-gc', '--import', watch, LIMN]
+  const pty = spawn(process.execPath, args, { cols: 120, rows: 40, cwd: join(home, 'work'), env })
+  let seen = ''
+  pty.onData((data) => {
+    seen = (seen + data).slice(-200_000)
+    if (data.includes('\x1b[c')) pty.write('\x1b[?62;22c')
+  })
+  const ended = new Promise((done) => pty.onExit(done))
+  const measured = () => readFileSync(log, 'utf8').trimEnd().split('\n').filter(Boolean)
+  for (let turn = 1; turn <= TURNS; turn++) {
+    await until(() => seen.includes(`v${turn - 1} ›`), `v${turn - 1} of ${size}\n${seen.slice(-1500)}`)
+    pty.write(`a harbour at dawn, in the light of hour ${turn}\r`)
+    await until(() => seen.includes(`v${turn} ›`), `v${turn} of ${size}\n${seen.slice(-1500)}`)
+    pty.kill('SIGUSR2')
+    await until(() => measured().length === turn, 'a measurement')
+  }
+  pty.kill('SIGKILL')
+  await ended
+  if (!existsSync(log)) throw new Error('nothing was measured')
+  return measured().map((line) => JSON.parse(line) as Measured)
+}
+
+/** What the SDK's own chat sends, which keeps everything; as far as Google's limit of 100 MB goes. */
+async function chatPlainly({ url, sent }: Engine): Promise<readonly number[]> {
+  const ai = new GoogleGenAI({ apiKey: 'bench', httpOptions: { baseUrl: url } })
+  const chat = ai.chats.create({ model: MODEL, config: { responseModalities: ['TEXT', 'IMAGE'] } })
+  for (let turn = 1; turn <= TURNS && (sent.at(-1) ?? 0) < 100_000_000; turn++) {
+    await chat.sendMessage({ message: `a harbour at dawn, in the light of hour ${turn}` })
+  }
+  return sent.filter((bytes) => bytes < 100_000_000)
+}
+
+async function until(there: () => boolean, what: string): Promise<void> {
+  const began = performance.now()
+  while (!there()) {
+    if (performance.now() - began > 120_000) throw new Error(`never came: ${what}`)
+    await new Promise((done) => setTimeout(done, 20))
+  }
+}

@@ -1,0 +1,38 @@
+// Preloaded into a program by bench/thirty-turns.ts. At each SIGUSR2 it writes down what its main thread did since
+// the one before: the longest time between two rounds of the event loop, and the memory that is left after a collection.
+import { appendFileSync } from 'node:fs'
+import { monitorEventLoopDelay } from 'node:perf_hooks'
+
+const log = process.env.LIMN_BENCH_LOG ?? ''
+
+/** In milliseconds. */
+const RESOLUTION = 1
+const delay = monitorEventLoopDelay({ resolution: RESOLUTION })
+delay.enable()
+
+/** By the thread's own processor time: on a busy machine a thread that is not let run blocks nothing. */
+let busiest = 0
+let used = process.threadCpuUsage()
+setInterval(() => {
+  const { user, system } = process.threadCpuUsage(used)
+  busiest = Math.max(busiest, (user + system) / 1000)
+  used = process.threadCpuUsage()
+}, RESOLUTION).unref()
+
+process.on('SIGUSR2', () => {
+  const longest = delay.max / 1e6 - RESOLUTION
+  const cpu = busiest
+  globalThis.gc?.()
+  globalThis.gc?.()
+  const { rss, heapUsed, external } = process.memoryUsage()
+  appendFileSync(log, `${JSON.stringify({ longest, cpu, rss, held: heapUsed + external })}\n`)
+  // What this took is none of the program's.
+  delay.reset()
+  used = process.threadCpuUsage()
+  busiest = 0
+  setImmediate(() => {
+    delay.reset()
+    used = process.threadCpuUsage()
+    busiest = 0
+  })
+})
