@@ -41,6 +41,7 @@ const server = createServer(async (request, response) => {
   )
 })
 server.requestTimeout = 0
+server.keepAliveTimeout = 0
 server.listen(0, '127.0.0.1', () => process.send?.(server.address()))
 process.on('disconnect', () => process.exit())
 

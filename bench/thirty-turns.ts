@@ -9,6 +9,7 @@ import { GoogleGenAI } from '@google/genai'
 import { spawn } from '@lydell/node-pty'
 import type { Weighed } from './heavy-engine.ts'
 import { environmentOf, LIMN, median, newHome, printTable } from './measure.ts'
+import type { Measured } from './watch-loop.ts'
 
 const TURNS = Number(process.env.LIMN_BENCH_TURNS ?? 30)
 /** From this turn on the window is full. */
@@ -17,13 +18,6 @@ const EARLY = 5
 /** Of the newest turn to the first one with a full window. */
 const MOST = 1.1
 const MODEL = 'gemini-nano-banana-2.1'
-
-type Measured = {
-  readonly longest: number
-  readonly cpu: number
-  readonly rss: number
-  readonly held: number
-}
 
 type Engine = { readonly url: string; readonly sent: number[]; close(): void }
 

@@ -3,6 +3,17 @@
 import { appendFileSync } from 'node:fs'
 import { monitorEventLoopDelay } from 'node:perf_hooks'
 
+export type Measured = {
+  /** Milliseconds between two rounds of the event loop, at most. */
+  readonly longest: number
+  /** The same in the thread's own processor time: on a busy machine a thread that is not let run blocks nothing. */
+  readonly cpu: number
+  /** Bytes. */
+  readonly rss: number
+  /** Bytes of the heap and of buffers outside of it. */
+  readonly held: number
+}
+
 const log = process.env.LIMN_BENCH_LOG ?? ''
 
 /** In milliseconds. */
@@ -10,7 +21,6 @@ const RESOLUTION = 1
 const delay = monitorEventLoopDelay({ resolution: RESOLUTION })
 delay.enable()
 
-/** By the thread's own processor time: on a busy machine a thread that is not let run blocks nothing. */
 let busiest = 0
 let used = process.threadCpuUsage()
 setInterval(() => {
@@ -25,7 +35,8 @@ process.on('SIGUSR2', () => {
   globalThis.gc?.()
   globalThis.gc?.()
   const { rss, heapUsed, external } = process.memoryUsage()
-  appendFileSync(log, `${JSON.stringify({ longest, cpu, rss, held: heapUsed + external })}\n`)
+  const measured: Measured = { longest, cpu, rss, held: heapUsed + external }
+  appendFileSync(log, `${JSON.stringify(measured)}\n`)
   // What this took is none of the program's.
   delay.reset()
   used = process.threadCpuUsage()

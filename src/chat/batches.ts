@@ -97,7 +97,7 @@ export async function lookAt(chat: Chat, name: string, signal: AbortSignal): Pro
   const looked = await chat.call(
     async ({ batches }, abortSignal) => {
       let body: unknown
-      const httpOptions = { fetch: tapped((answer) => (body = answer)) }
+      const httpOptions = { fetch: tapped((answer) => (body = answer.body)) }
       await batches.get({ name, config: { abortSignal, httpOptions } })
       return seenIn(Operation.parse(body))
     },

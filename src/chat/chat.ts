@@ -4,6 +4,7 @@ import type { Failure } from '../core/failure.ts'
 import type { Reply } from '../core/reply.ts'
 import type { Plan, PlanPart, PlanTurn } from '../core/request.ts'
 import type { Copy } from '../image/resize.ts'
+import { Cargo } from './cargo.ts'
 import { configOf } from './config.ts'
 import { Copies } from './copies.ts'
 import type { Engine } from './engine.ts'
@@ -11,6 +12,7 @@ import { failureOf, refusesFile, uploadProblem } from './failure.ts'
 import { type Links, NO_LINKS } from './links.ts'
 import { readReply } from './reply.ts'
 import { Turnstile } from './turnstile.ts'
+import type { Unpacked } from './unpack.ts'
 import { Uploads, until } from './uploads.ts'
 import { tapped } from './wire-fetch.ts'
 
@@ -90,9 +92,9 @@ export class Chat {
     if (signal.aborted) return { ok: false, failure: { kind: 'aborted' } }
     const loaded = await load(plan, this.#sources(bytes, limits, links))
     if (!loaded.ok) return loaded
-    const { history, message } = loaded
+    const { history, message, cargo } = loaded
     const timeout = AbortSignal.timeout(limits.timeout * 1000)
-    let body: unknown
+    let answer: Unpacked | undefined
     try {
       const client = await this.#ready()
       const chat = client.chats.create({
@@ -100,12 +102,12 @@ export class Chat {
         history,
         config: {
           ...configOf(plan, await import('@google/genai')),
-          httpOptions: { fetch: tapped((answer) => (body = answer)) },
+          httpOptions: { fetch: tapped((unpacked) => (answer = unpacked), cargo) },
           abortSignal: AbortSignal.any([signal, timeout]),
         },
       })
       const response = await chat.sendMessage({ message })
-      return { ok: true, reply: readReply(body ?? response) }
+      return { ok: true, reply: readReply(answer?.body ?? response, answer?.images) }
     } catch (error) {
       if (signal.aborted) return { ok: false, failure: { kind: 'aborted' } }
       if (timeout.aborted) return { ok: false, failure: { kind: 'timed-out', seconds: limits.timeout } }
@@ -163,7 +165,7 @@ export class Chat {
     return failureOf(error, { model, now: this.#now(), secret: this.#secret })
   }
 
-  #sources(bytes: Bytes, { wireSize }: Limits, links: Links): Sources {
+  #sources(bytes: Bytes, { wireSize }: Limits, links: Links): Omit<Sources, 'cargo'> {
     return { ...bytes, links, copy: (original) => this.copy(original, wireSize) }
   }
 
@@ -180,32 +182,36 @@ export class Chat {
 type Sources = Bytes & {
   copy(original: Uint8Array): Promise<Copy>
   readonly links: Links
+  readonly cargo: Cargo
 }
 
 type Loaded =
-  | { readonly ok: true; readonly history: Content[]; readonly message: Part[] }
+  | { readonly ok: true; readonly history: Content[]; readonly message: Part[]; readonly cargo: Cargo }
   | { readonly ok: false; readonly failure: Failure }
 
 /** A plan with its bytes, or why it cannot be sent. */
-async function load(plan: Plan, sources: Sources): Promise<Loaded> {
+async function load(plan: Plan, from: Omit<Sources, 'cargo'>): Promise<Loaded> {
+  const cargo = new Cargo()
+  const sources = { ...from, cargo }
   try {
     const history = await Promise.all(plan.history.map((turn) => contentOf(turn, sources)))
     const message = await partsOf(plan.message, sources)
     const size = [...history.flatMap(({ parts = [] }) => parts), ...message].reduce(
       (sum, part) => sum + sizeOf(part),
-      0,
+      cargo.size,
     )
     return size > REQUEST_LIMIT
       ? { ok: false, failure: { kind: 'too-large', bytes: size } }
-      : { ok: true, history, message }
+      : { ok: true, history, message, cargo }
   } catch (error) {
     const says = error instanceof Error ? error.message : String(error)
     return { ok: false, failure: { kind: 'unreadable', says } }
   }
 }
 
-function sizeOf({ text, inlineData, thoughtSignature }: Part): number {
-  return (text?.length ?? 0) + (inlineData?.data?.length ?? 0) + (thoughtSignature?.length ?? 0)
+/** Without its image, which is in the cargo. */
+function sizeOf({ text, thoughtSignature }: Part): number {
+  return (text?.length ?? 0) + (thoughtSignature?.length ?? 0)
 }
 
 async function contentOf(turn: PlanTurn, sources: Sources): Promise<Content> {
@@ -225,7 +231,7 @@ async function partOf(part: PlanPart, sources: Sources): Promise<Part> {
   const original = await sources.file(part.file)
   const image = part.copy ? await sources.copy(original) : { bytes: original, mime: part.mime }
   return {
-    inlineData: { mimeType: image.mime, data: Buffer.from(image.bytes).toString('base64') },
+    inlineData: { mimeType: image.mime, data: sources.cargo.load(image.bytes) },
     ...signed,
   }
 }

@@ -1,5 +1,5 @@
 import { type Copy, fitWithin } from '../image/resize.ts'
-import { sha256 } from '../store/files.ts'
+import { sha256Of } from '../store/files.ts'
 
 /** Bytes of copies that are kept. */
 const LIMIT = 64_000_000
@@ -21,7 +21,7 @@ export class Copies {
   }
 
   async of(original: Uint8Array, maxPixels: number): Promise<Copy> {
-    const name = `${sha256(original)} ${maxPixels}`
+    const name = `${await sha256Of(original)} ${maxPixels}`
     const kept = this.#kept.get(name)
     if (kept) {
       this.#drop(name, kept)

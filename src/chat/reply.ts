@@ -2,6 +2,7 @@ import { z } from 'zod'
 import type { Usage } from '../core/cost.ts'
 import type { Reply, ReplyPart } from '../core/reply.ts'
 import { sniff } from '../image/sniff.ts'
+import type { Unpacked } from './unpack.ts'
 
 const Part = z.looseObject({
   text: z.string().nullish(),
@@ -38,11 +39,14 @@ const Response = z.looseObject({
   usageMetadata: UsageMetadata.nullish(),
 })
 
-/** Reads an answer part by part. Throws a ZodError when it is no answer at all. */
-export function readReply(response: unknown): Reply {
+/**
+ * Reads an answer part by part; `images` are those that have been taken out of it (`unpack.ts`). Throws a ZodError
+ * when it is no answer at all.
+ */
+export function readReply(response: unknown, images?: Unpacked['images']): Reply {
   const { candidates, promptFeedback, usageMetadata } = Response.parse(response)
   const candidate = candidates?.[0]
-  const parts = (candidate?.content?.parts ?? []).flatMap((part) => (part ? readPart(part) : []))
+  const parts = (candidate?.content?.parts ?? []).flatMap((part) => (part ? readPart(part, images) : []))
   return {
     parts,
     finish: candidate?.finishReason ?? null,
@@ -53,11 +57,12 @@ export function readReply(response: unknown): Reply {
   }
 }
 
-function readPart(part: z.infer<typeof Part>): readonly ReplyPart[] {
+function readPart(part: z.infer<typeof Part>, images: Unpacked['images'] | undefined): readonly ReplyPart[] {
   if (part.thought) return []
   const signature = part.thoughtSignature ? { signature: part.thoughtSignature } : {}
   if (part.inlineData) {
-    const bytes = decode(part.inlineData.data ?? '')
+    const data = part.inlineData.data ?? ''
+    const bytes = images && data !== '' ? images[Number(data)] : decode(data)
     // The format that is announced is not always the one that is sent: the bytes decide.
     const image = bytes && sniff(bytes) !== undefined
     return [image ? { kind: 'image', bytes, ...signature } : { kind: 'broken' }]

@@ -13,7 +13,7 @@ import { nextTurn, nextVersion } from '../core/tree.ts'
 import { inspect } from '../image/inspect.ts'
 import { extensionOf } from '../image/sniff.ts'
 import { readSignature, storeAnswer } from '../store/answers.ts'
-import { sha256 } from '../store/files.ts'
+import { sha256Of } from '../store/files.ts'
 import type { SessionStore } from '../store/session-store.ts'
 import { allowedAgain } from './allowed.ts'
 import type { Bytes } from './chat.ts'
@@ -180,7 +180,7 @@ async function measure(part: Reply['parts'][number]) {
   const info = await inspect(part.bytes)
   if (!info.ok) return { kind: 'broken' } as const
   const { mime, width, height, format } = info.image
-  const ref = { mime, width, height, bytes: part.bytes.length, sha256: sha256(part.bytes) }
+  const ref = { mime, width, height, bytes: part.bytes.length, sha256: await sha256Of(part.bytes) }
   return { ...part, mime, extension: extensionOf(format), ref }
 }
 

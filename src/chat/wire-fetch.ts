@@ -1,3 +1,6 @@
+import { Cargo } from './cargo.ts'
+import { type Unpacked, unpack } from './unpack.ts'
+
 type Dispatcher = { dispatch(options: object, handler: object): boolean }
 
 /** Where Node keeps the connections of its own fetch. */
@@ -16,18 +19,19 @@ const patient: Dispatcher = {
 }
 
 /**
- * A fetch that shows each answer as it came. The SDK passes over what Google says of an answer without an image
- * (`finishMessage`).
+ * A fetch that puts the images into the request as it goes out, and shows each answer as it came. The SDK passes over
+ * what Google says of an answer without an image (`finishMessage`).
  */
-export function tapped(seen: (body: unknown) => void): typeof fetch {
+export function tapped(seen: (answer: Unpacked) => void, cargo = new Cargo()): typeof fetch {
   return async (url, init) => {
-    const response = await fetch(url, Object.assign({}, init, { dispatcher: patient }))
+    const response = await fetch(url, Object.assign({}, init, loaded(init, cargo), { dispatcher: patient }))
     const json = response.json.bind(response)
     return Object.assign(response, {
       json: async () => {
-        const body: unknown = await json()
-        if (response.ok) seen(body)
-        return body
+        if (!response.ok || !response.body) return json()
+        const answer = await unpack(response.body)
+        seen(answer)
+        return answer.body
       },
     })
   }
@@ -44,4 +48,13 @@ export function handedOver(take: (body: ReadableStream<Uint8Array>) => void): ty
     take(response.body)
     return new Response('', { status: response.status })
   }
+}
+
+/** With its length told, since not every server takes a body in pieces without. */
+function loaded({ body, headers }: RequestInit = {}, cargo: Cargo): object {
+  if (cargo.empty || typeof body !== 'string') return {}
+  const { length, pieces } = cargo.unload(body)
+  const all = new Headers(headers)
+  all.set('content-length', String(length))
+  return { headers: all, body: ReadableStream.from(pieces), duplex: 'half' }
 }

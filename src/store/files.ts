@@ -1,12 +1,23 @@
 import { createHash, randomUUID } from 'node:crypto'
 import { link, mkdir, open, readdir, rename, rm, stat, unlink } from 'node:fs/promises'
 import { basename, dirname, join, posix } from 'node:path'
+import { setImmediate } from 'node:timers/promises'
 import { codeOf, DiskError, onDisk } from './disk-error.ts'
 
 const TEMPORARY = /^\.[0-9a-f-]{36}\.tmp$/
 
 export function sha256(bytes: Uint8Array): string {
   return createHash('sha256').update(bytes).digest('hex')
+}
+
+/** The same a megabyte at a time: keys are answered between. */
+export async function sha256Of(bytes: Uint8Array): Promise<string> {
+  const hash = createHash('sha256')
+  for (let at = 0; at < bytes.length; at += 2 ** 20) {
+    hash.update(bytes.subarray(at, at + 2 ** 20))
+    await setImmediate()
+  }
+  return hash.digest('hex')
 }
 
 /** A name inside the session's folder: a session that came from elsewhere must not name a file outside of it. */

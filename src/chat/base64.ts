@@ -1,0 +1,47 @@
+/** Characters of padding and blanks that an image may end with. */
+const LONGEST_END = 100
+
+/** Base64 inside a JSON string, decoded piece by piece. */
+export class Base64 {
+  readonly #bytes: Buffer[] = []
+  /** What has not made four characters yet, or has begun to be the end. */
+  #rest = ''
+  #broken = false
+
+  add(piece: Buffer): void {
+    const text = this.#rest + piece.toString('latin1')
+    // An escape that goes on in the next piece waits for it.
+    const cut = /\\(?:u[0-9a-f]{0,3})?$/i.exec(text.slice(-6))?.[0].length ?? 0
+    this.#take(unescaped(text.slice(0, text.length - cut)), text.slice(text.length - cut))
+  }
+
+  /** Undefined for nothing, and for what is no base64: a picture with holes is no picture. */
+  end(): Uint8Array | undefined {
+    if (this.#broken || !/^[\w+/-]{0,3}={0,2}\s*$/.test(this.#rest)) return undefined
+    this.#bytes.push(Buffer.from(this.#rest, 'base64'))
+    const all = Buffer.concat(this.#bytes)
+    return all.length === 0 ? undefined : all
+  }
+
+  #take(text: string, behind: string): void {
+    const end = text.search(/[=\s]/)
+    const length = end === -1 ? text.length : end
+    const whole = length - (length % 4)
+    const decoded = text.slice(0, whole)
+    this.#rest = text.slice(whole) + behind
+    // Node decodes what it can, and drops the rest in silence.
+    if (!/^[\w+/-]*$/.test(decoded) || this.#rest.length > LONGEST_END) this.#broken = true
+    else this.#bytes.push(Buffer.from(decoded, 'base64'))
+    if (this.#broken) this.#rest = ''
+  }
+}
+
+function unescaped(text: string): string {
+  if (!text.includes('\\')) return text
+  try {
+    return String(JSON.parse(`"${text}"`))
+  } catch {
+    // Left as it is, it is no base64.
+    return text
+  }
+}

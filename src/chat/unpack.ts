@@ -1,0 +1,86 @@
+import { Base64 } from './base64.ts'
+
+/** An answer whose images are beside it: in the JSON, the value of each `data` is its place among them. */
+export type Unpacked = {
+  readonly body: unknown
+  /** Undefined for what is no base64. */
+  readonly images: readonly (Uint8Array | undefined)[]
+}
+
+const QUOTE = 0x22
+const BACKSLASH = 0x5c
+
+/**
+ * Reads an answer as it comes, and decodes its images on the way: parsed at once, an answer of 4K holds up the event
+ * loop for a quarter of a second. Throws a SyntaxError for what is no JSON.
+ */
+export async function unpack(chunks: AsyncIterable<Uint8Array>): Promise<Unpacked> {
+  const reader = new Reader()
+  for await (const chunk of chunks) reader.read(Buffer.from(chunk.buffer, chunk.byteOffset, chunk.length))
+  return reader.end()
+}
+
+/** Follows the strings of a JSON text, and knows no more of it. */
+class Reader {
+  readonly #json: Uint8Array[] = []
+  readonly #images: (Uint8Array | undefined)[] = []
+  #inString = false
+  /** The last byte of a string so far began an escape. */
+  #escaped = false
+  /** What is being decoded in place of being kept. */
+  #data: Base64 | undefined
+  /** The string before this one, and what stands between them, as far as they could be `"data":`. */
+  #before = ''
+
+  read(chunk: Buffer): void {
+    for (let at = 0; at < chunk.length; ) {
+      const end = this.#inString ? this.#endOfString(chunk, at) : chunk.indexOf(QUOTE, at)
+      const piece = chunk.subarray(at, end === -1 ? chunk.length : end)
+      if (this.#data) this.#data.add(piece)
+      else this.#keep(piece)
+      if (end === -1) return
+      this.#turn(chunk.subarray(end, end + 1))
+      at = end + 1
+    }
+  }
+
+  end(): Unpacked {
+    const text = Buffer.concat(this.#json).toString('utf8')
+    return { body: JSON.parse(text.replace(/^\ufeff/, '')), images: this.#images }
+  }
+
+  /** A quotation mark: a string begins or ends here. */
+  #turn(quote: Buffer): void {
+    if (this.#data) {
+      this.#json.push(Buffer.from(String(this.#images.push(this.#data.end()) - 1)))
+      this.#data = undefined
+      this.#before = ''
+    }
+    this.#keep(quote)
+    this.#inString = !this.#inString
+    if (this.#inString && /"data"\s*:\s*"$/.test(this.#before)) this.#data = new Base64()
+  }
+
+  #keep(piece: Buffer): void {
+    this.#json.push(piece)
+    this.#before = (this.#before + piece.toString('latin1', Math.max(0, piece.length - 100))).slice(-100)
+  }
+
+  /** Where the string ends, past all that is escaped; -1 when that is not in this chunk. */
+  #endOfString(chunk: Buffer, from: number): number {
+    let at = from
+    if (this.#escaped) {
+      this.#escaped = false
+      at += 1
+    }
+    let quote = chunk.indexOf(QUOTE, at)
+    for (;;) {
+      if (quote !== -1 && quote < at) quote = chunk.indexOf(QUOTE, at)
+      const backslash = chunk.indexOf(BACKSLASH, at)
+      if (backslash === -1 || (quote !== -1 && quote < backslash)) return quote
+      at = backslash + 2
+      this.#escaped = at > chunk.length
+      if (at >= chunk.length) return -1
+    }
+  }
+}
