@@ -1,6 +1,7 @@
 import type { Operation } from './instructions.ts'
 import type { Pixels as Frame } from './models.ts'
 import { fromPixels, toPixels } from './picture.ts'
+import { vignette, within } from './regions.ts'
 import { type Pixels, tone } from './tones.ts'
 
 /** The parts that change the shape come first: they decide the frame that the rest is done in. */
@@ -24,6 +25,9 @@ async function reshapeOnce(pixels: Pixels, operation: Operation): Promise<Pixels
       const part = 1 - Math.min(0.8, operation.strength)
       return centre(pixels, pixels.width * part, pixels.height * part)
     }
+    case 'widen':
+      return widen(pixels, 1 - Math.min(0.6, operation.strength))
+    case 'vignette':
     case 'brightness':
     case 'warmth':
     case 'contrast':
@@ -46,20 +50,49 @@ export async function develop(
   frame: Frame,
 ): Promise<Pixels> {
   let image = await toPixels(fromPixels(pixels).resize(frame.width, frame.height, { fit: 'cover' }))
-  const side = Math.min(frame.width, frame.height)
   for (const operation of operations) {
-    if (operation.kind === 'blur') {
-      image = await toPixels(fromPixels(image).blur(Math.max(0.5, side * 0.024 * operation.strength)))
-    } else if (operation.kind === 'sharpen') {
-      image = await toPixels(fromPixels(image).sharpen({ sigma: 0.6 + 2 * operation.strength }))
-    } else {
-      tone(image, operation)
+    if (!('where' in operation) || operation.where === undefined) {
+      image = await developOnce(image, operation)
+      continue
     }
+    const before = { ...image, data: image.data.slice() }
+    image = within(operation.where, before, await developOnce(image, operation))
   }
   for (const operation of operations) {
     if (operation.kind === 'border') image = await border(image, operation.colour.rgb, operation.strength)
   }
   return image
+}
+
+/** May change the pixels that it is given. */
+async function developOnce(image: Pixels, operation: Operation): Promise<Pixels> {
+  const side = Math.min(image.width, image.height)
+  if (operation.kind === 'blur') {
+    return toPixels(fromPixels(image).blur(Math.max(0.5, side * 0.024 * operation.strength)))
+  }
+  if (operation.kind === 'sharpen') {
+    return toPixels(
+      fromPixels(image).sharpen({
+        sigma: 0.6 + 2 * operation.strength,
+        m1: 1,
+        m2: 3 + 6 * operation.strength,
+      }),
+    )
+  }
+  if (operation.kind === 'vignette') vignette(image, operation.strength)
+  else tone(image, operation)
+  return image
+}
+
+/** The picture smaller, before a soft and larger copy of itself: what lies around it cannot be known. */
+async function widen(pixels: Pixels, part: number): Promise<Pixels> {
+  const { width, height } = pixels
+  const small = await fromPixels(pixels)
+    .resize(Math.round(width * part), Math.round(height * part), { fit: 'fill' })
+    .png()
+    .toBuffer()
+  const around = fromPixels(pixels).blur(Math.max(1, Math.min(width, height) * 0.03))
+  return toPixels(around.composite([{ input: small, gravity: 'centre' }]))
 }
 
 async function rotate(pixels: Pixels, degrees: number): Promise<Pixels> {

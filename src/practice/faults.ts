@@ -88,6 +88,7 @@ export const FAULTS = {
   mislabelled: 'The image is called image/png, whatever it is.',
   'bad-base64': 'The data of the image is not base64.',
   'not-image': 'The data of the image is a text, called image/png.',
+  drift: 'The whole image is a little softer, warmer and 1 % closer, as after many edits of the real ones.',
   deaf: 'Ratio and size are not heard, as behind some gateways: the image is of the usual ones.',
   'no-usage': 'A normal answer without usageMetadata.',
   'odd-usage': 'totalTokenCount is higher than its parts by 630.',

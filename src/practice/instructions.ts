@@ -1,14 +1,19 @@
 import { type Colour, findColours, wordsOf } from './paint/colours.ts'
+import { type Region, regionOf } from './regions.ts'
 
 /** What the darkroom can do to a picture. Amounts are parts of the whole: 0.2 is 20 percent. */
 export type Operation =
-  | { kind: 'brightness' | 'warmth' | 'contrast' | 'saturation'; amount: number }
-  | { kind: 'greyscale' | 'sepia' | 'invert' | 'blur' | 'sharpen' | 'zoom'; strength: number }
+  | ({ kind: 'brightness' | 'warmth' | 'contrast' | 'saturation'; amount: number } & Local)
+  | ({ kind: 'greyscale' | 'sepia' | 'invert' | 'blur' | 'sharpen'; strength: number } & Local)
+  | ({ kind: 'tint'; colour: Colour; strength: number } & Local)
+  | { kind: 'vignette' | 'zoom' | 'widen'; strength: number }
   | { kind: 'rotate'; degrees: number }
   | { kind: 'mirror'; axis: 'sideways' | 'upside down' }
   | { kind: 'crop'; width: number; height: number }
   | { kind: 'border'; colour: Colour; strength: number }
-  | { kind: 'tint'; colour: Colour; strength: number }
+
+/** What can be done to a part of the picture alone; without `where` it is done to all of it. */
+type Local = { where?: Region }
 
 type Strength = (usual: number) => number
 type Rule = { words: RegExp; read: (clause: string, strength: Strength) => Operation }
@@ -23,7 +28,7 @@ const tone = (
 })
 const effect = (
   words: RegExp,
-  kind: 'greyscale' | 'sepia' | 'invert' | 'blur' | 'sharpen' | 'zoom',
+  kind: 'greyscale' | 'sepia' | 'invert' | 'blur' | 'sharpen' | 'vignette' | 'zoom' | 'widen',
   usual = 1,
 ): Rule => ({
   words,
@@ -37,6 +42,12 @@ const RULES: readonly Rule[] = [
   effect(/\b(invert(ed)?|negative)\b/, 'invert'),
   effect(/\b(blur(red|ry|rier)?|out of focus|defocus|softer|soften)\b/, 'blur', 0.5),
   effect(/\b(sharp(er|en)?|crisp(er)?)\b/, 'sharpen', 0.5),
+  effect(
+    /\b(vignett(e|ing)|dark(en|er|ened)? (the )?(corners|edges)|(corners|edges) (a (bit|little) )?dark(er|ened)?)\b/,
+    'vignette',
+    0.5,
+  ),
+  effect(/\b(zoom(ed)? out|pull back|step back|further away|farther away|wider view)\b/, 'widen', 0.25),
   effect(/\b(zoom in|zoom|closer|close ?up|tighter)\b/, 'zoom', 0.25),
   tone(/\b(less (bright|light)|dark(er|en)?|dim(mer)?|gloom(y|ier))\b/, 'brightness', -0.25),
   tone(/\b(bright(er|en)?|light(er|en)|more light|less dark)\b/, 'brightness', 0.25),
@@ -60,7 +71,7 @@ const RULES: readonly Rule[] = [
   { words: /\b\d{1,2} ?(:|by|x) ?\d{1,2}\b|\bsquare\b|\bcrop(ped)?\b/, read: cropping },
 ]
 
-const DEFAULT_BORDER: Colour = { name: 'white', rgb: [255, 255, 255] }
+const WHITE: Colour = { name: 'white', rgb: [255, 255, 255] }
 const UNWANTED = /^(don'?t|do not|without|no|keep|but (not|keep)|leave)\b/
 
 /** A prompt -> what to do, in the order in which it was asked for. Nothing understood is an empty list. */
@@ -79,11 +90,9 @@ export function readInstructions(prompt: string): Operation[] {
 function readClause(clause: string): Operation[] {
   const strength = strengthOf(clause)
   const { colours, rest } = findColours(wordsOf(clause))
-  if (/\b(border|frame|framed|edge|edging|outline)\b/.test(clause)) {
-    return [{ kind: 'border', colour: colours[0] ?? DEFAULT_BORDER, strength: strength(0.05) }]
-  }
+  const bordered = BORDER.test(clause)
   // The words of a colour are taken out first, so that "dark blue" is a colour and does not darken.
-  let left = colours.length > 0 ? rest.join(' ') : clause
+  let left = (colours.length > 0 ? rest.join(' ') : clause).replace(BORDER, ' ')
   const operations: Operation[] = []
   for (const { words, read } of RULES) {
     if (!words.test(left)) continue
@@ -91,10 +100,45 @@ function readClause(clause: string): Operation[] {
     left = left.replace(words, ' ')
   }
   // Night is a colour and the want of light.
-  if (/\b(mid)?night\b/.test(clause)) operations.push({ kind: 'brightness', amount: -strength(0.3) })
+  if (!bordered && /\b(mid)?night\b/.test(clause))
+    operations.push({ kind: 'brightness', amount: -strength(0.3) })
+  if (bordered) {
+    return [...operations, { kind: 'border', colour: colours[0] ?? WHITE, strength: strength(0.05) }]
+  }
   for (const colour of colours)
     operations.push({ kind: 'tint', colour, strength: Math.min(1, strength(0.55)) })
-  return operations
+  const where = regionOf(clause)
+  return operations.map((operation) => placed(operation, where))
+}
+
+/** A border with the words that say what it is like, so that in "crop to 21:9 with a dark border" nothing darkens. */
+const BORDER =
+  /\b(?:(?!(?:with|in|inside|to|it|by)\b)[\w#%-]+ ){0,3}(?:border|frame|framed|edge|edging|outline)\b/
+
+/** What changes the shape or the whole frame has no place of its own. */
+function placed(operation: Operation, where: Region | undefined): Operation {
+  if (where === undefined) return operation
+  switch (operation.kind) {
+    case 'brightness':
+    case 'warmth':
+    case 'contrast':
+    case 'saturation':
+    case 'greyscale':
+    case 'sepia':
+    case 'invert':
+    case 'blur':
+    case 'sharpen':
+    case 'tint':
+      return { ...operation, where }
+    case 'vignette':
+    case 'zoom':
+    case 'widen':
+    case 'rotate':
+    case 'mirror':
+    case 'crop':
+    case 'border':
+      return operation
+  }
 }
 
 /** "20 percent" says it exactly; adverbs make the usual amount weaker or stronger. */

@@ -1,9 +1,24 @@
 import type { Operation } from './instructions.ts'
+import type { Region } from './regions.ts'
 
 const percent = (amount: number) => `${Math.round(Math.abs(amount) * 100)} %`
 
+const WHERE: Record<Region, string> = {
+  top: 'at the top',
+  bottom: 'at the bottom',
+  left: 'on the left',
+  right: 'on the right',
+  middle: 'in the middle',
+  around: 'around the middle',
+}
+
 /** One operation in the past tense, as the answer says it. */
 export function phrase(operation: Operation): string {
+  const where = 'where' in operation && operation.where ? ` ${WHERE[operation.where]}` : ''
+  return `${done(operation)}${where}`
+}
+
+function done(operation: Operation): string {
   switch (operation.kind) {
     case 'brightness':
       return `made it ${percent(operation.amount)} ${operation.amount < 0 ? 'darker' : 'brighter'}`
@@ -27,6 +42,10 @@ export function phrase(operation: Operation): string {
       return `sharpened it (${percent(operation.strength)})`
     case 'zoom':
       return `moved ${percent(operation.strength)} closer`
+    case 'widen':
+      return `moved ${percent(operation.strength)} away`
+    case 'vignette':
+      return 'darkened the corners'
     case 'rotate':
       return `rotated it ${Math.abs(operation.degrees)}° to the ${operation.degrees < 0 ? 'left' : 'right'}`
     case 'mirror':

@@ -59,3 +59,17 @@ export function sketch(image: Buffer, mimeType: Model['mimeType']): Promise<Buff
   const rough = sharp(image).greyscale().blur(4).linear(0.7, 60)
   return mimeType === 'image/png' ? rough.png({ compressionLevel: 3 }).toBuffer() : rough.jpeg().toBuffer()
 }
+
+/** A finished image as a model gives one back that has lost a little of it: softer, warmer and 1 % closer, all over. */
+export async function drift(image: Buffer, mimeType: Model['mimeType']): Promise<Buffer> {
+  const { width, height } = await sharp(image).metadata()
+  const [left, top] = [Math.ceil(width * 0.005), Math.ceil(height * 0.005)]
+  const off = sharp(image)
+    .extract({ left, top, width: width - 2 * left, height: height - 2 * top })
+    .resize(width, height, { fit: 'fill' })
+    .blur(0.7)
+    .linear([1.012, 1, 0.985], [1, 0, 0])
+  return mimeType === 'image/png'
+    ? off.png({ compressionLevel: 3 }).toBuffer()
+    : off.jpeg({ quality: 90 }).toBuffer()
+}

@@ -53,7 +53,9 @@ function matrixOf(operation: Exclude<Operation, { kind: 'tint' }>): Matrix {
       return partly(NEGATIVE, operation.strength)
     case 'blur':
     case 'sharpen':
+    case 'vignette':
     case 'zoom':
+    case 'widen':
     case 'rotate':
     case 'mirror':
     case 'crop':

@@ -103,6 +103,7 @@ const OUTCOMES: { readonly [name in Exclude<FaultName, 'hang' | 'stall'>]: Want 
   unsigned: made(),
   mislabelled: made(),
   deaf: made(),
+  drift: made(),
   'odd-usage': made(),
   'no-image': nothing('no-image'),
   safety: nothing('safety', '', 'rephrasing the prompt'),

@@ -119,3 +119,94 @@ test('with nothing but references, a new picture is painted and they are set in'
   const contents = [user('[hero]', photo, 'a boat on the sea')]
   expect(wordsOf(await ask(server.url, { contents }))).toBe('Painted the sea. Along the bottom: [hero].')
 })
+
+test('cropped with a border, both are done', async () => {
+  const answer = await ask(server.url, { contents: [user(photo, 'crop to 21:9 with a white border')] })
+  expect(wordsOf(answer)).toBe('Cropped it to 21:9 and put a white border around it.')
+  const image = imageOf(answer)
+  const { width = 0, height = 1 } = await sharp(image).metadata()
+  expect([width, height]).toEqual([792, 336])
+  expect(await light(image, { x: 0, y: 0, w: 1, h: 0.04 })).toBeGreaterThan(250)
+  expect((await mean(image, LEFT))[0]).toBeGreaterThan(150)
+})
+
+test('more contrast spreads the greys, less draws them together; vivid and muted do so with colours', async () => {
+  const spread = async (image: Buffer) => (await light(image, LEFT)) - (await light(image, RIGHT))
+  const pale = await halves('#909090', '#606060')
+  expect(await spread(await edit('more contrast', pale))).toBeGreaterThan((await spread(pale)) * 1.2)
+  expect(await spread(await edit('less contrast', pale))).toBeLessThan((await spread(pale)) * 0.8)
+  const colour = async (image: Buffer) => {
+    const [r, , b] = await mean(image, LEFT)
+    return r - b
+  }
+  expect(await colour(await edit('vivid'))).toBeGreaterThan((await colour(photo)) * 1.2)
+  expect(await colour(await edit('muted'))).toBeLessThan((await colour(photo)) * 0.8)
+})
+
+test('sharpened, the edge in the middle overshoots', async () => {
+  const image = await edit('sharpen it a lot', await halves('#909090', '#606060'))
+  const beside = await light(image, { x: 0.491, y: 0.4, w: 0.008, h: 0.2 })
+  expect(beside).toBeGreaterThan((await light(image, LEFT)) + 3)
+})
+
+test('zoomed in, what was in the middle is larger; zoomed out, smaller', async () => {
+  const dot = Buffer.from(
+    '<svg xmlns="http://www.w3.org/2000/svg" width="300" height="300"><rect width="300" height="300" fill="#fff"/><circle cx="150" cy="150" r="60"/></svg>',
+  )
+  const picture = await sharp(dot).png().toBuffer()
+  expect(await light(await edit('zoom in 40 percent', picture))).toBeLessThan((await light(picture)) * 0.9)
+  expect(
+    await light(await edit('zoom out 40 percent', picture), { x: 0.3, y: 0.3, w: 0.4, h: 0.4 }),
+  ).toBeGreaterThan((await light(picture, { x: 0.3, y: 0.3, w: 0.4, h: 0.4 })) * 1.5)
+})
+
+test('a vignette darkens the corners and leaves the middle', async () => {
+  const image = await edit('add a vignette')
+  expect(await light(image, { x: 0, y: 0, w: 0.06, h: 0.06 })).toBeLessThan((await light(photo, LEFT)) * 0.7)
+  expect(await light(image, { x: 0.3, y: 0.3, w: 0.15, h: 0.4 })).toBeCloseTo(await light(photo, LEFT), -1)
+})
+
+/** The greatest and the mean difference of any value, in the given part of two pictures of one size. */
+async function difference(a: Buffer, b: Buffer, area: { x: number; y: number; w: number; h: number }) {
+  const [one, other] = await Promise.all(
+    [a, b].map(async (image) => {
+      const { width = 1, height = 1 } = await sharp(image).metadata()
+      const left = Math.round(area.x * width)
+      const top = Math.round(area.y * height)
+      const size = { width: Math.round(area.w * width), height: Math.round(area.h * height) }
+      return sharp(image)
+        .extract({ left, top, ...size })
+        .raw()
+        .toBuffer()
+    }),
+  )
+  const values = [...(one as Buffer)].map((value, i) => Math.abs(value - ((other as Buffer)[i] ?? 0)))
+  const most = values.reduce((high, value) => Math.max(high, value), 0)
+  return { most, mean: values.reduce((sum, value) => sum + value, 0) / values.length }
+}
+
+test.each([
+  ['make the sky darker', 'Made it 25 % darker at the top.', { x: 0, y: 0.5, w: 1, h: 0.5 }],
+  ['tint the ground green', 'Tinted it green at the bottom.', { x: 0, y: 0, w: 1, h: 0.55 }],
+  ['blur the background', 'Blurred it (50 %) around the middle.', { x: 0.3, y: 0.3, w: 0.4, h: 0.4 }],
+  ['warmer on the left', 'Made it 30 % warmer on the left.', { x: 0.55, y: 0, w: 0.45, h: 1 }],
+])('"%s" changes that part and leaves the rest', async (prompt, words, rest) => {
+  const first = await ask(server.url, { contents: [user('a mountain lake')] })
+  const second = await ask(server.url, { contents: [user(imageOf(first), prompt)] })
+  expect(wordsOf(second)).toBe(words)
+  const untouched = await difference(imageOf(first), imageOf(second), rest)
+  expect(untouched.most).toBeLessThan(12)
+  expect(untouched.mean).toBeLessThan(0.6)
+  expect(
+    (await difference(imageOf(first), imageOf(second), { x: 0, y: 0, w: 1, h: 1 })).mean,
+  ).toBeGreaterThan(1)
+})
+
+test('after ten edits of one part, the rest is still nearly the same, pixel by pixel', async () => {
+  const first = imageOf(await ask(server.url, { contents: [user('a mountain lake')] }))
+  let image = first
+  for (let i = 0; i < 10; i++) image = await edit(i % 2 === 0 ? 'make the sky darker' : 'warmer sky', image)
+  const { most, mean: average } = await difference(first, image, { x: 0, y: 0.5, w: 1, h: 0.5 })
+  expect(most).toBeLessThan(16)
+  expect(average).toBeLessThan(1)
+})

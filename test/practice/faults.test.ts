@@ -5,7 +5,7 @@ import { FAULTS, FAULTS_OF, type FaultName, parseFaults } from '../../src/practi
 import type { Answer } from '../../src/practice/protocol.ts'
 import { listen } from '../../src/practice/server.ts'
 import { startPractice } from '../../src/practice/start.ts'
-import { ask, during, imageOf, model, partsOf, post, refusal, user } from './client.ts'
+import { ask, during, imageOf, mean, model, partsOf, post, refusal, user } from './client.ts'
 
 const hills = { contents: [user('hills')], generationConfig: { imageConfig: { imageSize: '512' } } }
 
@@ -109,6 +109,11 @@ const ANSWERED = {
   mislabelled: async (answer) => {
     expect(images(answer)[0]?.inlineData?.mimeType).toBe('image/png')
     expect((await sharp(imageOf(answer)).metadata()).format).toBe('jpeg')
+  },
+  drift: async (answer) => {
+    const [r, , b] = await mean(imageOf(answer))
+    const [red, , blue] = await mean(imageOf(await meet('slow:0')))
+    expect(r / b).toBeGreaterThan((red / blue) * 1.01)
   },
   deaf: async (answer) => expect((await sharp(imageOf(answer)).metadata()).width).toBe(1024),
   'odd-usage': ({ usageMetadata: usage }) => {

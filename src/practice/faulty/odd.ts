@@ -1,5 +1,5 @@
 import type { Model } from '../models.ts'
-import { sketch } from '../picture.ts'
+import { drift, sketch } from '../picture.ts'
 import type { Part } from '../protocol.ts'
 import { imagePart, textPart, thoughtParts } from '../reply.ts'
 import { type Behaviour, partsOf, spoil, withParts } from './behaviour.ts'
@@ -62,6 +62,10 @@ export const ODD = {
       part.inlineData ? { ...part, inlineData: { ...part.inlineData, mimeType: 'image/png' } } : part,
     ),
   ),
+  drift: withParts(async (parts, { model }) => {
+    const drifted = imagePart(await drift(imageOf(parts), model.mimeType), model)
+    return parts.map((part) => (isImage(part) ? drifted : part))
+  }),
   'bad-base64': withData('%%% this is not base64 %%%'),
   'not-image': withData(
     Buffer.from('I am a text that calls itself an image.\n').toString('base64'),
