@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { lockFolder } from '../src/store/lock.ts'
 import { batcher, type Relay, relay, sessionOf } from './batch-limn.ts'
+import { halves } from './practice/client.ts'
 
 const TWO = 'name,prompt,size,model\nfox,a red fox,512,nb2\nowl,an owl,512,nb2\n'
 const THREE = `${TWO}bear,a bear,512,nb2\n`
@@ -133,6 +134,27 @@ test('limn is killed between the prompt of a row and its answer: the row is brou
     ['fox', 't1'],
     ['owl', 't2'],
   ])
+})
+
+test('a reference that the server is still at work on is waited for; one that it cannot use stops the batch', async () => {
+  const waits = await relay('file-processing:3')
+  const one = await batcher(waits.url)
+  await one.write('fox.png', await halves('red', 'blue', 60, 40))
+  await one.write('one.csv', 'name,prompt,size,model,refs\nfox,a poster,512,nb2,fox.png\n')
+  expect(await one.limn(`batch submit ${one.home}/one.csv --yes`)).toMatchObject({ code: 0 })
+  expect(await one.limn('batch fetch one')).toMatchObject({ code: 0 })
+
+  const fails = await relay('file-failed')
+  const other = await batcher(fails.url)
+  await other.write('fox.png', await halves('red', 'blue', 60, 40))
+  await other.write('one.csv', 'name,prompt,size,model,refs\nfox,a poster,512,nb2,fox.png\n')
+  const failed = await other.limn(`batch submit ${other.home}/one.csv --yes`)
+  expect(failed).toMatchObject({
+    code: 1,
+    err: expect.stringMatching(/The server cannot read an image of this request: .*fox\.png/),
+  })
+  expect(failed.err).toContain('one: 1 not sent · limn batch retry one')
+  expect(created(fails)).toBe(0)
 })
 
 test('a session that is open elsewhere, or a batch that another limn is at, is told and left as it is', async () => {

@@ -59,12 +59,12 @@ async function* requestsOf(
   uploaded: Map<string, Uploaded>,
   context: Context,
 ): AsyncGenerator<Event, Called<string>, Answer> {
-  const { chat, signal, settings } = context
+  const { settings } = context
   const rows = open.job.rows.filter(({ name }) => part.rows.includes(name))
-  for (const file of filesOf(rows)) {
+  for (const { name, file } of imagesOf(rows)) {
     if (uploaded.has(file)) continue
     const { bytes, mime } = await fitWithin(await open.read(file), settings.values.wireSize)
-    const there = yield* patiently(() => upload(chat, { bytes, mime, name: file }, signal), context)
+    const there = yield* patiently(() => upload(context, { bytes, mime, name }), context)
     if (!there.ok) return there
     uploaded.set(file, there.value)
   }
@@ -76,10 +76,12 @@ async function* requestsOf(
   const lines = await Promise.all(rows.map((row) => requestLine(row, at)))
   const bytes = Buffer.from(`${lines.join('\n')}\n`)
   const file = { bytes, mime: 'application/jsonl', name: part.label }
-  const there = yield* patiently(() => upload(chat, file, signal), context)
+  const there = yield* patiently(() => upload(context, file), context)
   return there.ok ? { ok: true, value: there.value.file } : there
 }
 
-function filesOf(rows: readonly JobRow[]): readonly string[] {
-  return [...new Set(rows.flatMap(({ refs }) => refs.map(({ file }) => file.file)))]
+/** Each once, by the name that a row has for it. */
+function imagesOf(rows: readonly JobRow[]): readonly { readonly name: string; readonly file: string }[] {
+  const all = rows.flatMap(({ refs }) => refs.map(({ name, file }) => [file.file, name] as const))
+  return [...new Map(all)].map(([file, name]) => ({ file, name }))
 }

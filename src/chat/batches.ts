@@ -2,6 +2,7 @@ import { z } from 'zod'
 import type { Ending } from '../core/job.ts'
 import type { Uploaded } from './batch-request.ts'
 import type { Called, Chat } from './chat.ts'
+import type { Context } from './context.ts'
 import { tapped } from './wire-fetch.ts'
 
 /** Counts are strings, as of every int64 of the API. */
@@ -35,21 +36,36 @@ const PATIENCE = 60
 /** Seconds that a file may take on its way, or a job until it is taken. */
 const LONG = 600
 
-/** Puts bytes where requests can name them, for 48 hours. */
+/** Looks at a file that is not ready yet, a second apart. */
+const LOOKS = 30
+
+/** Puts bytes where requests can name them, for 48 hours, and waits until they can. */
 export function upload(
-  chat: Chat,
+  { chat, clock, signal }: Pick<Context, 'chat' | 'clock' | 'signal'>,
   { bytes, mime, name }: { readonly bytes: Uint8Array; readonly mime: string; readonly name: string },
-  signal: AbortSignal,
 ): Promise<Called<Uploaded & { readonly file: string }>> {
-  const file = new Blob([Buffer.from(bytes)], { type: mime })
+  const blob = new Blob([Buffer.from(bytes)], { type: mime })
   return chat.call(
     async ({ files }, abortSignal) => {
-      const config = { mimeType: mime, displayName: name, abortSignal }
-      const { name: at = '', uri = '' } = await files.upload({ file, config })
-      return { file: at, uri, mime }
+      let file = await files.upload({
+        file: blob,
+        config: { mimeType: mime, displayName: name, abortSignal },
+      })
+      for (let looks = 0; file.state === 'PROCESSING' && looks < LOOKS && !abortSignal.aborted; looks++) {
+        await clock.sleep(1, abortSignal)
+        file = await files.get({ name: file.name ?? '', config: { abortSignal } })
+      }
+      if (file.state === 'FAILED') throw unusable(`${name}: ${file.error?.message ?? ''}`)
+      return { file: z.string().parse(file.name), uri: file.uri ?? '', mime }
     },
     { signal, seconds: LONG },
   )
+}
+
+/** As a refusal of the image itself would be thrown. */
+function unusable(message: string): Error {
+  const error = { code: 400, message: `Provided image is not valid: ${message}` }
+  return Object.assign(new Error(JSON.stringify({ error })), { name: 'ApiError', status: 400 })
 }
 
 type Wanted = { readonly model: string; readonly fileName: string; readonly label: string }
