@@ -14,6 +14,7 @@ import { SETTINGS } from '../src/store/settings.ts'
 import { failuresPage } from './failures-page.ts'
 import { table } from './markdown.ts'
 import { promptingPage } from './prompting-page.ts'
+import { unverifiedPage } from './unverified-page.ts'
 
 const ROOT = join(import.meta.dirname, '..')
 
@@ -22,6 +23,7 @@ export function pages(): ReadonlyMap<string, string> {
   return new Map([
     ['docs/commands.md', commandsPage()],
     ['docs/failures.md', failuresPage()],
+    ['docs/unverified.md', unverifiedPage()],
     ['docs/prompting.md', promptingPage()],
     ['README.md', between('options', readFileSync(join(ROOT, 'README.md'), 'utf8'), helpBlock())],
   ])

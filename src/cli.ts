@@ -53,6 +53,7 @@ async function main(): Promise<void> {
       return
     }
     case 'doctor': {
+      if (command.live) return live(command)
       silenceConsole()
       const { runDoctor } = await import('./doctor.ts')
       const { json, options } = command
@@ -104,6 +105,21 @@ async function batches(command: Command & { kind: 'batch' }): Promise<void> {
   const streams = { out: written, err: (text: string) => stderr.write(text) }
   const ask = stdin.isTTY && stderr.isTTY ? yesOrNo : undefined
   await untilSignal((stop) => runBatch(parts, command, streams, ask, stop))
+}
+
+async function live({ options, json }: Command & { kind: 'doctor' }): Promise<void> {
+  silenceConsole()
+  const { doctorLive } = await import('./doctor-live.ts')
+  const parts = {
+    json,
+    practice: options.practice,
+    place: await placeOf(),
+    clock,
+    practiceUrl: practice(options),
+  }
+  const streams = { out: written, err: (text: string) => stderr.write(text) }
+  const ask = stdin.isTTY && stderr.isTTY ? yesOrNo : undefined
+  await untilSignal((stop) => doctorLive(parts, options.yes, streams, ask, stop))
 }
 
 async function yesOrNo(text: string): Promise<boolean> {

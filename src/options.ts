@@ -53,7 +53,13 @@ export type Command =
       readonly graphics: Options['graphics']
       readonly cells: { readonly columns: number; readonly rows: number } | null
     }
-  | { readonly kind: 'doctor'; readonly json: boolean; readonly options: Options }
+  | {
+      readonly kind: 'doctor'
+      readonly json: boolean
+      /** Check the live service. */
+      readonly live: boolean
+      readonly options: Options
+    }
   | BatchCommand
   | { readonly kind: 'cost'; readonly period: Period; readonly json: boolean }
 
@@ -87,6 +93,9 @@ export function readOptions(argv: readonly string[], exists: (path: string) => b
   }
   if (values.out !== undefined || values.session !== undefined)
     return wrong('--out and --session belong to limn run: limn run moods.limn --out moods')
+  if (verb === 'doctor' && named.length === 0 && !values.resume && !exists(verb))
+    return doctor(values, graphics)
+  if (values.live) return wrong('--live belongs to limn doctor: limn doctor --live')
   if (verb === 'cost' && !values.resume) return cost(named, values.json)
   if (values.cells !== undefined)
     return wrong('--cells belongs to limn show: limn show fox.png --cells 80x40')
@@ -104,7 +113,6 @@ export function readOptions(argv: readonly string[], exists: (path: string) => b
       ? { kind: 'resume', words: words.join(' ') }
       : { kind: values.continue ? 'continue' : 'new' },
   }
-  if (options.first === 'doctor' && files.length === 0) return { kind: 'doctor', json: values.json, options }
   if (values.json) return wrong('--json belongs to limn doctor, limn run, limn batch and limn cost.')
   if (values.prompt !== undefined) return oneTurn(values.prompt, values, options, exists)
   if (values.output !== undefined) return wrong('-o belongs to -p: limn -p "a red fox" -o fox.png')
@@ -154,6 +162,12 @@ function run(
     out: out ?? null,
     json: values.json,
   }
+}
+
+function doctor(values: Values, graphics: Options['graphics']): Command {
+  const { json, live } = values
+  const options: Options = { ...common(values, graphics), open: { kind: 'new' } }
+  return { kind: 'doctor', json, live, options }
 }
 
 function cost(words: readonly string[], json: boolean): Command {
@@ -226,6 +240,7 @@ function parse(argv: readonly string[]) {
       force: { type: 'boolean', default: false },
       out: { type: 'string' },
       session: { type: 'string' },
+      live: { type: 'boolean', default: false },
       yes: { type: 'boolean', short: 'y', default: false },
       'dry-run': { type: 'boolean', default: false },
       cells: { type: 'string' },
@@ -273,6 +288,9 @@ export const HELP = `limn: type a line, the picture changes, the picture appears
   limn cost [session|today|month|all] [--json]
                               what was spent, by day and model
   limn doctor [--json]        what this terminal can show, and what else a bug report needs
+  limn doctor --live [--yes] [--json]
+                              check what was never tried on the live service, for a price
+                              that it says and asks for first (docs/unverified.md)
 
   -m, --model MODEL           nano (default), pro, lite, nb2, nb1, or a model's id
       --graphics HOW          auto, kitty, iterm2, sixel, blocks or none

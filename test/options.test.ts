@@ -32,6 +32,23 @@ describe('words of the command line', () => {
   })
 })
 
+describe('limn doctor --live', () => {
+  test('asks for its price, unless it is agreed to beforehand', () => {
+    expect(read('doctor', '--live')).toMatchObject({ kind: 'doctor', live: true, options: { yes: false } })
+    expect(read('doctor', '--live', '--yes', '--json')).toMatchObject({
+      live: true,
+      json: true,
+      options: { yes: true },
+    })
+    expect(read('doctor', '--practice')).toMatchObject({ live: false, options: { practice: true } })
+  })
+
+  test('belongs to the doctor', () => {
+    expect(sentence(read('a red fox', '--live'))).toBe('--live belongs to limn doctor: limn doctor --live')
+    expect(options(read('doctor strange, a poster'))?.first).toBe('doctor strange, a poster')
+  })
+})
+
 describe('limn cost', () => {
   test('tells of today, or of another period, also as JSON', () => {
     expect(read('cost')).toEqual({ kind: 'cost', period: 'today', json: false })

@@ -2,6 +2,7 @@ import { access, constants, statfs } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import type { Chat } from '../chat/chat.ts'
 import type { Place } from '../chat/context.ts'
+import { checkLive } from '../chat/live/run.ts'
 import { say } from '../core/event.ts'
 import { tell } from '../core/failure.ts'
 import { findKey } from '../store/key.ts'
@@ -14,9 +15,15 @@ export const SECOND_OPINION = 'the same by terminal-image, to compare'
 export const doctor = defineCommand({
   name: 'doctor',
   summary:
-    'What this terminal can show and why, with a test picture for each way, and what else a bug report needs',
+    'What this terminal can show and why, with a test picture for each way, and what else a bug report needs; --live checks what was never tried on the live service, for a price that it says first',
   example: '/doctor',
-  async *run(_, { terminal, chat, place }) {
+  flags: { live: { kind: 'switch', about: 'check the live service instead; it asks before it spends' } },
+  async *run({ live }, context) {
+    if (live) {
+      yield* checkLive(context, false)
+      return
+    }
+    const { terminal, chat, place } = context
     const now = terminal()
     const report = await examine(now, chat, place)
     yield { type: 'list', rows: rowsOf(report) }
