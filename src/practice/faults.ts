@@ -199,6 +199,7 @@ export function faultQueue(faults: readonly Fault[]): NextFault {
     const next = left.find(({ fault, times }) => times > 0 && isOf(call, fault))
     if (!next) return undefined
     next.times--
+    // isOf has looked at its name.
     return next.fault as Fault<FaultOf<C>>
   }
 }

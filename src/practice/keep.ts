@@ -57,6 +57,16 @@ function orNone<T>(read: () => T): T | undefined {
   }
 }
 
+/** A record that one of us wrote. One that is no JSON any more is as good as gone. */
+export function readRecord<T>(keep: Keep, name: string): T | undefined {
+  const text = keep.read(name)?.toString('utf8')
+  try {
+    return text === undefined ? undefined : (JSON.parse(text) as T)
+  } catch {
+    return undefined
+  }
+}
+
 /** The letters and digits of which Google makes the names of files (12 of them) and of jobs (36). */
 export function newId(length: number): string {
   const letters = '0123456789abcdefghijklmnopqrstuvwxyz'

@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { readOrder } from './batches/shape.ts'
-import { operation } from './batches/show.ts'
+import { listed, operation } from './batches/show.ts'
 import type { Engine } from './engine.ts'
 import { modelNotFound, overloaded, Refusal, routeNotFound } from './errors.ts'
 import { notDownloadable } from './files/errors.ts'
@@ -60,11 +60,8 @@ export function serve(call: Served): void | Promise<void> {
       return send(response, 200, {})
     case 'batch':
       return createJob({ ...call, route })
-    case 'jobs': {
-      // Without their results: a list is to be small.
-      const all = batches.jobs.list().map((job) => operation(batches.jobs, job))
-      return send(response, 200, paged('operations', all, route.page))
-    }
+    case 'jobs':
+      return send(response, 200, paged('operations', batches.jobs.list().map(listed), route.page))
     case 'job':
       return lookAtJob({ ...call, route })
     case 'cancel':

@@ -4,7 +4,7 @@ export const ODD: readonly (readonly [fault: string, says: string | RegExp, imag
   ['no-image', 'No image: the model made none.', 0],
   ['safety', 'No image: the filter on finished images held this one back.', 0],
   ['recitation', 'No image: it came too close to an existing work.', 0],
-  ['prohibited', 'No image: the content policy forbids this one.', 0],
+  ['prohibited', 'No image: the content policy forbids the image that was made.', 0],
   ['text-only', 'No image: the model answered in words.', 0],
   ['empty', 'No image: the answer was empty.', 0],
   ['no-candidates', 'No image: the answer was empty.', 0],

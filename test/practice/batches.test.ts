@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises'
+import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { type BatchJob, JobState } from '@google/genai'
 import sharp from 'sharp'
@@ -185,5 +185,16 @@ test('in a folder, a job goes on in the next engine where the last one left it',
     expect(job.state).toBe(JobState.JOB_STATE_SUCCEEDED)
     expect(keysOf(job)).toEqual(['a', 'b'])
     expect(responsesOf(job).every(({ response }) => response !== undefined)).toBe(true)
+  })
+})
+
+test('a record that cannot be read any more is as good as gone, and the engine opens', async () => {
+  const folder = await temporary()
+  const name = await during({ folder }, async (url) => {
+    return (await sdk(url).batches.create({ model: SMALL, src: [asked('a', 'a')] })).name ?? ''
+  })
+  await writeFile(join(folder, name, 'job.json'), '{ "name": "bat')
+  await during({ folder }, async (url) => {
+    await expect(sdk(url).batches.get({ name })).rejects.toMatchObject({ status: 404 })
   })
 })

@@ -3,10 +3,20 @@ import { isOver, type Job, type Jobs, type Result, type State } from './store.ts
 
 const TYPE = 'type.googleapis.com/google.ai.generativelanguage.v1main.GenerateContentBatch'
 
-/** A job as Google shows it: an operation, whose metadata is the job. Counts are strings, and none is left out as 0. */
+/** With its results, for who looks at this one job; `as` is how far it is to seem. */
 export function operation(jobs: Jobs, job: Job, as: State = job.state): object {
+  return shown(job, as, as === 'SUCCEEDED' ? outputOf(jobs, job) : undefined)
+}
+
+/** In a list only what is small: where the results are, but not the results. */
+export function listed(job: Job): object {
+  const { state, outputFile } = job
+  return shown(job, state, outputFile === undefined ? undefined : { responsesFile: outputFile })
+}
+
+/** An operation, whose metadata is the job. Counts are strings, and one that is 0 is left out. */
+function shown(job: Job, as: State, output: object | undefined): object {
   const { name, model, displayName, inputFile, createTime, updateTime, endTime } = job
-  const output = as === 'SUCCEEDED' ? outputOf(jobs, job) : undefined
   const over = as === job.state && isOver(job)
   return {
     name,

@@ -1,5 +1,5 @@
 import { Refusal, routeNotFound } from '../errors.ts'
-import { type Keep, newId } from '../keep.ts'
+import { type Keep, newId, readRecord } from '../keep.ts'
 import type { Answer } from '../protocol.ts'
 import type { Item } from './shape.ts'
 
@@ -56,9 +56,9 @@ export class Jobs {
   }
 
   find(name: string): Job | undefined {
-    const text = /^batches\/[a-z0-9]+$/.test(name) ? this.#keep.read(`${name}/job.json`) : undefined
-    if (!text) return undefined
-    const job = JSON.parse(text.toString('utf8')) as Job
+    const known = /^batches\/[a-z0-9]+$/.test(name)
+    const job = known ? readRecord<Job>(this.#keep, `${name}/job.json`) : undefined
+    if (!job) return undefined
     const hours = (this.#now().getTime() - Date.parse(job.endTime ?? job.createTime)) / 3_600_000
     if (hours < HOURS_KEPT) return job
     if (job.endTime === undefined) return this.change(job, { state: 'EXPIRED' })
@@ -88,7 +88,7 @@ export class Jobs {
   }
 
   items({ name }: Job): Item[] {
-    return JSON.parse(this.#keep.read(`${name}/requests.json`)?.toString('utf8') ?? '[]') as Item[]
+    return readRecord<Item[]>(this.#keep, `${name}/requests.json`) ?? []
   }
 
   putResult({ name }: Job, index: number, result: Result): void {
@@ -96,8 +96,7 @@ export class Jobs {
   }
 
   result({ name }: Job, index: number): Result | undefined {
-    const text = this.#keep.read(`${name}/results/${index}.json`)
-    return text && (JSON.parse(text.toString('utf8')) as Result)
+    return readRecord<Result>(this.#keep, `${name}/results/${index}.json`)
   }
 
   #write(job: Job): void {

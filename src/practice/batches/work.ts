@@ -1,5 +1,13 @@
 import { setTimeout as wait } from 'node:timers/promises'
-import { alreadyDone, internal, invalidArgument, overloaded, Refusal, rpcStatus } from '../errors.ts'
+import {
+  alreadyDone,
+  internal,
+  invalidArgument,
+  modelNotFound,
+  overloaded,
+  Refusal,
+  rpcStatus,
+} from '../errors.ts'
 import type { NextFault } from '../faults.ts'
 import { resolveFiles } from '../files/resolve.ts'
 import type { Files } from '../files/store.ts'
@@ -58,7 +66,11 @@ export class Batches {
   }
 
   #begin(job: Job): void {
-    this.#last = this.#last.then(() => this.#work(job)).finally(() => this.#working.delete(job.name))
+    this.#last = this.#last
+      .then(() => this.#work(job))
+      // A disk that takes nothing leaves the job as it was; the next engine tries again.
+      .catch(() => {})
+      .finally(() => this.#working.delete(job.name))
     this.#working.set(job.name, this.#last)
   }
 
@@ -99,7 +111,8 @@ export class Batches {
     try {
       if ('unreadable' in request) throw new Refusal(invalidArgument(request.unreadable))
       if (breaksTheWay(fault)) throw new Refusal(overloaded())
-      const model = findModel(job.model) as Model
+      const model = findModel(job.model)
+      if (!model) throw new Refusal(modelNotFound(job.model, 'v1beta'))
       const read = resolveFiles(accept(request), this.#files, () => this.#nextFault('file')?.name)
       return {
         response: await answerTo({ request: read, model, version: 'v1beta' }, fault, this.#closing.signal),

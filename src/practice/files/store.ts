@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { invalidArgument, Refusal } from '../errors.ts'
-import { type Keep, newId } from '../keep.ts'
+import { type Keep, newId, readRecord } from '../keep.ts'
 import { storageFull } from '../quotas.ts'
 import { fileExists, fileGone } from './errors.ts'
 
@@ -104,9 +104,8 @@ export class Files {
   }
 
   #find(name: string): File | undefined {
-    const text = NAME.test(name) ? this.#keep.read(`${name}.json`) : undefined
-    if (!text) return undefined
-    const file = JSON.parse(text.toString('utf8')) as File
+    const file = NAME.test(name) ? readRecord<File>(this.#keep, `${name}.json`) : undefined
+    if (!file) return undefined
     if (Date.parse(file.expirationTime) > this.#now().getTime()) return file
     this.#forget(name)
     return undefined
