@@ -1,6 +1,6 @@
 import type { File, GoogleGenAI } from '@google/genai'
 import type { Copy } from '../image/resize.ts'
-import { sha256 } from '../store/files.ts'
+import { sha256Of } from '../store/files.ts'
 import { ownerOf, readUploads, type Upload, type UploadBook, writeUploads } from '../store/uploads.ts'
 import type { Clock } from './context.ts'
 import type { Engine } from './engine.ts'
@@ -63,7 +63,7 @@ export class Uploads {
 
   /** The uploaded file of these bytes. Only `wanted` ones are uploaded where there is none yet. */
   async link(copy: Copy, wanted: boolean, world: UploadWorld): Promise<Linked> {
-    const hash = sha256(copy.bytes)
+    const hash = await sha256Of(copy.bytes)
     const kept = this.#find(await readUploads(world.root), hash, world.clock.now())
     if (kept) return { kind: 'link', upload: kept, fresh: false }
     const underWay = this.#underWay.get(hash)

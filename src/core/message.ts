@@ -69,7 +69,7 @@ export function messageParts(session: Session, prompt: Prompt, sent: Sent): read
   const edited = current && sent.nameOf(current.file) === undefined ? [edit(current)] : []
   // Another name of the current version is told in words, and does not take its place.
   for (const { file, name } of edited) sent.add(file, name)
-  const others = [...prompt.references, ...prompt.mentions].filter(
+  const others = [...prompt.references.map((one) => asMentioned(one, prompt)), ...prompt.mentions].filter(
     ({ name, file }) => !edited.some((one) => one.name === name && one.file.sha256 === file.sha256),
   )
   const { images, notes } = attached(session, others, sent)
@@ -84,6 +84,12 @@ export function messageParts(session: Session, prompt: Prompt, sent: Sent): read
     ...notes,
     text(sentText(prompt)),
   ]
+}
+
+/** A role that the line itself gives (`--sref hero`) goes before the reference's own. */
+function asMentioned(reference: Attached, { mentions }: Prompt): Attached {
+  const again = mentions.find(({ role, file }) => role !== undefined && file.sha256 === reference.file.sha256)
+  return again ? { ...reference, role: again.role } : reference
 }
 
 function edit({ number, file }: Version): Attached {

@@ -238,6 +238,17 @@ describe('references and mentions', () => {
     ])
   })
 
+  test('are for what the line says, where it says so itself', () => {
+    const story = new Story().refer(reference('hero', 'hero', 'character'))
+    const one = plan(story, { mentions: [{ ...mention('hero'), role: 'style' as const }] })
+    expect(contents(one)[0]).toEqual([
+      'user',
+      expect.stringMatching(/^\[hero\]: a style reference/),
+      '<hero>',
+      'the next line',
+    ])
+  })
+
   test('that are a picture of the conversation are told in words, with what they are for', () => {
     const story = new Story().line('a fox')
     const file = story.session.versions[0]?.file ?? mention('').file
