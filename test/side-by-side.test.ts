@@ -72,7 +72,7 @@ describe('a line with -n', () => {
   })
 
   test('has at most four turns out at once', async () => {
-    const one = await road()
+    const one = await road({ values: { askAbove: 'off' } })
     await one.repl.submit('a red fox -n 6')
     await one.until(({ session }) => session.turns.length === 4)
     await one.wire.open()
@@ -99,7 +99,7 @@ describe('a line with -n', () => {
   })
 
   test('lets go of all that is out with Esc, and sends no more', async () => {
-    const one = await road()
+    const one = await road({ values: { askAbove: 'off' } })
     await one.repl.submit('a red fox -n 6')
     await one.until(({ session }) => session.turns.length === 4)
     await one.repl.letGo()
@@ -126,6 +126,18 @@ describe('a line with -n', () => {
 })
 
 describe('a line with braces', () => {
+  test('says what all of it costs before it is sent', async () => {
+    const one = await road()
+    await one.repl.submit('a {red|blue} fox')
+    await come(one, 2)
+    const told = one.printed.findIndex(
+      ({ kind, ...item }) => kind === 'notice' && JSON.stringify(item).includes('for 2 images.'),
+    )
+    const sent = one.printed.findIndex((item) => item.kind === 'fact' && item.fact.type === 'prompted')
+    expect(told).toBeGreaterThan(-1)
+    expect(told).toBeLessThan(sent)
+  })
+
   test('makes an image of each choice, and of each with each', async () => {
     const one = await road()
     await one.repl.submit('a {red|blue} fox, {standing|running}')
@@ -162,7 +174,7 @@ describe('a line with braces', () => {
 
 describe('the last line again', () => {
   test('/retry -n 2 --model pro makes siblings of it with another model', async () => {
-    const one = await road()
+    const one = await road({ values: { askAbove: 'off' } })
     await draw(one, 'a red fox')
     await draw(one, 'make it night')
     await one.repl.submit('/retry -n 2 --model pro')

@@ -1,5 +1,5 @@
 import { dollars, limitText } from '../core/cost.ts'
-import type { Answer, Event } from '../core/event.ts'
+import { type Answer, type Event, say } from '../core/event.ts'
 import { type Price, together } from '../core/forecast.ts'
 import type { Prompt } from '../core/session.ts'
 import { overBudget, sentence } from './budgets.ts'
@@ -64,8 +64,12 @@ export async function* allowedAgain(permit: Permit, context: Context): Gate<bool
 async function* mayCost(prices: readonly Price[], { settings, asks }: Context): Gate<boolean> {
   const price = together(prices)
   const { askAbove } = settings.values
-  if (typeof price === 'string' || askAbove === 'off' || price.usual <= askAbove) return true
   const calls = prices.length === 1 ? '' : ` for ${prices.length} images`
+  if (price === 'unknown' || price === 'free') return true
+  if (askAbove === 'off' || price.usual <= askAbove) {
+    if (calls !== '') yield say(`About ${dollars(price.usual)}${calls}.`)
+    return true
+  }
   const cost = `this line costs about ${dollars(price.usual)}${calls}, and at most ${dollars(price.most)}`
   if (asks) {
     if (yield* agreed(`${sentence(cost)}. limn asks above ${limitText(askAbove)} (/set askAbove). Send it?`))

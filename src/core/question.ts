@@ -32,8 +32,8 @@ export function choiceQuestion({ versions }: Choice, current: number): Question 
     kind: 'choice',
     text: 'Where does this line go on from?',
     choices: [
-      ...versions.map((number) => ({ value: `v${number}`, label: `from v${number}` })),
       { value: `v${current}`, label: stay },
+      ...versions.map((number) => ({ value: `v${number}`, label: `from v${number}` })),
     ],
     default: `v${current}`,
   }

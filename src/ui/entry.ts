@@ -89,9 +89,11 @@ function isFree(session: Session, turn: string): boolean {
 function answerPieces(fact: Fact & { type: 'answered' }, session: Session, desk: Desk): readonly Piece[] {
   if (turnOf(session, fact.turn)?.batch) return rowPieces(fact, session, desk)
   const words = fact.words === '' ? [] : [spoken('plain', fact.words, desk)]
+  // Images of one line come close behind each other, and are shown together at its end.
+  const size = turnOf(session, fact.turn)?.group === undefined ? 'usual' : 'small'
   const images = fact.images.flatMap(({ version: number }) => {
     const version = versionOf(session, number)
-    return version ? [image(version, session, 'usual', desk)] : []
+    return version ? [image(version, session, size, desk)] : []
   })
   const nothing = fact.nothing ? nothingPieces(fact, fact.nothing, desk) : []
   const turn = turnOf(session, fact.turn)

@@ -76,7 +76,10 @@ describe('the prices of the user', () => {
     const one = await talk()
     await one.line('a red fox')
     const own = await talk({ home: one.place.home })
-    await writeFile(join(own.place.root, 'settings.json'), JSON.stringify({ prices: PRICES }))
+    await writeFile(
+      join(own.place.root, 'settings.json'),
+      JSON.stringify({ prices: PRICES, askAbove: 'off' }),
+    )
     const mine = await talk({ home: one.place.home })
     const outcome = await mine.line('a red fox')
     // 747 tokens of an image of 512, at $1000 a million.

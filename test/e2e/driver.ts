@@ -179,7 +179,11 @@ export class User {
 
   /** The prompt as it is now, and what is typed on it. */
   prompt(): { readonly label: string; readonly text: string } | undefined {
-    const all = [...this.screen().matchAll(/^((?:from )?v\d+(?: · \+ v\d+)*) ›(?: (.*))?$/gm)]
+    const all = [
+      ...this.screen().matchAll(
+        /^((?:from )?v\d+(?: alone)?(?: \(new:[ v\d]+\))?(?: · \+ v\d+)*) ›(?: (.*))?$/gm,
+      ),
+    ]
     const last = all.at(-1)
     return last && { label: last[1] ?? '', text: last[2] ?? '' }
   }

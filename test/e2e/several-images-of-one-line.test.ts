@@ -1,0 +1,41 @@
+import { expect, test } from 'vitest'
+import { open } from './driver.ts'
+import { startEngine } from './engine.ts'
+
+test('a user makes three images of one line, chooses the second with Alt-2, and goes on from it', async () => {
+  const engine = await startEngine()
+  const user = await open({ env: engine.env, rows: 60 })
+  await user.draws('a lighthouse', 'v1 ← v0')
+
+  user.submits('at {dawn|noon|night}')
+  await user.sees("Alt-1 to Alt-3, or a version's name alone, goes on from one of them.")
+  await user.edits('v1 (new: v2 v3 v4)')
+  expect(engine.asked.length).toBe(4)
+
+  user.type('\x1b2')
+  await user.edits('v3')
+  await user.draws('with gulls', 'v5 ← v3')
+})
+
+test('a user who forgets to choose is asked once, and may stay where the line was', async () => {
+  const engine = await startEngine()
+  const user = await open({ env: engine.env, rows: 60 })
+  await user.draws('a lighthouse', 'v1 ← v0')
+  user.submits('at night -n 2')
+  await user.edits('v1 (new: v2 v3)')
+
+  user.submits('with gulls')
+  await user.sees('Where does this line go on from?')
+  user.submits('1')
+  await user.sees('v4 ← v1')
+  await user.draws('with a boat', 'v5 ← v4')
+})
+
+test('a flag that limn does not know is not sent, and the line is kept', async () => {
+  const engine = await startEngine()
+  const user = await open({ env: engine.env })
+  user.submits('a lighthouse --sise 2K')
+  await user.sees('There is no flag --sise')
+  await user.sees('v0 › a lighthouse --sise 2K')
+  expect(engine.asked.length).toBe(0)
+})
