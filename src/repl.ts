@@ -11,6 +11,7 @@ import { resolveCommand } from './commands/usage.ts'
 import { adviceOf } from './core/advice.ts'
 import { type Answer, change, type Event, type Go, type NewFile, say, type Work } from './core/event.ts'
 import { tell } from './core/failure.ts'
+import { isDry } from './core/flags.ts'
 import { type Price, together } from './core/forecast.ts'
 import { knownIn, labelFor } from './core/label.ts'
 import { type Line, parseLine } from './core/line.ts'
@@ -292,9 +293,7 @@ export class Repl {
     if (parsed.kind !== 'prompt') return
     const base = waiting.base ?? (parsed.fresh ? null : await this.#chosen())
     const made = promptsOf({ ...waiting, base }, false, this.#world())
-    if (made.ok && parsed.flags.some(({ flag }) => flag === 'dry-run'))
-      return this.#dryRun(line, made.prompts, queued)
-    if (made.ok) return this.#turns(line, made.prompts, files, queued)
+    if (made.ok) return this.#turns(line, made.prompts, files, { queued, dry: isDry(parsed.flags) })
     await this.#unsent(say(made.sentence, 'bad'), line, queued)
   }
 
@@ -323,12 +322,13 @@ export class Repl {
     line: string,
     prompts: readonly Prompt[],
     files: readonly NewFile[],
-    queued?: string,
+    { queued, dry }: { readonly queued?: string | undefined; readonly dry: boolean },
   ): Promise<void> {
     const [prompt] = prompts
     if (!prompt) return
     const refusal = this.#refusal(prompt)
     if (refusal) return this.#unsent(refusal, line, queued)
+    if (dry) return this.#dryRun(line, prompts, queued)
     const since = this.#parts.clock.now()
     const lane = { kind: 'turn', since, prompt, text: '', of: prompts.length, done: 0 } as const
     const running = this.#works.claim(line, lane)
@@ -414,7 +414,7 @@ export class Repl {
       case 'propose':
         return this.live.set({ offer: { line: go.line, instead: go.instead } })
       case 'turns':
-        this.#loose(this.#turns(go.line, asGroup(go.prompts, this.#world().group), []))
+        this.#loose(this.#turns(go.line, asGroup(go.prompts, this.#world().group), [], go))
         return
       case 'prompt':
         return this.#promptFrom(go)
@@ -440,7 +440,7 @@ export class Repl {
     const variants = prepared.variants ?? [{ ...prepared, line }]
     const made = promptsOf({ ...waiting, variants }, anew.fresh, this.#world())
     if (!made.ok) return this.#unsent(say(made.sentence, 'bad'), typed, undefined)
-    this.#loose(this.#turns(typed, made.prompts, prepared.files))
+    this.#loose(this.#turns(typed, made.prompts, prepared.files, { dry: isDry(parsed.flags) }))
   }
 
   async #switch(to: Target): Promise<void> {

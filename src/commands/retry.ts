@@ -1,7 +1,7 @@
 import { styleOf } from '../chat/style.ts'
 import { say } from '../core/event.ts'
 
-import { countOf, type Given } from '../core/flags.ts'
+import { countOf, type Given, isDry } from '../core/flags.ts'
 import { knownIn } from '../core/label.ts'
 import { parseLine } from '../core/line.ts'
 import { inForce } from '../core/reference.ts'
@@ -51,7 +51,8 @@ export const retry = defineCommand({
       engine: chat.engine.id,
     }
     const line = words === '' ? (last.line ?? last.text) : typed
-    yield { type: 'go', to: 'turns', line, prompts: Array.from({ length: count }, () => prompt) }
+    const prompts = Array.from({ length: count }, () => prompt)
+    yield { type: 'go', to: 'turns', line, prompts, dry: isDry(flags) }
   },
 })
 

@@ -34,6 +34,7 @@ export const vary = defineCommand({
       engine: chat.engine.id,
       fresh: false,
     }
-    yield { type: 'go', to: 'turns', line, prompts: Array.from({ length: images }, () => prompt) }
+    const prompts = Array.from({ length: images }, () => prompt)
+    yield { type: 'go', to: 'turns', line, prompts, dry: false }
   },
 })

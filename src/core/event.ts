@@ -90,7 +90,13 @@ export type Go = { readonly type: 'go' } /** Run this as if it had been typed. *
       readonly fresh: boolean
     }
   /** Send prompts as they are; several are side by side, to be chosen from. */
-  | { readonly to: 'turns'; readonly line: string; readonly prompts: readonly Prompt[] }
+  | {
+      readonly to: 'turns'
+      readonly line: string
+      readonly prompts: readonly Prompt[]
+      /** Only tell what would be sent. */
+      readonly dry: boolean
+    }
   | { readonly to: 'session'; readonly id: string }
   /** `connected`: a key has just been set, and ends what --practice asked for. */
   | { readonly to: 'new'; readonly title: string; readonly connected?: true }

@@ -149,6 +149,11 @@ function problemOf({ row, typed }: Spot, behind: string): string | undefined {
   return undefined
 }
 
+/** Whether a line is only to be told of. */
+export function isDry(flags: readonly Given[]): boolean {
+  return flags.some(({ flag }) => flag === 'dry-run')
+}
+
 /** Images of one line; more are a batch's. */
 export const MOST_IMAGES = 16
 
