@@ -7,7 +7,7 @@ import type { Printed } from './screen.ts'
 import { loadSettings } from './store/load-settings.ts'
 import type { Streams } from './streams.ts'
 import { sanitize } from './terminal/sanitize.ts'
-import { wordsOf } from './words.ts'
+import { isUnpaid, wordsOf } from './words.ts'
 
 /** Asks yes or no where somebody can answer; undefined where nobody can. */
 export type Asking = ((text: string) => Promise<boolean>) | undefined
@@ -80,6 +80,7 @@ function isWarning(item: Printed): boolean {
   if (item.kind !== 'notice') return false
   const { notice } = item
   return (
+    isUnpaid(item) ||
     notice.type === 'failure' ||
     (notice.type === 'say' && (notice.tone === 'warning' || notice.tone === 'bad'))
   )

@@ -13,6 +13,7 @@ import type { RoadParts } from './road.ts'
 import { findJobs, listJobs } from './store/jobs.ts'
 import { findSession } from './store/list-sessions.ts'
 import { hand, type Streams } from './streams.ts'
+import { UNPAID } from './words.ts'
 
 type Parts = Omit<RoadParts, 'print' | 'terminal' | 'settings' | 'asks'>
 
@@ -83,7 +84,7 @@ async function sent(outcome: Submitted | undefined, { json }: BatchCommand, way:
   if (outcome?.kind === 'planned' && !way.ask) {
     way.streams.err('Nobody is here to be asked: --yes sends without asking.\n')
   }
-  if (outcome?.kind !== 'sent') return 1
+  if (outcome?.kind !== 'sent') return outcome?.kind === 'unpaid' ? UNPAID : 1
   const { job } = outcome
   const told = json ? await report(jobJson(job), way) : await hand('', way.streams, job.id)
   return told && job.parts.every(({ state }) => state.kind !== 'unsent' && state.kind !== 'sending') ? 0 : 1

@@ -1,4 +1,4 @@
-import { readFile, rm } from 'node:fs/promises'
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { batcher, onlyJob, relay, sessionOf } from './batch-limn.ts'
@@ -44,6 +44,20 @@ test('rows go out in jobs of one model each, and come back as versions with thei
   expect(costs[0]).toMatchObject({ kind: 'known', usd: expect.closeTo(0.0228, 3) })
   const ledger = await readFile(join(user.root, 'ledger.jsonl'), 'utf8')
   expect(ledger.match(/"type":"ended"/g)).toHaveLength(3)
+})
+
+test('a budget that does not hold a batch stops it with status 4, also with --yes', async () => {
+  const server = await relay()
+  const user = await batcher(server.url)
+  await user.write('animals.csv', ROWS)
+  await mkdir(user.root, { recursive: true })
+  await writeFile(join(user.root, 'settings.json'), '{"budgetDay": 0.05}')
+  const { code, out, err } = await user.limn(`batch submit ${user.home}/animals.csv --yes`)
+  expect({ code, out }).toEqual({ code: 4, out: '' })
+  expect(err).toMatch(
+    /^Not sent: the budget of \$0\.05 for today would be passed: \$0\.000 spent, and this can cost \$0\.\d+\.$/m,
+  )
+  expect(server.heard.filter(({ what }) => what === 'create')).toEqual([])
 })
 
 test('fetching again lands nothing twice and pays nothing twice', async () => {

@@ -34,7 +34,7 @@ describe('several images of one line', () => {
     for (let call = 0; call < 2; call++) await one.wire.open()
     await one.until(drawn(2))
     expect(one.session.turns.map(({ text }) => text)).toEqual(['a red fox', 'a blue fox'])
-    expect(unpaid(one)).toEqual(['1 of 3 calls were not sent, for the budget.'])
+    expect(unpaid(one)).toEqual(['1 of 3 calls was not sent, for the budget.'])
   })
 
   test('are held by the budget of the day also while they are out', async () => {

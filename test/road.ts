@@ -41,7 +41,7 @@ export async function road({
   const place = await placeAt(home ?? (await temporaryHome()), world)
   const clock = new TestClock()
   const loaded = await loadSettings(place.root)
-  const settings = { ...loaded, values: { ...loaded.values, ...values } }
+  const settings = { ...loaded, values: { ...loaded.values, askAbove: 'off', ...values } as const }
   const printed: Printed[] = []
   const watchers: ((item: Printed) => void)[] = []
   const opening = {

@@ -34,7 +34,8 @@ export async function* retryBatch(
     if (!(yield* refresh(open, context))) return { kind: 'refused' }
     const rows = yield* rowsToSend(open, command)
     if (rows.length === 0) return { kind: 'refused' }
-    if (!(yield* agreed(rows, { yes }, context))) return { kind: 'planned' }
+    const agreement = yield* agreed(rows, { yes }, context)
+    if (agreement !== 'agreed') return { kind: agreement }
     await open.save(withRowsAnew(open.job, rows))
     yield* sendParts(open, context)
     yield say(`${open.job.id}: ${stateText(open.job, command)}`, 'good')

@@ -1,10 +1,11 @@
 import { basename, extname } from 'node:path'
+import { overBudgets, sentence } from '../chat/budgets.ts'
 import type { Context } from '../chat/context.ts'
 import { priceOf } from '../chat/meter.ts'
 import { absolute } from '../chat/prompt.ts'
 import { clip } from '../core/clip.ts'
 import { type Answer, change, type Event, say } from '../core/event.ts'
-import type { Price } from '../core/forecast.ts'
+import { type Price, together } from '../core/forecast.ts'
 import { BATCH_TIER, type Job, type JobRow, promptOfRow } from '../core/job.ts'
 import { kindsText, priceText, stateText } from '../core/job-text.ts'
 import { modelOf } from '../core/model.ts'
@@ -26,6 +27,8 @@ export type Submitted =
   | { readonly kind: 'refused' }
   /** Nothing is wrong with it, and nothing was sent. */
   | { readonly kind: 'planned' }
+  /** A budget does not hold it. */
+  | { readonly kind: 'unpaid' }
   /** Written down; what of it went is in the job. */
   | { readonly kind: 'sent'; readonly job: Job }
 
@@ -47,7 +50,8 @@ export async function* submitBatch(
     `${countText(read.rows.length)}: ${kindsText(read.rows)}${groups.length > 1 ? ` · in ${groups.length} jobs` : ''}`,
   )
   if (dryRun) yield { type: 'list', rows: read.rows.map(shown) }
-  if (!(yield* agreed(read.rows, { yes, dryRun }, context))) return { kind: 'planned' }
+  const agreement = yield* agreed(read.rows, { yes, dryRun }, context)
+  if (agreement !== 'agreed') return { kind: agreement }
   const title = basename(path, extname(path))
   // The results have a place to go to from now on.
   if (context.session.id === '') yield change({ type: 'titled', title })
@@ -70,26 +74,35 @@ export async function* submitBatch(
   }
 }
 
-/** States the price, and asks. */
+type Agreement = 'agreed' | 'planned' | 'unpaid'
+
+/** States the price, holds it against the budgets, and asks. */
 export async function* agreed(
   rows: readonly JobRow[],
   { yes, dryRun = false }: { readonly yes: boolean; readonly dryRun?: boolean },
   context: Context,
-): AsyncGenerator<Event, boolean, Answer> {
-  const { engine } = context.chat
-  const price = priceText(
-    rows.map((row) => priceOfRow(row, context)),
-    engine.id,
-  )
-  if (yes && !dryRun) {
+): AsyncGenerator<Event, Agreement, Answer> {
+  const prices = rows.map((row) => priceOfRow(row, context))
+  const price = priceText(prices, context.chat.engine.id)
+  if (dryRun) {
     yield say(price)
-    return true
+    yield say('Nothing was sent.')
+    return 'planned'
   }
-  const text = `${countText(rows.length)}, ${price}. Send them?`
-  if (dryRun) yield say(price)
-  else if (yield { type: 'ask', question: { kind: 'yes-no', text, default: false } }) return true
+  const over = yield* overBudgets(together(prices), context)
+  if (over !== undefined && (yes || !context.asks)) {
+    yield { type: 'unpaid', text: `Not sent: ${over}.` }
+    return 'unpaid'
+  }
+  if (yes) {
+    yield say(price)
+    return 'agreed'
+  }
+  const why = over === undefined ? '' : ` ${sentence(over)}.`
+  const text = `${countText(rows.length)}, ${price}.${why} Send them?`
+  if (yield { type: 'ask', question: { kind: 'yes-no', text, default: false } }) return 'agreed'
   yield say('Nothing was sent.')
-  return false
+  return 'planned'
 }
 
 function priceOfRow({ settings, ...row }: JobRow, context: Context): Price {

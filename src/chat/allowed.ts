@@ -45,7 +45,10 @@ export async function* allowed(calls: readonly Prompt[], context: Context): Gate
   if (yield* agreed(`${sentence(first.why)}.${some} Send ${rest}?`)) {
     return [...held, ...passed.map(({ permit }) => hold(permit.prompt, permit.price, context, true))]
   }
-  const what = held.length === 0 ? 'Not sent' : `${passed.length} of ${calls.length} calls were not sent`
+  const what =
+    held.length === 0
+      ? 'Not sent'
+      : `${passed.length} of ${calls.length} calls ${passed.length === 1 ? 'was' : 'were'} not sent`
   yield { type: 'unpaid', text: `${what}, for the budget.` }
   return held
 }

@@ -1,6 +1,7 @@
 import { type Budget, budgetName, SCOPES, type Scope, usedOf, usedText, verdictOf } from '../core/budget.ts'
 import { dollars } from '../core/cost.ts'
 import { type Event, say } from '../core/event.ts'
+import type { Price } from '../core/forecast.ts'
 import { dayOf } from '../core/spending.ts'
 import { DiskError } from '../store/disk-error.ts'
 import type { Account } from '../store/ledger.ts'
@@ -8,9 +9,23 @@ import type { Settings } from '../store/settings.ts'
 import type { Context } from './context.ts'
 import type { Permit } from './permit.ts'
 
+/** Why the budgets do not hold a price that is still to be paid, such as that of a batch. */
+export async function* overBudgets(
+  price: Price,
+  context: Context,
+): AsyncGenerator<Event, string | undefined> {
+  const most = typeof price === 'string' ? null : price.most
+  const held = context.ledger.hold({ session: context.session.id, most })
+  try {
+    return yield* overBudget({ price }, context)
+  } finally {
+    held.release()
+  }
+}
+
 /** Why a budget does not hold the call, which counts as out already; undefined when all of them do. */
 export async function* overBudget(
-  { price }: Permit,
+  { price }: Pick<Permit, 'price'>,
   context: Context,
 ): AsyncGenerator<Event, string | undefined> {
   const budgets = budgetsOf(context.settings.values)
@@ -27,12 +42,11 @@ export async function* overBudget(
   for (const budget of budgets) {
     const used = usedOf(account, budget.scope, { session, now })
     const name = budgetName(budget)
-    if (price === 'unknown')
-      return `nobody knows what this call costs, and there is ${name} (${usedText(used)})`
+    if (price === 'unknown') return `nobody knows what this costs, and there is ${name} (${usedText(used)})`
     const others = { ...used, out: Math.max(0, used.out - price.most) }
     switch (verdictOf(budget, others, price.most)) {
       case 'passed':
-        return `${name} would be passed: ${usedText(others)}, and this call can cost ${dollars(price.most)}`
+        return `${name} would be passed: ${usedText(others)}, and this can cost ${dollars(price.most)}`
       case 'warns':
         if (context.ledger.isFirst(`${name} ${budget.scope === 'day' ? dayOf(now) : session}`)) {
           yield say(`${sentence(name)} is nearly used up: ${usedText(used)}.`, 'warning')

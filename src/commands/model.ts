@@ -1,7 +1,7 @@
 import { closest, distance } from 'fastest-levenshtein'
 import { estimate } from '../core/cost.ts'
 import { change, say } from '../core/event.ts'
-import { CATALOGUE, findModel, fitSettings, type Model } from '../core/model.ts'
+import { CATALOGUE, findModel, fitSettings, type Model, priced } from '../core/model.ts'
 import { kindWarning, limitProblem } from '../core/reference.ts'
 import { imagesWith } from '../core/request.ts'
 import type { Session } from '../core/session.ts'
@@ -13,10 +13,13 @@ export const model = defineCommand({
   summary: 'Switch the model and keep the conversation; without a name, list the models',
   example: '/model pro',
   arguments: { model: { kind: 'model', about: 'an alias or id of a model', optional: true } },
-  async *run({ model: word }, { session, chat }) {
+  async *run({ model: word }, { session, chat, settings: user }) {
     const { settings } = session
     if (word === undefined) {
-      yield { type: 'list', rows: [HEADINGS, ...CATALOGUE.map((one) => row(one, settings.model))] }
+      yield {
+        type: 'list',
+        rows: [HEADINGS, ...CATALOGUE.map((one) => row(priced(one, user.prices), settings.model))],
+      }
       return
     }
     const { model: next, replaced } = findModel(word)

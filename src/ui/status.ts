@@ -4,6 +4,7 @@ import { knownIn } from '../core/label.ts'
 import { parseLine } from '../core/line.ts'
 import { modelOf, shortName } from '../core/model.ts'
 import { refsText } from '../core/reference.ts'
+import type { Session } from '../core/session.ts'
 import { spent } from '../core/spent.ts'
 import { currentVersion, isAlone, nextVersion } from '../core/tree.ts'
 import { unusual } from '../core/turn-settings.ts'
@@ -20,14 +21,17 @@ export function statusItems({ session, engine, behind, readOnly }: Screen, price
     shortName(model),
     aspect === 'auto' ? 'ratio auto' : aspect,
     modelOf(model).sizes.length === 0 ? '' : size,
+    engine.kind === 'practice' ? '' : nextText(price),
     session.style === null ? '' : `style ${sanitizeLine(session.style.name)}`,
     ...unusual(session.settings),
     sanitizeLine(refsText(modelOf(model), session.references)),
     behind === 0 ? '' : `${behind} still out`,
-    ...(engine.kind === 'practice'
-      ? ['practice · free']
-      : [nextText(price), session.turns.length === 0 ? '' : `spent ${spent(session)}`]),
+    engine.kind === 'practice' ? 'practice · free' : spentText(session),
   ]
+}
+
+function spentText(session: Session): string {
+  return session.turns.length === 0 ? '' : `spent ${spent(session)}`
 }
 
 function nextText(price: Price): string {

@@ -128,7 +128,7 @@ describe('a budget', () => {
     expect(await gate(one, 3, [true])).toHaveLength(3)
     expect(questions(one)).toEqual([
       expect.stringMatching(
-        /^The budget of \$0\.\d+ for today would be passed: \$0\.000 spent, at most \$0\.\d{3} out, and this call can cost \$0\.\d{3}\. 1 of the 3 calls still fit in\. Send the other 2 too\?$/,
+        /^The budget of \$0\.\d+ for today would be passed: \$0\.000 spent, at most \$0\.\d{3} out, and this can cost \$0\.\d{3}\. 1 of the 3 calls still fit in\. Send the other 2 too\?$/,
       ),
     ])
   })
@@ -170,7 +170,7 @@ describe('a budget', () => {
     const one = await talk({ settings: UNKNOWN, values: { budgetSession: 5 } })
     expect(await gate(one, 1, [false])).toEqual([])
     expect(questions(one)).toEqual([
-      'Nobody knows what this call costs, and there is the budget of $5.00 for this session ($0.000 spent). Send it all the same?',
+      'Nobody knows what this costs, and there is the budget of $5.00 for this session ($0.000 spent). Send it all the same?',
     ])
     expect(await gate(one, 1, [true])).toHaveLength(1)
   })

@@ -46,7 +46,7 @@ test('a budget warns, then asks; what waits behind the line is held', async () =
   user.submits('in rain')
   gate.release()
   await user.sees(
-    /The budget of \$0\.10 for this session would be passed: \$0\.0\d\d spent, and this call can cost \$0\.0\d\d/,
+    /The budget of \$0\.10 for this session would be passed: \$0\.0\d\d spent, and this can cost \$0\.0\d\d/,
   )
   user.submits('n')
   await user.sees('Not sent, for the budget.')
@@ -68,7 +68,7 @@ describe('without a screen', () => {
     const { code, stdout, stderr } = await run(['-p', 'a blue fox', '--yes'], home, engine.env)
     expect([code, stdout]).toEqual([4, ''])
     expect(stderr).toMatch(
-      /^Not sent: the budget of \$0\.06 for today would be passed: \$0\.0\d\d spent, and this call can cost \$0\.0\d\d\./m,
+      /^Not sent: the budget of \$0\.06 for today would be passed: \$0\.0\d\d spent, and this can cost \$0\.0\d\d\./m,
     )
     expect(engine.asked).toHaveLength(1)
   })
