@@ -119,8 +119,22 @@ function asWords({ flag, value }: Given): readonly string[] {
   return flag === 'no' ? [`Leave out of the image: ${value}.`] : []
 }
 
-const MENTION =
-  /(?<escape>\\)?(?:(?<![\p{L}\p{N}_.@/-])@"(?<quoted>[^"\n]+)"|(?<![\p{L}\p{N}_.@/-])@(?<at>(?:\\.|[^\s"'“”«»,;!?()\\])+)|(?<![\p{L}\p{N}_.@/-])v(?<v>\d+)(?![\p{L}\p{N}_/-]|\.[\p{L}\p{N}])|(?<![\p{L}\p{N}])version (?<long>\d+)(?![\p{L}\p{N}]))/giu
+/** Scripts that put no blanks between words, or none before what is added to one: there no word is cut in two. */
+const UNSPACED = String.raw`\p{scx=Han}\p{scx=Hiragana}\p{scx=Katakana}\p{scx=Hangul}\p{scx=Thai}\p{scx=Lao}\p{scx=Khmer}\p{scx=Mymr}`
+
+/** A letter or digit that makes one word with what stands beside it. */
+const JOINED = String.raw`(?![${UNSPACED}])[\p{L}\p{N}]`
+
+const MENTION = new RegExp(
+  [
+    String.raw`(?<escape>\\)?(?<!${JOINED}|[_.@/-])(?:`,
+    String.raw`@"(?<quoted>[^"\n]+)"`,
+    String.raw`|@(?<at>(?:\\.|[^\s"'“”«»,;!?()、。，！？「」『』\\])+)`,
+    String.raw`|v(?<v>\d+)(?!${JOINED}|[_/-]|\.[\p{L}\p{N}])`,
+    String.raw`|version (?<long>\d+)(?!${JOINED}))`,
+  ].join(''),
+  'giu',
+)
 
 /** Every mention of the line, in order. Inside quotation marks all is text, and so is what follows a `\`. */
 export function mentionsOf(line: string, known: Known): readonly Named[] {
@@ -149,7 +163,19 @@ function nameOf(match: RegExpMatchArray, start: number, known: Known): Named | u
   // A full stop or a colon at the end belongs to the sentence.
   const name = at.replace(/[.:]+$/, '')
   if (name === '') return undefined
-  return asNamed(name, { start, end: end - (at.length - name.length) }, known)
+  return runOn(name, start, known) ?? asNamed(name, { start, end: end - (at.length - name.length) }, known)
+}
+
+const RUN_ON = new RegExp(String.raw`^(?<first>(?:(?![${UNSPACED}]).)+)[${UNSPACED}]`, 'u')
+const IMAGE = /\.(?:png|jpe?g|webp|gif|avif|heic|tiff?)$/i
+
+/** `@heroは走る`: the name is known, or is an image's, and the sentence goes on without a blank. */
+function runOn(name: string, start: number, known: Known): Named | undefined {
+  const first = RUN_ON.exec(name)?.groups?.first
+  if (first === undefined || IMAGE.test(name) || asNamed(name, { start, end: start }, known).kind !== 'file')
+    return undefined
+  const named = asNamed(first, { start, end: start + 1 + first.length }, known)
+  return named.kind === 'file' && !IMAGE.test(first) ? undefined : named
 }
 
 /** What a name stands for: a version, a reference, a tag, or else a file. */

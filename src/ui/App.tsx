@@ -46,10 +46,14 @@ export function App({ input, repl, early, complete, onWriter, quit }: AppProps) 
 
   const history = useRef<readonly string[]>([])
   const session = screen?.session ?? null
+  const opened = useRef<string | null>(null)
   useEffect(() => {
-    if (session && history.current.length === 0) {
-      for (const { text } of session.turns) history.current = remember(history.current, text)
-    }
+    if (!session || session.id === opened.current) return
+    // A new session has its id with the first line, which has been kept when it was typed.
+    const begun = opened.current === '' && session.turns.every(({ outcome }) => outcome.kind === 'open')
+    opened.current = session.id
+    if (begun) return
+    for (const { line, text } of session.turns) history.current = remember(history.current, line ?? text)
   }, [session])
 
   const question = screen?.question ?? null

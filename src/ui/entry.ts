@@ -10,7 +10,8 @@ import type { Printed } from '../screen.ts'
 import { sanitize, sanitizeLine } from '../terminal/sanitize.ts'
 import { displayWidth } from './graphemes.ts'
 import type { Paint } from './paint.ts'
-import { cut, flow, paragraph } from './wrap.ts'
+import { promptSpace } from './promptSpace.ts'
+import { cut, flow, paragraph, wrap } from './wrap.ts'
 
 /** A piece of a transcript entry: text as it is printed, or an image with the words under it. */
 export type Piece =
@@ -40,10 +41,15 @@ export function piecesOf(item: Printed, desk: Desk): readonly Piece[] {
   }
 }
 
-function lineText({ label, text: line }: Printed & { kind: 'line' }, { paint }: Desk): string {
-  const indent = ' '.repeat(Math.min(label.length + 3, 12))
-  const [first = '', ...rest] = sanitize(line).split('\n')
-  return ['', `${paint('accent', `${label} ›`)} ${first}`, ...rest.map((row) => indent + row)].join('\n')
+/** Broken as the prompt has it, where it was typed. */
+function lineText({ label, text: line }: Printed & { kind: 'line' }, { paint, columns }: Desk): string {
+  const words = sanitize(line)
+  const { lead, space } = promptSpace(sanitizeLine(label), columns)
+  const rows = wrap(words, space).map(({ start, end, indent }, index) => {
+    const row = words.slice(start, end).trimEnd()
+    return index === 0 ? `${paint('accent', lead.trimEnd())} ${row}` : `${' '.repeat(indent)}${row}`
+  })
+  return ['', ...rows].join('\n')
 }
 
 function factPieces(fact: Fact, session: Session, desk: Desk): readonly Piece[] {

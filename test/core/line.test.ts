@@ -54,6 +54,28 @@ describe('a version in a prompt', () => {
   })
 })
 
+describe('in a script without blanks a mention', () => {
+  test.each([
+    ['v3で夜にして', ['v3'], 3],
+    ['背景をv2にする', ['v2'], null],
+    ['v3의 하늘을 v2에', ['v3', 'v2'], 3],
+    ['ทำv2ให้มืด', ['v2'], null],
+    ['@heroは走る', ['@hero'], null],
+    ['帽子は@hat.pngを使う', ['@hat.png'], null],
+    ['@猫.png を見る', ['@猫.png'], null],
+    ['空はv3、海はv2。', ['v3', 'v2'], null],
+  ])('is found in %s', (line, spoken, base) => {
+    const known = { versions: new Set([1, 2, 3]), references: ['hero'] }
+    expect(mentionsOf(line, known).map(({ start, end }) => line.slice(start, end))).toEqual(spoken)
+    expect(parseLine(line, known)).toMatchObject({ kind: 'prompt', base })
+  })
+
+  test('is none inside of a word of other letters', () => {
+    const known = { versions: new Set([1, 2, 3]), references: ['hero'] }
+    expect(mentionsOf('rev2 v2a ёv2 v2ё', known)).toEqual([])
+  })
+})
+
 describe('a file or a name in a prompt', () => {
   test.each([
     ['as @char.png does', ['char.png']],

@@ -49,6 +49,12 @@ function printed(item: Printed, columns = 80): string {
     .join('\n')
 }
 
+test('a line is broken between words where it is told, as at the prompt', () => {
+  const words = 'a lighthouse on a cliff at dawn, seen from the sea'
+  const rows = withoutOurColours(printed({ kind: 'line', label: 'v3', text: words }, 30)).split('\n')
+  expect(rows).toEqual(['', 'v3 › a lighthouse on a cliff', '  at dawn, seen from the sea'])
+})
+
 test('no byte of model text, prompts, file names or errors can command the terminal', () => {
   fc.assert(
     fc.property(hostile, (bad) => {
