@@ -96,6 +96,25 @@ describe('after ten edits in a row', () => {
     expect(await said(one)).toEqual([])
   })
 
+  const LOCAL = [
+    'warm the sky',
+    'darken the ground',
+    'brighten the sky',
+    'blur the background',
+    'warm the ground',
+  ]
+
+  test('edits of a part leave the rest alone, and are no drift; with an engine that drifts they are', async () => {
+    const calm = await talk({ practice: true })
+    await calm.line('hills in fog')
+    for (const line of [...LOCAL, ...LOCAL]) await calm.line(`slightly ${line}`)
+    expect(await said(calm)).toEqual([])
+    const moving = await talk({ practice: true, faults: 'slow:0,drift:10' })
+    await moving.line('hills in fog')
+    for (const line of [...LOCAL, ...LOCAL]) await moving.line(`slightly ${line}`)
+    expect(await said(moving)).toEqual([expect.stringMatching(/^Since v1, 10 edits ago.*\/forget v\d/)])
+  })
+
   test('the row begins anew with a new image, and goes on behind /forget', async () => {
     const { one } = await edited(4, cast)
     await run(one, '/forget')
