@@ -1,8 +1,11 @@
+import { stat } from 'node:fs/promises'
+import { extname } from 'node:path'
 import type { Place } from './chat/context.ts'
+import { absolute } from './chat/prompt.ts'
 import { type Saved, saveVersion } from './commands/save.ts'
 import type { Work } from './core/event.ts'
 import type { Version } from './core/session.ts'
-import { nextVersion } from './core/tree.ts'
+import { versionOf } from './core/tree.ts'
 import { outputProblem } from './output.ts'
 import type { Repl } from './repl.ts'
 import { buildRoad, type RoadParts } from './road.ts'
@@ -52,12 +55,15 @@ export async function oneTurn(
     await repl.close()
     return requests.length > 0 && (await hand('', { out, err }, requests.join('\n\n'))) ? 0 : 1
   }
-  const image = problem ? undefined : await send(line, wanted, repl, tell)
+  const { images, whole } = problem ? NONE : await send(line, wanted, parts.place, repl, tell)
   await repl.close()
-  if (!image) return problem?.code ?? (unpaid ? UNPAID : 1)
-  const { saved, kept } = image
-  if (!saved.ok) tell(`${saved.sentence}\nThe image is kept in ${kept}`)
-  return saved.ok && (await hand(saved.path, { out, err })) ? 0 : 1
+  if (images.length === 0) return problem?.code ?? (unpaid ? UNPAID : 1)
+  let handed = true
+  for (const { saved, kept } of images) {
+    if (!saved.ok) tell(`${saved.sentence}\nThe image is kept in ${kept}`)
+    handed = saved.ok && handed && (await hand(saved.path, { out, err }))
+  }
+  return whole && handed ? 0 : 1
 }
 
 const UNSENT = { sentence: 'Nothing was sent: not every image could be brought in.', code: 1 }
@@ -67,22 +73,42 @@ function problemOf(line: string, { output, force }: Output, place: Place, repl: 
   return outputProblem(output, { line, force }, { session: repl.live.value.session, place })
 }
 
-/** The image of a line, saved; undefined when none came, which has then been said. */
+/** What came of a line; `whole` when each of its turns has brought an image. */
+type Came = { readonly images: readonly Kept[]; readonly whole: boolean }
+
+const NONE: Came = { images: [], whole: false }
+
+/** The image of each turn of a line, saved; where none came that has been said. */
 async function send(
   line: string,
   wanted: Output,
+  place: Place,
   repl: Repl,
   tell: (words: string) => void,
-): Promise<Kept | undefined> {
+): Promise<Came> {
   const { engine, session: before } = repl.live.value
   if (engine.kind === 'practice') tell(engine.label)
   await repl.submit(line)
   await repl.settled()
   const { session } = repl.live.value
-  const version = session.versions.findLast(({ number }) => number >= nextVersion(before))
-  if (version) return save(repl, version, wanted)
-  if (session.turns.length === before.turns.length) tell('Nothing was sent.')
-  return undefined
+  const turns = session.turns.slice(before.turns.length)
+  if (turns.length === 0) tell('Nothing was sent.')
+  const images: Kept[] = []
+  for (const { outcome } of turns) {
+    const version = versionOf(session, outcome.kind === 'answered' ? outcome.main : null)
+    const output = wanted.output === null ? null : await numbered(wanted.output, images.length + 1, place)
+    const kept = version && (await save(repl, version, { ...wanted, output }))
+    if (kept) images.push(kept)
+  }
+  return { images, whole: images.length === turns.length }
+}
+
+/** `fox.png`, `fox-2.png`, …: a line can make several. Into a folder they go under names of their own. */
+async function numbered(path: string, number: number, place: Place): Promise<string> {
+  const there = await stat(absolute(path, place)).catch(() => undefined)
+  if (number === 1 || there?.isDirectory() || /[/\\]$/.test(path)) return path
+  const ending = extname(path)
+  return `${path.slice(0, path.length - ending.length)}-${number}${ending}`
 }
 
 /** Without -o the image stays where the session keeps it. */

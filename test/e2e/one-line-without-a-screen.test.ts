@@ -32,6 +32,19 @@ test('limn -p makes one image: its path on stdout and nothing else, the rest on 
   expect(await readFile(join(home.cwd, 'mine.png'), 'utf8')).toBe('mine')
 })
 
+test('limn -p hands on each image of a line that makes several', async () => {
+  const home = await smallHome()
+  const made = await run(['-p', 'a {red|blue} fox', '-o', 'fox.png'], home)
+  const paths = ['fox.png', 'fox-2.png'].map((name) => join(home.cwd, name))
+  expect(made).toMatchObject({ code: 0, stdout: `${paths.join('\n')}\n` })
+  for (const path of paths) expect(await sharp(path).metadata()).toMatchObject({ format: 'png' })
+
+  const engine = await startEngine('safety')
+  const some = await run(['-p', 'a red fox -n 3', '-o', 'art/'], home, engine.env)
+  expect(some.code, 'one is missing').toBe(1)
+  expect(some.stdout.trim().split('\n')).toHaveLength(2)
+})
+
 test('limn -p ends with 1 and a reason when no image came, with 2 when it was asked wrongly', async () => {
   const home = await smallHome()
   const engine = await startEngine('403,safety')
