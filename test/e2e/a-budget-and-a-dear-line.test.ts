@@ -84,6 +84,16 @@ describe('without a screen', () => {
   })
 })
 
+test('a script stops at the line that passes the budget, with status 4', async () => {
+  const engine = await startEngine()
+  const home = await homeWith({ budgetSession: 0.06 })
+  await writeFile(join(home.cwd, 'foxes.limn'), 'a red fox\nat night\nin snow\n')
+  const { code, stderr } = await run(['run', 'foxes.limn'], home, engine.env)
+  expect(code).toBe(4)
+  expect(stderr).toContain('Not sent: the budget of $0.06 for this session would be passed')
+  expect(engine.asked).toHaveLength(1)
+})
+
 describe('--dry-run', () => {
   test('tells at the prompt what would be sent, and for how much, and sends nothing', async () => {
     const engine = await startEngine()

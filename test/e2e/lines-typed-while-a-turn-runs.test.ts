@@ -16,7 +16,7 @@ test('lines typed while a turn runs wait in order, each with what it will edit, 
   user.submits('/undo')
   await user.sees('waiting: /undo')
   user.submits('/help save')
-  await user.sees('/save [PATH] [vN]')
+  await user.sees('/save [PATH] [vN...]')
   expect(engine.asked).toHaveLength(2)
 
   gate.release()
