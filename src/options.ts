@@ -1,6 +1,7 @@
 import { extname } from 'node:path'
 import { parseArgs } from 'node:util'
 import { type BatchCommand, readBatch } from './batch-options.ts'
+import { saveFormat } from './core/save-format.ts'
 import { PERIODS, type Period } from './core/spending.ts'
 
 export type Options = {
@@ -62,9 +63,6 @@ export type Command =
     }
   | BatchCommand
   | { readonly kind: 'cost'; readonly period: Period; readonly json: boolean }
-
-/** What `/save` writes; what is loaded to write it is not loaded here. */
-const ENDINGS = ['.png', '.jpg', '.jpeg', '.webp', '.avif']
 
 const GRAPHICS = ['auto', 'kitty', 'iterm2', 'sixel', 'blocks', 'none'] as const
 
@@ -204,9 +202,8 @@ function oneTurn(
 
 /** Why no image can be saved under this name. */
 export function endingProblem(path: string): string | undefined {
-  const ending = /[/\\]$/.test(path) ? '' : extname(path).toLowerCase()
-  if (ending === '' || ENDINGS.includes(ending)) return undefined
-  return `limn cannot write ${ending} files; it can write .png, .jpg, .webp and .avif.`
+  const wanted = saveFormat(/[/\\]$/.test(path) ? '' : extname(path))
+  return wanted.ok ? undefined : wanted.sentence
 }
 
 function show(

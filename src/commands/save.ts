@@ -3,23 +3,15 @@ import { dirname, extname, join } from 'node:path'
 import type { Context } from '../chat/context.ts'
 import { absolute } from '../chat/prompt.ts'
 import { say } from '../core/event.ts'
+import { saveFormat } from '../core/save-format.ts'
 import { selectVersions } from '../core/selection.ts'
 import type { Version } from '../core/session.ts'
 import { turnOf } from '../core/tree.ts'
-import { convert, type SaveFormat } from '../image/convert.ts'
-import { sniff } from '../image/sniff.ts'
+import { convert } from '../image/convert.ts'
 import { codeOf } from '../store/disk-error.ts'
 import { sessionsFolder } from '../store/session-store.ts'
 import { slugOf } from '../store/slug.ts'
 import { defineCommand } from './define.ts'
-
-const FORMATS: Readonly<Record<string, SaveFormat>> = {
-  '.png': 'png',
-  '.jpg': 'jpeg',
-  '.jpeg': 'jpeg',
-  '.webp': 'webp',
-  '.avif': 'avif',
-}
 
 export const save = defineCommand({
   name: 'save',
@@ -75,14 +67,9 @@ export async function saveVersion(
     folder ? join(wanted, `${readableName(version, context)}${own}`) : wanted,
     context.place,
   )
-  const ending = extname(full).toLowerCase()
-  const format = ending === '' ? undefined : FORMATS[ending]
-  if (ending !== '' && !format) {
-    return {
-      ok: false,
-      sentence: `limn cannot write ${ending} files; it can write .png, .jpg, .webp and .avif.`,
-    }
-  }
+  const ending = extname(full)
+  const format = saveFormat(ending)
+  if (!format.ok) return format
   const target = ending === '' ? `${full}${own}` : full
   if (await isInside(sessionsFolder(context.place.root), target)) {
     return { ok: false, sentence: `${target} is in limn's own sessions; choose another place.` }
@@ -90,8 +77,7 @@ export async function saveVersion(
   if (await isInput(target, context)) {
     return { ok: false, sentence: `${target} is one of this session's inputs; choose another name.` }
   }
-  const asIs = format === undefined || sniff(bytes) === format
-  const image = asIs ? bytes : await convert(bytes, format)
+  const image = format.format === null ? bytes : await convert(bytes, format.format)
   const namedByUser = path !== undefined && !folder
   return namedByUser ? write(target, image, force) : writeNumbered(target, image, force)
 }

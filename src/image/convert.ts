@@ -1,9 +1,8 @@
 // The same picture in another file format.
 import type { Sharp } from 'sharp'
+import type { SaveFormat } from '../core/save-format.ts'
 import { openImage } from './open.ts'
 import { sniff } from './sniff.ts'
-
-export type SaveFormat = 'png' | 'jpeg' | 'webp' | 'avif'
 
 /** Qualities at which a generated picture shows no loss at 100 %; chroma is kept whole, for lettering. */
 export function encode(image: Sharp, to: SaveFormat): Sharp {

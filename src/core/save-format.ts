@@ -1,0 +1,24 @@
+export type SaveFormat = 'png' | 'jpeg' | 'webp' | 'avif'
+
+/** The formats that an image can be saved in, by the endings that ask for them. */
+const FORMATS: ReadonlyMap<string, SaveFormat> = new Map([
+  ['.png', 'png'],
+  ['.jpg', 'jpeg'],
+  ['.jpeg', 'jpeg'],
+  ['.webp', 'webp'],
+  ['.avif', 'avif'],
+])
+
+type Wanted =
+  /** Null leaves it as it is: nothing was asked for. */
+  | { readonly ok: true; readonly format: SaveFormat | null }
+  | { readonly ok: false; readonly sentence: string }
+
+/** What the ending of a file's name asks for, in any case: `.PNG`, or nothing. */
+export function saveFormat(ending: string): Wanted {
+  if (ending === '') return { ok: true, format: null }
+  const format = FORMATS.get(ending.toLowerCase())
+  if (format) return { ok: true, format }
+  const sentence = `limn cannot write ${ending.toLowerCase()} files; it can write .png, .jpg, .webp and .avif.`
+  return { ok: false, sentence }
+}
