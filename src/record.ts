@@ -1,8 +1,9 @@
 import { mkdtemp, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { basename, join } from 'node:path'
+import { apply } from './core/apply.ts'
 import type { Change, NewFile } from './core/event.ts'
-import { apply, type Fact, type Session } from './core/session.ts'
+import type { Fact, Session } from './core/session.ts'
 import type { SessionStore } from './store/session-store.ts'
 
 /** Facts of one session, recorded one after another: files, then the line, and only then the session changes. */

@@ -1,6 +1,7 @@
 import { access } from 'node:fs/promises'
 import { join } from 'node:path'
-import { emptySession, replay, type Session, type TurnSettings } from '../core/session.ts'
+import { replay } from '../core/apply.ts'
+import { emptySession, type Session, type TurnSettings } from '../core/session.ts'
 import { adopt, type Inspect, unrecordedFiles } from './adopt.ts'
 import { DiskError } from './disk-error.ts'
 import type { Header } from './facts.ts'

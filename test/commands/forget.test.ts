@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
+import { replay } from '../../src/core/apply.ts'
 import { labelFor } from '../../src/core/label.ts'
-import { emptySession, replay } from '../../src/core/session.ts'
+import { emptySession } from '../../src/core/session.ts'
 import { readJournal } from '../../src/store/journal.ts'
 import { engine, SMALL, talk } from '../chat/talk.ts'
 import { wiretap } from '../chat/wire.ts'

@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { apply, replay } from '../../src/core/apply.ts'
 import { modelOf } from '../../src/core/model.ts'
 import {
   inForce,
@@ -13,7 +14,7 @@ import {
 } from '../../src/core/reference.ts'
 import { imagesWith } from '../../src/core/request.ts'
 import { ROLES } from '../../src/core/role.ts'
-import { apply, emptySession, type Fact, type Reference, replay } from '../../src/core/session.ts'
+import { emptySession, type Fact, type Reference } from '../../src/core/session.ts'
 
 const reference = (name: string, sha256 = name): Reference => ({
   name,

@@ -1,7 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { replay } from '../../src/core/apply.ts'
 import { labelFor } from '../../src/core/label.ts'
-import { ROOT, replay } from '../../src/core/session.ts'
+import { ROOT } from '../../src/core/session.ts'
 import { back, currentVersion, isBranch, isRoot, path, turnOf, versionOf } from '../../src/core/tree.ts'
 import { image, mention, reference, Story } from './story.ts'
 

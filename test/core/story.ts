@@ -1,11 +1,11 @@
 import type { AnswerPart, SignatureRef, StoredAnswer } from '../../src/core/answer.ts'
 import { weightOf } from '../../src/core/answer.ts'
+import { apply } from '../../src/core/apply.ts'
 import { DEFAULT_MODEL } from '../../src/core/model.ts'
 import { inForce } from '../../src/core/reference.ts'
 import type { Nothing } from '../../src/core/reply.ts'
 import type { Role } from '../../src/core/role.ts'
 import {
-  apply,
   emptySession,
   type Fact,
   type FileRef,
