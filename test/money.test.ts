@@ -55,6 +55,23 @@ describe('several images of one line', () => {
   })
 })
 
+test('the price of a line that is being typed is that of all its images', async () => {
+  const { repl } = await road()
+  const usual = (line: string) => {
+    const price = repl.priceOf(line)
+    if (typeof price === 'string') throw new Error(price)
+    return price.usual
+  }
+  const one = usual('a fox')
+  expect(usual('a fox -n 4')).toBeCloseTo(4 * one, 6)
+  expect(usual('a {red|blue} fox -n 2')).toBeCloseTo(4 * one, 3)
+  expect(usual('a fox --model pro')).toBeGreaterThan(2 * one)
+  // A flag that is not finished is no reason to say nothing.
+  expect(usual('a fox --siz')).toBeCloseTo(one, 3)
+  // Forty braces would be more lines than there is memory for.
+  expect(usual(`a fox ${'{in|on} '.repeat(40)}`)).toBeGreaterThan(one)
+})
+
 describe('--dry-run', () => {
   test.each([
     ['a blue fox -n 3 --dry-run', /^These 3 images cost about/],

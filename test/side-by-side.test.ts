@@ -115,6 +115,7 @@ describe('a line with -n', () => {
     ['a fox -n 0', /whole number of images, 1 to 16; "0" is not/],
     ['a fox -n 17', /1 to 16/],
     ['a {red|blue|green} fox -n 6', /18 images, and one line makes at most 16/],
+    [`a fox ${'{in|on} '.repeat(40)}`, /1000 or more images/],
     ['a fox {@nothing.txt}', /no file "nothing.txt"/],
   ])('%s is not sent, and the line is given back', async (line, sentence) => {
     const one = await road()

@@ -95,12 +95,15 @@ async function spreadOut(line: string, { place }: Desk): Promise<readonly string
     if (choices.length === 0) return `${name} has no line to make an image of.`
     lists.set(name, choices)
   }
-  return variantsOf(withLists(line, lists))
+  return [...variantsOf(withLists(line, lists)).take(COUNTED)]
 }
+
+/** Lines that braces are spread out to, so that their number can be said. */
+const COUNTED = 1000
 
 function tooMany(images: number): string | undefined {
   if (images <= MOST_IMAGES) return undefined
-  return `That would be ${images} images, and one line makes at most ${MOST_IMAGES}. limn batch makes hundreds, at half the price.`
+  return `That would be ${images < COUNTED ? images : `${COUNTED} or more`} images, and one line makes at most ${MOST_IMAGES}. limn batch makes hundreds, at half the price.`
 }
 
 function again(line: string, session: Session): PromptLine {
@@ -125,7 +128,8 @@ const NO_WORDS = 'The line has flags and no words. /set changes a setting for al
 /** A line before its files are read: what it will make, as far as the line alone tells. */
 export function asTyped(line: string, session: Session): Omit<Waiting, 'id'> {
   const parsed = again(line, session)
-  const variants = variantsOf(line).map((one) => ({ line: one, mentions: [] }))
+  // More are not sent: their price is of no use.
+  const variants = [...variantsOf(line).take(MOST_IMAGES)].map((one) => ({ line: one, mentions: [] }))
   return { line, base: baseOf(parsed.base, session), mentions: [], variants }
 }
 

@@ -4,16 +4,22 @@ const CHOICES = /(?<!\\)\{(?<choices>[^{}\n]*\|[^{}\n]*)\}/u
 /** `{@poses.txt}`: a choice for each line of a file. */
 const LINES_OF = /(?<!\\)\{@(?:"(?<quoted>[^"\n]+)"|(?<plain>[^{}\n]+))\}/gu
 
-/** A line for each choice of its braces, in order, the first braces changing slowest; the line itself without any. */
-export function variantsOf(line: string): readonly string[] {
+/**
+ * A line for each choice of its braces, in order, the first braces changing slowest; the line itself without any. One
+ * by one, since twenty braces make a million.
+ */
+export function* variantsOf(line: string): Generator<string, void> {
   const found = CHOICES.exec(line)
-  if (!found) return [line]
+  if (!found) {
+    yield line
+    return
+  }
   const { index, groups: { choices = '' } = {} } = found
   const [before, after] = [line.slice(0, index), line.slice(index + found[0].length)]
-  return choices.split('|').flatMap((choice) => {
+  for (const choice of choices.split('|')) {
     const one = `${before}${choice.trim()}${after}`
-    return variantsOf(choice.trim() === '' ? one.replace(/ {2,}/g, ' ').trim() : one)
-  })
+    yield* variantsOf(choice.trim() === '' ? one.replace(/ {2,}/g, ' ').trim() : one)
+  }
 }
 
 /** The files that braces name, as they were typed. */
