@@ -7,6 +7,7 @@ import type { Command } from '../src/commands/define.ts'
 import { COMMANDS } from '../src/commands/index.ts'
 import { usageOf } from '../src/commands/usage.ts'
 import { estimate } from '../src/core/cost.ts'
+import { FLAGS, flagUsage } from '../src/core/flags.ts'
 import { CATALOGUE, type Model } from '../src/core/model.ts'
 import { ruleText } from '../src/core/rule.ts'
 import { HELP } from '../src/options.ts'
@@ -53,6 +54,12 @@ function commandsPage(): string {
       ...COMMANDS.map((one) => [`[\`${usageOf(one)}\`](#${anchorOf(titleOf(one))})`, one.summary]),
     ]),
     ...COMMANDS.map(commandSection),
+    '## Words for versions',
+    'Wherever a command takes versions: `v3`, `v5..v9`, `@final` after `/tag final`, `current` (what the next line edits), `leaves` (what nothing was made from), `-` (the place before the last jump) and `^` (what the current one was made from; `^^` two steps up). In a prompt, `v3` and `@final` are images of the line; at its beginning they are what it goes on from.',
+    '## Flags',
+    'At the end of a line, for that line alone. A flag that is not here is not sent, and the line is kept; in quotation marks, or behind a `\\\\`, all is text. Some keyboards make one long dash of two: that is the same.',
+    table([['flag', 'what it does'], ...FLAGS.map((row) => [`\`${flagUsage(row)}\``, row.about])]),
+    'Braces make an image of each choice: `a {red|blue} fox, {standing|running}` is four, and `{@poses.txt}` takes a choice from each line of a file. At most 16 images come of one line.',
     '## Settings',
     '`/set` lists them, `/set NAME` tells about one, `/set NAME VALUE` changes it. Those up to `seed` are what a line is made with: they belong to the session, can be given for one line as flags at its end (`a red barn --ar 16:9 --size 2K`), and are kept for new sessions too with `--always`. The others are kept in `settings.json` at once.',
     table([
