@@ -1,6 +1,6 @@
 import type { Usage } from './cost.ts'
 import { BLOCKS, UNNAMED_BLOCK } from './failures/blocks.ts'
-import { type Ending, FINISHES, type NothingKind, USUAL } from './failures/endings.ts'
+import { type Ending, FINISHES, type NothingKind, UNNAMED_FINISH, USUAL } from './failures/endings.ts'
 
 export type ReplyPart =
   | { readonly kind: 'text'; readonly text: string; readonly signature?: string }
@@ -71,7 +71,7 @@ const OF_KIND: Readonly<Record<NothingKind, Ending>> = {
   recitation: FINISHES.IMAGE_RECITATION,
   'too-long': FINISHES.MAX_TOKENS,
   language: FINISHES.LANGUAGE,
-  other: FINISHES.OTHER,
+  other: UNNAMED_FINISH,
 }
 
 /** The row of the table that tells of it. */

@@ -53,6 +53,12 @@ export const USUAL = {
 const SAFE = 'Nothing can be set against it; describe the scene another way.'
 const TOOLS = 'limn gives the model no tool of that kind; send it again, or /model another one.'
 
+/** An ending whose reason has no row: the server's word for it is quoted. */
+export const UNNAMED_FINISH: Ending = {
+  ...ending('other', '', 'maybe', REPHRASE),
+  what: 'No image, and no reason that limn knows.',
+}
+
 /** Every finishReason but STOP, by its name. */
 export const FINISHES = {
   NO_IMAGE: ending(
@@ -127,7 +133,7 @@ export const FINISHES = {
     'yes',
     'Ask for less at once, or send it again.',
   ),
-  OTHER: ending('other', 'the server gives no reason that limn knows.', 'maybe', REPHRASE),
+  OTHER: ending('other', 'the server gives no reason.', 'maybe', REPHRASE),
   FINISH_REASON_UNSPECIFIED: ending('other', 'the server gives no reason.', 'maybe', REPHRASE),
 } as const satisfies Readonly<Record<string, Ending>>
 
