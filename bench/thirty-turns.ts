@@ -49,8 +49,10 @@ function tell(size: string, ours: readonly number[], plain: readonly number[], a
   const growth = at(ours, TURNS) / at(ours, FULL)
   const both = Math.min(plain.length, ours.length)
   const total = sum(ours.slice(0, both)) / sum(plain.slice(0, both))
-  const [early, late] = [all[EARLY - 1], all[TURNS - 1]]
-  const ratio = (name: 'rss' | 'held') => ((late?.[name] ?? 0) / (early?.[name] ?? 0)).toFixed(2)
+  // Of the turns around it: what a collection finds depends on what is on its way just then.
+  const around = (turn: number, name: 'rss' | 'held') =>
+    median(all.slice(Math.max(0, turn - 3), turn + 2).map((one) => one[name]))
+  const ratio = (name: 'rss' | 'held') => `${(around(TURNS, name) / around(EARLY, name)).toFixed(2)} x`
   // The first turn loads what the others use.
   const steady = all.slice(1)
   printTable(`${size}: limn over ${TURNS} turns`, [
@@ -60,9 +62,9 @@ function tell(size: string, ours: readonly number[], plain: readonly number[], a
     ['longest block of the event loop', milliseconds(steady, 'longest'), size === '1K' ? '30 ms' : '120 ms'],
     ['the same in processor time', milliseconds(steady, 'cpu'), ''],
     ['the same in the first turn', milliseconds(all.slice(0, 1), 'cpu'), ''],
-    ['resident memory', `${megabytes(late?.rss ?? 0)}`, ''],
-    [`resident memory to turn ${EARLY}`, `${ratio('rss')} x`, '1.3 x'],
-    [`heap and buffers to turn ${EARLY}`, `${ratio('held')} x`, '1.3 x'],
+    ['resident memory', megabytes(around(TURNS, 'rss')), ''],
+    [`resident memory to turn ${EARLY}`, ratio('rss'), '1.3 x'],
+    [`heap and buffers to turn ${EARLY}`, ratio('held'), '1.3 x'],
   ])
   if (growth <= MOST) return
   process.stdout.write(`\n${size}: turn ${TURNS} sends more than ${MOST} times what turn ${FULL} sends.\n`)

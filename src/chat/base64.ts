@@ -24,16 +24,22 @@ export class Base64 {
   }
 
   #take(text: string, behind: string): void {
-    const end = text.search(/[=\s]/)
-    const length = end === -1 ? text.length : end
-    const whole = length - (length % 4)
-    const decoded = text.slice(0, whole)
+    const all = decoded(text.slice(0, text.length - (text.length % 4)))
+    // Only the end has anything else in it: padding, and blanks.
+    const end = all ? text.length : text.search(/[=\s]|$/)
+    const whole = end - (end % 4)
+    const bytes = all ?? decoded(text.slice(0, whole))
     this.#rest = text.slice(whole) + behind
-    // Node decodes what it can, and drops the rest in silence.
-    if (!/^[\w+/-]*$/.test(decoded) || this.#rest.length > LONGEST_END) this.#broken = true
-    else this.#bytes.push(Buffer.from(decoded, 'base64'))
+    if (!bytes || this.#rest.length > LONGEST_END) this.#broken = true
+    else this.#bytes.push(bytes)
     if (this.#broken) this.#rest = ''
   }
+}
+
+/** Undefined when there is anything else in it: Node decodes what it can, drops the rest in silence, and has less. */
+function decoded(text: string): Buffer | undefined {
+  const bytes = Buffer.from(text, 'base64')
+  return bytes.length === (text.length / 4) * 3 ? bytes : undefined
 }
 
 function unescaped(text: string): string {

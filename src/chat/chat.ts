@@ -209,7 +209,7 @@ async function load(plan: Plan, from: Omit<Sources, 'cargo'>): Promise<Loaded> {
   }
 }
 
-/** Without its image, which is in the cargo. */
+/** Without what is in the cargo. */
 function sizeOf({ text, thoughtSignature }: Part): number {
   return (text?.length ?? 0) + (thoughtSignature?.length ?? 0)
 }
@@ -224,14 +224,16 @@ function partsOf(parts: readonly PlanPart[], sources: Sources): Promise<Part[]> 
 
 async function partOf(part: PlanPart, sources: Sources): Promise<Part> {
   const signed =
-    part.signature === undefined ? {} : { thoughtSignature: await signatureOf(part.signature, sources) }
+    part.signature === undefined
+      ? {}
+      : { thoughtSignature: sources.cargo.text(await signatureOf(part.signature, sources)) }
   if (part.kind === 'text') return { text: part.text, ...signed }
   const link = part.uses === undefined ? undefined : sources.links.get(part.file)
   if (link) return { fileData: { fileUri: link.uri, mimeType: link.mime } }
   const original = await sources.file(part.file)
   const image = part.copy ? await sources.copy(original) : { bytes: original, mime: part.mime }
   return {
-    inlineData: { mimeType: image.mime, data: sources.cargo.load(image.bytes) },
+    inlineData: { mimeType: image.mime, data: sources.cargo.image(image.bytes) },
     ...signed,
   }
 }

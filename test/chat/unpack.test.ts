@@ -83,15 +83,35 @@ describe('a request that is sent piece by piece', () => {
   test.each([[[]], [[0]], [[1, 2, 3]], [[196_607, 196_608, 196_609, 1_000_000]]])(
     'is the JSON that it would have been whole, for images of %j bytes',
     async (sizes) => {
-      const images = sizes.map((size) => randomBytes(size))
-      const bodyWith = (data: (image: Buffer) => string) =>
-        JSON.stringify({ contents: images.map((image) => ({ data: data(image), text: '"ü"' })) })
+      const images = sizes.map((size) => ({ bytes: randomBytes(size), signature: signatureOf(size) }))
+      const bodyWith = (data: (image: Buffer) => string, text: (signature: string) => string) =>
+        JSON.stringify(
+          images.map(({ bytes, signature }) => ({ data: data(bytes), signed: text(signature), text: '"ü"' })),
+        )
       const cargo = new Cargo()
-      const { length, pieces } = cargo.unload(bodyWith((image) => cargo.load(image)))
+      const marked = bodyWith(
+        (image) => cargo.image(image),
+        (signature) => cargo.text(signature),
+      )
+      expect(marked.length).toBeLessThan(30_000)
+      const { length, pieces } = cargo.unload(marked)
       const sent = Buffer.concat(await Array.fromAsync(pieces)).toString()
-      const whole = bodyWith((image) => image.toString('base64'))
+      const whole = bodyWith(
+        (image) => image.toString('base64'),
+        (signature) => signature,
+      )
       expect(sent === whole).toBe(true)
       expect(length).toBe(Buffer.byteLength(whole))
     },
   )
+
+  test('has a text inside of its JSON that JSON must escape', () => {
+    const text = `"${'ü'.repeat(20_000)}"`
+    expect(new Cargo().text(text)).toBe(text)
+  })
 })
+
+/** A small one, and long ones. */
+function signatureOf(size: number): string {
+  return randomBytes(size > 3 ? 450_000 : 30).toString('base64')
+}
