@@ -82,6 +82,7 @@ function isWarning(item: Printed): boolean {
   return (
     isUnpaid(item) ||
     notice.type === 'failure' ||
+    notice.type === 'unpaid' ||
     (notice.type === 'say' && (notice.tone === 'warning' || notice.tone === 'bad'))
   )
 }

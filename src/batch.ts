@@ -24,7 +24,7 @@ const NOT_YET = 3
 
 /**
  * `limn batch`. What a script wants is on stdout: the id of a job, the paths of images, a report; all else on stderr.
- * 0 when all is well, 1 when something failed or is missing, 3 when some of it is not there yet.
+ * 0 when all is well, 1 when something failed or is missing, 3 when some of it is not there yet, 4 for a budget.
  */
 export async function runBatch(
   parts: Parts,

@@ -122,6 +122,24 @@ test('the price is stated and asked, and nothing is sent without a yes', async (
   expect(await user.limn(`batch submit ${user.home}/one.csv`, true)).toMatchObject({ code: 0, out: 'one\n' })
 })
 
+test('a budget holds a batch too, with what other batches have out, and a script ends with 4', async () => {
+  const server = await relay()
+  const user = await batcher(server.url)
+  await user.write('limn/settings.json', JSON.stringify({ budgetDay: 0.3 }))
+  await user.write('four.csv', 'prompt,model\na fox,pro\nan owl,pro\na bear,pro\n')
+  const submit = `batch submit ${user.home}/four.csv --yes`
+  // Three at about $0.07 each; and while they are out, the same again is too much.
+  expect(await user.limn(submit)).toMatchObject({ code: 0, out: 'four\n' })
+  const held = await user.limn(submit)
+  expect(held).toMatchObject({ code: 4, out: '' })
+  expect(held.err).toMatch(
+    /Not sent: the budget of \$0\.30 for today would be passed: .* at most \$0\.2\d\d out/,
+  )
+  const asked = await user.limn(`batch submit ${user.home}/four.csv`, false)
+  expect(asked).toMatchObject({ code: 1, err: expect.stringMatching(/would be passed: .* Send them\?/) })
+  expect(server.heard.filter(({ what }) => what === 'create')).toHaveLength(1)
+})
+
 test('a reference goes up once however many rows name it, and is part of each turn as it was then', async () => {
   const server = await relay()
   const user = await batcher(server.url)

@@ -142,3 +142,30 @@ describe('limn run', () => {
     expect(options(read('run', 'through', 'the', 'rain'))).toMatchObject({ first: 'run through the rain' })
   })
 })
+
+describe('limn batch', () => {
+  test('has a verb, a file or a job, and what goes with it', () => {
+    expect(read('batch', 'submit', 'rows.csv', '--session', 'red fox', '--yes', '-m', 'pro')).toMatchObject({
+      kind: 'batch',
+      verb: 'submit',
+      word: 'rows.csv',
+      yes: true,
+      dryRun: false,
+      options: { model: 'pro', open: { kind: 'resume', words: 'red fox' } },
+    })
+    expect(read('batch', 'fetch', '--json')).toMatchObject({ verb: 'fetch', word: null, json: true })
+    expect(read('batch', 'retry', 'rows', '-y')).toMatchObject({ verb: 'retry', word: 'rows', yes: true })
+  })
+
+  test('says what is wrong with it, and sends no slip as a prompt', () => {
+    expect(sentence(read('batch', 'stauts'))).toMatch(/has submit, status, .*"stauts" is none of them/)
+    expect(sentence(read('batch', 'of', 'cookies'))).toMatch(/A prompt goes in quotes/)
+    expect(sentence(read('batch', 'submit'))).toMatch(/wants a file/)
+    expect(sentence(read('batch', 'cancel'))).toMatch(/wants a job/)
+    expect(sentence(read('batch', 'cancel', 'rows', '--yes'))).toMatch(/what costs money/)
+    expect(sentence(read('batch', 'fetch', 'rows', '--session', 'x'))).toMatch(/a job keeps its session/)
+    expect(sentence(read('batch', 'retry', 'rows', '--dry-run'))).toMatch(/belongs to limn batch submit/)
+    expect(sentence(read('batch', 'status', 'a', 'b'))).toBe('"b" is one word too many.')
+    expect(options(read('a batch of cookies'))).toMatchObject({ first: 'a batch of cookies' })
+  })
+})

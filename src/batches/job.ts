@@ -6,12 +6,12 @@ import type { Job, JobRow, Part } from '../core/job.ts'
 import { findJobs } from '../store/jobs.ts'
 
 /** Rows as they go to the server: each group becomes one of its jobs. */
-export function groupsOf(rows: readonly JobRow[]): readonly (readonly JobRow[])[] {
+export function groupsOf<R extends Omit<JobRow, 'most'>>(rows: readonly R[]): readonly (readonly R[])[] {
   return partsOf(rows.map((row) => ({ ...row, bytes: requestBytes(row) })))
 }
 
 /** A part that is not sent yet, with a label that no other has. */
-export function partFor(job: string, rows: readonly JobRow[]): Part {
+export function partFor(job: string, rows: readonly Pick<JobRow, 'name' | 'settings'>[]): Part {
   return {
     label: `limn ${job} ${randomUUID().slice(0, 8)}`,
     model: rows[0]?.settings.model ?? '',

@@ -2,7 +2,7 @@ import { resultsOf } from '../chat/batch-results.ts'
 import type { Context } from '../chat/context.ts'
 import { costOfReply, Meter, priceOf } from '../chat/meter.ts'
 import { answered } from '../chat/turn.ts'
-import { type Answer, type Event, type NewFile, say } from '../core/event.ts'
+import { type Answer, change, type Event, type NewFile, say } from '../core/event.ts'
 import { type Failure, tell } from '../core/failure.ts'
 import {
   BATCH_TIER,
@@ -12,8 +12,10 @@ import {
   type Part,
   type PartState,
   promptOfRow,
+  tagFor,
   withPart,
 } from '../core/job.ts'
+import { nameProblem } from '../core/reference.ts'
 import { nothingText, type Reply } from '../core/reply.ts'
 import type { Session, Turn } from '../core/session.ts'
 import { nextTurn, turnOf } from '../core/tree.ts'
@@ -111,7 +113,20 @@ async function* landRow(
     yield* meter.ended(cost)
   }
   const outcome = turnOf(context.session, id.value)?.outcome
+  if (outcome?.kind === 'answered' && outcome.main !== null) yield* tag(row, outcome.main, context)
   return outcome?.kind === 'answered' && outcome.nothing ? nothingText(outcome.nothing) : undefined
+}
+
+/** Unless the name means something already, or can be none. */
+async function* tag(
+  { name: row }: JobRow,
+  version: number,
+  { session }: Context,
+): AsyncGenerator<Event, void, Answer> {
+  const name = tagFor(row)
+  const taken = session.tags.some((one) => one.name.toLowerCase() === name.toLowerCase())
+  if (taken || nameProblem(name, session.references) !== undefined) return
+  yield change({ type: 'tagged', name, version })
 }
 
 /** Whatever tier the server names: a job costs half. */

@@ -4,10 +4,11 @@ import { type Job, type JobRow, missingOf } from '../core/job.ts'
 import { stateText, tallyOf } from '../core/job-text.ts'
 import { type OpenJob, openJob } from '../store/jobs.ts'
 import { batchProblem, engineProblem, groupsOf, oneJob, partFor } from './job.ts'
+import { agreed } from './price.ts'
 import { refresh } from './refresh.ts'
 import { sendParts } from './send.ts'
 import { missingRows } from './status.ts'
-import { agreed, type Submitted } from './submit.ts'
+import type { Submitted } from './submit.ts'
 
 type Wanted = { readonly word: string; readonly yes: boolean; readonly command: string }
 

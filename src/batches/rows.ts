@@ -11,8 +11,11 @@ import type { Mention } from '../core/session.ts'
 import { DiskError } from '../store/disk-error.ts'
 import { readTable } from '../store/table.ts'
 
+/** A row whose price nobody has asked about yet. */
+export type Unpriced = Omit<JobRow, 'most'>
+
 /** Rows that can be sent, and the images that they name. */
-type Rows = { readonly rows: readonly JobRow[]; readonly files: readonly NewFile[] }
+type Rows = { readonly rows: readonly Unpriced[]; readonly files: readonly NewFile[] }
 
 /** Lines that are listed; a file that is wrong throughout is not told line by line. */
 const MOST_LISTED = 40
@@ -78,7 +81,7 @@ async function imagesOf(rows: readonly Row[], place: Context['place']): Promise<
   return { found, files: [...files.values()], problems }
 }
 
-function rowOf({ name, prompt, settings, refs }: Row, found: ReadonlyMap<string, Input>): JobRow {
+function rowOf({ name, prompt, settings, refs }: Row, found: ReadonlyMap<string, Input>): Unpriced {
   const mentions: Mention[] = []
   for (const path of refs) {
     const input = found.get(path)

@@ -1,17 +1,15 @@
 import { basename, extname } from 'node:path'
-import { overBudgets, sentence } from '../chat/budgets.ts'
 import type { Context } from '../chat/context.ts'
-import { priceOf } from '../chat/meter.ts'
 import { absolute } from '../chat/prompt.ts'
 import { clip } from '../core/clip.ts'
 import { type Answer, change, type Event, say } from '../core/event.ts'
-import { type Price, together } from '../core/forecast.ts'
-import { BATCH_TIER, type Job, type JobRow, promptOfRow } from '../core/job.ts'
-import { kindsText, priceText, stateText } from '../core/job-text.ts'
+import type { Job } from '../core/job.ts'
+import { countText, kindsText, stateText } from '../core/job-text.ts'
 import { modelOf } from '../core/model.ts'
 import { createJob } from '../store/jobs.ts'
 import { batchProblem, groupsOf, partFor } from './job.ts'
-import { readRows } from './rows.ts'
+import { agreed, mostOf, priceOfRow } from './price.ts'
+import { readRows, type Unpriced } from './rows.ts'
 import { sendParts } from './send.ts'
 
 type Wanted = {
@@ -52,6 +50,7 @@ export async function* submitBatch(
   if (dryRun) yield { type: 'list', rows: read.rows.map(shown) }
   const agreement = yield* agreed(read.rows, { yes, dryRun }, context)
   if (agreement !== 'agreed') return { kind: agreement }
+  const rows = read.rows.map((row) => ({ ...row, most: mostOf(priceOfRow(row, context)) }))
   const title = basename(path, extname(path))
   // The results have a place to go to from now on.
   if (context.session.id === '') yield change({ type: 'titled', title })
@@ -61,8 +60,8 @@ export async function* submitBatch(
     source: absolute(path, place),
     engine: chat.engine.id,
     session: context.session.id,
-    rows: read.rows,
-    parts: groups.map((rows) => partFor(id, rows)),
+    rows,
+    parts: groups.map((group) => partFor(id, group)),
   })
   const open = await createJob(place.root, title, clock.now(), make, read.files)
   try {
@@ -74,48 +73,7 @@ export async function* submitBatch(
   }
 }
 
-type Agreement = 'agreed' | 'planned' | 'unpaid'
-
-/** States the price, holds it against the budgets, and asks. */
-export async function* agreed(
-  rows: readonly JobRow[],
-  { yes, dryRun = false }: { readonly yes: boolean; readonly dryRun?: boolean },
-  context: Context,
-): AsyncGenerator<Event, Agreement, Answer> {
-  const prices = rows.map((row) => priceOfRow(row, context))
-  const price = priceText(prices, context.chat.engine.id)
-  if (dryRun) {
-    yield say(price)
-    yield say('Nothing was sent.')
-    return 'planned'
-  }
-  const over = yield* overBudgets(together(prices), context)
-  if (over !== undefined && (yes || !context.asks)) {
-    yield { type: 'unpaid', text: `Not sent: ${over}.` }
-    return 'unpaid'
-  }
-  if (yes) {
-    yield say(price)
-    return 'agreed'
-  }
-  const why = over === undefined ? '' : ` ${sentence(over)}.`
-  const text = `${countText(rows.length)}, ${price}.${why} Send them?`
-  if (yield { type: 'ask', question: { kind: 'yes-no', text, default: false } }) return 'agreed'
-  yield say('Nothing was sent.')
-  return 'planned'
-}
-
-function priceOfRow({ settings, ...row }: JobRow, context: Context): Price {
-  const job = { id: '', engine: context.chat.engine.id }
-  const prompt = promptOfRow(job, { ...row, settings: { ...settings, tier: BATCH_TIER } }, '')
-  return priceOf(context.session, prompt, context)
-}
-
-function countText(count: number): string {
-  return count === 1 ? 'One image' : `${count} images`
-}
-
-function shown({ name, prompt, settings, refs }: JobRow): readonly string[] {
+function shown({ name, prompt, settings, refs }: Unpriced): readonly string[] {
   const { aspect, size, model } = settings
   const images = refs.length === 0 ? '' : refs.map((ref) => ref.name).join(' ')
   return [name, aspect, size, modelOf(model).name, images, clip(prompt, 200)]

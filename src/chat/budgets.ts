@@ -4,6 +4,7 @@ import { type Event, say } from '../core/event.ts'
 import type { Price } from '../core/forecast.ts'
 import { dayOf } from '../core/spending.ts'
 import { DiskError } from '../store/disk-error.ts'
+import { batchesOut } from '../store/jobs.ts'
 import type { Account } from '../store/ledger.ts'
 import type { Settings } from '../store/settings.ts'
 import type { Context } from './context.ts'
@@ -32,7 +33,11 @@ export async function* overBudget(
   if (price === 'free' || budgets.length === 0) return undefined
   let account: Account
   try {
-    account = await context.ledger.read()
+    const [{ bills, out }, batches] = await Promise.all([
+      context.ledger.read(),
+      batchesOut(context.place.root),
+    ])
+    account = { bills, out: [...out, ...batches] }
   } catch (error) {
     if (!(error instanceof DiskError)) throw error
     return `nobody knows what is left of the budget: ${error.message.replace(/\.$/, '')}`

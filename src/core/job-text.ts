@@ -87,6 +87,11 @@ export function kindsText(rows: readonly { readonly settings: TurnSettings }[]):
   return [...kinds].map(([kind, of]) => `${of.length} × ${kind}`).join(', ')
 }
 
+/** `60 images` */
+export function countText(count: number): string {
+  return count === 1 ? 'One image' : `${count} images`
+}
+
 /** What a batch will cost, as it is said before anything is sent. */
 export function priceText(prices: readonly Price[], engine: string): string {
   if (engine === 'practice') return 'practice · free'

@@ -7,6 +7,8 @@ export type JobRow = {
   readonly prompt: string
   readonly settings: TurnSettings
   readonly refs: readonly Mention[]
+  /** The most that it was expected to cost, in dollars; null where nobody knows. */
+  readonly most: number | null
 }
 
 /** How a part has come to its end at the server; `lost` when the server does not know it any more. */
@@ -66,7 +68,11 @@ export type Job = {
 export const BATCH_TIER = 'batch'
 
 /** The prompt of a row: a picture of its own, that is told nothing of what came before. */
-export function promptOfRow({ id, engine }: Pick<Job, 'id' | 'engine'>, row: JobRow, part: string): Prompt {
+export function promptOfRow(
+  { id, engine }: Pick<Job, 'id' | 'engine'>,
+  row: Omit<JobRow, 'most'>,
+  part: string,
+): Prompt {
   return {
     text: row.prompt,
     parent: ROOT,
@@ -77,6 +83,14 @@ export function promptOfRow({ id, engine }: Pick<Job, 'id' | 'engine'>, row: Job
     fresh: true,
     batch: { job: id, part, row: row.name },
   }
+}
+
+/** `two-words` for `two words`: what the image of a row is tagged with. */
+export function tagFor(row: string): string {
+  return row
+    .normalize('NFC')
+    .replace(/[^\p{L}\p{M}\p{N}_-]+/gu, '-')
+    .replace(/^-+|-+$/g, '')
 }
 
 export function withPart(job: Job, label: string, state: PartState): Job {
@@ -93,6 +107,28 @@ export function missingOf({ rows, parts }: Job): readonly Missing[] {
     }
     return part?.state.kind === 'unsent' ? [{ row: name, says: 'It was not sent.' }] : []
   })
+}
+
+type Out = { readonly session: string; readonly most: number | null }
+
+/** Rows that are under way, or drawn and not fetched yet: what they cost is in no session so far. */
+export function outOf({ session, rows, parts }: Job): readonly Out[] {
+  return rows.flatMap(({ name, most }) => {
+    const part = parts.findLast((one) => one.rows.includes(name))
+    return part && isUncounted(part.state) ? [{ session, most }] : []
+  })
+}
+
+function isUncounted({ kind }: PartState): boolean {
+  switch (kind) {
+    case 'sending':
+    case 'running':
+    case 'ended':
+      return true
+    case 'unsent':
+    case 'fetched':
+      return false
+  }
 }
 
 /** True when nothing of it will change any more by itself. */

@@ -9,6 +9,7 @@ const row: z.ZodType<JobRow> = z.looseObject({
   prompt: z.string(),
   settings,
   refs: z.array(mention),
+  most: z.number().nullable().catch(null),
 })
 
 const how: z.ZodType<Ending> = z.enum(['succeeded', 'failed', 'cancelled', 'expired', 'lost'])

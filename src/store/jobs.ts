@@ -1,7 +1,7 @@
 import { mkdir, readdir, readFile, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { NewFile } from '../core/event.ts'
-import type { Job } from '../core/job.ts'
+import { type Job, outOf } from '../core/job.ts'
 import { codeOf, onDisk } from './disk-error.ts'
 import { isInside, makeFolder, replaceFile, syncFolder, writeOnce } from './files.ts'
 import { holderText, lockFolder } from './lock.ts'
@@ -101,6 +101,12 @@ export async function listJobs(root: string): Promise<readonly Job[]> {
   return all
     .filter((job) => job !== undefined)
     .sort((a, b) => b.at.localeCompare(a.at) || b.id.localeCompare(a.id, 'en', { numeric: true }))
+}
+
+/** What of all batches has not been counted anywhere yet; practice costs nothing. */
+export async function batchesOut(root: string): Promise<ReturnType<typeof outOf>> {
+  const all = await listJobs(root)
+  return all.filter(({ engine }) => engine !== 'practice').flatMap(outOf)
 }
 
 /** Files of jobs that are there and cannot be read. */

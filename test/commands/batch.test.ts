@@ -35,7 +35,13 @@ test('/batch submits from a session, and its images come into it on the side, to
     'This session waits for no batch: /batch status tells of all.',
   ])
 
-  await run(one, '/goto v2')
+  expect(one.session.tags).toEqual([
+    { name: 'fox', version: 2 },
+    { name: 'owl', version: 3 },
+  ])
+  expect((await run(one, '/show @owl')).shown).toEqual([3])
+  await run(one, '/goto @fox')
+  expect(one.session.head).toEqual({ turn: 't2', version: 2 })
   await one.line('make it night', { parent: { turn: 't2', version: 2 } })
   expect(one.session.versions.at(-1)?.parent).toEqual({ turn: 't2', version: 2 })
 })
