@@ -2,6 +2,7 @@ import type { Operation } from './instructions.ts'
 import type { Pixels as Frame } from './models.ts'
 import { fromPixels, toPixels } from './picture.ts'
 import { vignette, within } from './regions.ts'
+import { addThing } from './things.ts'
 import { type Pixels, tone } from './tones.ts'
 
 /** The parts that change the shape come first: they decide the frame that the rest is done in. */
@@ -39,6 +40,7 @@ async function reshapeOnce(pixels: Pixels, operation: Operation): Promise<Pixels
     case 'sharpen':
     case 'border':
     case 'tint':
+    case 'add':
       return pixels
   }
 }
@@ -51,6 +53,10 @@ export async function develop(
 ): Promise<Pixels> {
   let image = await toPixels(fromPixels(pixels).resize(frame.width, frame.height, { fit: 'cover' }))
   for (const operation of operations) {
+    if (operation.kind === 'add') {
+      image = await addThing(image, operation)
+      continue
+    }
     if (!('where' in operation) || operation.where === undefined) {
       image = await developOnce(image, operation)
       continue

@@ -1,5 +1,6 @@
 import { type Colour, findColours, wordsOf } from './paint/colours.ts'
 import { type Region, regionOf } from './regions.ts'
+import { type Thing, thingIn } from './things.ts'
 
 /** What the darkroom can do to a picture. Amounts are parts of the whole: 0.2 is 20 percent. */
 export type Operation =
@@ -11,6 +12,7 @@ export type Operation =
   | { kind: 'mirror'; axis: 'sideways' | 'upside down' }
   | { kind: 'crop'; width: number; height: number }
   | { kind: 'border'; colour: Colour; strength: number }
+  | ({ kind: 'add'; thing: Thing; colour?: Colour } & Local)
 
 /** What can be done to a part of the picture alone; without `where` it is done to all of it. */
 type Local = { where?: Region }
@@ -105,9 +107,13 @@ function readClause(clause: string): Operation[] {
   if (bordered) {
     return [...operations, { kind: 'border', colour: colours[0] ?? WHITE, strength: strength(0.05) }]
   }
-  for (const colour of colours)
+  const thing = thingIn(clause)
+  const [own] = colours
+  if (thing) operations.push({ kind: 'add', thing, ...(own && { colour: own }) })
+  for (const colour of thing ? [] : colours)
     operations.push({ kind: 'tint', colour, strength: Math.min(1, strength(0.55)) })
-  const where = regionOf(clause)
+  // A cloud is put where one says, though "the clouds" are a place as well.
+  const where = regionOf(thing ? clause.replace(thing, '') : clause)
   return operations.map((operation) => placed(operation, where))
 }
 
@@ -129,6 +135,7 @@ function placed(operation: Operation, where: Region | undefined): Operation {
     case 'blur':
     case 'sharpen':
     case 'tint':
+    case 'add':
       return { ...operation, where }
     case 'vignette':
     case 'zoom':

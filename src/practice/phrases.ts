@@ -54,10 +54,14 @@ function done(operation: Operation): string {
       return `cropped it to ${operation.width}:${operation.height}`
     case 'border':
       return `put a ${operation.colour.name} border around it`
+    case 'add':
+      return `added ${articled(operation.colour ? `${operation.colour.name} ${operation.thing}` : operation.thing)}`
     case 'tint':
       return `tinted it ${operation.colour.name}`
   }
 }
+
+const articled = (noun: string) => `${/^[aeiou]/.test(noun) ? 'an' : 'a'} ${noun}`
 
 export function sentence(phrases: readonly string[]): string {
   if (phrases.length === 0) return ''

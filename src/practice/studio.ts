@@ -72,8 +72,8 @@ async function edit(base: Named, wish: Wish, asked: Asked, model: Model): Promis
 }
 
 const NOT_UNDERSTOOD =
-  'I found nothing in that line that a practice darkroom can do, so I gave the picture a soft tint. ' +
-  'Try "brighter", "black and white", "rotate left", "crop to 16:9", "a gold border" or "make it blue".'
+  'I found nothing in that line that a practice darkroom can do, so I gave its middle a soft tint. ' +
+  'Try "brighter", "make the sky darker", "rotate left", "crop to 16:9", "a gold border" or "add a moon".'
 
 /** A line that says nothing to the darkroom still changes the picture: one sees that it arrived. */
 function hint(prompt: string, take: number): Operation {
@@ -81,7 +81,8 @@ function hint(prompt: string, take: number): Operation {
   return {
     kind: 'tint',
     colour: { name: 'soft', rgb: fromOklch({ l: 0.68, c: 0.13, h: hue }) },
-    strength: 0.3,
+    strength: 0.45,
+    where: 'middle',
   }
 }
 

@@ -60,6 +60,7 @@ function matrixOf(operation: Exclude<Operation, { kind: 'tint' }>): Matrix {
     case 'mirror':
     case 'crop':
     case 'border':
+    case 'add':
       return IDENTITY
   }
 }

