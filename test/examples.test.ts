@@ -29,6 +29,8 @@ async function sizesOf(script: string): Promise<readonly string[]> {
 /** What each shows, as far as the practice engine can show it: images in order, in pixels. */
 const SHOWN: Readonly<Record<string, readonly string[]>> = {
   'aspect-ratios.limn': ['1024×1024', '1584×672', '768×1376', '928×1152', '928×1152'],
+  'many-at-once.limn': Array(7).fill('1024×1024'),
+  'several-images.limn': Array(4).fill('1024×1024'),
   'high-resolution.limn': ['1264×848', '2528×1696', '5056×3392'],
 }
 
