@@ -292,6 +292,19 @@ describe('Esc', () => {
     expect(one.session.turns[0]?.letGo).toBe(false)
   })
 
+  test('behind a wait lets go of the try that is out, as of any other', async () => {
+    const one = await road({ faults: '503' })
+    await one.repl.submit('a red fox')
+    await one.wire.open()
+    await one.wire.arrived()
+    expect(one.screen.lane).toMatchObject({ kind: 'turn', text: '' })
+    await one.repl.letGo()
+    expect(one.screen).toMatchObject({ lane: { kind: 'ready' }, behind: 1 })
+    await one.wire.open()
+    await one.until(drawn(1))
+    expect(one.session.turns[0]).toMatchObject({ letGo: true, outcome: { kind: 'answered' } })
+  })
+
   test('with nothing out does nothing', async () => {
     const one = await road()
     await one.repl.letGo()

@@ -5,7 +5,7 @@ import { tell } from '../core/failure.ts'
 import { shortName } from '../core/model.ts'
 import type { Head, Session, Turn } from '../core/session.ts'
 import { spent } from '../core/spent.ts'
-import { currentVersion, isAlone, path } from '../core/tree.ts'
+import { currentVersion, headTurn, isAlone, path } from '../core/tree.ts'
 import { defineCommand } from './define.ts'
 
 export const log = defineCommand({
@@ -19,8 +19,8 @@ export const log = defineCommand({
     }
     const steps = path(session, session.head)
     const marks = new Map(steps.map(({ turn }) => [turn.id, '│']))
-    const current = isAlone(session, session.head) ? currentVersion(session)?.turn : session.head.turn
-    if (current) marks.set(current, '●')
+    const current = headTurn(session)
+    if (current) marks.set(current.id, '●')
     const brought = session.versions.filter(({ turn }) => turn === null)
     yield {
       type: 'list',

@@ -8,7 +8,7 @@ import { inForce } from '../core/reference.ts'
 import type { Prompt, Session, Turn } from '../core/session.ts'
 
 import { styling } from '../core/styles.ts'
-import { turnOf } from '../core/tree.ts'
+import { headTurn } from '../core/tree.ts'
 import { withFlags } from '../core/turn-settings.ts'
 import { defineCommand } from './define.ts'
 
@@ -18,7 +18,7 @@ export const retry = defineCommand({
   example: '/retry -n 4 --model pro',
   arguments: { words: { kind: 'line', about: 'flags, new words, or both', optional: true } },
   async *run({ words = '' }, { session, chat, place }) {
-    const last = lastMissed(session) ?? turnOf(session, session.head.turn)
+    const last = lastMissed(session) ?? headTurn(session)
     if (!last) {
       yield say('There is no line to send again yet.', 'warning')
       return
@@ -75,5 +75,5 @@ function lastMissed(session: Session): Turn | undefined {
   const last = session.turns.at(-1)
   if (!last || last.letGo || last.batch || last.outcome.kind === 'open') return undefined
   const missed = last.outcome.kind === 'failed' || last.outcome.main === null
-  return missed && last.id !== session.head.turn ? last : undefined
+  return missed && last.id !== headTurn(session)?.id ? last : undefined
 }

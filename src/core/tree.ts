@@ -28,6 +28,12 @@ export function isAlone(session: Session, head: Head): boolean {
   return head.turn === null && turnOf(session, versionOf(session, head.version)?.turn ?? null) !== undefined
 }
 
+/** The turn that the head came from, also where its talk is forgotten. */
+export function headTurn(session: Session): Turn | undefined {
+  const { turn, version } = session.head
+  return turnOf(session, turn ?? versionOf(session, version)?.turn ?? null)
+}
+
 /** Where undo goes from here; undefined at the root. */
 function parent(session: Session, head: Head): Head | undefined {
   const turn = turnOf(session, head.turn)

@@ -69,6 +69,14 @@ describe('/forget', () => {
     expect(rows.at(-1)).toEqual(expect.arrayContaining(['●', 'v4', '← v2 alone']))
   })
 
+  test('/retry behind it sends the line again that made the image, from where that one went', async () => {
+    const { one } = await forgetful()
+    const { gos } = await run(one, '/retry')
+    expect(gos).toMatchObject([
+      { to: 'turns', prompts: [{ text: 'darker', parent: { turn: 't2', version: 2 } }] },
+    ])
+  })
+
   test('leaves alone what has no talk', async () => {
     const one = await desk()
     expect((await run(one, '/forget')).words).toEqual([expect.stringMatching(/There is no image/)])

@@ -24,3 +24,12 @@ test('Esc stops the waiting for a further try, and the line is offered again', a
   await user.waitFor(() => user.prompt()?.text === 'a red fox', 'the line, offered again')
   expect(engine.asked.length).toBeLessThanOrEqual(2)
 })
+
+test('a rate limit is waited for in sight, and the image comes', async () => {
+  const engine = await startEngine('429:2')
+  const user = await open({ env: engine.env })
+  user.submits('a red fox')
+  await user.sees(/Too many requests: the server asks to wait 2 s\. Goes on in \d+ s · Esc stops/)
+  await user.sees('v1 ← v0 ·')
+  expect(engine.asked).toHaveLength(3)
+})

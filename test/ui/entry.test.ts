@@ -188,6 +188,17 @@ test('a new line after going back says that it starts a branch', () => {
   expect(printed({ kind: 'fact', fact, session: apply(session, fact) })).toContain('a branch from v1')
 })
 
+test('a turn that failed is told in the words of its engine', () => {
+  const told = (engine: string) => {
+    const asked = apply(emptySession('s', settings), prompted('t1', ROOT, 'a fox', engine))
+    const failed: Fact = { at, type: 'failed', turn: 't1', failure: { kind: 'bad-key' } }
+    return printed({ kind: 'fact', fact: failed, session: apply(asked, failed) })
+  }
+  expect(told('gemini')).toContain('Google does not know this API key.')
+  expect(told('vertex')).toContain('gcloud auth')
+  expect(told('vertex')).not.toMatch(/API key|\/key/)
+})
+
 function itemsWith(bad: string): readonly Printed[] {
   const facts: readonly Fact[] = [
     prompted('t1', ROOT, bad),
@@ -221,8 +232,8 @@ function itemsWith(bad: string): readonly Printed[] {
   return items
 }
 
-function prompted(turn: string, parent: Session['head'], text = 'a fox'): Fact {
-  const prompt = { text, parent, mentions: [], references: [], settings, engine: 'practice', fresh: false }
+function prompted(turn: string, parent: Session['head'], text = 'a fox', engine = 'practice'): Fact {
+  const prompt = { text, parent, mentions: [], references: [], settings, engine, fresh: false }
   return { at, type: 'prompted', turn, prompt }
 }
 
