@@ -1,6 +1,7 @@
 // What block characters and lines look like: lines for a terminal -> pixels, whoever has drawn them. Geometry by the
 // characters' names in Unicode, no font's: no machine's fonts matter, and everybody is drawn the same way.
 import headless from '@xterm/headless'
+import { octants } from '../test/terminal/octants.ts'
 
 /** Red, green and blue. */
 export type Pixels = { readonly width: number; readonly height: number; readonly pixels: Uint8Array }
@@ -59,6 +60,9 @@ function shapeOf(glyph: string): Shape {
   if (quadrant >= 0)
     return (x, y) =>
       ((quadrant >> (Math.floor((y * 2) / height) * 2 + Math.floor((x * 2) / width))) & 1) === 1
+  const octant = octants.get(glyph)
+  if (octant !== undefined)
+    return (x, y) => ((octant >> (Math.floor((y * 4) / height) * 2 + Math.floor((x * 2) / width))) & 1) === 1
   const code = glyph.codePointAt(0) ?? 0
   if (code >= 0x1fb00 && code <= 0x1fb3b) {
     // Two halves are left out: 135 and 246.

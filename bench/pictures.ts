@@ -95,7 +95,7 @@ async function inProcess(files: readonly File[]): Promise<void> {
   const rows: string[][] = []
   for (const file of files) {
     const row = [`${file.name} ${file.format}`, `${(file.bytes.length / 1e6).toFixed(1)} MB`]
-    for (const glyphs of ['halves', 'sextants'] as const) {
+    for (const glyphs of ['halves', 'sextants', 'octants'] as const) {
       const terminal: Terminal = { ...plain, glyphs }
       const cell = samplesOf(terminal)
       const [width, height] = [COLUMNS * cell.width, ROWS * cell.height]
@@ -123,7 +123,10 @@ async function inProcess(files: readonly File[]): Promise<void> {
   }
   printTable(
     `To blocks in a running limn, against sharp to the same samples (${PAIRS} pairs; aim: <= 1.15 x)`,
-    [['', 'file', 'sharp', 'halves', 'ratio', 'sharp', 'sextants', 'ratio'], ...rows],
+    [
+      ['', 'file', 'sharp', 'halves', 'ratio', 'sharp', 'sextants', 'ratio', 'sharp', 'octants', 'ratio'],
+      ...rows,
+    ],
   )
 }
 
@@ -209,7 +212,7 @@ type Drawing = { readonly name: string; readonly text: string }
 
 async function drawings(bytes: Buffer, cells: readonly [number, number]): Promise<readonly Drawing[]> {
   const drawn: Drawing[] = []
-  for (const glyphs of ['halves', 'quadrants', 'sextants'] as const) {
+  for (const glyphs of ['halves', 'quadrants', 'sextants', 'octants'] as const) {
     const { text } = printed(await shown(bytes, { ...plain, glyphs }, 'blocks', [...cells]))
     drawn.push({ name: `limn, ${glyphs}`, text })
   }
@@ -279,6 +282,7 @@ async function bytesSent(files: readonly File[]): Promise<void> {
     ['blocks, halves', 'blocks', { ...plain, glyphs: 'halves' }],
     ['blocks, quadrants', 'blocks', { ...plain, glyphs: 'quadrants' }],
     ['blocks, sextants', 'blocks', { ...plain, glyphs: 'sextants' }],
+    ['blocks, octants', 'blocks', { ...plain, glyphs: 'octants' }],
     ['blocks in 256 colours', 'blocks', { ...plain, colours: '256' }],
     ['blocks in 16 colours', 'blocks', { ...plain, colours: '16' }],
     ['blocks without colours', 'blocks', { ...plain, colours: 'none' }],
@@ -326,8 +330,8 @@ async function bytesSent(files: readonly File[]): Promise<void> {
 async function writePainting(): Promise<void> {
   const cells = [44, 22] as const
   const [side, gap, caption] = [44 * 9, 12, 34]
-  const names = ['limn, halves', 'limn, quadrants', 'limn, sextants', 'chafa']
-  const words = ['half blocks', 'limn: quadrants', 'limn: sextants', 'chafa, its own choice']
+  const names = ['limn, halves', 'limn, quadrants', 'limn, sextants', 'limn, octants', 'chafa']
+  const words = ['half blocks', 'limn: quadrants', 'limn: sextants', 'limn: octants', 'chafa, its own choice']
   const subjects = [await source(1024), await lettering(1024, 1024)]
   const input: OverlayOptions[] = []
   for (const [down, bytes] of subjects.entries()) {

@@ -2,8 +2,8 @@
 import type { Sharp } from 'sharp'
 import { type Cells, drawCells } from './cells.ts'
 import { ditherCells, ditherPlain } from './dither.ts'
-import { fitCells, halveCells } from './fit-cells.ts'
-import { mosaics, partsOf } from './mosaic.ts'
+import { fitCells, halfSamples, halveCells } from './fit-cells.ts'
+import { mosaics, partsOf, samplesAcross } from './mosaic.ts'
 import type { Terminal } from './probe.ts'
 import { rgbOf, type Size } from './scale.ts'
 
@@ -12,7 +12,7 @@ type Screen = Pick<Terminal, 'colours' | 'glyphs' | 'background'>
 /** The samples that a cell is drawn from. */
 export function samplesOf({ colours, glyphs }: Screen): Size {
   if (colours === 'truecolor') {
-    return { width: 4, height: mosaics[glyphs === 'halves' ? 'quadrants' : glyphs].height }
+    return glyphs === 'halves' ? halfSamples : { width: samplesAcross, height: mosaics[glyphs].height }
   }
   const { across, down } = partsOf(glyphs)
   return { width: across, height: down }

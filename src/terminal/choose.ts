@@ -72,9 +72,10 @@ export function glyphsOf(terminal: Named & { multiplexer: Multiplexer; outer?: N
   const { brand, version, multiplexer, outer } = terminal
   if (multiplexer === 'none') return rowOf(brand, version).glyphs
   const around = multiplexer === 'tmux' ? outer : undefined
-  return around && around.brand !== 'unknown'
-    ? rowOf(around.brand, around.version).glyphs
-    : multiplexedRow(multiplexer, 'blocks').glyphs
+  if (!around || around.brand === 'unknown') return multiplexedRow(multiplexer, 'blocks').glyphs
+  const { glyphs } = rowOf(around.brand, around.version)
+  // How wide the octants of 2024 are, many a tmux does not know.
+  return glyphs === 'octants' ? 'sextants' : glyphs
 }
 
 export function choose(terminal: Displayer, wanted: Graphics): Protocol {

@@ -1,238 +1,192 @@
 // The glyph and the two colours that come nearest to the samples of each cell.
 import { type Cells, emptyCells } from './cells.ts'
 import { byteOf, linear } from './light.ts'
-import { type Mosaic, mosaics } from './mosaic.ts'
-
-/** Of the errors of red, green and blue, about as the eye has them. */
-const redWeight = 0.3
-const greenWeight = 0.55
-const blueWeight = 0.15
+import { type Mosaic, samplesAcross } from './mosaic.ts'
+import { bestMask, gainOf, spreadOf } from './two-means.ts'
 
 /**
- * A cell whose samples lie less than this from their mean, in bytes, is drawn in one colour: a blank has no seams in
- * any font, and half the bytes.
+ * A cell whose parts lie less than this from their mean, in bytes, is drawn in one colour: a blank has no seams in any
+ * font, and half the bytes.
  */
 const flat = 1
 
-/** A way to part the samples of a cell in two: the glyph fills those that are `inside`. */
-type Split = { glyph: string; inside: Uint8Array; count: number }
+/** Where they lie farther than this there is an edge, and eighths are looked at too; in a photograph, in few cells. */
+const edge = 3
 
-/** Samples of a cell from left to right. */
-const width = 4
+// What is added up of a cell, used by each again: nothing is made for a cell. Red, green and blue, in bytes.
+const parts = new Int32Array(8 * 3)
+const columnSums = new Int32Array(samplesAcross * 3)
+const rowSums = new Int32Array(12 * 3)
+const all = new Float64Array(3)
+const inside = new Float64Array(3)
+/** Light of the two sides, added up: of what the glyph fills, and of the rest. */
+const mix = new Float64Array(6)
 
-type Ways = ReturnType<typeof waysOf>
-
-/** All splits of a mosaic, and what is the same for every cell or used by each again. */
-function waysOf({ height, down, glyphs, lower }: Mosaic) {
-  const samples = width * height
-  const split = (glyph: string, fills: (x: number, y: number) => boolean): Split => {
-    const inside = Uint8Array.from({ length: samples }, (_, at) =>
-      fills(at % width, Math.floor(at / width)) ? 1 : 0,
-    )
-    return { glyph, inside, count: inside.reduce((sum, one) => sum + one, 0) }
-  }
-  const part = (x: number, y: number) => Math.floor((y * down) / height) * 2 + Math.floor(x / 2)
-  return {
-    height,
-    down,
-    partSums: new Int32Array(2 * down * 3),
-    rowSums: new Int32Array(height * 3),
-    // Of the first and the last column; the two in the middle are never parted from each other but at the half.
-    columnSums: new Int32Array(2 * 3),
-    parts: glyphs.map((glyph, mask) => split(glyph, (x, y) => (mask >> part(x, y)) % 2 === 1)),
-    belows: lower.map((glyph, count) => split(glyph, (_, y) => y >= height - count)),
-    lefts: [split('▎', (x) => x < 1), split('▊', (x) => x < 3)],
-    // With sums of differences from the mean, both sides have the same sum but for its sign; the spread between them
-    // is its square over both counts.
-    gain: Float64Array.from({ length: samples + 1 }, (_, count) =>
-      count === 0 || count === samples ? 0 : 1 / count + 1 / (samples - count),
-    ),
-  }
-}
-
-/** `pixels`: red, green and blue of each sample, in rows of `columns * 4`. */
+/** `pixels`: red, green and blue of each sample, in rows of `columns * samplesAcross`. */
 export function fitCells(pixels: Uint8Array, columns: number, rows: number, mosaic: Mosaic): Cells {
-  const ways = waysOf(mosaic)
-  const { height } = mosaic
-  const stride = columns * width * 3
+  const { height, down, glyphs } = mosaic
+  const stride = columns * samplesAcross * 3
+  const samples = samplesAcross * height
+  const partSize = samples / (2 * down)
   const out = emptyCells(columns, rows)
   for (let cell = 0; cell < columns * rows; cell++) {
-    const start = Math.floor(cell / columns) * height * stride + (cell % columns) * width * 3
-    const best = bestSplit(pixels, start, stride, ways)
-    out.glyphs[cell] = best.glyph
-    average(pixels, start, stride, height, best, cell, out)
+    const start = Math.floor(cell / columns) * height * stride + (cell % columns) * samplesAcross * 3
+    addParts(pixels, start, stride, mosaic)
+    const best = bestMask(parts, 2 * down, partSize)
+    if (best.spread <= flat * flat * samples) {
+      for (let channel = 0; channel < 3; channel++) all[channel] = Math.round(all[channel]! / samples)
+      out.back[cell] = (all[0]! << 16) | (all[1]! << 8) | all[2]!
+      continue
+    }
+    if (
+      best.spread > edge * edge * samples &&
+      fitEighths(pixels, start, stride, height, best.spread, cell, out)
+    ) {
+      continue
+    }
+    const turned = glyphs[best.mask] === ''
+    const mask = turned ? best.mask ^ ((1 << (2 * down)) - 1) : best.mask
+    const count = turned ? 2 * down - best.count : best.count
+    mix.fill(0)
+    for (let part = 0; part < 2 * down; part++) add(parts, part, partSize, ((mask >> part) & 1) === 0 ? 3 : 0)
+    paint(cell, out, glyphs[mask]!, count, 2 * down - count)
   }
   return out
 }
 
-/** Of one cell. On its own, so that it is compiled well after a few cells. */
-function bestSplit(
-  pixels: Uint8Array,
-  start: number,
-  stride: number,
-  { height, down, parts, belows, lefts, gain, partSums, rowSums, columnSums }: Ways,
-): Split {
-  const samples = width * height
+/** On its own, so that it is compiled well after a few cells. */
+function addParts(pixels: Uint8Array, start: number, stride: number, { height, down }: Mosaic): void {
   const partHeight = height / down
-  const partSize = 2 * partHeight
-  const masks = 1 << (2 * down - 1)
-  let red = 0
-  let green = 0
-  let blue = 0
-  columnSums.fill(0)
-  for (let part = 0, y = 0; part < 2 * down; part += 2) {
-    let leftRed = 0
-    let leftGreen = 0
-    let leftBlue = 0
-    let rightRed = 0
-    let rightGreen = 0
-    let rightBlue = 0
-    for (let end = y + partHeight; y < end; y++) {
-      const at = start + y * stride
-      const l0 = pixels[at]! + pixels[at + 3]!
-      const l1 = pixels[at + 1]! + pixels[at + 4]!
-      const l2 = pixels[at + 2]! + pixels[at + 5]!
-      const r0 = pixels[at + 6]! + pixels[at + 9]!
-      const r1 = pixels[at + 7]! + pixels[at + 10]!
-      const r2 = pixels[at + 8]! + pixels[at + 11]!
-      columnSums[0]! += pixels[at]!
-      columnSums[1]! += pixels[at + 1]!
-      columnSums[2]! += pixels[at + 2]!
-      columnSums[3]! += pixels[at + 9]!
-      columnSums[4]! += pixels[at + 10]!
-      columnSums[5]! += pixels[at + 11]!
-      rowSums[y * 3] = l0 + r0
-      rowSums[y * 3 + 1] = l1 + r1
-      rowSums[y * 3 + 2] = l2 + r2
-      leftRed += l0
-      leftGreen += l1
-      leftBlue += l2
-      rightRed += r0
-      rightGreen += r1
-      rightBlue += r2
-    }
-    const to = part * 3
-    partSums[to] = leftRed
-    partSums[to + 1] = leftGreen
-    partSums[to + 2] = leftBlue
-    partSums[to + 3] = rightRed
-    partSums[to + 4] = rightGreen
-    partSums[to + 5] = rightBlue
-    red += leftRed + rightRed
-    green += leftGreen + rightGreen
-    blue += leftBlue + rightBlue
-  }
-  red /= samples
-  green /= samples
-  blue /= samples
-
-  let best = parts[0]!
-  let most = flat * flat * samples
-  // The upper left part is never inside: its complement is the same picture with the colours exchanged. In Gray's
-  // order, each mask differs from the one before in one part.
-  let r = 0
-  let g = 0
-  let b = 0
-  let count = 0
-  let mask = 0
-  for (let way = 1; way < masks; way++) {
-    const bit = 32 - Math.clz32(way & -way)
-    mask ^= 1 << bit
-    const at = bit * 3
-    if ((mask >> bit) & 1) {
-      count += partSize
-      r += partSums[at]! - red * partSize
-      g += partSums[at + 1]! - green * partSize
-      b += partSums[at + 2]! - blue * partSize
-    } else {
-      count -= partSize
-      r -= partSums[at]! - red * partSize
-      g -= partSums[at + 1]! - green * partSize
-      b -= partSums[at + 2]! - blue * partSize
-    }
-    const here = gain[count]! * (redWeight * r * r + greenWeight * g * g + blueWeight * b * b)
-    if (here > most) {
-      most = here
-      best = parts[mask]!
+  all.fill(0)
+  for (let part = 0, top = start; part < down * 6; top += partHeight * stride) {
+    for (let half = 0; half < samplesAcross * 3; half += (samplesAcross / 2) * 3, part += 3) {
+      let red = 0
+      let green = 0
+      let blue = 0
+      for (let y = 0, at = top + half; y < partHeight; y++, at += stride) {
+        red += pixels[at]! + pixels[at + 3]! + pixels[at + 6]! + pixels[at + 9]!
+        green += pixels[at + 1]! + pixels[at + 4]! + pixels[at + 7]! + pixels[at + 10]!
+        blue += pixels[at + 2]! + pixels[at + 5]! + pixels[at + 8]! + pixels[at + 11]!
+      }
+      parts[part] = red
+      parts[part + 1] = green
+      parts[part + 2] = blue
+      all[0]! += red
+      all[1]! += green
+      all[2]! += blue
     }
   }
-  r = g = b = 0
-  for (let below = 1; below < belows.length; below++) {
-    const at = (height - below) * 3
-    r += rowSums[at]! - red * width
-    g += rowSums[at + 1]! - green * width
-    b += rowSums[at + 2]! - blue * width
-    const here = gain[below * width]! * (redWeight * r * r + greenWeight * g * g + blueWeight * b * b)
-    if (here > most && belows[below]!.glyph) {
-      most = here
-      best = belows[below]!
-    }
-  }
-  // The glyphs that leave the last column are the complements of ones that fill it.
-  for (let side = 0; side < 2; side++) {
-    const at = side * 3
-    r = columnSums[at]! - red * height
-    g = columnSums[at + 1]! - green * height
-    b = columnSums[at + 2]! - blue * height
-    const here = gain[height]! * (redWeight * r * r + greenWeight * g * g + blueWeight * b * b)
-    if (here > most) {
-      most = here
-      best = lefts[side]!
-    }
-  }
-  return best
 }
 
-/** Upper and lower halves alone, of eight rows of samples a cell: nothing is to be chosen. */
-export function halveCells(pixels: Uint8Array, columns: number, rows: number): Cells {
-  const out = emptyCells(columns, rows)
-  const stride = columns * width * 3
-  const lower = mosaics.quadrants.height / 2
-  const inside = Uint8Array.from({ length: 2 * lower * width }, (_, at) => (at < lower * width ? 0 : 1))
-  const half = { glyph: '▄', inside, count: lower * width }
-  for (let cell = 0; cell < columns * rows; cell++) {
-    const start = Math.floor(cell / columns) * 2 * lower * stride + (cell % columns) * width * 3
-    out.glyphs[cell] = half.glyph
-    average(pixels, start, stride, 2 * lower, half, cell, out)
-  }
-  return out
-}
+const lower = ['', '▁', '▂', '▃', '▄', '▅', '▆', '▇']
+const left = ['', '▏', '▎', '▍', '▌', '▋', '▊', '▉']
 
-/** The mean light of the samples on either side. */
-function average(
+/** Draws the cell with the eighth from below or from the left that spreads its sides farther than `least`, if one does. */
+function fitEighths(
   pixels: Uint8Array,
   start: number,
   stride: number,
   height: number,
-  { inside, count }: Split,
-  to: number,
-  { front, back }: Cells,
-): void {
-  let red = 0
-  let green = 0
-  let blue = 0
-  let insideRed = 0
-  let insideGreen = 0
-  let insideBlue = 0
-  for (let y = 0, sample = 0; y < height; y++) {
-    for (let at = start + y * stride, end = at + width * 3; at < end; at += 3) {
-      const r = linear[pixels[at]!]!
-      const g = linear[pixels[at + 1]!]!
-      const b = linear[pixels[at + 2]!]!
-      const share = inside[sample++]!
-      red += r
-      green += g
-      blue += b
-      insideRed += share * r
-      insideGreen += share * g
-      insideBlue += share * b
+  least: number,
+  cell: number,
+  out: Cells,
+): boolean {
+  columnSums.fill(0)
+  rowSums.fill(0)
+  for (let y = 0; y < height; y++) {
+    for (let x = 0, at = start + y * stride; x < samplesAcross * 3; x += 3, at += 3) {
+      for (let channel = 0; channel < 3; channel++) {
+        const value = pixels[at + channel]!
+        columnSums[x + channel]! += value
+        rowSums[y * 3 + channel]! += value
+      }
     }
   }
-  const others = width * height - count
-  back[to] = packed((red - insideRed) / others, (green - insideGreen) / others, (blue - insideBlue) / others)
-  if (count > 0) front[to] = packed(insideRed / count, insideGreen / count, insideBlue / count)
+  const fromLeft = bestEighth(columnSums, samplesAcross, height, false)
+  const { spread, eighths } = fromLeft
+  const fromBelow = bestEighth(rowSums, height, samplesAcross, true)
+  const isLeft = spread > fromBelow.spread
+  if (Math.max(spread, fromBelow.spread) <= least) return false
+  mix.fill(0)
+  if (isLeft) {
+    for (let x = 0; x < samplesAcross; x++) add(columnSums, x, height, x < eighths ? 0 : 3)
+    paint(cell, out, left[eighths]!, eighths, samplesAcross - eighths)
+  } else {
+    // An eighth of twelve rows is one and a half: the row between belongs to both sides, and says little of either.
+    const filled = (fromBelow.eighths * height) / 8
+    const whole = Math.max(1, Math.floor(filled))
+    const rest = Math.max(1, Math.floor(height - filled))
+    for (let row = 0; row < rest; row++) add(rowSums, row, samplesAcross, 3)
+    for (let row = height - whole; row < height; row++) add(rowSums, row, samplesAcross, 0)
+    paint(cell, out, lower[fromBelow.eighths]!, whole, rest)
+  }
+  return true
+}
+
+/** How many eighths, from the first line of samples or from the last one. */
+function bestEighth(sums: Int32Array, lines: number, across: number, fromLast: boolean) {
+  const samples = lines * across
+  const [red, green, blue] = [all[0]! / lines, all[1]! / lines, all[2]! / lines]
+  let best = 0
+  let most = 0
+  for (let eighths = 1; eighths < 8; eighths++) {
+    const filled = (eighths * lines) / 8
+    inside.fill(0)
+    for (let line = 0; line < filled; line++) {
+      const share = Math.min(1, filled - line)
+      const at = (fromLast ? lines - 1 - line : line) * 3
+      inside[0]! += share * (sums[at]! - red)
+      inside[1]! += share * (sums[at + 1]! - green)
+      inside[2]! += share * (sums[at + 2]! - blue)
+    }
+    const spread = spreadOf(inside[0]!, inside[1]!, inside[2]!) * gainOf(filled * across, samples)
+    if (spread > most) [most, best] = [spread, eighths]
+  }
+  return { spread: most, eighths: best }
+}
+
+/** One of `sums`, of so many samples, to its side. Colours mix in light; within a part they are alike. */
+function add(sums: Int32Array, one: number, samples: number, side: 0 | 3): void {
+  const from = one * 3
+  mix[side]! += linear[Math.round(sums[from]! / samples)]!
+  mix[side + 1]! += linear[Math.round(sums[from + 1]! / samples)]!
+  mix[side + 2]! += linear[Math.round(sums[from + 2]! / samples)]!
+}
+
+/** `filled` and `rest`: how many were added to either side. */
+function paint(
+  cell: number,
+  { glyphs, front, back }: Cells,
+  glyph: string,
+  filled: number,
+  rest: number,
+): void {
+  glyphs[cell] = glyph
+  front[cell] = packed(mix[0]! / filled, mix[1]! / filled, mix[2]! / filled)
+  back[cell] = packed(mix[3]! / rest, mix[4]! / rest, mix[5]! / rest)
 }
 
 function packed(red: number, green: number, blue: number): number {
   return (byteOf(red) << 16) | (byteOf(green) << 8) | byteOf(blue)
+}
+
+/** Samples of a cell for `halveCells`. */
+export const halfSamples = { width: 2, height: 4 } as const
+
+/** Upper and lower halves alone: nothing is to be chosen. */
+export function halveCells(pixels: Uint8Array, columns: number, rows: number): Cells {
+  const { width, height } = halfSamples
+  const out = emptyCells(columns, rows)
+  const stride = columns * width * 3
+  for (let cell = 0; cell < columns * rows; cell++) {
+    const start = Math.floor(cell / columns) * height * stride + (cell % columns) * width * 3
+    mix.fill(0)
+    for (let y = 0; y < height; y++) {
+      const side = y < height / 2 ? 3 : 0
+      for (let at = start + y * stride, x = 0; x < width * 3; x++)
+        mix[side + (x % 3)]! += linear[pixels[at + x]!]!
+    }
+    paint(cell, out, '▄', (width * height) / 2, (width * height) / 2)
+  }
+  return out
 }

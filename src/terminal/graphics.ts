@@ -32,7 +32,7 @@ export type Protocol = 'kitty-placeholders' | 'kitty' | 'iterm2' | 'sixel' | 'bl
 export type Graphics = 'auto' | Protocol
 
 /** How finely a cell is divided by the block characters that the terminal, or every usual font, draws. */
-export type Glyphs = 'halves' | 'quadrants' | 'sextants'
+export type Glyphs = 'halves' | 'quadrants' | 'sextants' | 'octants'
 
 export type TerminalRow = {
   terminal: string
@@ -61,8 +61,8 @@ const rows: readonly TerminalRow[] = [
     brand: 'kitty',
     since: '0.40',
     protocols: ['kitty-placeholders', 'kitty', 'blocks'],
-    glyphs: 'sextants',
-    known: seen('kitty 0.41.1; its octants only in its changes'),
+    glyphs: 'octants',
+    known: seen('kitty 0.41.1'),
   },
   {
     terminal: 'kitty 0.28 and later',
@@ -80,7 +80,15 @@ const rows: readonly TerminalRow[] = [
     known: seen('kitty 0.26.5'),
   },
   {
-    terminal: 'ghostty',
+    terminal: 'ghostty 1.2 and later',
+    brand: 'ghostty',
+    since: '1.2',
+    protocols: ['kitty-placeholders', 'kitty', 'blocks'],
+    glyphs: 'octants',
+    known: read("ghostty's pull request 2015; its issue 7479 of octants, which others found drawn since 1.2"),
+  },
+  {
+    terminal: 'ghostty before 1.2',
     brand: 'ghostty',
     protocols: ['kitty-placeholders', 'kitty', 'blocks'],
     glyphs: 'sextants',
@@ -116,11 +124,19 @@ const rows: readonly TerminalRow[] = [
     known: seen('its xterm.js 6.0.0 with image addon 0.9.0 in Chromium, not VS Code itself'),
   },
   {
-    terminal: 'foot',
+    terminal: 'foot 1.20 and later',
+    brand: 'foot',
+    since: '1.20',
+    protocols: ['sixel', 'blocks'],
+    glyphs: 'octants',
+    known: seen('foot 1.21.0'),
+  },
+  {
+    terminal: 'foot before 1.20',
     brand: 'foot',
     protocols: ['sixel', 'blocks'],
     glyphs: 'sextants',
-    known: seen('foot 1.13.1 and 1.21.0'),
+    known: seen('foot 1.13.1'),
   },
   {
     terminal: 'xterm with sixel (-ti vt340)',
@@ -177,6 +193,14 @@ const rows: readonly TerminalRow[] = [
     protocols: ['blocks'],
     glyphs: 'quadrants',
     known: read('it has no graphics protocol'),
+  },
+  {
+    terminal: 'GNOME Terminal and others of VTE 0.78 and later',
+    brand: 'vte',
+    since: '0.78',
+    protocols: ['sixel', 'blocks'],
+    glyphs: 'octants',
+    known: read('others found octants drawn since VTE 0.78; sixel only where it was built in'),
   },
   {
     terminal: 'GNOME Terminal and others of VTE 0.62 and later',

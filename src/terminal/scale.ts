@@ -24,13 +24,17 @@ function squares(size: Size, square: Size): Buffer {
   return pixels
 }
 
-/** Exactly so many pixels; opaque unless the terminal is what is behind. */
+/**
+ * Exactly so many pixels; opaque unless the terminal is what is behind. `samples`: they are added up again, so that
+ * the sharpest way to come to them is not worth its time.
+ */
 export async function scaleTo(
   bytes: Uint8Array,
   size: Size,
-  { behind, hasAlpha }: { behind: Behind; hasAlpha: boolean },
+  { behind, hasAlpha, samples = false }: { behind: Behind; hasAlpha: boolean; samples?: boolean },
 ): Promise<Sharp> {
-  const image = (await openImage(bytes)).resize(size.width, size.height, { fit: 'fill' })
+  const kernel = samples ? 'cubic' : 'lanczos3'
+  const image = (await openImage(bytes)).resize(size.width, size.height, { fit: 'fill', kernel })
   if (!hasAlpha) return image.removeAlpha()
   switch (behind.kind) {
     case 'terminal':

@@ -105,7 +105,11 @@ async function blocks(drawing: Drawing, { columns, rows }: Place): Promise<Shown
   const samples = samplesOf(terminal)
   const size = { width: columns * samples.width, height: rows * samples.height }
   const square = { width: samples.width, height: Math.ceil(samples.height / 2) }
-  const image = await scaleTo(bytes, size, { behind: behind(drawing, square, false), hasAlpha })
+  const image = await scaleTo(bytes, size, {
+    behind: behind(drawing, square, false),
+    hasAlpha,
+    samples: true,
+  })
   const lines = await drawBlocks(image, columns, rows, terminal)
   return { kind: 'text', rows, columns, transmit: '', lines }
 }

@@ -5,6 +5,7 @@ import headless from '@xterm/headless'
 import sharp from 'sharp'
 import { expect } from 'vitest'
 import { palette } from '../../src/terminal/palette.ts'
+import { octants } from './octants.ts'
 
 /** Red, green and blue. */
 export type Picture = { width: number; height: number; pixels: Uint8Array }
@@ -115,13 +116,15 @@ const cell = { width: 8, height: 24 }
 const quadrants = ' ▘▝▀▖▌▞▛▗▚▐▜▄▙▟█'
 
 /** Whether a glyph fills a place, in parts of the cell. From the names of the characters in Unicode. */
-function fills(glyph: string, x: number, y: number): boolean {
+export function fills(glyph: string, x: number, y: number): boolean {
   const below = ' ▁▂▃▄▅▆▇'.indexOf(glyph)
   if (below >= 0) return y >= 1 - below / 8
   const left = '█▉▊▋▌▍▎▏'.indexOf(glyph)
   if (left >= 0) return x < 1 - left / 8
   const mask = [...quadrants].indexOf(glyph)
   if (mask >= 0) return ((mask >> (Math.floor(y * 2) * 2 + Math.floor(x * 2))) & 1) === 1
+  const octant = octants.get(glyph)
+  if (octant !== undefined) return ((octant >> (Math.floor(y * 4) * 2 + Math.floor(x * 2))) & 1) === 1
   let number = glyph.codePointAt(0)! - 0x1fb00 + 1
   if (number <= 0 || number > 60) throw new Error(`no block: ${glyph}`)
   // Two halves are left out of the sextants: 135 and 246.

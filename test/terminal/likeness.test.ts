@@ -121,13 +121,13 @@ describe.each(['photograph', 'lettering'])('what a terminal shows of a %s is lik
     expect(likeness.away).toBeLessThan(away)
   })
 
-  test('blocks in quadrants and sextants, clearly more than in halves', async () => {
+  test('blocks in quadrants, sextants and octants, clearly more than in halves', async () => {
     const halves = await blocksOf(samples[name]!, 'halves')
     tell(`half blocks, ${name}`, halves)
     const yardstick = await terminalImageOf(samples[name]!)
     tell(`terminal-image, ${name}`, yardstick)
     expect(halves.like).toBeGreaterThan(yardstick.like - 0.02)
-    for (const glyphs of ['quadrants', 'sextants'] as const) {
+    for (const glyphs of ['quadrants', 'sextants', 'octants'] as const) {
       const ours = await blocksOf(samples[name]!, glyphs)
       tell(`${glyphs}, ${name}`, ours)
       // The share of what halves miss that is missed no more.
