@@ -1,4 +1,4 @@
-import { type Job, missingOf } from './core/job.ts'
+import { type Job, type JobRow, missingOf } from './core/job.ts'
 import { tallyOf } from './core/job-text.ts'
 import type { Session, Version } from './core/session.ts'
 import { turnOf } from './core/tree.ts'
@@ -21,6 +21,12 @@ export function jobJson(job: Job) {
     })),
     missing: missingOf(job),
   }
+}
+
+/** A row that would be sent. */
+export function rowJson({ name, prompt, settings, refs, most }: JobRow) {
+  const { model, aspect, size } = settings
+  return { name, prompt, model, ar: aspect, size, refs: refs.map(({ source }) => source ?? ''), most }
 }
 
 /** An image of a job; `path` is where the session keeps it. */

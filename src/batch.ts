@@ -1,5 +1,5 @@
 import type { BatchCommand } from './batch-options.ts'
-import { imageJson, jobJson } from './batch-report.ts'
+import { imageJson, jobJson, rowJson } from './batch-report.ts'
 import { type Asking, onRoad, type Way } from './batch-road.ts'
 import { cancelJob } from './batches/cancel.ts'
 import { fetchBatch } from './batches/fetch.ts'
@@ -73,10 +73,13 @@ async function submit(command: BatchCommand, way: Way): Promise<number> {
       return 1
     }
   }
-  const { word, yes, dryRun } = command
+  const { word, yes, dryRun, json } = command
   const wanted = { path: word ?? '', yes, dryRun, command: COMMAND }
   const outcome = await onRoad(way, (context) => submitBatch(wanted, context))
-  if (dryRun) return outcome?.kind === 'planned' ? 0 : 1
+  if (dryRun) {
+    if (outcome?.kind !== 'planned') return 1
+    return !json || (await report(outcome.rows.map(rowJson), way)) ? 0 : 1
+  }
   return sent(outcome, command, way)
 }
 

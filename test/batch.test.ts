@@ -105,6 +105,11 @@ test('the price is stated and asked, and nothing is sent without a yes', async (
   expect(dry.code).toBe(0)
   expect(dry.out).toContain('a-fox  auto  1K  Nano Banana Pro')
   expect(dry.out).toMatch(/about \$0\.0[67]\d, half of the list price, and one row whose price is not known/)
+  const rows = JSON.parse((await user.limn(`${submit} --dry-run --json`)).out)
+  expect(rows).toMatchObject([
+    { name: 'a-fox', prompt: 'a fox', ar: 'auto', size: '1K', most: expect.closeTo(0.08, 1) },
+    { name: 'an-owl', model: 'my-own', most: null },
+  ])
   const nobody = await user.limn(submit)
   expect(nobody).toMatchObject({
     code: 1,
@@ -219,7 +224,8 @@ test('results without their keys are told apart by their order', async () => {
   const user = await batcher(server.url)
   await user.write('two.csv', 'name,prompt,size,model\na,a fox,512,nb2\nb,an owl,512,nb2\n')
   await user.limn(`batch submit ${user.home}/two.csv --yes`)
-  expect(await user.limn('batch fetch two')).toMatchObject({ code: 0 })
+  const fetched = await user.limn('batch fetch two')
+  expect(fetched).toMatchObject({ code: 0, err: expect.stringContaining('taken in the order of the rows') })
   const { turns } = await sessionOf(user)
   expect(turns.map(({ batch, text }) => [batch?.row, text])).toEqual([
     ['a', 'a fox'],

@@ -5,9 +5,10 @@ import { type Answer, type Event, say } from '../core/event.ts'
 import { tell } from '../core/failure.ts'
 import type { Job } from '../core/job.ts'
 import { stateText } from '../core/job-text.ts'
-import { type OpenJob, openJob } from '../store/jobs.ts'
+import type { OpenJob } from '../store/jobs.ts'
 import { engineProblem, oneJob } from './job.ts'
 import { refresh } from './refresh.ts'
+import { workAt } from './work.ts'
 
 /** Stops what the server has not done yet of a job. */
 export async function* cancelJob(
@@ -22,19 +23,11 @@ export async function* cancelJob(
     yield say(problem, 'bad')
     return undefined
   }
-  const opening = await openJob(context.place.root, found.id, context.clock.now())
-  if (opening.kind === 'refused') {
-    yield say(opening.sentence, 'bad')
-    return undefined
-  }
-  const { open } = opening
-  try {
+  return yield* workAt(found.id, context, async function* (open) {
     const done = (yield* refresh(open, context)) && (yield* cancelParts(open, context))
     yield say(`${open.job.id}: ${stateText(open.job, command)}`)
     return done ? open.job : undefined
-  } finally {
-    open.release()
-  }
+  })
 }
 
 async function* cancelParts(open: OpenJob, context: Context): AsyncGenerator<Event, boolean, Answer> {

@@ -3,11 +3,12 @@ import { type Answer, type Event, say } from '../core/event.ts'
 import type { Job } from '../core/job.ts'
 import { stateText } from '../core/job-text.ts'
 import type { Session, Version } from '../core/session.ts'
-import { openJob } from '../store/jobs.ts'
+import type { OpenJob } from '../store/jobs.ts'
 import { batchProblem, engineProblem } from './job.ts'
 import { landPart } from './land.ts'
 import { refresh } from './refresh.ts'
 import { missingRows } from './status.ts'
+import { workAt } from './work.ts'
 
 type Fetched = {
   readonly job: Job
@@ -23,7 +24,7 @@ export async function* fetchBatch(
   context: Context,
   command: string,
 ): AsyncGenerator<Event, Fetched | undefined, Answer> {
-  const { chat, clock, place, store } = context
+  const { chat, store } = context
   if (context.session.id !== session) {
     yield say(
       `${id} belongs to the session ${session}: /resume ${session}, or limn batch fetch ${id}.`,
@@ -35,28 +36,17 @@ export async function* fetchBatch(
     yield say(`${store.readOnly} Nothing was fetched, and nothing of ${id} is lost.`, 'bad')
     return undefined
   }
-  const opening = await openJob(place.root, id, clock.now())
-  if (opening.kind === 'refused') {
-    yield say(opening.sentence, 'bad')
-    return undefined
-  }
-  const { open } = opening
-  try {
+  return yield* workAt(id, context, async function* (open) {
     const problem = batchProblem(chat.engine) ?? engineProblem(open.job, chat.engine)
     if (problem !== undefined) yield say(problem, 'bad')
     const well = problem === undefined && (yield* landAll(open, context))
     yield* missingRows(open.job)
     yield say(`${id}: ${stateText(open.job, command)}`)
     return { job: open.job, well, versions: versionsOf(open.job, context.session) }
-  } finally {
-    open.release()
-  }
+  })
 }
 
-async function* landAll(
-  open: Parameters<typeof refresh>[0],
-  context: Context,
-): AsyncGenerator<Event, boolean, Answer> {
+async function* landAll(open: OpenJob, context: Context): AsyncGenerator<Event, boolean, Answer> {
   if (!(yield* refresh(open, context))) return false
   for (const part of open.job.parts) {
     if (part.state.kind !== 'ended') continue

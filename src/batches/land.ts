@@ -57,6 +57,8 @@ const UNDRAWN: Readonly<Record<Ending, string>> = {
   lost: 'The server does not know its job any more.',
 }
 
+const NO_KEYS = 'The server does not say which result is whose: they are taken in the order of the rows.'
+
 async function* landAll(
   open: OpenJob,
   part: Part,
@@ -70,6 +72,7 @@ async function* landAll(
       const step = await results.next()
       if (step.done) return step.value
       const { key = part.rows[index], answer } = step.value
+      if (step.value.key === undefined && answer.ok && index === 0) yield say(NO_KEYS, 'warning')
       const row = open.job.rows.find(({ name }) => name === key)
       if (!row || !part.rows.includes(row.name)) continue
       const says = answer.ok
@@ -108,9 +111,10 @@ async function* landRow(
     const cost = costOfReply(atBatchPrice(reply), prompt, context)
     const meter = new Meter({ prompt, price: priceOf(context.session, prompt, context) }, id.value, context)
     yield* meter.sent()
-    const { answer } = await answered(id.value, prompt, reply, { cost, seconds: 0 })
+    const { answer, differences } = await answered(id.value, prompt, reply, { cost, seconds: 0 })
     yield { type: 'change', make: answer }
     yield* meter.ended(cost)
+    for (const difference of differences) yield say(`${row.name}: ${difference}`, 'warning')
   }
   const outcome = turnOf(context.session, id.value)?.outcome
   if (outcome?.kind === 'answered' && outcome.main !== null) yield* tag(row, outcome.main, context)

@@ -2,22 +2,23 @@ import type { Context } from '../chat/context.ts'
 import { type Answer, type Event, say } from '../core/event.ts'
 import { type Job, type JobRow, missingOf } from '../core/job.ts'
 import { stateText, tallyOf } from '../core/job-text.ts'
-import { type OpenJob, openJob } from '../store/jobs.ts'
+import type { OpenJob } from '../store/jobs.ts'
 import { batchProblem, engineProblem, groupsOf, oneJob, partFor } from './job.ts'
 import { agreed } from './price.ts'
 import { refresh } from './refresh.ts'
 import { sendParts } from './send.ts'
 import { missingRows } from './status.ts'
 import type { Submitted } from './submit.ts'
+import { workAt } from './work.ts'
 
 type Wanted = { readonly word: string; readonly yes: boolean; readonly command: string }
 
 /** Sends again what of a job has brought no image, and what was never sent, and only that. */
 export async function* retryBatch(
-  { word, yes, command }: Wanted,
+  wanted: Wanted,
   context: Context,
 ): AsyncGenerator<Event, Submitted, Answer> {
-  const found = yield* oneJob(word, context.place.root)
+  const found = yield* oneJob(wanted.word, context.place.root)
   if (!found) return { kind: 'refused' }
   const { engine } = context.chat
   const problem = batchProblem(engine) ?? engineProblem(found, engine)
@@ -25,25 +26,25 @@ export async function* retryBatch(
     yield say(problem, 'bad')
     return { kind: 'refused' }
   }
-  const opening = await openJob(context.place.root, found.id, context.clock.now())
-  if (opening.kind === 'refused') {
-    yield say(opening.sentence, 'bad')
-    return { kind: 'refused' }
-  }
-  const { open } = opening
-  try {
-    if (!(yield* refresh(open, context))) return { kind: 'refused' }
-    const rows = yield* rowsToSend(open, command)
-    if (rows.length === 0) return { kind: 'refused' }
-    const agreement = yield* agreed(rows, { yes }, context)
-    if (agreement !== 'agreed') return { kind: agreement }
-    await open.save(withRowsAnew(open.job, rows))
-    yield* sendParts(open, context)
-    yield say(`${open.job.id}: ${stateText(open.job, command)}`, 'good')
-    return { kind: 'sent', job: open.job }
-  } finally {
-    open.release()
-  }
+  const outcome = yield* workAt(found.id, context, (open) => sendMissing(open, wanted, context))
+  return outcome ?? { kind: 'refused' }
+}
+
+async function* sendMissing(
+  open: OpenJob,
+  { yes, command }: Wanted,
+  context: Context,
+): AsyncGenerator<Event, Submitted, Answer> {
+  if (!(yield* refresh(open, context))) return { kind: 'refused' }
+  const rows = yield* rowsToSend(open, command)
+  if (rows.length === 0) return { kind: 'refused' }
+  const agreement = yield* agreed(rows, { yes }, context)
+  if (agreement === 'planned') return { kind: agreement, rows }
+  if (agreement === 'unpaid') return { kind: agreement }
+  await open.save(withRowsAnew(open.job, rows))
+  yield* sendParts(open, context)
+  yield say(`${open.job.id}: ${stateText(open.job, command)}`, 'good')
+  return { kind: 'sent', job: open.job }
 }
 
 async function* rowsToSend(

@@ -2,9 +2,10 @@ import type { Context } from '../chat/context.ts'
 import { type Answer, type Event, say } from '../core/event.ts'
 import { isOut, type Job, missingOf } from '../core/job.ts'
 import { partText, stateText } from '../core/job-text.ts'
-import { damagedJobs, listJobs, openJob } from '../store/jobs.ts'
+import { damagedJobs, listJobs } from '../store/jobs.ts'
 import { engineProblem, oneJob } from './job.ts'
 import { refresh } from './refresh.ts'
+import { workAt } from './work.ts'
 
 /** Looks at one job, or at all; gives them as they are now. */
 export async function* batchStatus(
@@ -39,17 +40,11 @@ async function* looked(job: Job, context: Context): AsyncGenerator<Event, Job, A
     yield say(other, 'warning')
     return job
   }
-  const opening = await openJob(context.place.root, job.id, context.clock.now())
-  if (opening.kind === 'refused') {
-    yield say(opening.sentence, 'warning')
-    return job
-  }
-  try {
-    yield* refresh(opening.open, context)
-    return opening.open.job
-  } finally {
-    opening.open.release()
-  }
+  const now = yield* workAt(job.id, context, async function* (open) {
+    yield* refresh(open, context)
+    return open.job
+  })
+  return now ?? job
 }
 
 async function* details(job: Job, command: string): AsyncGenerator<Event, void, Answer> {

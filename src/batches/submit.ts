@@ -3,7 +3,7 @@ import type { Context } from '../chat/context.ts'
 import { absolute } from '../chat/prompt.ts'
 import { clip } from '../core/clip.ts'
 import { type Answer, change, type Event, say } from '../core/event.ts'
-import type { Job } from '../core/job.ts'
+import type { Job, JobRow } from '../core/job.ts'
 import { countText, kindsText, stateText } from '../core/job-text.ts'
 import { modelOf } from '../core/model.ts'
 import { createJob } from '../store/jobs.ts'
@@ -24,7 +24,7 @@ type Wanted = {
 export type Submitted =
   | { readonly kind: 'refused' }
   /** Nothing is wrong with it, and nothing was sent. */
-  | { readonly kind: 'planned' }
+  | { readonly kind: 'planned'; readonly rows: readonly JobRow[] }
   /** A budget does not hold it. */
   | { readonly kind: 'unpaid' }
   /** Written down; what of it went is in the job. */
@@ -48,9 +48,10 @@ export async function* submitBatch(
     `${countText(read.rows.length)}: ${kindsText(read.rows)}${groups.length > 1 ? ` · in ${groups.length} jobs` : ''}`,
   )
   if (dryRun) yield { type: 'list', rows: read.rows.map(shown) }
-  const agreement = yield* agreed(read.rows, { yes, dryRun }, context)
-  if (agreement !== 'agreed') return { kind: agreement }
   const rows = read.rows.map((row) => ({ ...row, most: mostOf(priceOfRow(row, context)) }))
+  const agreement = yield* agreed(rows, { yes, dryRun }, context)
+  if (agreement === 'planned') return { kind: agreement, rows }
+  if (agreement === 'unpaid') return { kind: agreement }
   const title = basename(path, extname(path))
   // The results have a place to go to from now on.
   if (context.session.id === '') yield change({ type: 'titled', title })

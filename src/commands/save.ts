@@ -172,5 +172,5 @@ async function isInput(target: string, { session }: Pick<Context, 'session'>): P
 /** `red-fox-v3` from the prompt that made it, else from the session. */
 function readableName(version: Version, { session }: Pick<Context, 'session'>): string {
   const turn = turnOf(session, version.turn)
-  return `${slugOf(turn?.text ?? version.name?.replace(/\.[^.]+$/, '') ?? session.title)}-v${version.number}`
+  return `${slugOf(turn?.batch?.row ?? turn?.text ?? version.name?.replace(/\.[^.]+$/, '') ?? session.title)}-v${version.number}`
 }

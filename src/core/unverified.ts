@@ -108,8 +108,9 @@ export const UNCHECKED: readonly Belief[] = [
     otherwise: 'The message of the server is quoted as it is.',
   },
   {
-    believes: 'A batch takes image requests inline up to 20 MB, and gives their keys back.',
-    otherwise: 'Results without keys are taken in the order in which they were sent, which is said.',
+    believes: 'A batch takes image requests as a file, and its results can be downloaded, each with its key.',
+    otherwise:
+      'Results without keys are taken in the order in which they were sent, which is said; those that cannot be had stay with the batch, and the next fetch asks again.',
   },
   {
     believes: 'Vertex AI takes the same requests, and neither refuses unsigned parts nor has a Files API.',
