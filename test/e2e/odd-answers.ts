@@ -15,10 +15,6 @@ export const ODD: readonly (readonly [fault: string, says: string | RegExp, imag
   ['bad-base64', 'No image: what came as an image cannot be decoded.', 0],
   ['not-image', 'No image: what came as an image cannot be decoded.', 0],
   ['max-tokens', 'No image: the answer ran out of room.', 0],
-  [
-    'unknown-finish',
-    'No image: the server gives no reason that limn knows. The server says: "SOMETHING_NEW".',
-    0,
-  ],
+  ['unknown-finish', 'No image, and no reason that limn knows. The server says: "SOMETHING_NEW".', 0],
   ['no-usage', 'Made it', 1],
 ]
