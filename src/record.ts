@@ -70,7 +70,7 @@ export class Record {
 /** An image that was paid for is kept somewhere, whatever the session's disk says. */
 async function rescued(files: readonly NewFile[], error: unknown): Promise<Error> {
   const why = error instanceof Error ? error.message : String(error)
-  const images = files.filter(({ name }) => name.startsWith('images/'))
+  const images = files.filter(({ name }) => /^(?:images|thoughts)\//.test(name))
   if (images.length === 0) return new Error(why, { cause: error })
   try {
     const folder = await mkdtemp(join(tmpdir(), 'limn-'))

@@ -1,8 +1,10 @@
 import type { Notice } from './core/event.ts'
 import { failureText } from './core/failure.ts'
+import { groundingWords } from './core/grounding.ts'
 import { lineOf } from './core/improve.ts'
 import { nothingText } from './core/reply.ts'
 import type { Fact, Session } from './core/session.ts'
+import { thoughtWords } from './core/thoughts.ts'
 import { turnOf } from './core/tree.ts'
 import type { Printed } from './screen.ts'
 
@@ -47,7 +49,14 @@ function factWords(fact: Fact, session: Session): string {
     return failureText(fact.failure, turnOf(session, fact.turn)?.engine)
   }
   if (fact.type !== 'answered') return ''
-  return [fact.words, fact.nothing ? nothingText(fact.nothing) : ''].filter(Boolean).join('\n')
+  return [
+    thoughtWords(fact.thoughts ?? []),
+    fact.words,
+    fact.nothing ? nothingText(fact.nothing) : '',
+    fact.grounding ? groundingWords(fact.grounding) : '',
+  ]
+    .filter(Boolean)
+    .join('\n')
 }
 
 function noticeWords(notice: Notice): string {
@@ -59,6 +68,8 @@ function noticeWords(notice: Notice): string {
       return notice.path
     case 'proposal':
       return lineOf(notice.stretches)
+    case 'sources':
+      return groundingWords(notice.grounding)
     case 'list':
       return notice.rows.map((row) => row.join('  ')).join('\n')
     case 'failure':

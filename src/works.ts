@@ -221,6 +221,7 @@ export class Works {
       case 'saved':
       case 'list':
       case 'proposal':
+      case 'sources':
       case 'show':
       case 'show-file':
       case 'sheet':

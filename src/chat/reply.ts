@@ -1,7 +1,8 @@
 import { z } from 'zod'
 import type { Usage } from '../core/cost.ts'
-import type { Reply, ReplyPart } from '../core/reply.ts'
+import type { Reply, ReplyPart, ReplyThought } from '../core/reply.ts'
 import { sniff } from '../image/sniff.ts'
+import { GroundingMetadata, readGrounding } from './grounding.ts'
 import type { Unpacked } from './unpack.ts'
 
 const Part = z.looseObject({
@@ -15,6 +16,7 @@ const Candidate = z.looseObject({
   content: z.looseObject({ parts: z.array(Part.nullish()).nullish() }).nullish(),
   finishReason: z.string().nullish(),
   finishMessage: z.string().nullish(),
+  groundingMetadata: GroundingMetadata,
 })
 
 const Details = z
@@ -46,9 +48,12 @@ const Response = z.looseObject({
 export function readReply(response: unknown, images?: Unpacked['images']): Reply {
   const { candidates, promptFeedback, usageMetadata } = Response.parse(response)
   const candidate = candidates?.[0]
-  const parts = (candidate?.content?.parts ?? []).flatMap((part) => (part ? readPart(part, images) : []))
+  const all = (candidate?.content?.parts ?? []).filter((part) => part != null)
+  const parts = all.filter(({ thought }) => !thought).flatMap((part) => readPart(part, images))
   return {
     parts,
+    thoughts: all.filter(({ thought }) => thought).flatMap((part) => readThought(part, images)),
+    grounding: readGrounding(candidate?.groundingMetadata),
     finish: candidate?.finishReason ?? null,
     finishMessage: candidate?.finishMessage ?? '',
     block: promptFeedback?.blockReason ?? null,
@@ -58,7 +63,6 @@ export function readReply(response: unknown, images?: Unpacked['images']): Reply
 }
 
 function readPart(part: z.infer<typeof Part>, images: Unpacked['images'] | undefined): readonly ReplyPart[] {
-  if (part.thought) return []
   const signature = part.thoughtSignature ? { signature: part.thoughtSignature } : {}
   if (part.inlineData) {
     const data = part.inlineData.data ?? ''
@@ -69,6 +73,16 @@ function readPart(part: z.infer<typeof Part>, images: Unpacked['images'] | undef
   }
   if (typeof part.text !== 'string') return []
   return part.text === '' && !part.thoughtSignature ? [] : [{ kind: 'text', text: part.text, ...signature }]
+}
+
+/** A thought that cannot be shown is no loss to the answer. */
+function readThought(
+  part: z.infer<typeof Part>,
+  images: Unpacked['images'] | undefined,
+): readonly ReplyThought[] {
+  const [read] = readPart(part, images)
+  if (read?.kind === 'image') return [{ kind: 'image', bytes: read.bytes }]
+  return read?.kind === 'text' && read.text.trim() !== '' ? [{ kind: 'text', text: read.text }] : []
 }
 
 /** Node decodes what it can and drops the rest in silence; a picture with holes is no picture. */

@@ -143,6 +143,7 @@ export async function answered(
   spent: { readonly cost: Cost; readonly seconds: number },
 ) {
   const measured = await Promise.all(reply.parts.map(measure))
+  const thought = (await Promise.all(reply.thoughts.map(measure))).filter((one) => one.kind !== 'broken')
   const whole = measured.filter((part) => part.kind !== 'broken')
   const nothing = nothingOf({ ...reply, parts: measured })
   const model = prompt.settings.model
@@ -152,7 +153,10 @@ export async function answered(
   )
   const answer = (session: Session): { fact: Draft; files: readonly NewFile[] } => {
     const first = nextVersion(session)
-    const stored = storeAnswer({ turn: id, engine: prompt.engine, model, parts: whole, first })
+    const { grounding } = reply
+    const told = { thoughts: thought, grounding }
+    const stored = storeAnswer({ turn: id, engine: prompt.engine, model, parts: whole, ...told, first })
+    const { thoughts } = stored.answer
     return {
       fact: {
         type: 'answered',
@@ -163,6 +167,8 @@ export async function answered(
           return ref ? [{ version, file: { ...ref, file } }] : []
         }),
         ...(nothing ? { nothing } : {}),
+        ...(thoughts ? { thoughts } : {}),
+        ...(grounding ? { grounding } : {}),
         weight: weightOf(stored.answer.parts),
         usage: reply.usage,
         cost: spent.cost,

@@ -1,5 +1,8 @@
-import { say } from '../core/event.ts'
+import { type Event, say } from '../core/event.ts'
 import { selectVersions } from '../core/selection.ts'
+import type { Session, Version } from '../core/session.ts'
+import { thoughtImages, thoughtWords } from '../core/thoughts.ts'
+import { turnOf } from '../core/tree.ts'
 import { defineCommand } from './define.ts'
 
 export const show = defineCommand({
@@ -12,15 +15,51 @@ export const show = defineCommand({
   flags: {
     full: { kind: 'switch', about: 'as large as the window' },
     sheet: { kind: 'switch', about: 'beside each other in one picture' },
+    thoughts: { kind: 'switch', about: 'what the model thought before it drew, with its rough images' },
+    sources: { kind: 'switch', about: 'what the model searched for before it drew, and what it found' },
   },
-  async *run({ versions = [], full, sheet }, { session }) {
+  async *run({ versions = [], full, sheet, thoughts, sources }, { session }) {
     const selected = selectVersions(versions, session)
     if (!selected.ok) {
       yield say(selected.sentence, 'bad')
       return
     }
+    for (const version of selected.versions) {
+      if (thoughts) yield* thoughtsOf(version, session)
+      if (sources) yield* sourcesOf(version, session)
+    }
+    if (thoughts || sources) return
     const numbers = selected.versions.map(({ number }) => number)
     if (sheet) yield { type: 'sheet', versions: numbers }
     else for (const version of numbers) yield { type: 'show', version, size: full ? 'full' : 'usual' }
   },
 })
+
+function* thoughtsOf({ number, turn }: Version, session: Session): Generator<Event, void, unknown> {
+  const thoughts = answerOf(session, turn)?.thoughts ?? []
+  if (thoughts.length === 0) {
+    yield say(`v${number} came without thoughts; /set thoughts on asks for them from the next line on.`)
+    return
+  }
+  const words = thoughtWords(thoughts)
+  if (words !== '') yield say(words)
+  const images = thoughtImages(thoughts)
+  for (const [index, file] of images.entries()) {
+    const which = `thought ${index + 1} of ${images.length} before v${number}`
+    yield { type: 'show-file', file, caption: `${which} · ${file.width}×${file.height} · ${file.file}` }
+  }
+}
+
+function* sourcesOf({ number, turn }: Version, session: Session): Generator<Event, void, unknown> {
+  const grounding = answerOf(session, turn)?.grounding
+  if (grounding) yield { type: 'sources', grounding }
+  else
+    yield say(
+      `Nothing was searched for v${number}; /set search web lets the model search from the next line on.`,
+    )
+}
+
+function answerOf(session: Session, turn: string | null) {
+  const outcome = turnOf(session, turn)?.outcome
+  return outcome?.kind === 'answered' ? outcome : undefined
+}

@@ -1,3 +1,6 @@
+import type { Grounding } from './grounding.ts'
+import type { Thought } from './thoughts.ts'
+
 /** A signature inside the line, or, when large, in a file beside it. `size` is its length in characters. */
 export type SignatureRef = { readonly value: string } | { readonly file: string; readonly size: number }
 
@@ -12,12 +15,14 @@ export type AnswerPart =
       readonly signature?: SignatureRef
     }
 
-/** `answers/<turn>.json`: what the model said, without its thoughts, in order. */
+/** `answers/<turn>.json`: what the model said, in order. What it thought is apart, and never sent back. */
 export type StoredAnswer = {
   readonly turn: string
   readonly engine: string
   readonly model: string
   readonly parts: readonly AnswerPart[]
+  readonly thoughts?: readonly Thought[]
+  readonly grounding?: Grounding
 }
 
 export function signatureSize(signature: SignatureRef | undefined): number {

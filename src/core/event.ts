@@ -1,4 +1,5 @@
 import type { Failure } from './failure.ts'
+import type { Grounding } from './grounding.ts'
 import type { Stretch } from './improve.ts'
 import type { Fact, FileRef, Head, Prompt, Session } from './session.ts'
 
@@ -43,6 +44,8 @@ export type Notice =
   | { readonly type: 'proposal'; readonly stretches: readonly Stretch[] }
   /** A file of the user's own that an image has been saved as; the whole path. */
   | { readonly type: 'saved'; readonly path: string }
+  /** What an answer was searched for with, and found. */
+  | { readonly type: 'sources'; readonly grounding: Grounding }
   /** A listing; columns are aligned by who prints it. */
   | { readonly type: 'list'; readonly rows: readonly (readonly string[])[] }
   | { readonly type: 'show'; readonly version: number; readonly size: ShownSize }

@@ -1,6 +1,7 @@
 import type { Usage } from './cost.ts'
 import { BLOCKS, UNNAMED_BLOCK } from './failures/blocks.ts'
 import { type Ending, FINISHES, type NothingKind, UNNAMED_FINISH, USUAL } from './failures/endings.ts'
+import type { Grounding } from './grounding.ts'
 
 export type ReplyPart =
   | { readonly kind: 'text'; readonly text: string; readonly signature?: string }
@@ -8,9 +9,16 @@ export type ReplyPart =
   /** Image data that cannot be decoded, or bytes that are no image. */
   | { readonly kind: 'broken' }
 
-/** What an engine answered, read once at the edge; thoughts are left out. */
+/** What the model thought, which is no part of what it says. */
+export type ReplyThought =
+  | { readonly kind: 'text'; readonly text: string }
+  | { readonly kind: 'image'; readonly bytes: Uint8Array }
+
+/** What an engine answered, read once at the edge. */
 export type Reply = {
   readonly parts: readonly ReplyPart[]
+  readonly thoughts: readonly ReplyThought[]
+  readonly grounding: Grounding | null
   readonly finish: string | null
   readonly finishMessage: string
   readonly block: string | null

@@ -1,8 +1,10 @@
 import type { Cost, Usage } from './cost.ts'
 import type { Failure } from './failure.ts'
+import type { Grounding } from './grounding.ts'
 import type { Nothing } from './reply.ts'
 import type { Role } from './role.ts'
 import type { Style } from './styles.ts'
+import type { Thought } from './thoughts.ts'
 
 /** A file of the session's folder; `file` is its path inside that folder, with `/` between the parts. */
 export type FileRef = {
@@ -136,6 +138,9 @@ export type Outcome =
       readonly main: number | null
       /** Why there is no image. */
       readonly nothing?: Nothing
+      readonly thoughts?: readonly Thought[]
+      /** What was searched for, and found. */
+      readonly grounding?: Grounding
       /** Characters of base64 that this answer costs when it is sent back, with its signatures. */
       readonly weight: number
       readonly usage: Usage | null
@@ -211,6 +216,8 @@ export type Fact = Stamped &
         readonly words: string
         readonly images: readonly { readonly version: number; readonly file: FileRef }[]
         readonly nothing?: Nothing
+        readonly thoughts?: readonly Thought[]
+        readonly grounding?: Grounding
         readonly weight: number
         readonly usage: Usage | null
         readonly cost: Cost

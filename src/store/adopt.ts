@@ -145,6 +145,8 @@ function answered(turn: Turn, answer: StoredAnswer, images: readonly Found[], at
     ...(images.length === 0 && {
       nothing: { kind: words === '' ? 'empty' : 'words-only', says: '' } as const,
     }),
+    ...(answer.thoughts && { thoughts: answer.thoughts }),
+    ...(answer.grounding && { grounding: answer.grounding }),
     weight: weightOf(answer.parts.filter((part) => part.kind === 'text' || kept.has(part.file))),
     usage: null,
     cost: turn.engine === 'practice' ? { kind: 'free' } : { kind: 'unknown' },

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { AnswerPart, SignatureRef, StoredAnswer } from '../core/answer.ts'
-import { insideName } from './facts.ts'
+import { insideName } from './file-format.ts'
+import { grounding, thoughts } from './told-format.ts'
 
 const count = z.number().int().nonnegative()
 
@@ -26,6 +27,8 @@ const answer: z.ZodType<StoredAnswer> = z.looseObject({
   engine: z.string(),
   model: z.string(),
   parts: z.array(part),
+  thoughts: thoughts.exactOptional(),
+  grounding: grounding.exactOptional(),
 })
 
 export function parseAnswer(text: string): StoredAnswer | undefined {

@@ -2,6 +2,9 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { AnswerPart, SignatureRef, StoredAnswer } from '../core/answer.ts'
 import type { NewFile } from '../core/event.ts'
+import type { Grounding } from '../core/grounding.ts'
+import type { FileRef } from '../core/session.ts'
+import type { Thought } from '../core/thoughts.ts'
 import { isInside } from './files.ts'
 
 /** Characters; a longer signature has a file of its own, so that `answers/t3.json` can be read by a person. */
@@ -18,11 +21,23 @@ export type PartToStore =
       readonly signature?: string
     }
 
+/** An image that the model thought; one that is the image of the answer itself needs no file of its own. */
+export type ThoughtToStore =
+  | { readonly kind: 'text'; readonly text: string }
+  | {
+      readonly kind: 'image'
+      readonly bytes: Uint8Array
+      readonly extension: string
+      readonly ref: Omit<FileRef, 'file'>
+    }
+
 type AnswerToStore = {
   readonly turn: string
   readonly engine: string
   readonly model: string
   readonly parts: readonly PartToStore[]
+  readonly thoughts: readonly ThoughtToStore[]
+  readonly grounding: Grounding | null
   /** The version that the first image of the answer becomes. */
   readonly first: number
 }
@@ -34,7 +49,15 @@ type AnswerFiles = {
   readonly images: readonly { readonly version: number; readonly file: string }[]
 }
 
-export function storeAnswer({ turn, engine, model, parts, first }: AnswerToStore): AnswerFiles {
+export function storeAnswer({
+  turn,
+  engine,
+  model,
+  parts,
+  thoughts,
+  grounding,
+  first,
+}: AnswerToStore): AnswerFiles {
   const files: NewFile[] = []
   const images: { version: number; file: string }[] = []
   const stored = parts.map((part, index): AnswerPart => {
@@ -46,8 +69,26 @@ export function storeAnswer({ turn, engine, model, parts, first }: AnswerToStore
     files.push({ name: file, bytes: part.bytes })
     return { kind: 'image', version, file, mime: part.mime, bytes: part.bytes.length, ...signature }
   })
-  const answer = { turn, engine, model, parts: stored }
+  const thought = thoughtsOf(thoughts, turn, files)
+  const answer = {
+    turn,
+    engine,
+    model,
+    parts: stored,
+    ...(thought.length > 0 && { thoughts: thought }),
+    ...(grounding && { grounding }),
+  }
   return { answer, files: [...files, answerFile(answer)], images }
+}
+
+function thoughtsOf(thoughts: readonly ThoughtToStore[], turn: string, files: NewFile[]): readonly Thought[] {
+  return thoughts.map((thought, index): Thought => {
+    if (thought.kind === 'text') return thought
+    const twin = files.find(({ bytes }) => Buffer.compare(bytes, thought.bytes) === 0)
+    const file = twin?.name ?? `thoughts/${turn}-${index + 1}.${thought.extension}`
+    if (!twin) files.push({ name: file, bytes: thought.bytes })
+    return { kind: 'image', file: { ...thought.ref, file } }
+  })
 }
 
 export function answerFile(answer: StoredAnswer): NewFile {

@@ -5,7 +5,6 @@ import type { Nothing } from '../core/reply.ts'
 import { ROLES } from '../core/role.ts'
 import type {
   Fact,
-  FileRef,
   Head,
   Mention,
   Original,
@@ -16,24 +15,14 @@ import type {
   Waiting,
 } from '../core/session.ts'
 import type { Style } from '../core/styles.ts'
-import { isInside } from './files.ts'
+import { fileRef } from './file-format.ts'
+import { grounding, thoughts } from './told-format.ts'
 
 // Every object is loose: fields that a newer limn has added are kept. What a turn cannot do without must be
 // there; what only tells about it falls back to what limn says when it does not know.
 
 const count = z.number().int().nonnegative()
 const number = z.number().int().positive()
-
-export const insideName = z.string().refine(isInside)
-
-const fileRef: z.ZodType<FileRef> = z.looseObject({
-  file: insideName,
-  mime: z.string(),
-  width: count,
-  height: count,
-  bytes: count,
-  sha256: z.string(),
-})
 
 const head: z.ZodType<Head> = z.looseObject({ turn: z.string().nullable(), version: number.nullable() })
 
@@ -256,6 +245,8 @@ const fact: z.ZodType<Fact> = z.discriminatedUnion('type', [
     words: z.string(),
     images: z.array(z.looseObject({ version: number, file: fileRef })),
     nothing: nothing.exactOptional(),
+    thoughts: thoughts.exactOptional(),
+    grounding: grounding.exactOptional(),
     weight: z.number().nonnegative().catch(0),
     usage,
     cost,

@@ -5,12 +5,14 @@ import type { Stretch } from '../core/improve.ts'
 import { shortName } from '../core/model.ts'
 import { type Nothing, nothingText } from '../core/reply.ts'
 import type { Fact, FileRef, Outcome, Session, Turn, Version } from '../core/session.ts'
+import { thoughtWords } from '../core/thoughts.ts'
 import { currentVersion, isBranch, turnOf, versionOf } from '../core/tree.ts'
 import type { Printed } from '../screen.ts'
 import { sanitize, sanitizeLine } from '../terminal/sanitize.ts'
 import { displayWidth } from './graphemes.ts'
 import type { Paint } from './paint.ts'
 import { promptSpace } from './promptSpace.ts'
+import { sourcesText } from './sources.ts'
 import { cut, flow, paragraph, wrap } from './wrap.ts'
 
 /** A piece of a transcript entry: text as it is printed, or an image with the words under it. */
@@ -27,6 +29,8 @@ export type Desk = {
   readonly paint: Paint
   /** The path of a session's file as the user should see it, as a link where the terminal has them. */
   link(file: string): { readonly text: string; readonly columns: number }
+  /** Words that lead to a page of the web; where the terminal has no links, the address stands under them. */
+  page(words: string, uri: string): string
 }
 
 /** What an item looks like in the transcript; nothing for what need not be told. Text from outside is made safe. */
@@ -114,8 +118,14 @@ function answerPieces(fact: Fact & { type: 'answered' }, session: Session, desk:
           ),
         ]
       : []
-  return [...words, ...images, ...nothing, ...side]
+  const thought = thoughtWords(fact.thoughts ?? [])
+  const thoughts = thought === '' ? [] : [spoken('dim', `It thought:\n${thought}`, desk)]
+  const sources = fact.grounding ? [text(sourcesText(fact.grounding, FEW_SOURCES, desk))] : []
+  return [...thoughts, ...words, ...images, ...nothing, ...sources, ...side]
 }
+
+/** Sources that are listed under an image; `/show vN --sources` has all. */
+const FEW_SOURCES = 6
 
 /** A row of a batch is told by its caption alone: there may be hundreds. */
 function rowPieces({ images }: Fact & { type: 'answered' }, session: Session, desk: Desk): readonly Piece[] {
@@ -150,6 +160,8 @@ function noticePieces(notice: Notice, session: Session, desk: Desk): readonly Pi
       return [spoken('bad', failureText(notice.failure), desk)]
     case 'proposal':
       return [text(proposalText(notice.stretches, desk))]
+    case 'sources':
+      return [text(sourcesText(notice.grounding, Number.POSITIVE_INFINITY, desk))]
     case 'list':
       return [text(columnsOf(notice.rows, desk.columns))]
     case 'show': {

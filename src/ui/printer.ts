@@ -114,6 +114,7 @@ export class Printer {
       columns: terminal.columns,
       paint: paintFor(terminal),
       link: (file) => link(join(folder, file), this.#parts.home, terminal),
+      page: (words, uri) => page(words, uri, terminal),
     }
     const whole = { text: '', rows: 0 }
     for (const piece of piecesOf(item, desk)) {
@@ -203,6 +204,13 @@ function roomFor(
     full: rows,
   }[size]
   return { maxColumns: Math.max(1, columns - 1), maxRows: Math.max(1, Math.min(wanted, rows - 3)) }
+}
+
+/** Only an address of the web, and only in the form that has nothing in it but letters that addresses are made of. */
+function page(words: string, uri: string, { links }: Terminal): string {
+  if (!/^https?:/i.test(uri) || !URL.canParse(uri)) return words
+  const { href } = new URL(uri)
+  return links ? `\x1b]8;;${href}\x1b\\${words}\x1b]8;;\x1b\\` : `${words}\n    ${href}`
 }
 
 function link(path: string, home: string, terminal: Terminal): { text: string; columns: number } {

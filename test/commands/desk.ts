@@ -4,6 +4,7 @@ import sharp from 'sharp'
 import { COMMANDS } from '../../src/commands/index.ts'
 import { resolveCommand } from '../../src/commands/usage.ts'
 import type { Answer, Event, Go, Question, Work } from '../../src/core/event.ts'
+import type { Grounding } from '../../src/core/grounding.ts'
 import { knownIn } from '../../src/core/label.ts'
 import { parseLine } from '../../src/core/line.ts'
 import { bring } from '../../src/opening.ts'
@@ -13,6 +14,7 @@ export type Ran = {
   /** What was said, in order. */
   readonly words: readonly string[]
   readonly rows: readonly (readonly string[])[]
+  readonly sources: readonly Grounding[]
   readonly questions: readonly Question[]
   readonly gos: readonly Go[]
   /** Versions that were shown, and captions of files. */
@@ -38,6 +40,7 @@ async function drive(one: Talk, work: Work, answers: readonly Answer[]): Promise
       event.type === 'say' ? [event.tone ?? ''] : event.type === 'saved' ? ['good'] : [],
     ),
     rows: events.flatMap((event) => (event.type === 'list' ? event.rows : [])),
+    sources: events.flatMap((event) => (event.type === 'sources' ? [event.grounding] : [])),
     questions: events.flatMap((event) => (event.type === 'ask' ? [event.question] : [])),
     gos: events.flatMap((event) => (event.type === 'go' ? [event] : [])),
     shown: events.flatMap((event): (number | string)[] =>
@@ -55,7 +58,7 @@ export async function run(one: Talk, line: string, ...answers: readonly Answer[]
   const started = found.command.start(found.rest, one.context())
   if ('problem' in started) {
     const words = [`${started.problem} For example: ${found.command.example}`]
-    return { words, tones: ['bad'], rows: [], questions: [], gos: [], shown: [] }
+    return { words, tones: ['bad'], rows: [], sources: [], questions: [], gos: [], shown: [] }
   }
   return drive(one, started.work, answers)
 }

@@ -3,6 +3,8 @@ import { type Nothing, nothingOf, nothingText, type Reply, wordsOf } from '../..
 
 const reply = (change: Partial<Reply>): Reply => ({
   parts: [],
+  thoughts: [],
+  grounding: null,
   finish: 'STOP',
   finishMessage: '',
   block: null,

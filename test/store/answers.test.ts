@@ -11,6 +11,8 @@ const stored = storeAnswer({
   turn: 't3',
   engine: 'gemini',
   model: 'gemini-3-pro-image',
+  thoughts: [],
+  grounding: null,
   first: 4,
   parts: [
     { kind: 'text', text: 'Two of them.', signature: 'small' },

@@ -13,6 +13,8 @@ const { files } = storeAnswer({
   turn: 't1',
   engine: 'practice',
   model: 'nano',
+  thoughts: [{ kind: 'text', text: 'A fox, then.' }],
+  grounding: { queries: ['red fox'], imageQueries: [], sources: [], suggestions: [] },
   first: 1,
   parts: [
     { kind: 'text', text: 'Here it is.' },

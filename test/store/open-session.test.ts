@@ -72,6 +72,10 @@ describe('limn was killed between the files of an answer and its line', () => {
     expect(second?.outcome).toEqual({ kind: 'open' })
     if (words) {
       expect(first?.outcome).toMatchObject({ kind: 'answered', words, adopted: true, cost: { kind: 'free' } })
+      expect(first?.outcome).toMatchObject({
+        thoughts: [{ kind: 'text', text: 'A fox, then.' }],
+        grounding: { queries: ['red fox'] },
+      })
       const answer = await readAnswer(opened.store.folder ?? '', 't1')
       expect(answer?.parts[1]?.signature).toEqual(signature)
     } else {

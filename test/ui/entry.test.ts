@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { apply, replay } from '../../src/core/apply.ts'
 import type { Cost } from '../../src/core/cost.ts'
+import type { Grounding } from '../../src/core/grounding.ts'
 import type { Fact, Session } from '../../src/core/session.ts'
 import { emptySession, ROOT } from '../../src/core/session.ts'
 import type { Printed } from '../../src/screen.ts'
@@ -14,6 +15,7 @@ const desk: Desk = {
   columns: 80,
   paint: paintFor({ colours: 'truecolor' }),
   link: (file) => ({ text: sanitizeLine(file), columns: file.length }),
+  page: (words, uri) => `<${words} ${new URL(uri).href}>`,
 }
 const at = '2026-11-22T20:00:00.000Z'
 
@@ -81,6 +83,48 @@ test('the words that were added to a line are marked, on every row and without c
   const rows = printed(item, 30).split('\n')
   expect(rows.map(withoutOurColours)).toEqual(['a red fox{+. Soft daylight', 'from one side.+} --fresh'])
   expect(rows[1]).toBe('\x1b[32mfrom one side.\x1b[0m\x1b[32m+}\x1b[0m --fresh')
+})
+
+describe('an answer that was searched for', () => {
+  const session = replay(emptySession('s', settings), [prompted('t1', ROOT)])
+  const rows = (grounding: Grounding, columns = 60) => {
+    const fact = { ...answeredInWords('t1', 'Here.'), grounding }
+    return withoutOurColours(printed({ kind: 'fact', fact, session }, columns)).split('\n')
+  }
+
+  test('shows its queries, its pages as links, and the searches that Google wants shown', () => {
+    expect(rows(groundingOf('red foxes')).slice(-4)).toEqual([
+      'Searched with Google for "red foxes".',
+      '  1 <red foxes https://example.com/fox>',
+      '  2 image on <red foxes https://example.net/gallery>',
+      '    search Google: <red foxes https://www.google.com/search?q=fox>',
+    ])
+  })
+
+  test('lists six pages, and says where the others are', () => {
+    const page = (number: number) =>
+      ({ kind: 'web', uri: `https://example.com/${number}`, title: 'a page' }) as const
+    const sources = Array.from({ length: 9 }, (_, index) => page(index))
+    const shown = rows({ ...groundingOf('x'), sources })
+    expect(shown.filter((row) => row.includes('a page'))).toHaveLength(6)
+    expect(shown).toContain('    and 3 more: /show with --sources lists all')
+  })
+
+  test('keeps long titles in their row', () => {
+    const long = rows(groundingOf('a very long title '.repeat(20)), 40)
+    expect(
+      long.filter((row) => row.includes('<')).every((row) => row.replace(/ https:.*/, '').length <= 41),
+    ).toBe(true)
+  })
+})
+
+test('what the model thought is dimmed, before what it says, and free of the marks of Markdown', () => {
+  const session = replay(emptySession('s', settings), [prompted('t1', ROOT)])
+  const thoughts = [{ kind: 'text', text: '**Planning**\n\nA fox first.' }] as const
+  const fact = { ...answeredInWords('t1', 'Here.'), thoughts }
+  const text = printed({ kind: 'fact', fact, session })
+  expect(withoutOurColours(text)).toMatch(/^It thought:\nPlanning\n\nA fox first\.\nHere\./)
+  expect(text).toContain('\x1b[2mA fox first.\x1b[0m')
 })
 
 describe('a sentence in the transcript', () => {
@@ -198,6 +242,18 @@ test('a turn that failed is told in the words of its engine', () => {
   expect(told('vertex')).toContain('gcloud auth')
   expect(told('vertex')).not.toMatch(/API key|\/key/)
 })
+
+function groundingOf(words: string): Grounding {
+  return {
+    queries: [words],
+    imageQueries: [],
+    sources: [
+      { kind: 'web', uri: 'https://example.com/fox', title: words },
+      { kind: 'image', uri: 'https://example.net/gallery', title: words },
+    ],
+    suggestions: [{ text: words, uri: 'https://www.google.com/search?q=fox' }],
+  }
+}
 
 function itemsWith(bad: string): readonly Printed[] {
   const facts: readonly Fact[] = [
