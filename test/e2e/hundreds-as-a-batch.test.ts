@@ -1,7 +1,10 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
 import { writeFile } from 'node:fs/promises'
-import { join } from 'node:path'
+import { join, resolve } from 'node:path'
+import sharp from 'sharp'
 import { expect, test } from 'vitest'
-import { only, open, run } from './driver.ts'
+import { environmentOf, factsIn, LIMN, NODE, only, onlySession, open, run, smallHome } from './driver.ts'
 import { startEngine } from './engine.ts'
 
 test('a batch is sent from a session, fetched while limn is open, and gone on from by a name', async () => {
@@ -27,4 +30,46 @@ test('a batch is sent from a session, fetched while limn is open, and gone on fr
   await user.draws('make it night', 'v4 ← v3')
   const prompts = only(await user.facts(), 'prompted').map(({ prompt }) => prompt.batch?.row)
   expect(prompts).toEqual([undefined, 'owl', 'heron', undefined])
+})
+
+test('the example of the docs goes through the practice engine, one command after another', async () => {
+  const home = await smallHome()
+  const file = resolve('examples/posters.csv')
+  const sent = await run(['batch', 'submit', file, '--practice', '--yes'], home)
+  expect(sent).toMatchObject({ code: 0, stdout: 'posters\n' })
+  let fetched = await run(['batch', 'fetch', 'posters', '--json'], home)
+  // A look waits for a few seconds alone, and machines differ.
+  while (fetched.code === 3) fetched = await run(['batch', 'fetch', 'posters', '--json'], home)
+  expect(fetched.code).toBe(0)
+  const { images } = JSON.parse(fetched.stdout)
+  expect(images.map(({ name, width }: { name: string; width: number }) => [name, width])).toEqual([
+    ['lighthouse', 448],
+    ['harbour', 448],
+    ['dunes', 448],
+    ['map', 2752],
+    ['stamp', 512],
+  ])
+  expect(await sharp(images[0].path).metadata()).toMatchObject({ width: 448, height: 600 })
+})
+
+test('Ctrl-C stops a fetch between two rows, and what came is kept', async () => {
+  const engine = await startEngine()
+  const home = await smallHome()
+  const rows = Array.from({ length: 20 }, (_, row) => `row ${row},a fox ${row},512,nb2`)
+  await writeFile(join(home.cwd, 'rows.csv'), `name,prompt,size,model\n${rows.join('\n')}\n`)
+  await run(['batch', 'submit', 'rows.csv', '--yes'], home, engine.env)
+  const child = spawn(NODE, [LIMN, 'batch', 'fetch', 'rows'], {
+    cwd: home.cwd,
+    env: environmentOf(home, engine.env),
+  })
+  child.stderr.on('data', (data) => {
+    if (/ {2}v1\n/.test(String(data))) child.kill('SIGINT')
+  })
+  const [code, signal] = await once(child, 'close')
+  expect([code, signal]).toEqual([null, 'SIGINT'])
+  const before = only(await factsIn(await onlySession(home)), 'answered').length
+  expect(before).toBeGreaterThan(0)
+  expect(before).toBeLessThan(20)
+  expect(await run(['batch', 'fetch', 'rows'], home, engine.env)).toMatchObject({ code: 0 })
+  expect(only(await factsIn(await onlySession(home)), 'answered')).toHaveLength(20)
 })
