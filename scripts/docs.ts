@@ -57,7 +57,7 @@ function commandsPage(): string {
     '## Words for versions',
     'Wherever a command takes versions: `v3`, `v5..v9`, `@final` after `/tag final`, `current` (what the next line edits), `leaves` (what nothing was made from), `-` (the place before the last jump) and `^` (what the current one was made from; `^^` two steps up). In a prompt, `v3` and `@final` are images of the line; at its beginning they are what it goes on from.',
     '## Flags',
-    'At the end of a line, for that line alone. A flag that is not here is not sent, and the line is kept; in quotation marks, or behind a `\\\\`, all is text. Some keyboards make one long dash of two: that is the same.',
+    'At the end of a line, for that line alone. A flag that is not here is not sent, and the line is kept; in quotation marks, or behind a `\\`, all is text. Some keyboards make one long dash of two: that is the same.',
     table([['flag', 'what it does'], ...FLAGS.map((row) => [`\`${flagUsage(row)}\``, row.about])]),
     'Braces make an image of each choice: `a {red|blue} fox, {standing|running}` is four, and `{@poses.txt}` takes a choice from each line of a file. At most 16 images come of one line.',
     '## Settings',
