@@ -1,37 +1,32 @@
-import { advise } from './chat/advise.ts'
-import { allowed } from './chat/allowed.ts'
 import type { Context } from './chat/context.ts'
 import { watchDrift } from './chat/drift.ts'
 import { dryRun } from './chat/dry-run.ts'
-import { priceOf } from './chat/meter.ts'
-import type { Permit } from './chat/permit.ts'
-import { asGroup, asTyped, type Prepared, prepare, promptsOf } from './chat/prepare.ts'
+import type { Prepared } from './chat/prepare.ts'
 import type { Command } from './commands/define.ts'
 import { resolveCommand } from './commands/usage.ts'
-import { adviceOf } from './core/advice.ts'
 import { type Answer, change, type Event, type Go, type NewFile, say, type Work } from './core/event.ts'
-import { tell } from './core/failure.ts'
 import { isDry } from './core/flags.ts'
-import { type Price, together } from './core/forecast.ts'
+import type { Price } from './core/forecast.ts'
 import { knownIn, labelFor } from './core/label.ts'
 import { type Line, parseLine } from './core/line.ts'
-
-import { choiceQuestion, defaultOf, typedAnswer } from './core/question.ts'
-
+import { defaultOf, typedAnswer } from './core/question.ts'
 import { holdsKey, KEY_REFUSED } from './core/secret.ts'
 import type { Head, Prompt, Session, Waiting } from './core/session.ts'
-import { currentVersion, headAt } from './core/tree.ts'
+import { Prompts } from './prompts.ts'
 import type { Live, Screen } from './screen.ts'
-import { type Ended, runTurns, summaryOf } from './turns.ts'
+import { type Brought, refusalOf, send } from './sending.ts'
 import { type Opened, type Parts, type Running, type Target, Works } from './works.ts'
+
+/** Only to be told what it would send. */
+type Dry = { readonly dry: boolean }
 
 /** The one road: a line goes in, events come out, facts are recorded before they are shown. */
 export class Repl {
   readonly live: Live<Screen>
   readonly #parts: Parts
   readonly #works: Works
-  /** Advice that was given, session by session, so that nobody is told twice. */
-  readonly #told = new WeakMap<object, Set<string>>()
+  readonly #prompts: Prompts
+  #choosing = false
   #intake: Promise<void> = Promise.resolve()
   /** Lines typed so far: who has typed another one wants no older one back on the prompt. */
   #submitted = 0
@@ -39,6 +34,7 @@ export class Repl {
   constructor(parts: Parts, opened: Opened) {
     this.#parts = parts
     this.#works = new Works(parts, opened)
+    this.#prompts = new Prompts(parts, this.#works)
     this.live = this.#works.live
   }
 
@@ -83,14 +79,7 @@ export class Repl {
 
   /** What a line would cost, and for a command what the line behind it would. */
   priceOf(line: string): Price {
-    const session = this.#session
-    const parsed = parseLine(line, knownIn(session))
-    const made = [...(parsed.kind === 'prompt' ? [line] : []), SOME_LINE].map((one) =>
-      promptsOf(asTyped(one, session), false, this.#world()),
-    )
-    const known = made.find(({ ok }) => ok)
-    if (!known?.ok) return 'unknown'
-    return together(known.prompts.map((prompt) => priceOf(session, prompt, this.#parts)))
+    return this.#prompts.price(line)
   }
 
   answer(answer: Answer): void {
@@ -167,13 +156,13 @@ export class Repl {
       case 'prompt': {
         const under = this.#works.foreground
         if (!under) this.#echo(line)
-        const prepared = await this.#prepare(line, parsed)
+        const prepared = await this.#prompts.prepare(line, parsed)
         if (!prepared && number < this.#submitted)
           return this.#works.print(
             say('Not sent: another line came in place of an answer. Up brings it back.'),
           )
-        if (!prepared) return this.#offer(line)
-        if (this.#works.busy || under) return this.#queue(prepared, under)
+        if (!prepared) return this.#works.offer(line)
+        if (this.#works.busy || this.#choosing || under) return this.#queue(prepared, under)
         this.#loose(this.#prompt(prepared, prepared.files))
         return
       }
@@ -197,37 +186,6 @@ export class Repl {
     return resolveCommand('goto', `v${parsed.version}`, this.#parts.commands)
   }
 
-  /** Reads what a line mentions; undefined when the user wants the line back. */
-  async #prepare(line: string, parsed: Line & { kind: 'prompt' }): Promise<Prepared | undefined> {
-    const { readOnly } = this.live.value
-    if (readOnly !== null) {
-      this.#works.print(say(readOnly, 'warning'))
-      return undefined
-    }
-    const { store, chat } = this.#works.opened
-    const { id: engine, kind } = chat.engine
-    const prepared = await this.#through(
-      prepare(line, parsed, { session: this.#session, place: this.#parts.place, engine }),
-    )
-    const made = prepared && promptsOf(prepared, parsed.fresh, this.#world())
-    if (!made?.ok || kind === 'none') return prepared
-    const told = this.#told.get(store) ?? new Set()
-    this.#told.set(store, told)
-    for (const prompt of new Set(made.prompts)) {
-      const sends = await this.#through(advise(this.#session, prompt, told, this.#parts.asks))
-      if (!sends) return undefined
-    }
-    return prepared
-  }
-
-  /** What comes before a work: its questions are asked, and its end is given back. */
-  async #through<T>(steps: AsyncGenerator<Event, T, Answer>): Promise<T> {
-    for (let step = await steps.next(undefined); ; ) {
-      if (step.done) return step.value
-      step = await steps.next(await this.#works.handle(step.value))
-    }
-  }
-
   /** A line that waits is a fact, so that it outlives limn. */
   async #queue({ files, ...waits }: Prepared, under: Running | undefined): Promise<void> {
     const time = this.#parts.clock.now().getTime().toString(36)
@@ -239,7 +197,7 @@ export class Repl {
       },
     })
     // The turn that it was typed under may have ended meanwhile, and badly.
-    if (under?.missed) this.#hold()
+    if (under?.missed) this.#works.hold()
     await this.#next()
   }
 
@@ -247,7 +205,7 @@ export class Repl {
   async #next(): Promise<void> {
     const [first] = this.#session.waiting
     const { held, ended, readOnly } = this.live.value
-    if (!first || this.#works.busy || held || ended || readOnly !== null) return
+    if (!first || this.#works.busy || this.#choosing || held || ended || readOnly !== null) return
     const parsed = parseLine(first.line, knownIn(this.#session))
     this.#echo(first.line)
     if (parsed.kind === 'prompt') {
@@ -281,7 +239,7 @@ export class Repl {
     }
     await this.#works.free(running)
     // Lines that wait were typed for another place than the one that a jump has led to.
-    if (this.#session.head !== before) this.#hold()
+    if (this.#session.head !== before) this.#works.hold()
     await this.#goAll(gos)
     await this.#next()
   }
@@ -291,76 +249,35 @@ export class Repl {
     const { line } = waiting
     const parsed = parseLine(line, knownIn(this.#session))
     if (parsed.kind !== 'prompt') return
-    const base = waiting.base ?? (parsed.fresh ? null : await this.#chosen())
-    const made = promptsOf({ ...waiting, base }, false, this.#world())
-    if (made.ok) return this.#turns(line, made.prompts, files, { queued, dry: isDry(parsed.flags) })
+    // Nothing may come between the end of the line before and the claim of this one, unless there is a question.
+    const asks = waiting.base === null && !parsed.fresh && this.#prompts.toChoose
+    const base = asks ? await this.#choose() : waiting.base
+    const made = this.#prompts.made({ ...waiting, base })
+    if (made.ok) return this.#send(line, made.prompts, { files, queued, dry: isDry(parsed.flags) })
     await this.#unsent(say(made.sentence, 'bad'), line, queued)
   }
 
-  #world() {
-    const { turns, waiting } = this.#session
-    const time = this.#parts.clock.now().getTime().toString(36)
-    return {
-      session: this.#session,
-      engine: this.#works.opened.chat.engine.id,
-      group: `g${turns.length}-${waiting.length}-${time}`,
-    }
-  }
-
-  /** Where a line goes on from that was typed before anyone had chosen from the images of the line before it. */
-  async #chosen(): Promise<Head | null> {
-    const { choice, head } = this.#session
-    if (!choice || choice.versions.length === 0) return null
-    const current = currentVersion(this.#session)?.number ?? 0
-    const answer = await this.#works.handle({ type: 'ask', question: choiceQuestion(choice, current) })
-    const number = Number(String(answer).slice(1))
-    return choice.versions.includes(number) ? (headAt(this.#session, number) ?? null) : head
-  }
-
-  /** The turns of one line, side by side. */
-  async #turns(
-    line: string,
-    prompts: readonly Prompt[],
-    files: readonly NewFile[],
-    { queued, dry }: { readonly queued?: string | undefined; readonly dry: boolean },
-  ): Promise<void> {
-    const [prompt] = prompts
-    if (!prompt) return
-    const refusal = this.#refusal(prompt)
-    if (refusal) return this.#unsent(refusal, line, queued)
-    if (dry) return this.#dryRun(line, prompts, queued)
-    const since = this.#parts.clock.now()
-    const lane = { kind: 'turn', since, prompt, text: '', of: prompts.length, done: 0 } as const
-    const running = this.#works.claim(line, lane)
-    const permits = await this.#allowed(prompts, running)
-    if (permits.length === 0) return this.#unpaid(running, queued)
-    const ended = await runTurns(permits, { files, queued }, running, this.#works)
-    await this.#ended(running, ended)
-  }
-
-  /** Those of a line's calls that may go out, for what they cost. */
-  async #allowed(prompts: readonly Prompt[], running: Running): Promise<readonly Permit[]> {
-    let permits: readonly Permit[] = []
+  /** While the user is asked where a line goes on from, those behind it wait. */
+  async #choose(): Promise<Head | null> {
+    this.#choosing = true
     try {
-      await this.#works.drive(async function* (context): Work {
-        permits = yield* allowed(prompts, context)
-      }, running)
-    } catch (error) {
-      this.#works.surprise(error)
-    }
-    return permits
-  }
-
-  /** None of them may: the line is given back as it was typed. */
-  async #unpaid(running: Running, queued: string | undefined): Promise<void> {
-    running.missed = true
-    try {
-      if (queued !== undefined) await running.record.add(change({ type: 'unqueued', ids: [queued] }))
+      return await this.#prompts.chosen()
     } finally {
-      await this.#works.free(running)
+      this.#choosing = false
     }
-    this.#hold()
-    this.#offer(running.line)
+  }
+
+  async #send(line: string, prompts: readonly Prompt[], { dry, ...brought }: Brought & Dry): Promise<void> {
+    const [prompt, ...others] = prompts
+    if (!prompt) return
+    const refusal = refusalOf(prompt, this.#works)
+    if (refusal) return this.#unsent(refusal, line, brought.queued)
+    if (dry) return this.#dryRun(line, prompts, brought.queued)
+    const { clock } = this.#parts
+    const { inFront, missed } = await send(line, [prompt, ...others], brought, this.#works, clock)
+    if (!inFront) return
+    if (!missed) this.#loose(this.#works.drive(watchDrift).then(() => undefined))
+    await this.#next()
   }
 
   /** Tells what a line would send, in its place. */
@@ -372,33 +289,8 @@ export class Repl {
   async #unsent(why: Event, line: string, queued: string | undefined): Promise<void> {
     if (queued !== undefined) await this.#works.add(change({ type: 'unqueued', ids: [queued] }))
     await this.#works.handle(why)
-    this.#hold()
-    this.#offer(line)
-  }
-
-  /** Why a prompt is not even recorded. */
-  #refusal(prompt: Prompt): Event | undefined {
-    if (this.live.value.readOnly !== null) return say(this.live.value.readOnly, 'warning')
-    if (this.#works.opened.chat.engine.kind === 'none')
-      return { type: 'failure', failure: { kind: 'no-key' } }
-    const refused = adviceOf(this.#session, prompt).find(({ weight }) => weight === 'refuses')
-    return refused && say(refused.text, 'bad')
-  }
-
-  /** The turns of a line have ended, in the foreground or behind. */
-  async #ended(running: Running, ended: Ended): Promise<void> {
-    const { turns, images, lost } = ended
-    running.missed = images.length === 0
-    const inFront = await this.#works.free(running)
-    for (const notice of summaryOf(ended, inFront && this.#session.choice !== null)) this.#works.print(notice)
-    const failures = turns.flatMap(({ outcome }) => (outcome.kind === 'failed' ? [outcome.failure] : []))
-    const failed = turns.length > 0 && failures.length === turns.length
-    const again = inFront || !failures.some((failure) => tell(failure).maybeBilled)
-    if (lost || (failed && again)) this.#offer(running.line)
-    if (!inFront) return
-    if (running.missed) this.#hold()
-    else this.#loose(this.#works.drive(watchDrift).then(() => undefined))
-    await this.#next()
+    this.#works.hold()
+    this.#works.offer(line)
   }
 
   async #goAll(gos: readonly Go[]): Promise<void> {
@@ -410,11 +302,11 @@ export class Repl {
       case 'line':
         return this.#take(go.line)
       case 'offer':
-        return this.#offer(go.line)
+        return this.#works.offer(go.line)
       case 'propose':
         return this.live.set({ offer: { line: go.line, instead: go.instead } })
       case 'turns':
-        this.#loose(this.#turns(go.line, asGroup(go.prompts, this.#world().group), [], go))
+        this.#loose(this.#send(go.line, this.#prompts.together(go.prompts), { files: [], dry: go.dry }))
         return
       case 'prompt':
         return this.#promptFrom(go)
@@ -434,13 +326,13 @@ export class Repl {
     const parsed = parseLine(line, knownIn(this.#session))
     if (parsed.kind !== 'prompt') return this.#works.print(say(`"${line}" is no prompt.`, 'bad'))
     const anew = { ...parsed, fresh: fresh || parsed.fresh }
-    const prepared = await this.#prepare(line, anew)
-    if (!prepared) return this.#offer(typed)
+    const prepared = await this.#prompts.prepare(line, anew)
+    if (!prepared) return this.#works.offer(typed)
     const waiting = { ...prepared, line: typed, base: prepared.base ?? parent }
     const variants = prepared.variants ?? [{ ...prepared, line }]
-    const made = promptsOf({ ...waiting, variants }, anew.fresh, this.#world())
+    const made = this.#prompts.made({ ...waiting, variants }, anew.fresh)
     if (!made.ok) return this.#unsent(say(made.sentence, 'bad'), typed, undefined)
-    this.#loose(this.#turns(typed, made.prompts, prepared.files, { dry: isDry(parsed.flags) }))
+    this.#loose(this.#send(typed, made.prompts, { files: prepared.files, dry: isDry(parsed.flags) }))
   }
 
   async #switch(to: Target): Promise<void> {
@@ -463,21 +355,10 @@ export class Repl {
     for (const { line } of behind) await this.#take(line)
   }
 
-  #hold(): void {
-    if (this.#session.waiting.length > 0) this.live.set({ held: true })
-  }
-
   #echo(line: string): void {
     this.#parts.print({ kind: 'line', label: labelFor(this.#session, line), text: line })
   }
-
-  #offer(line: string): void {
-    this.live.set({ offer: { line } })
-  }
 }
-
-/** Stands for a line that is not there yet, or whose flags are not finished. */
-const SOME_LINE = 'a line of a few words'
 
 function workOf(command: Command, rest: string): (context: Context) => Work {
   return (context) => {

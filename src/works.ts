@@ -202,6 +202,14 @@ export class Works {
     return gos
   }
 
+  /** What comes before a work: its questions are asked, and its end is given back. */
+  async through<T>(steps: AsyncGenerator<Event, T, Answer>): Promise<T> {
+    for (let step = await steps.next(undefined); ; ) {
+      if (step.done) return step.value
+      step = await steps.next(await this.handle(step.value))
+    }
+  }
+
   async handle(event: Event, running?: Running, seat?: Seat): Promise<Answer> {
     switch (event.type) {
       case 'change':
@@ -278,6 +286,16 @@ export class Works {
       await record.settled()
       await store.close()
     }
+  }
+
+  /** Lines that wait are not run until the user says so. */
+  hold(): void {
+    if (this.session.waiting.length > 0) this.live.set({ held: true })
+  }
+
+  /** Puts a line on the prompt, if the prompt is empty. */
+  offer(line: string): void {
+    this.live.set({ offer: { line } })
   }
 
   surprise(error: unknown): void {
