@@ -5,6 +5,7 @@ import { fork } from 'node:child_process'
 import { once } from 'node:events'
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
+import { monitorEventLoopDelay } from 'node:perf_hooks'
 import { GoogleGenAI } from '@google/genai'
 import { spawn } from '@lydell/node-pty'
 import type { Weighed } from './heavy-engine.ts'
@@ -26,16 +27,28 @@ const sizes = [
   { size: '4K', side: 4096 },
 ].filter(({ size }) => process.argv.length < 3 || process.argv.includes(size))
 
+// What a process that only waits sees at the same time: on a busy machine, most of it.
+const idle = monitorEventLoopDelay({ resolution: 1 })
+idle.enable()
+
 for (const { size, side } of sizes) {
   const engine = await startEngine(side)
+  idle.reset()
   const measured = await converse(engine.url, size)
+  const waited = idle.max / 1e6
   const ours = engine.sent.splice(0)
   const plain = await chatPlainly(engine)
   engine.close()
-  tell(size, ours, plain, measured)
+  tell(size, ours, plain, measured, waited)
 }
 
-function tell(size: string, ours: readonly number[], plain: readonly number[], all: readonly Measured[]) {
+function tell(
+  size: string,
+  ours: readonly number[],
+  plain: readonly number[],
+  all: readonly Measured[],
+  waited: number,
+) {
   const megabytes = (bytes: number) => `${(bytes / 1e6).toFixed(1)} MB`
   const at = (numbers: readonly number[], turn: number) => numbers[turn - 1] ?? Number.NaN
   const turns = [1, 2, 3, FULL, 10, 20, TURNS].filter((turn) => turn <= TURNS)
@@ -60,6 +73,7 @@ function tell(size: string, ours: readonly number[], plain: readonly number[], a
     [`turn ${TURNS} to turn ${FULL}, bytes sent`, `${growth.toFixed(2)} x`, `${MOST} x`],
     [`all bytes of ${both} turns to a plain chat's`, `${total.toFixed(3)} x`, size === '1K' ? '0.15 x' : ''],
     ['longest block of the event loop', milliseconds(steady, 'longest'), size === '1K' ? '30 ms' : '120 ms'],
+    ['the same of the bench, which waits', `${waited.toFixed(0)} ms`, ''],
     ['the same in processor time', milliseconds(steady, 'cpu'), ''],
     ['the same in the first turn', milliseconds(all.slice(0, 1), 'cpu'), ''],
     ['resident memory', megabytes(around(TURNS, 'rss')), ''],

@@ -23,7 +23,7 @@ export async function unpack(chunks: AsyncIterable<Uint8Array>): Promise<Unpacke
 /** Follows the strings of a JSON text, and knows no more of it. */
 class Reader {
   readonly #json: Uint8Array[] = []
-  readonly #images: (Uint8Array | undefined)[] = []
+  readonly #images: Promise<Uint8Array | undefined>[] = []
   #inString = false
   /** The last byte of a string so far began an escape. */
   #escaped = false
@@ -44,9 +44,10 @@ class Reader {
     }
   }
 
-  end(): Unpacked {
+  async end(): Promise<Unpacked> {
+    const images = await Promise.all(this.#images)
     const text = Buffer.concat(this.#json).toString('utf8')
-    return { body: JSON.parse(text.replace(/^\ufeff/, '')), images: this.#images }
+    return { body: JSON.parse(text.replace(/^\ufeff/, '')), images }
   }
 
   /** A quotation mark: a string begins or ends here. */
