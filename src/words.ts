@@ -75,7 +75,8 @@ function noticeWords(notice: Notice): string {
     case 'failure':
       return failureText(notice.failure)
     case 'progress':
-      return notice.later ? '' : notice.text
+      // Without a screen there is no Esc.
+      return notice.later ? '' : notice.text.replace(/ · Esc stops$/, '')
     case 'show':
     case 'show-file':
     case 'sheet':

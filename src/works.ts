@@ -223,6 +223,8 @@ export class Works {
         if (this.#foreground === running && this.live.value.lane.kind === 'turn') {
           this.live.set({ lane: { ...this.live.value.lane, text: event.text } })
         }
+        // Where there is no screen, a wait is told when it begins.
+        if (!event.later && event.text !== '') this.print(event)
         return undefined
       case 'say':
       case 'unpaid':

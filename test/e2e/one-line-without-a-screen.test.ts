@@ -156,3 +156,14 @@ test('limn -p whose path cannot be written ends with 1 and says where the image 
     `limn: stdout cannot be written (ENOSPC). The image is in ${await onlySession(home)}`,
   )
 })
+
+test('limn -p tells once that it waits for a rate limit, and then brings the image', async () => {
+  const home = await smallHome()
+  const engine = await startEngine('429')
+  const waited = await run(['-p', 'a red fox'], home, engine.env)
+  expect(waited.code).toBe(0)
+  expect(
+    waited.stderr.match(/Too many requests: the server asks to wait 2 s\. Goes on in \d+ s\n/g),
+  ).toHaveLength(1)
+  expect(engine.asked).toHaveLength(2)
+})
