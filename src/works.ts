@@ -63,6 +63,8 @@ export type Running = {
   readonly seats: Seat[]
   /** It ended without an image: lines that were typed under it are held. */
   missed: boolean
+  /** What its turns wait for, by turn; who has waited longest comes first. */
+  readonly waits: Map<string, string>
 }
 
 /** One turn of a work: its id is known once its prompt is recorded. */
@@ -133,6 +135,7 @@ export class Works {
       line,
       seats: [],
       missed: false,
+      waits: new Map(),
     }
     this.#foreground = running
     this.live.set({ lane })
@@ -155,7 +158,8 @@ export class Works {
   progressed(running: Running): void {
     const { lane } = this.live.value
     if (this.#foreground !== running || lane.kind !== 'turn') return
-    this.live.set({ lane: { ...lane, done: lane.done + 1, text: '' } })
+    const [text = ''] = running.waits.values()
+    this.live.set({ lane: { ...lane, done: lane.done + 1, text } })
   }
 
   /** The foreground's turn goes on behind; undefined when there is none. */
@@ -221,7 +225,7 @@ export class Works {
         return undefined
       case 'progress':
         if (this.#foreground === running && this.live.value.lane.kind === 'turn') {
-          this.live.set({ lane: { ...this.live.value.lane, text: event.text } })
+          this.live.set({ lane: { ...this.live.value.lane, text: waitOf(running, event) } })
         }
         // Where there is no screen, a wait is told when it begins.
         if (!event.later && event.text !== '') this.print(event)
@@ -380,6 +384,14 @@ export class Works {
     const versions = fact.images.map(({ version }) => `v${version}`).join(', ')
     this.print(say(`${versions || 'An answer in words'} arrived in the session ${session.id}.`))
   }
+}
+
+/** What the lane says of a line some of whose turns may wait: the same one speaks for all. */
+function waitOf(running: Running | undefined, { turn, text }: Notice & { type: 'progress' }): string {
+  if (text === '') running?.waits.delete(turn)
+  else running?.waits.set(turn, text)
+  const [first = text] = running?.waits.values() ?? []
+  return first
 }
 
 function screenOf({ session, store, chat }: Opened) {

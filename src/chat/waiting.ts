@@ -45,6 +45,6 @@ async function* inSight(
     await clock.sleep(step, stop)
     passed += step
   }
-  // Something is out again: Esc lets it go.
-  if (passed > 0 && !stop.aborted) yield progress(turn, '')
+  // Where something is out again, Esc lets it go.
+  if (passed > 0) yield progress(turn, '')
 }
