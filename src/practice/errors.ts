@@ -88,6 +88,11 @@ export function freeTier(): ErrorBody {
   return { error: { code: 400, message, status: 'FAILED_PRECONDITION' } }
 }
 
+export function noCache(): ErrorBody {
+  const message = 'CachedContent not found (or permission denied)'
+  return { error: { code: 403, message, status: 'PERMISSION_DENIED' } }
+}
+
 export function modelNotFound(id: string, version: string): ErrorBody {
   const message =
     `models/${id} is not found for API version ${version}, or is not supported for generateContent. ` +

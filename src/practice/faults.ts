@@ -17,6 +17,8 @@ export const FAULTS = {
   '413': 'Something on the way takes no request of this size: 413 with a page of HTML.',
   'bad-image': 'An image cannot be read: 400 `Unable to process input image`.',
   'invalid-image': 'An image cannot be read, in other words: 400 `Provided image is not valid`.',
+  '400-bare':
+    'The request is refused and nothing is said of why: 400 `Request contains an invalid argument`.',
   setting: 'A setting is none that the model takes: 400 `aspect_ratio must be one of`.',
   field: 'A field is not known to this API version: 400 `Unknown name "imageConfig"`.',
   signature: 'A thought signature is missing: 400.',

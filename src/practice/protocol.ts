@@ -1,5 +1,5 @@
 import type { z } from 'zod'
-import { invalidArgument, Refusal } from './errors.ts'
+import { invalidArgument, noCache, Refusal } from './errors.ts'
 import {
   type Content as ContentShape,
   CountShape,
@@ -99,6 +99,7 @@ export function accept(shaped: Shaped): Request {
   if (contents.at(-1)?.role !== 'user') {
     throw new Refusal(invalidArgument('Please ensure that single turn requests end with a user role.'))
   }
+  if (shaped.cachedContent !== undefined) throw new Refusal(noCache())
   return { ...shaped, contents }
 }
 

@@ -44,6 +44,7 @@ const OUTCOMES: { readonly [name in Exclude<FaultName, 'hang' | 'stall'>]: Want 
   'free-tier': failed({ kind: 'place' }),
   'bad-image': failed({ kind: 'bad-image' }),
   'invalid-image': failed({ kind: 'bad-image' }),
+  '400-bare': failed({ kind: 'refused', status: 400 }),
   setting: failed({ kind: 'bad-setting' }),
   'text-signature': made(),
   '429-fraction': made(),

@@ -23,6 +23,7 @@ const REFUSED = {
   'free-tier': [400, 'enable billing'],
   'bad-image': [400, 'Unable to process input image'],
   'invalid-image': [400, 'Provided image is not valid.'],
+  '400-bare': [400, 'Request contains an invalid argument.'],
   setting: [400, "aspect_ratio must be one of '1:1'"],
   'text-signature': [400, 'Text part is missing a thought_signature'],
   '429-fraction': [429, '"retryDelay":"34.4s"'],

@@ -169,6 +169,7 @@ test('what fits no range, no list, or stands twice, is refused by its name', asy
   expect((await refused({ safetySettings: [safety, safety] })).message).toContain('more than one setting')
   expect((await refused({ safetySettings: [{ ...safety, threshold: 'LOTS' }] })).message).toContain('"LOTS"')
   expect((await refused({ serviceTier: 'cheap' })).message).toContain("Invalid value at 'service_tier'")
+  expect((await refused({ cachedContent: 'cachedContents/a' })).code).toBe(403)
   const { status } = await post(server.url, {
     ...hills,
     safetySettings: [safety],

@@ -21,6 +21,7 @@ export const REFUSALS = {
   '413': page(413, '<html><head><title>413 Request Entity Too Large</title></head><body>413</body></html>'),
   'bad-image': refuse(errors.badImage),
   'invalid-image': refuse(() => errors.invalidArgument('Provided image is not valid.')),
+  '400-bare': refuse(() => errors.invalidArgument('Request contains an invalid argument.')),
   setting: refuse(({ model }) =>
     errors.invalidArgument(errors.oneOf('generation_config.image_config.aspect_ratio', model.ratios)),
   ),
