@@ -56,7 +56,7 @@ const OF_USUAL: Faults<typeof USUAL> = {
 }
 
 /** `no-credentials` and `unsupported` never reach a server: the SDK throws them. */
-const OF_REFUSAL: Faults<Omit<typeof REFUSALS, 'no-credentials' | 'unsupported' | 'refused'>> = {
+const OF_REFUSAL: Faults<Omit<typeof REFUSALS, 'no-credentials' | 'unsupported'>> = {
   'no-key': ['no-key'],
   'bad-key': ['400-key', 'expired-key', '401'],
   'leaked-key': ['leaked-key'],
@@ -78,6 +78,7 @@ const OF_REFUSAL: Faults<Omit<typeof REFUSALS, 'no-credentials' | 'unsupported' 
   deadline: ['504'],
   gateway: ['html-502'],
   internal: ['500'],
+  refused: ['400-bare'],
 }
 
 /** The others happen without a server, and are held by test/chat/retry, test/chat/request and test/repl. */
@@ -173,7 +174,7 @@ test('a reason that is in no row is quoted by its name, and not sent again', asy
 
 test('every row of the table is here, or cannot come from a server', () => {
   const here = [OF_REFUSAL, OF_BREAK].flatMap((faults) => Object.keys(faults))
-  const elsewhere = ['no-credentials', 'unsupported', 'refused', 'no-network', 'aborted', 'no-answer']
+  const elsewhere = ['no-credentials', 'unsupported', 'no-network', 'aborted', 'no-answer']
   expect([...here, ...elsewhere, 'unreadable', 'disk'].toSorted()).toEqual(
     Object.keys({ ...REFUSALS, ...BREAKS }).toSorted(),
   )
