@@ -1,20 +1,10 @@
 // What the environment tells of the terminal: a first guess, before it has answered.
+import { brands } from './brands.ts'
 import { atLeast, type Brand, type Colours, type Multiplexer } from './graphics.ts'
 
 export type Environment = Record<string, string | undefined>
 
-const programs: Record<string, Brand> = {
-  'iTerm.app': 'iterm2',
-  WezTerm: 'wezterm',
-  vscode: 'vscode',
-  mintty: 'mintty',
-  Tabby: 'tabby',
-  WarpTerminal: 'warp',
-  ghostty: 'ghostty',
-  kitty: 'kitty',
-  rio: 'rio',
-  Apple_Terminal: 'apple-terminal',
-}
+const names = Object.keys(brands) as readonly Brand[] // its type says no more than that they are strings
 
 // TERM comes first, for a shell inside xterm that was started from kitty still has kitty's variables.
 export function brandFromEnvironment(env: Environment): { brand: Brand; version?: string } {
@@ -26,9 +16,11 @@ export function brandFromEnvironment(env: Environment): { brand: Brand; version?
   if (term === 'linux') return { brand: 'linux-console' }
   if (term === 'xterm-kitty') return { brand: 'kitty' }
   if (term === 'xterm-ghostty') return { brand: 'ghostty', ...(program === 'ghostty' ? withVersion : {}) }
-  const byTerm = /^(foot|alacritty|mlterm|rio|wezterm)\b/.exec(term)?.[1]
-  if (byTerm) return { brand: byTerm as Brand }
-  const byProgram = programs[program]
+  const byTerm = (['foot', 'alacritty', 'mlterm', 'rio', 'wezterm'] as const).find((one) =>
+    new RegExp(`^${one}\\b`).test(term),
+  )
+  if (byTerm) return { brand: byTerm }
+  const byProgram = names.find((one) => program !== '' && brands[one].program === program)
   if (byProgram) return { brand: byProgram, ...withVersion }
   if (env.LC_TERMINAL === 'iTerm2') return { brand: 'iterm2' }
   const xterm = /^XTerm\((\d+)\)/.exec(env.XTERM_VERSION ?? '')?.[1]
@@ -55,26 +47,9 @@ export function multiplexerFromEnvironment(env: Environment): Multiplexer {
   return env.STY || term.startsWith('screen') ? 'screen' : 'none'
 }
 
-const truecolorBrands: ReadonlySet<Brand> = new Set([
-  'kitty',
-  'ghostty',
-  'konsole',
-  'wezterm',
-  'iterm2',
-  'mintty',
-  'vscode',
-  'tabby',
-  'warp',
-  'foot',
-  'rio',
-  'alacritty',
-  'windows-terminal',
-  'vte',
-])
-
 export function isTruecolor(brand: Brand, version: string | undefined): boolean {
-  // xterm shows SGR 38;2 in full since patch 331 (seen in 379), whatever its TERM says.
-  return truecolorBrands.has(brand) || (brand === 'xterm' && atLeast(version, '331'))
+  const { truecolor = false } = brands[brand]
+  return typeof truecolor === 'string' ? atLeast(version, truecolor) : truecolor
 }
 
 export function coloursOf(

@@ -30,6 +30,7 @@ export type TerminalInput = {
   stop(): void
 }
 
+/** Has what Ink asks of a stdin, and is no terminal of the system: hence the cast. */
 function silentStdin(): NodeJS.ReadStream {
   const stream = new Readable({ read() {} })
   const itself = () => stream

@@ -7,6 +7,7 @@ import {
   readAnswers,
   sixelQuestion,
 } from './answers.ts'
+import { brands } from './brands.ts'
 import { type Answered, type Displayer, glyphsOf, protocolsOf } from './choose.ts'
 import {
   brandFromEnvironment,
@@ -49,35 +50,6 @@ const guessedCell = { width: 8, height: 16 }
 // Sixel terminals that do not tell their registers (mlterm 3.9) have 256; a VT340 had 16, and xterm tells.
 const usualRegisters = 256
 
-const linkBrands: ReadonlySet<Brand> = new Set([
-  'kitty',
-  'ghostty',
-  'konsole',
-  'wezterm',
-  'iterm2',
-  'mintty',
-  'vscode',
-  'foot',
-  'rio',
-  'alacritty',
-  'windows-terminal',
-  'vte',
-])
-
-const synchronizedBrands: ReadonlySet<Brand> = new Set([
-  'kitty',
-  'ghostty',
-  'wezterm',
-  'iterm2',
-  'mintty',
-  'foot',
-  'rio',
-  'alacritty',
-  'windows-terminal',
-])
-
-const keyboardBrands: ReadonlySet<Brand> = new Set(['kitty', 'ghostty', 'foot'])
-
 /** Only `env` and `size`: nothing is asked. */
 export function probeEnvironment(env: Environment, size: { columns: number; rows: number }): Terminal {
   const multiplexer = multiplexerFromEnvironment(env)
@@ -97,9 +69,10 @@ export function probeEnvironment(env: Environment, size: { columns: number; rows
     ...(env.FORCE_COLOR !== undefined || env.NO_COLOR ? { coloursFixed: true as const } : {}),
     sixel: { registers: usualRegisters },
     filesReadable: false,
-    links: multiplexer === 'none' ? linkBrands.has(brand) : multiplexer === 'tmux' && atLeast(own, '3.4'),
-    synchronized: multiplexer === 'none' && synchronizedBrands.has(brand),
-    kittyKeyboard: multiplexer === 'none' && keyboardBrands.has(brand),
+    links:
+      multiplexer === 'none' ? (brands[brand].links ?? false) : multiplexer === 'tmux' && atLeast(own, '3.4'),
+    synchronized: multiplexer === 'none' && (brands[brand].synchronized ?? false),
+    kittyKeyboard: multiplexer === 'none' && (brands[brand].keyboard ?? false),
   }
 }
 
@@ -186,8 +159,8 @@ export function refine(
     protocols: protocolsOf(known, answered(own), answered(around)),
     glyphs: glyphsOf(known),
     colours: alone && !terminal.coloursFixed && isTruecolor(brand, version) ? 'truecolor' : terminal.colours,
-    links: terminal.links || (alone && linkBrands.has(brand)),
-    synchronized: terminal.synchronized || (alone && synchronizedBrands.has(brand)),
+    links: terminal.links || (alone && (brands[brand].links ?? false)),
+    synchronized: terminal.synchronized || (alone && (brands[brand].synchronized ?? false)),
     kittyKeyboard: own.complete ? own.keyboard : terminal.kittyKeyboard || own.keyboard,
   }
 }
