@@ -27,7 +27,7 @@ export function readGrounding(metadata: z.infer<typeof GroundingMetadata>): Grou
   const shown = suggestionsIn(metadata?.searchEntryPoint?.renderedContent ?? '')
   if (queries.length + imageQueries.length + sources.length + shown.length === 0) return null
   const suggestions = shown.length > 0 ? shown : [...queries, ...imageQueries].map(asSearch)
-  return { queries, imageQueries, sources: unique(sources), suggestions }
+  return { queries, imageQueries, sources: unique(sources), suggestions: unique(suggestions) }
 }
 
 function sourceOf({ web, image }: z.infer<typeof Chunk>): readonly Source[] {
@@ -37,9 +37,9 @@ function sourceOf({ web, image }: z.infer<typeof Chunk>): readonly Source[] {
   return [{ kind: image ? 'image' : 'web', uri, title }]
 }
 
-/** One page may bear several passages. */
-function unique(sources: readonly Source[]): readonly Source[] {
-  return sources.filter(({ uri }, index) => sources.findIndex((one) => one.uri === uri) === index)
+/** One page may bear several passages, and one search may be for pages and for images. */
+function unique<Link extends { readonly uri: string }>(links: readonly Link[]): readonly Link[] {
+  return links.filter(({ uri }, index) => links.findIndex((one) => one.uri === uri) === index)
 }
 
 /** The links of the snippet of HTML that Google sends to be shown; only those that lead to Google. */

@@ -13,6 +13,7 @@ import { createSent } from '../terminal/sent.ts'
 import { picture } from '../terminal/show.ts'
 import { type Desk, type Piece, piecesOf } from './entry.ts'
 import { displayWidth } from './graphemes.ts'
+import { fileLink, pageLink } from './links.ts'
 import { paintFor } from './paint.ts'
 
 export type PrinterParts = {
@@ -113,8 +114,8 @@ export class Printer {
     const desk: Desk = {
       columns: terminal.columns,
       paint: paintFor(terminal),
-      link: (file) => link(join(folder, file), this.#parts.home, terminal),
-      page: (words, uri) => page(words, uri, terminal),
+      link: (file) => fileLink(join(folder, file), this.#parts.home, terminal),
+      page: (words, uri) => pageLink(words, uri, terminal),
     }
     const whole = { text: '', rows: 0 }
     for (const piece of piecesOf(item, desk)) {
@@ -204,20 +205,4 @@ function roomFor(
     full: rows,
   }[size]
   return { maxColumns: Math.max(1, columns - 1), maxRows: Math.max(1, Math.min(wanted, rows - 3)) }
-}
-
-/** Only an address of the web, and only in the form that has nothing in it but letters that addresses are made of. */
-function page(words: string, uri: string, { links }: Terminal): string {
-  if (!/^https?:/i.test(uri) || !URL.canParse(uri)) return words
-  const { href } = new URL(uri)
-  return links ? `\x1b]8;;${href}\x1b\\${words}\x1b]8;;\x1b\\` : `${words}\n    ${href}`
-}
-
-function link(path: string, home: string, terminal: Terminal): { text: string; columns: number } {
-  const clean = sanitizeLine(path)
-  const short = home !== '' && clean.startsWith(`${home}/`) ? `~${clean.slice(home.length)}` : clean
-  const columns = displayWidth(short)
-  if (!terminal.links) return { text: short, columns }
-  const url = `file://${path.split('/').map(encodeURIComponent).join('/')}`
-  return { text: `\x1b]8;;${url}\x1b\\${short}\x1b]8;;\x1b\\`, columns }
 }

@@ -65,7 +65,7 @@ test('what was searched for and found is kept with the turn, and told again by /
   expect(grounding).toMatchObject({
     queries: ['red fox', 'red fox what it looks like'],
     imageQueries: ['red fox'],
-    suggestions: [{ text: 'red fox', uri: 'https://www.google.com/search?q=red%20fox' }, {}, {}],
+    suggestions: [{ text: 'red fox', uri: 'https://www.google.com/search?q=red%20fox' }, {}],
   })
   expect(grounding?.sources.at(-1)).toEqual({
     kind: 'image',
