@@ -30,6 +30,7 @@ async function sizesOf(script: string): Promise<readonly string[]> {
 const SHOWN: Readonly<Record<string, readonly string[]>> = {
   'aspect-ratios.limn': ['1024×1024', '1584×672', '768×1376', '928×1152', '928×1152'],
   'many-at-once.limn': Array(7).fill('1024×1024'),
+  'edit-a-file.limn': ['1024×1024', '1024×1024', '1024×1024'],
   'several-images.limn': Array(4).fill('1024×1024'),
   'high-resolution.limn': ['1264×848', '2528×1696', '5056×3392'],
 }

@@ -39,7 +39,7 @@ export const save = defineCommand({
     const where = several && path !== undefined ? join(path, '/') : path
     for (const version of selected.versions) {
       const saved = await saveVersion(version, where, force, context)
-      yield saved.ok ? say(saved.path, 'good') : say(saved.sentence, 'bad')
+      yield saved.ok ? { type: 'saved', path: saved.path } : say(saved.sentence, 'bad')
     }
   },
 })

@@ -117,6 +117,11 @@ export const UNCHECKED: readonly Belief[] = [
     otherwise: 'Its refusals are quoted; images always go inside the request there.',
   },
   {
+    believes:
+      'A request that is sent piece by piece, with its length told beforehand, is taken as one that is sent whole.',
+    otherwise: 'The refusal is quoted, and nothing is billed; first lines without an image go whole.',
+  },
+  {
     believes: 'Flex and priority are taken for image models, at half and at up to twice the price.',
     otherwise: 'The refusal is quoted; `/set tier standard` goes back.',
   },
