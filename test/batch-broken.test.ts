@@ -210,6 +210,28 @@ test('results that the server does not give any more can be had again only by pa
     err: expect.stringContaining('Send them?'),
   })
   expect(await user.limn('batch retry two', true)).toMatchObject({ code: 0 })
+  expect(await user.limn('batch fetch two')).toMatchObject({ code: 0 })
+  expect(await user.limn('batch fetch')).toMatchObject({ code: 0, err: 'No batch waits to be fetched.\n' })
+})
+
+test('results that are refused after some of them had come: what came is not paid for again', async () => {
+  const server = await relay()
+  const user = await batcher(server.url)
+  await user.write('three.csv', THREE)
+  await user.limn(`batch submit ${user.home}/three.csv --yes`)
+  server.between = (what) => (what === 'download' ? 'cut' : 'pass')
+  await user.limn('batch fetch three')
+  const came = (await sessionOf(user)).versions.length
+  expect(came).toBeGreaterThan(0)
+  server.between = () => 'pass'
+  const file = join(user.root, 'jobs/three/job.json')
+  await writeFile(file, (await readFile(file, 'utf8')).replace(/"files\/[^"]+"/, '"files/gone"'))
+  expect((await user.limn('batch fetch three')).err).toContain(
+    `three: ${came} in the session · ${3 - came} missing`,
+  )
+  await user.limn('batch retry three', true)
+  expect(await user.limn('batch fetch three')).toMatchObject({ code: 0 })
+  expect((await sessionOf(user)).versions.map(({ name }) => name)).toEqual(['fox', 'owl', 'bear'])
 })
 
 test('a job that cannot be read is told, and its folder is left alone', async () => {

@@ -38,8 +38,10 @@ export async function* landPart(
     state.results === null ? undefined : yield* landAll(open, part, state.results, missing, context)
   if (failure) {
     yield say(tell(failure).what, 'bad')
-    const refused = failure.kind === 'model-gone' || failure.kind === 'permission'
-    if (refused) await open.save(withPart(open.job, part.label, { ...state, refused }))
+    if (failure.kind === 'model-gone' || failure.kind === 'permission') {
+      const refused = { landed: landedOf(part, context.session) }
+      await open.save(withPart(open.job, part.label, { ...state, refused }))
+    }
     return false
   }
   const { batch, how } = state
@@ -136,6 +138,14 @@ async function* tag(
 /** Whatever tier the server names: a job costs half. */
 function atBatchPrice(reply: Reply): Reply {
   return { ...reply, usage: reply.usage && { ...reply.usage, tier: BATCH_TIER } }
+}
+
+/** Rows that have an image in the session already: they are not to be paid for again. */
+function landedOf({ label }: Part, { turns }: Session): readonly string[] {
+  return turns.flatMap(({ batch, outcome }) => {
+    const landed = batch?.part === label && outcome.kind === 'answered' && outcome.main !== null
+    return landed ? [batch.row] : []
+  })
 }
 
 /** The turn that limn was at when it was interrupted, or has finished before. */

@@ -1,6 +1,6 @@
 import type { Context } from '../chat/context.ts'
 import { type Answer, type Event, say } from '../core/event.ts'
-import { type Job, type JobRow, missingOf } from '../core/job.ts'
+import { givenUp, type Job, type JobRow, missingOf } from '../core/job.ts'
 import { stateText, tallyOf } from '../core/job-text.ts'
 import type { OpenJob } from '../store/jobs.ts'
 import { batchProblem, engineProblem, groupsOf, oneJob, partFor } from './job.ts'
@@ -69,5 +69,5 @@ async function* rowsToSend(
 function withRowsAnew(job: Job, rows: readonly JobRow[]): Job {
   const unsent = new Set(job.parts.flatMap((part) => (part.state.kind === 'unsent' ? part.rows : [])))
   const anew = groupsOf(rows.filter(({ name }) => !unsent.has(name)))
-  return { ...job, parts: [...job.parts, ...anew.map((of) => partFor(job.id, of))] }
+  return { ...job, parts: [...job.parts.map(givenUp), ...anew.map((of) => partFor(job.id, of))] }
 }

@@ -21,7 +21,8 @@ export async function* sendParts(open: OpenJob, context: Context): AsyncGenerato
       yield say(`${count}${tell(failure).what}`, 'bad')
       return false
     }
-    yield say(`${count}${part.rows.length} rows are with the server.`)
+    const rows = part.rows.length === 1 ? 'One row is' : `${part.rows.length} rows are`
+    yield say(`${count}${rows} with the server.`)
   }
   return true
 }

@@ -32,7 +32,7 @@ export function tallyOf(job: Job): Tally {
 }
 
 function isRefused({ state }: Part): boolean {
-  return state.kind === 'ended' && state.refused === true
+  return state.kind === 'ended' && state.refused !== undefined
 }
 
 /** `20 ready: limn batch fetch posters · 40 out, 12 of them drawn`. `command` is how a batch is called here. */

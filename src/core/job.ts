@@ -27,8 +27,8 @@ export type PartState =
       /** The server's file of results. */
       readonly results: string | null
       readonly says: string
-      /** The server has refused to give the results. */
-      readonly refused?: true
+      /** The server has refused to give the results; rows that had come before are in the session. */
+      readonly refused?: { readonly landed: readonly string[] }
     }
   /** All that has come is in the session. */
   | {
@@ -67,6 +67,18 @@ export type Job = {
 /** The tier that a job is priced by. */
 export const BATCH_TIER = 'batch'
 
+/** A part whose results the server has refused, once its rows are paid for again: nothing more is asked of it. */
+export function givenUp(part: Part): Part {
+  const { state } = part
+  if (state.kind !== 'ended' || !state.refused) return part
+  const { batch, how, refused } = state
+  const left = part.rows.filter((row) => !refused.landed.includes(row))
+  const missing = left.map((row) => ({ row, says: REFUSED }))
+  return { ...part, state: { kind: 'fetched', batch, how, missing } }
+}
+
+const REFUSED = 'Its results could not be fetched, and were paid for.'
+
 /** The prompt of a row: a picture of its own, that is told nothing of what came before. */
 export function promptOfRow(
   { id, engine }: Pick<Job, 'id' | 'engine'>,
@@ -103,7 +115,7 @@ export function missingOf({ rows, parts }: Job): readonly Missing[] {
     const part = parts.findLast((one) => one.rows.includes(name))
     if (part?.state.kind === 'fetched') return part.state.missing.filter(({ row }) => row === name)
     if (part?.state.kind === 'ended' && part.state.refused) {
-      return [{ row: name, says: 'Its results could not be fetched, and were paid for.' }]
+      return part.state.refused.landed.includes(name) ? [] : [{ row: name, says: REFUSED }]
     }
     return part?.state.kind === 'unsent' ? [{ row: name, says: 'It was not sent.' }] : []
   })

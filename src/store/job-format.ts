@@ -26,7 +26,7 @@ const state: z.ZodType<PartState> = z.discriminatedUnion('kind', [
     how,
     results: z.string().nullable(),
     says: z.string(),
-    refused: z.literal(true).exactOptional(),
+    refused: z.looseObject({ landed: z.array(z.string()) }).exactOptional(),
   }),
   z.looseObject({ kind: z.literal('fetched'), batch: z.string(), how, missing: z.array(missing) }),
 ])
