@@ -8,7 +8,7 @@ test('a style is sent with every line until it is off, with one line by a flag, 
   user.submits('/style save mine {prompt}. Make it a mosaic.')
   await user.sees('/style mine puts it in force.')
   user.submits('/style mine')
-  await user.sees('· style mine ·')
+  await user.sees('· style mine')
   user.submits('a red fox')
   await user.sees('v1 ← v0 ·')
   user.submits('make it night --style off')
