@@ -14,11 +14,21 @@ export type Size = { width: number; height: number }
 const squareGreys = [102, 153]
 
 function squares(size: Size, square: Size): Buffer {
-  const pixels = Buffer.alloc(size.width * size.height * 3)
-  for (let y = 0, at = 0; y < size.height; y++) {
-    for (let x = 0; x < size.width; x++, at += 3) {
-      const which = (Math.floor(x / square.width) + Math.floor(y / square.height)) % 2
-      pixels.fill(squareGreys[which]!, at, at + 3)
+  const stride = size.width * 3
+  const pixels = Buffer.alloc(stride * size.height)
+  for (let y = 0; y < size.height; y++) {
+    // A row of squares is drawn once, and copied down.
+    if (y % square.height > 0) {
+      pixels.copyWithin(y * stride, (y - 1) * stride, y * stride)
+      continue
+    }
+    for (let x = 0; x < size.width; x += square.width) {
+      const which = (x / square.width + y / square.height) % 2
+      pixels.fill(
+        squareGreys[which]!,
+        y * stride + x * 3,
+        Math.min(y * stride + (x + square.width) * 3, (y + 1) * stride),
+      )
     }
   }
   return pixels

@@ -221,16 +221,18 @@ export function App({ input, repl, early, complete, onWriter, quit }: AppProps) 
 
   // The live part stays shorter than the window, or the terminal would scroll it into the transcript.
   const room = Math.max(2, rows - 1)
-  const gap = rows >= 12 ? 1 : 0
+  const gap = rows >= SMALL ? 1 : 0
   const spinner = working && !question ? 1 : 0
   const left = room - gap - spinner - 1
-  const questionRows = question ? Math.min(12, Math.max(1, left - 1)) : 0
+  // In a small window, an open question has the rows of an empty prompt and of the status as well.
+  const alone = question !== null && rows < SMALL && editor.text === '' && !leaving
+  const questionRows = alone ? room : question ? Math.min(12, Math.max(1, left - 1)) : 0
   const promptRows = Math.max(1, Math.min(8, left - questionRows))
   const hint = hintFor(editor, screen)
   const used = Math.min(editor.rows + (hint === '' ? 0 : 1), promptRows)
   const extra = Math.max(0, Math.min(8, left - questionRows - used))
   const held = screen?.held && screen.session.waiting.length > 0
-  const hidden = question?.kind === 'secret'
+  const hidden = alone || question?.kind === 'secret'
   return (
     <Box flexDirection="column" paddingTop={gap}>
       {working && !question && (
@@ -280,14 +282,19 @@ export function App({ input, repl, early, complete, onWriter, quit }: AppProps) 
           />
         )
       )}
-      <Status
-        items={repl && screen ? statusItems(screen, repl.priceOf(editor.text)) : ['opening…']}
-        columns={columns}
-        {...(leaving ? { notice: LEAVING } : {})}
-      />
+      {!alone && (
+        <Status
+          items={repl && screen ? statusItems(screen, repl.priceOf(editor.text)) : ['opening…']}
+          columns={columns}
+          {...(leaving ? { notice: LEAVING } : {})}
+        />
+      )}
     </Box>
   )
 }
+
+/** A window with fewer rows has none to spare. */
+const SMALL = 12
 
 /** On the status row: in the transcript it would wait behind an open question. */
 const LEAVING = { text: 'Ctrl-C again leaves; limn --continue comes back here.', tone: 'warning' } as const

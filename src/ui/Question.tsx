@@ -24,7 +24,7 @@ export function Question({ question, entered, columns, rows, top }: Props) {
   // The words of the question have up to half of the rows, and more where the answers leave them.
   const words = paragraph(question.text, columns, Math.floor(rows / 2)).length
   const answers = answerRows(question, entered, columns, Math.max(1, rows - words))
-  const text = paragraph(question.text, columns, rows - answers.length)
+  const text = wordsOf(question.text, columns, rows - answers.length)
   return (
     <Box flexDirection="column">
       {text.map((line, index) => (
@@ -43,6 +43,15 @@ export function Question({ question, entered, columns, rows, top }: Props) {
       )}
     </Box>
   )
+}
+
+/** Where not all of them fit, what is asked stays, which is the last sentence; what comes before it is cut. */
+function wordsOf(text: string, columns: number, rows: number): readonly string[] {
+  const all = paragraph(text, columns, Number.POSITIVE_INFINITY)
+  const start = text.lastIndexOf('. ') + 1
+  const asked = paragraph(text.slice(start), columns, rows - 1)
+  if (all.length <= rows || start === 0 || asked.length === 0) return paragraph(text, columns, rows)
+  return [...paragraph(text.slice(0, start), columns, rows - asked.length), ...asked]
 }
 
 type AnswerRow = { readonly key: string; readonly text: string; readonly chosen: boolean }

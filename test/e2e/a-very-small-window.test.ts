@@ -23,3 +23,23 @@ test('in a window of 20 by 5 a user still makes and sees an image, and the windo
   await user.edits('v2')
   await user.quits()
 })
+
+test('a question has all rows of a window of 20 by 5, and can be answered in it', async () => {
+  const user = await open({ columns: 20, rows: 5, args: ['--graphics=blocks'] })
+  user.submits('a red fox on a transparent background')
+  await user.waitFor(() => user.window().some((row) => /yes +› no/.test(row)), 'the question')
+  const rows = user.window().filter((row) => row.trim() !== '')
+  const at = rows.findIndex((row) => /yes +› no/.test(row))
+  // What it is about, what is asked, and the answers; nothing else is in the way.
+  expect(rows.slice(at - 3, at).map((row) => row.trim())).toEqual([
+    expect.stringMatching(/^No Gemini image .*…$/),
+    'Send the line as it',
+    'is?',
+  ])
+  expect(at).toBe(rows.length - 1)
+  user.press('up')
+  await user.waitFor(() => user.window().some((row) => /› yes +no/.test(row)), 'the other answer')
+  user.press('enter')
+  await user.sees('v1 ← v0 ·')
+  await user.quits()
+})
