@@ -52,6 +52,10 @@ async function candidatesAt(line: string, cursor: number, world: World): Promise
     const candidates = lineFlags(word)
     return candidates.length > 0 ? { start, candidates } : undefined
   }
+  if (/\s--style\s+$/i.test(before.slice(0, start))) {
+    const candidates = await candidatesOf({ kind: 'style', about: '' }, word, world)
+    return candidates.length > 0 ? { start, candidates } : undefined
+  }
   if (!word.startsWith('@')) return undefined
   const candidates = [...mentions(word, world.session), ...(await files(word.slice(1), world.place, '@'))]
   return candidates.length > 0 ? { start, candidates } : undefined

@@ -53,6 +53,8 @@ describe('/style NAME', () => {
     }
     expect(await names('/style n')).toEqual(['noir'])
     expect(await names('/style s')).toEqual(['storybook', 'sticker', 'save'])
+    expect(await names('a red fox --style wa')).toEqual(['watercolour'])
+    expect(await names('a red fox --style off and')).toEqual([])
     expect(await names('/style remove no')).toEqual(['noir'])
   })
 })
