@@ -19,7 +19,8 @@ test('a turn let go by Esc frees the prompt, and its image arrives later as a si
   await user.sees('v3 ← v1 ·')
   await user.sees('v3 arrived on the side; v3 alone on a line goes there')
   await user.edits('v2')
-  expect(user.notSees('still out')).toBe(true)
+  // What was spent is written down before the call counts as ended.
+  await user.waitFor(() => user.notSees('still out'), 'no call that is still out')
   user.submits('v3')
   await user.edits('v3')
   await user.draws('warmer', 'v4 ← v3')
