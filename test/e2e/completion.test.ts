@@ -13,7 +13,7 @@ test('Tab completes commands, files, references, versions and models, also when 
   const completes = (text: string) => user.waitFor(() => user.prompt()?.text === text, `the line ${text}`)
 
   user.type('/sav')
-  await user.sees(/\/save .*Save a version as a file/)
+  await user.sees(/\/save .*Save versions as files/)
   user.press('tab')
   await completes('/save')
   user.press('ctrl-c')

@@ -24,7 +24,9 @@ test('a user makes an image and edits it three times; each appears under its lin
     /v3 › black and white\nMade it black and white\.\n(?:▄{10,}\n){8,}v4 ← v3 · 512×512 · jpeg · /,
   )
   expect(screen).toMatch(/v4 ← v3 .* s · (?:about )?\$0\.0\d+/)
-  expect(screen.split('\n').at(-1)).toMatch(/3\.1-flash-image · ratio auto · 512 · (?:about )?\$0\.\d+$/)
+  expect(screen.split('\n').at(-1)).toMatch(
+    /3\.1-flash-image · ratio auto · 512 · next \$0\.\d+ · spent (?:about )?\$0\.\d+$/,
+  )
 
   const folder = await onlySession(user.home)
   expect(folder).toMatch(/-a-red-fox-in-the-snow$/)

@@ -11,7 +11,7 @@ test('a user saves in four formats, and no file is ever written over unasked', a
   await writeFile(hero, await plain(50, 50).png().toBuffer())
   const user = await open({ home })
   user.submits('/save')
-  await user.sees('There is no image to save yet.')
+  await user.sees('There is no image yet.')
   await user.draws('a red fox', 'v1 ← v0')
   await user.draws('warmer', 'v2 ← v1')
   const image = (version: number) =>

@@ -13,7 +13,7 @@ test('a command that does not exist is answered with the nearest, bare words act
   await user.sees(/\/re could be .*\/redo/)
   user.submits('help')
   await user.sees('A line edits the current image; /… is a command')
-  await user.sees(/\/save \[PATH\] \[vN\] \[--force\]/)
+  await user.sees(/\/save \[PATH\] \[vN\.\.\.\] \[--force\]/)
   user.submits('?')
   await user.seesTimes('A line edits the current image', 2)
   user.submits('undo')
