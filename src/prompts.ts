@@ -5,7 +5,7 @@ import { say } from './core/event.ts'
 import { type Price, together } from './core/forecast.ts'
 import { knownIn } from './core/label.ts'
 import { type Line, parseLine } from './core/line.ts'
-import { choiceQuestion } from './core/question.ts'
+import { choiceQuestion, unchosenText } from './core/question.ts'
 import type { Head, Prompt, Waiting } from './core/session.ts'
 import { currentVersion, headAt } from './core/tree.ts'
 import type { Parts, Works } from './works.ts'
@@ -71,15 +71,23 @@ export class Prompts {
     return (this.#works.session.choice?.versions.length ?? 0) > 0
   }
 
-  /** Where a line goes on from that was typed before anyone had chosen from the images of the line before it. */
-  async chosen(): Promise<Head | null> {
+  /**
+   * Where a line goes on from that was typed before anyone had chosen from the images of the line before it; undefined
+   * when the user does not say.
+   */
+  async chosen(): Promise<Head | undefined> {
     const { session } = this.#works
     const { choice, head } = session
-    if (!choice) return null
     const current = currentVersion(session)?.number ?? 0
+    if (!choice) return head
+    if (!this.#parts.asks) {
+      this.#works.print(say(unchosenText(choice, current), 'warning'))
+      return head
+    }
     const answer = await this.#works.handle({ type: 'ask', question: choiceQuestion(choice, current) })
-    const number = Number(String(answer).slice(1))
-    return choice.versions.includes(number) ? (headAt(session, number) ?? null) : head
+    if (typeof answer !== 'string' || answer === '') return undefined
+    const number = Number(answer.slice(1))
+    return choice.versions.includes(number) ? headAt(session, number) : head
   }
 
   #newGroup(): string {

@@ -157,11 +157,7 @@ export class Repl {
         const under = this.#works.foreground
         if (!under) this.#echo(line)
         const prepared = await this.#prompts.prepare(line, parsed)
-        if (!prepared && number < this.#submitted)
-          return this.#works.print(
-            say('Not sent: another line came in place of an answer. Up brings it back.'),
-          )
-        if (!prepared) return this.#works.offer(line)
+        if (!prepared) return this.#giveBack(line, number)
         if (this.#works.busy || this.#choosing || under) return this.#queue(prepared, under)
         this.#loose(this.#prompt(prepared, prepared.files))
         return
@@ -251,20 +247,32 @@ export class Repl {
     if (parsed.kind !== 'prompt') return
     // Nothing may come between the end of the line before and the claim of this one, unless there is a question.
     const asks = waiting.base === null && !parsed.fresh && this.#prompts.toChoose
+    const number = this.#submitted
     const base = asks ? await this.#choose() : waiting.base
+    if (base === undefined) {
+      // What waits, this line among it, was typed for a place that nobody has chosen.
+      this.#works.hold()
+      return queued === undefined ? this.#giveBack(line, number) : undefined
+    }
     const made = this.#prompts.made({ ...waiting, base })
     if (made.ok) return this.#send(line, made.prompts, { files, queued, dry: isDry(parsed.flags) })
     await this.#unsent(say(made.sentence, 'bad'), line, queued)
   }
 
   /** While the user is asked where a line goes on from, those behind it wait. */
-  async #choose(): Promise<Head | null> {
+  async #choose(): Promise<Head | undefined> {
     this.#choosing = true
     try {
       return await this.#prompts.chosen()
     } finally {
       this.#choosing = false
     }
+  }
+
+  /** Onto the prompt, unless another line has been typed since. */
+  #giveBack(line: string, number: number): void {
+    if (number === this.#submitted) this.#works.offer(line)
+    else this.#works.print(say('Not sent: another line came in place of an answer. Up brings it back.'))
   }
 
   async #send(line: string, prompts: readonly Prompt[], { dry, ...brought }: Brought & Dry): Promise<void> {

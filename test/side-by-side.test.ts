@@ -62,13 +62,54 @@ describe('a line with -n', () => {
     expect(one.session.turns.at(-1)?.parent.version).toBe(4)
   })
 
-  test('goes on from the parent where nobody can be asked', async () => {
+  test('is given back unsent when the question is left, or another line comes in place of an answer', async () => {
+    const one = await road()
+    await draw(one, 'a red fox')
+    await one.repl.submit('make it night -n 2')
+    await come(one, 2)
+    void one.repl.submit('with snow')
+    await one.until(({ question }) => question?.kind === 'choice')
+    one.repl.answer('')
+    await one.until(({ offer }) => offer?.line === 'with snow')
+    void one.repl.submit('with snow')
+    await one.until(({ question }) => question?.kind === 'choice')
+    await one.repl.submit('/help')
+    await one.repl.settled()
+    expect(one.words).toContain('Not sent: another line came in place of an answer. Up brings it back.')
+    expect(one.session.turns.length).toBe(3)
+    expect(labelFor(one.session, '')).toBe('v1 (new: v2 v3)')
+  })
+
+  test('that waited goes on waiting when nobody says where from', async () => {
+    const one = await road()
+    await draw(one, 'a red fox')
+    await one.repl.submit('make it night -n 2')
+    await one.repl.submit('with snow')
+    await one.wire.open()
+    await one.wire.open()
+    await one.until(({ question }) => question?.kind === 'choice')
+    one.repl.answer('')
+    await one.until(({ held }) => held)
+    expect(one.session.waiting.map(({ line }) => line)).toEqual(['with snow'])
+    expect(one.session.turns.length).toBe(3)
+    void one.repl.runHeld()
+    await one.until(({ question }) => question?.kind === 'choice')
+    one.repl.answer('v3')
+    await one.wire.open()
+    await one.until(drawn(4))
+    expect(one.session.turns.at(-1)?.parent.version).toBe(3)
+  })
+
+  test('goes on from the parent where nobody can be asked, and says so', async () => {
     const one = await road({ asks: false })
     await draw(one, 'a red fox')
     await one.repl.submit('make it night -n 2')
     await come(one, 2)
     await draw(one, 'with snow')
     expect(one.session.turns.at(-1)?.parent.version).toBe(1)
+    expect(one.words).toContain(
+      'Goes on from v1, as the line before did: nobody has chosen from v2 v3. A line that begins with v2 goes on from that.',
+    )
   })
 
   test('has at most four turns out at once', async () => {

@@ -35,6 +35,14 @@ export function choiceQuestion({ versions }: Choice, current: number): Question 
       { value: `v${current}`, label: stay },
       ...versions.map((number) => ({ value: `v${number}`, label: `from v${number}` })),
     ],
-    default: `v${current}`,
+    // Who does not choose sends nothing: a line from the wrong image costs as much as one from the right.
+    default: '',
   }
+}
+
+/** In its place where nobody can be asked: the line stays where the one before it was. */
+export function unchosenText({ versions }: Choice, current: number): string {
+  const names = versions.map((number) => `v${number}`).join(' ')
+  const from = current === 0 ? 'Begins anew' : `Goes on from v${current}`
+  return `${from}, as the line before did: nobody has chosen from ${names}. A line that begins with v${versions[0] ?? 0} goes on from that.`
 }
