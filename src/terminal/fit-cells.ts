@@ -18,7 +18,6 @@ const parts = new Int32Array(8 * 3)
 const columnSums = new Int32Array(samplesAcross * 3)
 const rowSums = new Int32Array(12 * 3)
 const all = new Float64Array(3)
-const inside = new Float64Array(3)
 /** Light of the two sides, added up: of what the glyph fills, and of the rest. */
 const mix = new Float64Array(6)
 
@@ -92,15 +91,24 @@ function fitEighths(
   out: Cells,
 ): boolean {
   columnSums.fill(0)
-  rowSums.fill(0)
   for (let y = 0; y < height; y++) {
+    let red = 0
+    let green = 0
+    let blue = 0
     for (let x = 0, at = start + y * stride; x < samplesAcross * 3; x += 3, at += 3) {
-      for (let channel = 0; channel < 3; channel++) {
-        const value = pixels[at + channel]!
-        columnSums[x + channel]! += value
-        rowSums[y * 3 + channel]! += value
-      }
+      const r = pixels[at]!
+      const g = pixels[at + 1]!
+      const b = pixels[at + 2]!
+      columnSums[x]! += r
+      columnSums[x + 1]! += g
+      columnSums[x + 2]! += b
+      red += r
+      green += g
+      blue += b
     }
+    rowSums[y * 3] = red
+    rowSums[y * 3 + 1] = green
+    rowSums[y * 3 + 2] = blue
   }
   const fromLeft = bestEighth(columnSums, samplesAcross, height, false)
   const { spread, eighths } = fromLeft
@@ -126,21 +134,35 @@ function fitEighths(
 /** How many eighths, from the first line of samples or from the last one. */
 function bestEighth(sums: Int32Array, lines: number, across: number, fromLast: boolean) {
   const samples = lines * across
-  const [red, green, blue] = [all[0]! / lines, all[1]! / lines, all[2]! / lines]
+  const red = all[0]! / lines
+  const green = all[1]! / lines
+  const blue = all[2]! / lines
   let best = 0
   let most = 0
-  for (let eighths = 1; eighths < 8; eighths++) {
+  // Of the lines that are filled whole; where an eighth is a line and a half, the next one is so by a half.
+  let r = 0
+  let g = 0
+  let b = 0
+  for (let eighths = 1, line = 0; eighths < 8; eighths++) {
     const filled = (eighths * lines) / 8
-    inside.fill(0)
-    for (let line = 0; line < filled; line++) {
-      const share = Math.min(1, filled - line)
+    for (; line + 1 <= filled; line++) {
       const at = (fromLast ? lines - 1 - line : line) * 3
-      inside[0]! += share * (sums[at]! - red)
-      inside[1]! += share * (sums[at + 1]! - green)
-      inside[2]! += share * (sums[at + 2]! - blue)
+      r += sums[at]! - red
+      g += sums[at + 1]! - green
+      b += sums[at + 2]! - blue
     }
-    const spread = spreadOf(inside[0]!, inside[1]!, inside[2]!) * gainOf(filled * across, samples)
-    if (spread > most) [most, best] = [spread, eighths]
+    const share = filled - line
+    const next = (fromLast ? lines - 1 - line : line) * 3
+    const spread =
+      spreadOf(
+        r + share * (sums[next]! - red),
+        g + share * (sums[next + 1]! - green),
+        b + share * (sums[next + 2]! - blue),
+      ) * gainOf(filled * across, samples)
+    if (spread > most) {
+      most = spread
+      best = eighths
+    }
   }
   return { spread: most, eighths: best }
 }

@@ -70,7 +70,9 @@ export function bestMask(sums: Int32Array, parts: number, samples: number): Read
   let x = isRed ? rr : isGreen ? rg : rb
   let y = isRed ? rg : isGreen ? gg : gb
   let z = isRed ? rb : isGreen ? gb : bb
-  const [wx, wy, wz] = [x * redWeight, y * greenWeight, z * blueWeight]
+  const wx = x * redWeight
+  const wy = y * greenWeight
+  const wz = z * blueWeight
   x = (rr * wx + rg * wy + rb * wz) * redWeight
   y = (rg * wx + gg * wy + gb * wz) * greenWeight
   z = (rb * wx + gb * wy + bb * wz) * blueWeight
