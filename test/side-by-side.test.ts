@@ -230,6 +230,44 @@ describe('the last line again', () => {
     expect(one.session.settings.model).not.toBe('gemini-3-pro-image')
   })
 
+  test('/retry is with what its line asked for itself, in settings and style, unless it is asked for otherwise', async () => {
+    const one = await road({ values: { askAbove: 'off' } })
+    await draw(one, 'a red fox --ar 16:9 --size 2K --style ink --no people')
+    await one.repl.submit('/retry --size 512')
+    await come(one, 1)
+    await one.repl.submit('/retry')
+    await come(one, 1)
+    const [first, ...again] = one.session.turns
+    expect(first?.style).toBe('ink')
+    for (const turn of again) {
+      expect(turn).toMatchObject({ text: first?.text, sent: first?.sent, style: 'ink' })
+      expect(turn.settings).toMatchObject({ aspect: '16:9', size: '512' })
+    }
+  })
+
+  test('/retry means the line whose images nobody has chosen from', async () => {
+    const one = await road()
+    await draw(one, 'a red fox')
+    await one.repl.submit('make it night -n 2')
+    await come(one, 2)
+    await one.repl.submit('/retry -n 2')
+    await come(one, 2)
+    expect(one.session.turns.slice(3).map(({ text, parent }) => [text, parent.version])).toEqual([
+      ['make it night', 1],
+      ['make it night', 1],
+    ])
+  })
+
+  test('/retry sends the only line again also after /undo', async () => {
+    const one = await road()
+    await draw(one, 'a red fox')
+    await one.repl.submit('/undo')
+    await one.until(ready)
+    await one.repl.submit('/retry')
+    await come(one, 1)
+    expect(one.session.turns.map(({ text }) => text)).toEqual(['a red fox', 'a red fox'])
+  })
+
   test('/try pro is its short form', async () => {
     const one = await road()
     await draw(one, 'a red fox')

@@ -18,7 +18,7 @@ export const retry = defineCommand({
   example: '/retry -n 4 --model pro',
   arguments: { words: { kind: 'line', about: 'flags, new words, or both', optional: true } },
   async *run({ words = '' }, { session, chat, place }) {
-    const last = lastMissed(session) ?? headTurn(session)
+    const last = lastAside(session) ?? headTurn(session) ?? session.turns.findLast(({ batch }) => !batch)
     if (!last) {
       yield say('There is no line to send again yet.', 'warning')
       return
@@ -30,12 +30,14 @@ export const retry = defineCommand({
       return
     }
     const count = countOf(flags)
-    const flagged = withFlags(flags, session.settings, chat.engine.id)
+    const anew = new Set(flags.map(({ flag }) => flag))
+    const all = [...flagsOfTurn(last, session).filter(({ flag }) => !anew.has(flag)), ...flags]
+    const flagged = withFlags(all, session.settings, chat.engine.id)
     if (!flagged.ok || typeof count === 'string') {
       yield say(flagged.ok ? String(count) : flagged.sentence, 'bad')
       return
     }
-    const styled = await styleOf(flags, place.root)
+    const styled = await styleOf(all, place.root)
     if (!styled.ok) {
       yield say(styled.sentence, 'bad')
       return
@@ -45,6 +47,8 @@ export const retry = defineCommand({
     const references = inForce(session.references)
     const prompt = {
       ...promptOf(last),
+      // So that it can be sent again in its turn, with these flags.
+      line: `${last.line ?? last.text} ${words}`.trim(),
       ...styling(last.text, style),
       settings: flagged.settings,
       references,
@@ -64,15 +68,22 @@ function onlyFlags(words: string, session: Session): readonly Given[] | undefine
   return alone ? parsed.flags : undefined
 }
 
+/** What its line asked for itself: that is no setting of the session, and holds for the line again. */
+function flagsOfTurn({ line = '' }: Turn, session: Session): readonly Given[] {
+  const parsed = parseLine(line, knownIn(session))
+  return parsed.kind === 'prompt' ? parsed.flags.filter(({ flag }) => flag !== 'foreign') : []
+}
+
 function promptOf(turn: Turn): Prompt {
   const { id: _id, at: _at, outcome: _outcome, letGo: _letGo, group: _group, batch: _batch, ...rest } = turn
   const { sent: _sent, style: _style, ...prompt } = rest
   return prompt
 }
 
-/** The last line of all, when nothing came of it that the head could have moved to. */
-function lastMissed(session: Session): Turn | undefined {
+/** The last line of all, when the head could not move to it: nothing came of it, or nobody has chosen from its images. */
+function lastAside(session: Session): Turn | undefined {
   const last = session.turns.at(-1)
+  if (last?.group !== undefined && last.group === session.choice?.group) return last
   if (!last || last.letGo || last.batch || last.outcome.kind === 'open') return undefined
   const missed = last.outcome.kind === 'failed' || last.outcome.main === null
   return missed && last.id !== headTurn(session)?.id ? last : undefined
