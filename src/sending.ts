@@ -88,6 +88,7 @@ async function ended(running: Running, came: Ended, works: Works): Promise<Sent>
   if (lost || (failed && again)) works.offer(running.line)
   if (works.foreground === running && running.missed) works.hold()
   const inFront = await works.free(running)
-  for (const notice of summaryOf(came, inFront && works.session.choice !== null)) works.print(notice)
+  const toChoose = !inFront || works.session.choice === null ? 'nothing' : works.asks ? 'by-key' : 'by-name'
+  for (const notice of summaryOf(came, toChoose)) works.print(notice)
   return { inFront, missed: running.missed }
 }

@@ -81,7 +81,10 @@ async function broken({ record }: Running, seat: Seat, error: unknown, works: Wo
 }
 
 /** What came of a line that was to make several images. */
-export function* summaryOf({ images, turns, unsent }: Ended, toChoose: boolean): Generator<Notice> {
+export function* summaryOf(
+  { images, turns, unsent }: Ended,
+  toChoose: 'nothing' | 'by-key' | 'by-name',
+): Generator<Notice> {
   const wanted = turns.length + unsent
   if (wanted < 2) return
   if (images.length > 1) yield { type: 'sheet', versions: images }
@@ -90,7 +93,11 @@ export function* summaryOf({ images, turns, unsent }: Ended, toChoose: boolean):
   if (missed > 0 && images.length > 0) {
     yield say(`${missed} of ${wanted} brought no image; the others stand.`, 'warning')
   }
-  if (!toChoose || images.length === 0) return
+  if (toChoose === 'nothing' || images.length === 0) return
+  if (toChoose === 'by-name') {
+    yield say("A version's name, alone or in front of a line, goes on from one of them.")
+    return
+  }
   const keys = images.slice(0, 9).map((_, index) => index + 1)
   yield say(
     `Alt-1${keys.length > 1 ? ` to Alt-${keys.length}` : ''}, or a version's name alone, goes on from one of them.`,

@@ -113,6 +113,11 @@ export class Works {
     return this.#foreground
   }
 
+  /** False without a screen. */
+  get asks(): boolean {
+    return this.#parts.asks
+  }
+
   get idle(): boolean {
     return !this.busy && this.#behind.size === 0
   }
@@ -149,13 +154,14 @@ export class Works {
       this.live.set({ lane: { kind: 'ready' } })
       return true
     }
-    if (this.#behind.delete(running)) this.live.set({ behind: this.#behind.size })
+    if (this.#behind.delete(running)) this.live.set({ behind: this.#outBehind() })
     if (running.opened.store !== this.#opened.store) await this.#release(running.opened)
     return false
   }
 
   /** One turn of a line has ended. */
   progressed(running: Running): void {
+    if (this.#behind.has(running)) this.live.set({ behind: this.#outBehind() })
     const { lane } = this.live.value
     if (this.#foreground !== running || lane.kind !== 'turn') return
     const [text = ''] = running.waits.values()
@@ -182,7 +188,7 @@ export class Works {
     this.#foreground = undefined
     this.#behind.add(running)
     const held = this.session.waiting.length > 0
-    this.live.set({ lane: { kind: 'ready' }, behind: this.#behind.size, held })
+    this.live.set({ lane: { kind: 'ready' }, behind: this.#outBehind(), held })
     running.released.abort()
     for (const { turn } of running.seats) {
       const out = turn !== null && turnOf(running.record.session, turn)?.outcome.kind === 'open'
@@ -342,6 +348,13 @@ export class Works {
   /** Gives a session back when nothing of it is out any more. */
   async #release(opened: Opened): Promise<void> {
     if (!this.#isOut(opened)) await opened.store.close()
+  }
+
+  /** Turns; a work that has none open yet, or not any more, is about to end and counts as one. */
+  #outBehind(): number {
+    const open = ({ seats, record }: Running) =>
+      seats.filter(({ turn }) => turnOf(record.session, turn)?.outcome.kind === 'open').length
+    return [...this.#behind].reduce((sum, running) => sum + Math.max(1, open(running)), 0)
   }
 
   #isOut(opened: Opened): boolean {

@@ -2,6 +2,7 @@ import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { labelFor } from '../src/core/label.ts'
+import { queueLines } from '../src/ui/status.ts'
 import { draw, drawn, ended, type Road, ready, road } from './road.ts'
 
 /** Lets so many calls through, and waits until nothing is out. */
@@ -85,6 +86,7 @@ describe('a line with -n', () => {
     await draw(one, 'a red fox')
     await one.repl.submit('make it night -n 2')
     await one.repl.submit('with snow')
+    expect(queueLines(one.screen)).toEqual([{ text: 'with snow', base: 'v1' }])
     await one.wire.open()
     await one.wire.open()
     await one.until(({ question }) => question?.kind === 'choice')
@@ -105,6 +107,7 @@ describe('a line with -n', () => {
     await draw(one, 'a red fox')
     await one.repl.submit('make it night -n 2')
     await come(one, 2)
+    expect(one.words.at(-1)).toBe("A version's name, alone or in front of a line, goes on from one of them.")
     await draw(one, 'with snow')
     expect(one.session.turns.at(-1)?.parent.version).toBe(1)
     expect(one.words).toContain(
@@ -145,7 +148,10 @@ describe('a line with -n', () => {
     await one.until(({ session }) => session.turns.length === 4)
     await one.repl.letGo()
     expect(one.session.turns.map(({ letGo }) => letGo)).toEqual([true, true, true, true])
-    await come(one, 4)
+    expect(one.screen.behind).toBe(4)
+    await one.wire.open()
+    await one.until(({ behind }) => behind === 3)
+    await come(one, 3)
     expect(one.session.versions.length).toBe(4)
     expect(one.session.head).toEqual({ turn: null, version: null })
     expect(one.session.choice?.versions ?? []).toEqual([])
@@ -153,6 +159,8 @@ describe('a line with -n', () => {
   })
 
   test.each([
+    ['a fox -n four', /whole number of images, 1 to 16; "four" is not/],
+    ['a fox -n', /-n wants a value/],
     ['a fox -n 0', /whole number of images, 1 to 16; "0" is not/],
     ['a fox -n 17', /1 to 16/],
     ['a {red|blue|green} fox -n 6', /18 images, and one line makes at most 16/],

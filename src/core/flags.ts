@@ -102,7 +102,7 @@ export type Tail =
   | { readonly ok: false; readonly sentence: string }
 
 /** Some keyboards make one long dash of two; a short one may stand before `n` alone. */
-const DASHED = /(?<=^|\s)(?:--|—|–)(?<name>[a-z][\w-]*)(?:=(?=\S))?|(?<=^|\s)-(?<short>n)(?=[\s=]*\d)=?/giu
+const DASHED = /(?<=^|\s)(?:--|—|–)(?<name>[a-z][\w-]*)(?:=(?=\S))?|(?<=^|\s)-(?<short>n)(?=[\s=]|$)=?/giu
 
 type Spot = { readonly start: number; readonly end: number; readonly typed: string; readonly row?: FlagRow }
 

@@ -57,7 +57,12 @@ export function workText({ prompt, text, of, done }: Lane & { kind: 'turn' }, se
  */
 export function queueLines({ session, lane, held }: Screen): readonly QueuedLine[] {
   let next = nextVersion(session)
-  let base = lane.kind === 'turn' && !held ? `v${next++}` : `v${currentVersion(session)?.number ?? 0}`
+  let base = `v${currentVersion(session)?.number ?? 0}`
+  if (lane.kind === 'turn' && !held) {
+    // Of several images nobody has chosen one yet: the line stays where it is until the user says.
+    if (lane.of === 1) base = `v${next}`
+    next += lane.of
+  }
   return session.waiting.map((waiting) => {
     const text = waiting.line.replaceAll('\n', ' ')
     if (parseLine(waiting.line, knownIn(session)).kind !== 'prompt') return { text }
