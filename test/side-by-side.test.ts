@@ -33,6 +33,13 @@ describe('a line with -n', () => {
     expect(sheets(one)).toEqual([[2, 3, 4]])
   })
 
+  test('counts a seed up, so that no image is paid for twice', async () => {
+    const one = await road()
+    await one.repl.submit('a red fox -n 3 --seed 7')
+    await come(one, 3)
+    expect(one.session.turns.map(({ settings }) => settings.seed)).toEqual([7, 8, 9])
+  })
+
   test('keeps the parent as the base until one is chosen by its name', async () => {
     const one = await road()
     await draw(one, 'a red fox')
@@ -111,7 +118,7 @@ describe('a line with -n', () => {
     await draw(one, 'with snow')
     expect(one.session.turns.at(-1)?.parent.version).toBe(1)
     expect(one.words).toContain(
-      'Goes on from v1, as the line before did: nobody has chosen from v2 v3. A line that begins with v2 goes on from that.',
+      'Goes on from v1: nobody has chosen from v2 v3. A line that begins with v2 goes on from that.',
     )
   })
 

@@ -165,9 +165,19 @@ export function promptsOf(
       engine,
       fresh: parsed.fresh,
     }
-    for (let number = 0; number < flagged.count; number++) prompts.push(prompt)
+    for (let number = 0; number < flagged.count; number++) prompts.push(seeded(prompt, number))
   }
   return { ok: true, prompts: asGroup(prompts, group) }
+}
+
+/** The largest seed and 0. */
+const SEEDS = 2 ** 31
+
+/** A seed counts up from image to image of a line: with one and the same, all would be the same and paid for. */
+export function seeded(prompt: Prompt, number: number): Prompt {
+  const { seed } = prompt.settings
+  if (seed === undefined || number === 0) return prompt
+  return { ...prompt, settings: { ...prompt.settings, seed: (seed + number) % SEEDS } }
 }
 
 /** One prompt has nothing to be chosen from. */

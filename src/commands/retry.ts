@@ -1,3 +1,4 @@
+import { seeded } from '../chat/prepare.ts'
 import { styleOf } from '../chat/style.ts'
 import { say } from '../core/event.ts'
 
@@ -55,7 +56,7 @@ export const retry = defineCommand({
       engine: chat.engine.id,
     }
     const line = words === '' ? (last.line ?? last.text) : typed
-    const prompts = Array.from({ length: count }, () => prompt)
+    const prompts = Array.from({ length: count }, (_, number) => seeded(prompt, number))
     yield { type: 'go', to: 'turns', line, prompts, dry: isDry(flags) }
   },
 })

@@ -27,7 +27,7 @@ export function typedAnswer(question: Question, line: string): Answer {
 
 /** For a line that was typed before anyone had chosen from the images of the line before it. */
 export function choiceQuestion({ versions }: Choice, current: number): Question {
-  const stay = current === 0 ? 'from nothing, as the last line did' : `from v${current}, as the last line did`
+  const stay = current === 0 ? 'from nothing: a new image' : `from v${current}, where you are`
   return {
     kind: 'choice',
     text: 'Where does this line go on from?',
@@ -40,9 +40,9 @@ export function choiceQuestion({ versions }: Choice, current: number): Question 
   }
 }
 
-/** In its place where nobody can be asked: the line stays where the one before it was. */
+/** In its place where nobody can be asked: the line goes on from where the session stands. */
 export function unchosenText({ versions }: Choice, current: number): string {
   const names = versions.map((number) => `v${number}`).join(' ')
   const from = current === 0 ? 'Begins anew' : `Goes on from v${current}`
-  return `${from}, as the line before did: nobody has chosen from ${names}. A line that begins with v${versions[0] ?? 0} goes on from that.`
+  return `${from}: nobody has chosen from ${names}. A line that begins with v${versions[0] ?? 0} goes on from that.`
 }
