@@ -73,6 +73,10 @@ function factPieces(fact: Fact, session: Session, desk: Desk): readonly Piece[] 
         : []
     }
     case 'let-go': {
+      // Said once of a line, however many images it makes.
+      const group = turnOf(session, fact.turn)?.group
+      const gone = session.turns.filter((turn) => turn.letGo && group !== undefined && turn.group === group)
+      if (gone.length > 1) return []
       const billed = isFree(session, fact.turn) ? '' : ' (it is billed all the same)'
       const say = `Let go: the prompt is free, the call ends behind${billed}, its image is kept.`
       return [spoken('dim', say, desk)]

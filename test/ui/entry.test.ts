@@ -58,6 +58,22 @@ test('a line is broken between words where it is told, as at the prompt', () => 
   expect(rows).toEqual(['', 'v3 › a lighthouse on a cliff', '  at dawn, seen from the sea'])
 })
 
+test('that a line was let go is said once, however many images it makes', () => {
+  const prompt = { text: 'a fox', parent: ROOT, mentions: [], references: [], settings, engine: 'practice' }
+  const began = ['t1', 't2'].map(
+    (turn): Fact => ({ type: 'prompted', at, turn, prompt: { ...prompt, fresh: false, group: 'g1' } }),
+  )
+  const gone = ['t1', 't2'].map((turn): Fact => ({ type: 'let-go', at, turn }))
+  const said = gone.map((fact, index) =>
+    printed({
+      kind: 'fact',
+      fact,
+      session: replay(emptySession('s', settings), [...began, ...gone.slice(0, index + 1)]),
+    }),
+  )
+  expect(said.map((words) => /Let go/.test(words))).toEqual([true, false])
+})
+
 test('no byte of model text, prompts, file names or errors can command the terminal', () => {
   fc.assert(
     fc.property(hostile, (bad) => {
