@@ -31,7 +31,7 @@ async function main(): Promise<void> {
       return
     case 'one-turn': {
       silenceConsole()
-      const { oneTurn } = await import('./headless.ts')
+      const { oneTurn } = await import('./shell/headless.ts')
       const streams = { out: written, err: (text: string) => stderr.write(text) }
       const parts = {
         options: command.options,
@@ -47,7 +47,7 @@ async function main(): Promise<void> {
     case 'batch':
       return batches(command)
     case 'show': {
-      const { showFiles } = await import('./show.ts')
+      const { showFiles } = await import('./shell/show.ts')
       const err = (text: string) => stderr.write(text)
       process.exit((await showFiles(command, await placeOf(), { stdin, stdout, err })) || process.exitCode)
       return
@@ -55,7 +55,7 @@ async function main(): Promise<void> {
     case 'doctor': {
       if (command.live) return live(command)
       silenceConsole()
-      const { runDoctor } = await import('./doctor.ts')
+      const { runDoctor } = await import('./shell/doctor.ts')
       const { json, options } = command
       const place = await placeOf()
       const doors = { place, clock, practiceUrl: practice(options), practice: options.practice }
@@ -64,7 +64,7 @@ async function main(): Promise<void> {
       return
     }
     case 'cost': {
-      const { tellCost } = await import('./cost.ts')
+      const { tellCost } = await import('./shell/cost.ts')
       const err = (text: string) => stderr.write(text)
       const streams = { columns: stdout.columns || 80, out: written, err }
       process.exit((await tellCost(command, await placeOf(), clock.now, streams)) || process.exitCode)
@@ -85,7 +85,10 @@ async function main(): Promise<void> {
 
 async function runLines(command: Command & { kind: 'run' }): Promise<void> {
   silenceConsole()
-  const [{ runScript }, { rowsOf }] = await Promise.all([import('./run-script.ts'), import('./script.ts')])
+  const [{ runScript }, { rowsOf }] = await Promise.all([
+    import('./shell/run-script.ts'),
+    import('./shell/script.ts'),
+  ])
   const read = await rowsOf(command.file, stdin)
   if (!read.ok) {
     stderr.write(`limn: ${read.sentence}\n`)
@@ -99,7 +102,7 @@ async function runLines(command: Command & { kind: 'run' }): Promise<void> {
 
 async function batches(command: Command & { kind: 'batch' }): Promise<void> {
   silenceConsole()
-  const { runBatch } = await import('./batch.ts')
+  const { runBatch } = await import('./shell/batch.ts')
   const { options } = command
   const parts = { options, place: await placeOf(), clock, practiceUrl: practice(options) }
   const streams = { out: written, err: (text: string) => stderr.write(text) }
@@ -109,7 +112,7 @@ async function batches(command: Command & { kind: 'batch' }): Promise<void> {
 
 async function live({ options, json }: Command & { kind: 'doctor' }): Promise<void> {
   silenceConsole()
-  const { doctorLive } = await import('./doctor-live.ts')
+  const { doctorLive } = await import('./shell/doctor-live.ts')
   const parts = {
     json,
     practice: options.practice,

@@ -166,7 +166,7 @@ function nameOf(match: RegExpMatchArray, start: number, known: Known): Named | u
   return runOn(name, start, known) ?? asNamed(name, { start, end: end - (at.length - name.length) }, known)
 }
 
-const RUN_ON = new RegExp(String.raw`^(?<first>(?:(?![${UNSPACED}]).)+)[${UNSPACED}]`, 'u')
+const RUN_ON = new RegExp(`^(?<first>(?:(?![${UNSPACED}]).)+)[${UNSPACED}]`, 'u')
 const IMAGE = /\.(?:png|jpe?g|webp|gif|avif|heic|tiff?)$/i
 
 /** `@heroは走る`: the name is known, or is an image's, and the sentence goes on without a blank. */

@@ -1,8 +1,8 @@
 import type { ReadStream, WriteStream } from 'node:tty'
 import type { Clock, Place } from '../chat/context.ts'
 import type { Options } from '../options.ts'
-import type { Repl } from '../repl.ts'
-import type { Printed } from '../screen.ts'
+import type { Repl } from '../road/repl.ts'
+import type { Printed } from '../road/screen.ts'
 import { loadSettings } from '../store/load-settings.ts'
 import { ask } from '../terminal/ask.ts'
 import { hintFor } from '../terminal/hint.ts'
@@ -71,7 +71,7 @@ async function converse(
     const settings = await loadSettings(place.root)
     const asked = ask(terminal, settings.values.pictureWait)
     const [{ buildRoad }, { Printer: Transcript }, { complete }, { COMMANDS }] = await Promise.all([
-      import('../road.ts'),
+      import('../road/road.ts'),
       import('./printer.ts'),
       import('../commands/complete.ts'),
       import('../commands/index.ts'),

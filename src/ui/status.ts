@@ -8,7 +8,7 @@ import type { Session } from '../core/session.ts'
 import { spent } from '../core/spent.ts'
 import { currentVersion, isAlone, nextVersion } from '../core/tree.ts'
 import { unusual } from '../core/turn-settings.ts'
-import type { Lane, Screen } from '../screen.ts'
+import type { Lane, Screen } from '../road/screen.ts'
 import { sanitizeLine } from '../terminal/sanitize.ts'
 import type { QueuedLine } from './Queue.tsx'
 

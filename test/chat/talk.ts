@@ -16,7 +16,7 @@ import {
   type TurnSettings,
 } from '../../src/core/session.ts'
 import { listen } from '../../src/practice/server.ts'
-import { Record } from '../../src/record.ts'
+import { Record } from '../../src/road/record.ts'
 import { Ledger } from '../../src/store/ledger.ts'
 import { type LoadedSettings, loadSettings } from '../../src/store/load-settings.ts'
 import { SessionStore } from '../../src/store/session-store.ts'

@@ -7,7 +7,7 @@ import type { Answer, Event, Go, Question, Work } from '../../src/core/event.ts'
 import type { Grounding } from '../../src/core/grounding.ts'
 import { knownIn } from '../../src/core/label.ts'
 import { parseLine } from '../../src/core/line.ts'
-import { bring } from '../../src/opening.ts'
+import { bring } from '../../src/road/opening.ts'
 import { type Talk, talk } from '../chat/talk.ts'
 
 export type Ran = {

@@ -1,0 +1,418 @@
+import type { Chat } from '../chat/chat.ts'
+import type { Connected } from '../chat/connect.ts'
+import type { Clock, Context, Place } from '../chat/context.ts'
+import type { Command } from '../commands/define.ts'
+import {
+  type Answer,
+  type Change,
+  change,
+  type Event,
+  type Go,
+  type Notice,
+  type Question,
+  say,
+  type Work,
+} from '../core/event.ts'
+import { defaultOf } from '../core/question.ts'
+import type { Fact, Session } from '../core/session.ts'
+import { turnOf } from '../core/tree.ts'
+import { Ledger } from '../store/ledger.ts'
+import type { LoadedSettings } from '../store/load-settings.ts'
+import type { SessionStore } from '../store/session-store.ts'
+import type { Terminal } from '../terminal/probe.ts'
+import { Record } from './record.ts'
+import { Live, type Printed, type Screen } from './screen.ts'
+
+/** A session that is open, and what answers its lines. */
+export type Opened = {
+  readonly session: Session
+  readonly store: SessionStore
+  readonly chat: Chat
+  /** What is said and mended once it is open. */
+  welcome(context: Context): Work
+}
+
+export type Target =
+  | { readonly kind: 'session'; readonly id: string }
+  | { readonly kind: 'new'; readonly title: string; readonly connected?: true }
+
+export type Parts = {
+  readonly clock: Clock
+  readonly place: Place
+  readonly settings: LoadedSettings
+  readonly commands: readonly Command[]
+  print(item: Printed): void
+  terminal(): Terminal | null
+  /** False without a screen: every question then has its default answer. */
+  readonly asks: boolean
+  /** Undefined when it cannot be opened, which has then been said. */
+  open(to: Target, tell: (notice: Notice) => void): Promise<Opened | undefined>
+  /** The chat for a session when a key has just been set. */
+  connect(session: Session): Promise<Connected>
+}
+
+/** A work that has been started. It belongs to its session, whichever is open when it ends. */
+export type Running = {
+  readonly opened: Opened
+  readonly record: Record
+  readonly released: AbortController
+  readonly cut: AbortController
+  /** The line as it was typed, to be offered again. */
+  readonly line: string
+  /** The turns of this work that were begun. */
+  readonly seats: Seat[]
+  /** It ended without an image: lines that were typed under it are held. */
+  missed: boolean
+  /** What its turns wait for, by turn; who has waited longest comes first. */
+  readonly waits: Map<string, string>
+}
+
+/** One turn of a work: its id is known once its prompt is recorded. */
+export type Seat = { turn: string | null }
+
+/** Drives works: one in the foreground, any number behind. Records what they change, prints, asks. */
+export class Works {
+  readonly live: Live<Screen>
+  readonly #parts: Parts
+  readonly #ledger: Ledger
+  #opened: Opened
+  #record: Record
+  #foreground: Running | undefined
+  readonly #behind = new Set<Running>()
+  /** Questions that are open, the one on the screen first. */
+  readonly #asked: { readonly question: Question; readonly reply: (answer: Answer) => void }[] = []
+
+  constructor(parts: Parts, opened: Opened) {
+    this.#parts = parts
+    this.#ledger = new Ledger(parts.place.root, parts.clock.now)
+    this.#opened = opened
+    this.#record = this.#recordOf(opened)
+    this.live = new Live<Screen>({
+      ...screenOf(opened),
+      lane: { kind: 'ready' },
+      behind: 0,
+      question: null,
+      offer: null,
+      ended: false,
+    })
+  }
+
+  get opened(): Opened {
+    return this.#opened
+  }
+
+  get session(): Session {
+    return this.#record.session
+  }
+
+  get busy(): boolean {
+    return this.#foreground !== undefined
+  }
+
+  get foreground(): Running | undefined {
+    return this.#foreground
+  }
+
+  /** False without a screen. */
+  get asks(): boolean {
+    return this.#parts.asks
+  }
+
+  get idle(): boolean {
+    return !this.busy && this.#behind.size === 0
+  }
+
+  add(change: Change): Promise<void> {
+    return this.#record.add(change)
+  }
+
+  print(notice: Notice): void {
+    this.#parts.print({ kind: 'notice', notice, session: this.session })
+  }
+
+  /** Takes the foreground. */
+  claim(line: string, lane: Screen['lane']): Running {
+    const running: Running = {
+      opened: this.#opened,
+      record: this.#record,
+      released: new AbortController(),
+      cut: new AbortController(),
+      line,
+      seats: [],
+      missed: false,
+      waits: new Map(),
+    }
+    this.#foreground = running
+    this.live.set({ lane })
+    return running
+  }
+
+  /** Gives the foreground back; false when the work was behind already. */
+  async free(running: Running): Promise<boolean> {
+    if (this.#foreground === running) {
+      this.#foreground = undefined
+      this.live.set({ lane: { kind: 'ready' } })
+      return true
+    }
+    if (this.#behind.delete(running)) this.live.set({ behind: this.#outBehind() })
+    if (running.opened.store !== this.#opened.store) await this.#release(running.opened)
+    return false
+  }
+
+  /** One turn of a line has ended. */
+  progressed(running: Running): void {
+    if (this.#behind.has(running)) this.live.set({ behind: this.#outBehind() })
+    const { lane } = this.live.value
+    if (this.#foreground !== running || lane.kind !== 'turn') return
+    const [text = ''] = running.waits.values()
+    this.live.set({ lane: { ...lane, done: lane.done + 1, text } })
+  }
+
+  /** The foreground's turn goes on behind; undefined when there is none. */
+  async letGo(): Promise<void> {
+    const running = this.#foreground
+    if (!running || this.live.value.lane.kind === 'ready') return
+    if (this.live.value.lane.kind === 'command') {
+      running.cut.abort()
+      return
+    }
+    if (this.#parts.settings.values.escape === 'abort') {
+      running.cut.abort()
+      return
+    }
+    // In a countdown nothing is out: the turn ends where it stands. Others of its line may be out all the same.
+    if (this.live.value.lane.text !== '' && this.live.value.lane.of === 1) {
+      running.released.abort()
+      return
+    }
+    this.#foreground = undefined
+    this.#behind.add(running)
+    const held = this.session.waiting.length > 0
+    this.live.set({ lane: { kind: 'ready' }, behind: this.#outBehind(), held })
+    running.released.abort()
+    for (const { turn } of running.seats) {
+      const out = turn !== null && turnOf(running.record.session, turn)?.outcome.kind === 'open'
+      if (out) await running.record.add(change({ type: 'let-go', turn }))
+    }
+  }
+
+  /** Runs a work to its end. What the road itself must do is given back. */
+  async drive(make: (context: Context) => Work, running?: Running, seat?: Seat): Promise<readonly Go[]> {
+    const gos: Go[] = []
+    const work = make(this.#context(running))
+    try {
+      for (let step = await work.next(undefined); !step.done; ) {
+        if (step.value.type === 'go') gos.push(step.value)
+        step = await work.next(await this.handle(step.value, running, seat))
+      }
+    } finally {
+      // What it has begun comes to its end also when the disk refuses a change.
+      await work.return()
+    }
+    return gos
+  }
+
+  /** What comes before a work: its questions are asked, and its end is given back. */
+  async through<T>(steps: AsyncGenerator<Event, T, Answer>): Promise<T> {
+    for (let step = await steps.next(undefined); ; ) {
+      if (step.done) return step.value
+      step = await steps.next(await this.handle(step.value))
+    }
+  }
+
+  async handle(event: Event, running?: Running, seat?: Seat): Promise<Answer> {
+    switch (event.type) {
+      case 'change':
+        await this.#change(event, running, seat)
+        return undefined
+      case 'ask':
+        return this.#ask(event.question)
+      case 'go':
+        return undefined
+      case 'progress':
+        if (this.#foreground === running && this.live.value.lane.kind === 'turn') {
+          this.live.set({ lane: { ...this.live.value.lane, text: waitOf(running, event) } })
+        }
+        // Where there is no screen, a wait is told when it begins.
+        if (!event.later && event.text !== '') this.print(event)
+        return undefined
+      case 'say':
+      case 'unpaid':
+      case 'saved':
+      case 'list':
+      case 'proposal':
+      case 'sources':
+      case 'show':
+      case 'show-file':
+      case 'sheet':
+      case 'card':
+      case 'failure':
+        this.print(event)
+        return undefined
+    }
+  }
+
+  answer(answer: Answer): void {
+    const asked = this.#asked.shift()
+    this.live.set({ question: this.#asked[0]?.question ?? null })
+    asked?.reply(answer)
+  }
+
+  /**
+   * Goes to another session. What is still out of this one ends where it belongs, and a session that something is
+   * still out of is gone back to as it is: it has never been closed.
+   */
+  async switch(to: Target): Promise<'opened' | 'back' | 'stayed'> {
+    const { opened: left, record } = { opened: this.#opened, record: this.#record }
+    const out = [...this.#behind].find(({ opened }) => to.kind === 'session' && opened.store.id === to.id)
+    // One's own session, looked at while another limn had it.
+    if (to.kind === 'session' && to.id === left.store.id) await left.store.close()
+    const opened = out?.opened ?? (await this.#parts.open(to, (notice) => this.print(notice)))
+    if (!opened) return 'stayed'
+    this.#opened = opened
+    this.#record = out?.record ?? this.#recordOf(opened)
+    this.live.set({ ...screenOf(opened), session: this.#record.session })
+    await record.settled()
+    if (left.store !== opened.store) await this.#release(left)
+    return out ? 'back' : 'opened'
+  }
+
+  /** Another engine for the session that is open; its files and what is out of it stay as they are. */
+  async reconnect(): Promise<void> {
+    const { chat, words } = await this.#parts.connect(this.session)
+    this.#opened = { ...this.#opened, chat }
+    this.live.set({ engine: chat.engine })
+    this.print(say(chat.engine.label))
+    for (const word of words) this.print(say(word, 'warning'))
+  }
+
+  /** Records what is still out, in every session, and gives all of them back. */
+  async leave(): Promise<void> {
+    const all = new Map([[this.#opened.store, this.#record]])
+    for (const running of this.#behind) all.set(running.opened.store, running.record)
+    for (const [store, record] of all) {
+      const out = record.session.turns.flatMap(({ id, outcome }) => (outcome.kind === 'open' ? [id] : []))
+      if (out.length > 0 && store.readOnly === undefined) {
+        await record.add(change({ type: 'left', out })).catch((error: unknown) => this.surprise(error))
+      }
+      await record.settled()
+      await store.close()
+    }
+  }
+
+  /** Lines that wait are not run until the user says so. */
+  hold(): void {
+    if (this.session.waiting.length > 0) this.live.set({ held: true })
+  }
+
+  /** Puts a line on the prompt, if the prompt is empty. */
+  offer(line: string): void {
+    this.live.set({ offer: { line } })
+  }
+
+  surprise(error: unknown): void {
+    const text = error instanceof Error ? error.message : String(error)
+    const details =
+      this.#parts.place.env.LIMN_DEBUG === '1' && error instanceof Error ? `\n${error.stack}` : ''
+    this.print(say(`${text}${details}`, 'bad'))
+  }
+
+  async #change(event: Change, running: Running | undefined, seat: Seat | undefined): Promise<void> {
+    const record = running?.record ?? this.#record
+    await record.add({
+      type: 'change',
+      make: (session) => {
+        const made = event.make(session)
+        if (seat && made.fact.type === 'prompted') seat.turn = made.fact.turn
+        return made
+      },
+    })
+    if (!running || !seat || seat.turn === null) return
+    // Esc was pressed while the prompt was being written down.
+    const turn = turnOf(record.session, seat.turn)
+    const out = turn?.outcome.kind === 'open' && !turn.letGo
+    if (out && this.#behind.has(running)) await record.add(change({ type: 'let-go', turn: seat.turn }))
+  }
+
+  #ask(question: Question): Promise<Answer> {
+    if (!this.#parts.asks) {
+      this.print(say(question.text, 'warning'))
+      return Promise.resolve(defaultOf(question))
+    }
+    return new Promise((reply) => {
+      this.#asked.push({ question, reply })
+      this.live.set({ question: this.#asked[0]?.question ?? null })
+    })
+  }
+
+  /** Gives a session back when nothing of it is out any more. */
+  async #release(opened: Opened): Promise<void> {
+    if (!this.#isOut(opened)) await opened.store.close()
+  }
+
+  /** Turns; a work that has none open yet, or not any more, is about to end and counts as one. */
+  #outBehind(): number {
+    const open = ({ seats, record }: Running) =>
+      seats.filter(({ turn }) => turnOf(record.session, turn)?.outcome.kind === 'open').length
+    return [...this.#behind].reduce((sum, running) => sum + Math.max(1, open(running)), 0)
+  }
+
+  #isOut(opened: Opened): boolean {
+    return [...this.#behind].some((running) => running.opened.store === opened.store)
+  }
+
+  #context(running: Running | undefined): Context {
+    const record = running?.record ?? this.#record
+    const { store, chat } = running?.opened ?? this.#opened
+    const { settings, clock, place, terminal, asks } = this.#parts
+    const never = new AbortController().signal
+    return {
+      get session() {
+        return record.session
+      },
+      settings,
+      store,
+      chat,
+      ledger: this.#ledger,
+      asks,
+      clock,
+      place,
+      terminal,
+      signal: running?.cut.signal ?? never,
+      released: running?.released.signal ?? never,
+    }
+  }
+
+  #recordOf(opened: Opened): Record {
+    return new Record(opened, this.#parts.clock.now, (fact: Fact, session: Session) => {
+      if (opened.store !== this.#opened.store) return this.#elsewhere(fact, session)
+      this.live.set({ session })
+      this.#parts.print({ kind: 'fact', fact, session })
+    })
+  }
+
+  /** An answer that came after the user had gone to another session. */
+  #elsewhere(fact: Fact, session: Session): void {
+    if (fact.type !== 'answered') return
+    const versions = fact.images.map(({ version }) => `v${version}`).join(', ')
+    this.print(say(`${versions || 'An answer in words'} arrived in the session ${session.id}.`))
+  }
+}
+
+/** What the lane says of a line some of whose turns may wait: the same one speaks for all. */
+function waitOf(running: Running | undefined, { turn, text }: Notice & { type: 'progress' }): string {
+  if (text === '') running?.waits.delete(turn)
+  else running?.waits.set(turn, text)
+  const [first = text] = running?.waits.values() ?? []
+  return first
+}
+
+function screenOf({ session, store, chat }: Opened) {
+  return {
+    session,
+    engine: chat.engine,
+    // Who only looks can run nothing.
+    held: session.waiting.length > 0 && store.readOnly === undefined,
+    readOnly: store.readOnly ?? null,
+  }
+}

@@ -1,0 +1,61 @@
+import type { ReadStream, WriteStream } from 'node:tty'
+import { connect } from '../chat/connect.ts'
+import type { Clock, Place } from '../chat/context.ts'
+import { examine, rowsOf, SECOND_OPINION } from '../commands/doctor.ts'
+import { DEFAULT_MODEL } from '../core/model.ts'
+import { emptySession } from '../core/session.ts'
+import { testCard } from '../image/card.ts'
+import { askTerminal } from '../terminal/ask.ts'
+import { printed } from '../terminal/printed.ts'
+import { secondOpinion } from '../terminal/second-opinion.ts'
+import { picture } from '../terminal/show.ts'
+import { columnsOf } from '../ui/entry.ts'
+
+type Parts = {
+  readonly json: boolean
+  readonly practice: boolean
+  readonly place: Place
+  readonly clock: Clock
+  practiceUrl(): Promise<string>
+  readonly stdin: ReadStream
+  readonly stdout: WriteStream
+}
+
+/** The doctor as a command of its own: a report for a person, with a test picture in each way, or as JSON. */
+export async function runDoctor({
+  json,
+  practice,
+  place,
+  clock,
+  practiceUrl,
+  stdin,
+  stdout,
+}: Parts): Promise<void> {
+  const terminal = await askTerminal(stdin, stdout, place.env)
+  const settings = { model: DEFAULT_MODEL, aspect: 'auto', size: '1K' }
+  const doors = { env: place.env, root: place.root, practice, practiceUrl, now: clock.now }
+  const { chat } = await connect(emptySession('', settings), doors)
+  const report = await examine(terminal, chat, place)
+  if (json) {
+    await written(stdout, `${JSON.stringify(report, null, 2)}\n`)
+    return
+  }
+  await written(stdout, `${columnsOf(rowsOf(report), terminal.columns)}\n`)
+  for (const protocol of terminal.protocols) {
+    const shown = await picture(await testCard(), {
+      terminal,
+      graphics: protocol,
+      maxColumns: 48,
+      maxRows: 12,
+    })
+    await written(stdout, `${printed(shown).text}${protocol}\n`)
+  }
+  const { text } = await secondOpinion(await testCard(), { columns: 48, rows: 12 })
+  await written(stdout, `${text}${SECOND_OPINION}\n`)
+}
+
+function written(stdout: WriteStream, text: string): Promise<void> {
+  return new Promise((done) => {
+    stdout.write(text, () => done())
+  })
+}

@@ -1,0 +1,86 @@
+import type { Notice } from '../core/event.ts'
+import { failureText } from '../core/failure.ts'
+import { groundingWords } from '../core/grounding.ts'
+import { lineOf } from '../core/improve.ts'
+import { nothingText } from '../core/reply.ts'
+import type { Fact, Session } from '../core/session.ts'
+import { thoughtWords } from '../core/thoughts.ts'
+import { turnOf } from '../core/tree.ts'
+import type { Printed } from '../road/screen.ts'
+
+/** An item of the transcript where there is no screen; empty for what need not be told there. */
+export function wordsOf(item: Printed): string {
+  switch (item.kind) {
+    case 'line':
+      return ''
+    case 'fact':
+      return factWords(item.fact, item.session)
+    case 'notice':
+      return noticeWords(item.notice)
+  }
+}
+
+/** Whether a script may not go on behind it: what the line was to do has not been done. */
+export function isFailure(item: Printed): boolean {
+  switch (item.kind) {
+    case 'line':
+      return false
+    case 'fact':
+      return item.fact.type === 'failed' || (item.fact.type === 'answered' && item.fact.images.length === 0)
+    case 'notice':
+      return (
+        isUnpaid(item) ||
+        item.notice.type === 'failure' ||
+        (item.notice.type === 'say' && item.notice.tone === 'bad')
+      )
+  }
+}
+
+/** How limn ends without a screen when a line was not sent for what it would cost. */
+export const UNPAID = 4
+
+/** A call was not sent, for what it would cost. */
+export function isUnpaid(item: Printed): boolean {
+  return item.kind === 'notice' && item.notice.type === 'unpaid'
+}
+
+function factWords(fact: Fact, session: Session): string {
+  if (fact.type === 'failed') {
+    return failureText(fact.failure, turnOf(session, fact.turn)?.engine)
+  }
+  if (fact.type !== 'answered') return ''
+  return [
+    thoughtWords(fact.thoughts ?? []),
+    fact.words,
+    fact.nothing ? nothingText(fact.nothing) : '',
+    fact.grounding ? groundingWords(fact.grounding) : '',
+  ]
+    .filter(Boolean)
+    .join('\n')
+}
+
+function noticeWords(notice: Notice): string {
+  switch (notice.type) {
+    case 'say':
+    case 'unpaid':
+      return notice.text
+    case 'saved':
+      return notice.path
+    case 'proposal':
+      return lineOf(notice.stretches)
+    case 'sources':
+      return groundingWords(notice.grounding)
+    case 'list':
+      return notice.rows.map((row) => row.join('  ')).join('\n')
+    case 'failure':
+      return failureText(notice.failure)
+    case 'progress':
+      // Without a screen there is no Esc.
+      return notice.later ? '' : notice.text.replace(/ · Esc stops$/, '')
+    case 'show':
+    case 'show-file':
+    case 'sheet':
+    case 'card':
+      return ''
+  }
+}
