@@ -1,3 +1,4 @@
+import { seeded } from '../chat/prepare.ts'
 import { say } from '../core/event.ts'
 import { MOST_IMAGES } from '../core/flags.ts'
 import { inForce } from '../core/reference.ts'
@@ -34,7 +35,7 @@ export const vary = defineCommand({
       engine: chat.engine.id,
       fresh: false,
     }
-    const prompts = Array.from({ length: images }, () => prompt)
+    const prompts = Array.from({ length: images }, (_, number) => seeded(prompt, number))
     yield { type: 'go', to: 'turns', line, prompts, dry: false }
   },
 })

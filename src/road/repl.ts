@@ -255,7 +255,7 @@ export class Repl {
       return queued === undefined ? this.#giveBack(line, number) : undefined
     }
     const made = this.#prompts.made({ ...waiting, base })
-    if (made.ok) return this.#send(line, made.prompts, { files, queued, dry: isDry(parsed.flags) })
+    if (made.ok) return this.#send(line, made.prompts, { files, queued, base, dry: isDry(parsed.flags) })
     await this.#unsent(say(made.sentence, 'bad'), line, queued)
   }
 

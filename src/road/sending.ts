@@ -4,7 +4,7 @@ import type { Permit } from '../chat/permit.ts'
 import { adviceOf } from '../core/advice.ts'
 import { change, type Event, type NewFile, say, type Work } from '../core/event.ts'
 import { tell } from '../core/failure.ts'
-import type { Prompt } from '../core/session.ts'
+import type { Head, Prompt } from '../core/session.ts'
 import { type Ended, runTurns, summaryOf } from './turns.ts'
 import type { Running, Works } from './works.ts'
 
@@ -13,6 +13,8 @@ export type Brought = {
   readonly files: readonly NewFile[]
   /** The waiting line that it was. */
   readonly queued?: string | undefined
+  /** Where the line says that it goes on from: what it makes several images of stays the base of the next one. */
+  readonly base?: Head | null
 }
 
 /** What became of a line. */
@@ -36,7 +38,7 @@ export function refusalOf(prompt: Prompt, works: Works): Event | undefined {
 export async function send(
   line: string,
   prompts: readonly [Prompt, ...Prompt[]],
-  { files, queued }: Brought,
+  { files, queued, base = null }: Brought,
   works: Works,
   clock: Clock,
 ): Promise<Sent> {
@@ -45,6 +47,9 @@ export async function send(
   const running = works.claim(line, lane)
   const permits = await permitsFor(prompts, running, works)
   if (permits.length === 0) return unpaid(running, queued, works)
+  if (prompts.length > 1 && base && base !== works.session.head) {
+    await running.record.add(change({ type: 'moved', by: 'goto', head: base }))
+  }
   return ended(running, await runTurns(permits, { files, queued }, running, works), works)
 }
 

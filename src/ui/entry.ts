@@ -1,3 +1,4 @@
+import { clip } from '../core/clip.ts'
 import { costText } from '../core/cost.ts'
 import type { Drawing, Notice, ShownSize } from '../core/event.ts'
 import { failureText } from '../core/failure.ts'
@@ -5,6 +6,7 @@ import type { Stretch } from '../core/improve.ts'
 import { shortName } from '../core/model.ts'
 import { type Nothing, nothingText } from '../core/reply.ts'
 import type { Fact, FileRef, Outcome, Session, Turn, Version } from '../core/session.ts'
+import { choiceOf } from '../core/siblings.ts'
 import { thoughtWords } from '../core/thoughts.ts'
 import { currentVersion, isBranch, turnOf, versionOf } from '../core/tree.ts'
 import type { Printed } from '../road/screen.ts'
@@ -178,8 +180,8 @@ function noticePieces(notice: Notice, session: Session, desk: Desk): readonly Pi
     }
     case 'sheet': {
       const versions = notice.versions.flatMap((number) => versionOf(session, number) ?? [])
-      const names = versions.map(({ number }) => `v${number}`).join(' ')
-      return [{ kind: 'sheet', versions, caption: desk.paint('dim', names) }]
+      const names = versions.map((version) => sheetName(version, session))
+      return [{ kind: 'sheet', versions, caption: desk.paint('dim', flow(names.join(' · '), desk.columns)) }]
     }
     case 'card':
       return [
@@ -208,6 +210,7 @@ function captionOf(version: Version, session: Session, { paint, link, columns }:
     ...(named === '' ? [] : [named]),
     `v${version.number} ← v${turn?.fresh ? 0 : (from?.number ?? 0)}`,
     ...(turn?.batch ? [turn.batch.row] : []),
+    ...(turn && choiceOf(session, turn) !== '' ? [clip(choiceOf(session, turn), 40)] : []),
     `${width}×${height}`,
     mime.replace('image/', ''),
     ...(turn ? [shortName(turn.settings.model)] : [`brought in: ${version.name ?? ''}`]),
@@ -219,6 +222,13 @@ function captionOf(version: Version, session: Session, { paint, link, columns }:
   // A path that would be broken by the window's edge has a row of its own, where it can be copied whole.
   const fits = displayWidth(words) + 3 + path.columns <= columns
   return `${paint('dim', words)}${fits ? paint('dim', ' · ') : '\n'}${paint('dim', path.text)}`
+}
+
+/** `v5`, and where the images of a line differ in their words, these. */
+function sheetName({ number, turn: id }: Version, session: Session): string {
+  const turn = turnOf(session, id)
+  const words = turn ? choiceOf(session, turn) : ''
+  return `v${number}${words === '' ? '' : ` ${sanitizeLine(clip(words, 40))}`}`
 }
 
 function howLong(turn: Turn | undefined, answered: Outcome & { readonly kind: 'answered' }): string {

@@ -55,6 +55,18 @@ describe('a line with -n', () => {
     expect(one.session.turns.at(-1)?.parent.version).toBe(3)
   })
 
+  test('that names its base keeps that one as the base', async () => {
+    const one = await road()
+    await draw(one, 'a red fox')
+    await draw(one, 'make it night')
+    await one.repl.submit('v1 with snow -n 2')
+    await come(one, 2)
+    expect(labelFor(one.session, '')).toBe('v1 (new: v3 v4)')
+    await one.repl.submit('/undo')
+    await one.until(ready)
+    expect(one.session.head.version).toBeNull()
+  })
+
   test('asks once where the next line goes on from, when nothing was chosen', async () => {
     const one = await road()
     await draw(one, 'a red fox')
