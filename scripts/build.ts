@@ -39,6 +39,27 @@ const stringWidthOfPlainText: Plugin = {
   },
 }
 
+/**
+ * sharp's own JavaScript is some thirty files that are looked up one by one, 20 ms of every start that shows a picture:
+ * it is bundled. Its native part stays a package, found from where sharp is installed; the two must be of one version,
+ * so package.json names it exactly.
+ */
+const sharpFromItsPlace: Plugin = {
+  name: 'sharp-from-its-place',
+  setup({ onLoad, onResolve }) {
+    onResolve({ filter: /^@img\/sharp/ }, ({ path }) => ({ path, external: true }))
+    onLoad({ filter: /node_modules[\\/]sharp[\\/]dist[\\/](?:sharp|utility)\.mjs$/ }, ({ path }) => {
+      const own = 'createRequire(import.meta.url)'
+      const source = readFileSync(path, 'utf8')
+      if (!source.includes(own)) throw new Error('sharp has changed: it finds its native part in another way')
+      return {
+        contents: source.replaceAll(own, "createRequire(limnRequire(import.meta.url).resolve('sharp'))"),
+        loader: 'js',
+      }
+    })
+  },
+}
+
 const SOURCES = [
   'package.json',
   'package-lock.json',
@@ -66,22 +87,13 @@ async function bundle(): Promise<void> {
     sourcemap: 'linked',
     sourcesContent: false,
     // Ink's graph is what the first frame waits for, so it is bundled; the others load while the user reads.
-    external: [
-      'sharp',
-      '@google/genai',
-      'terminal-image',
-      'sixel',
-      'conf',
-      'open',
-      'tinyglobby',
-      'env-paths',
-    ],
+    external: ['@google/genai', 'terminal-image', 'sixel', 'conf', 'open', 'tinyglobby', 'env-paths'],
     define: { 'process.env.NODE_ENV': '"production"', 'Intl.Segmenter': 'LazySegmenter' },
     inject: ['scripts/lazy-segmenter.js'],
     banner: {
       js: "import { createRequire as limnRequire } from 'node:module'; const require = limnRequire(import.meta.url);",
     },
-    plugins: [inkWithoutDevtools, yogaWithoutFetch, stringWidthOfPlainText],
+    plugins: [inkWithoutDevtools, yogaWithoutFetch, stringWidthOfPlainText, sharpFromItsPlace],
     logLevel: 'warning',
   })
   writeFileSync(STAMP, fingerprint)

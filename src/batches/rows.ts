@@ -1,6 +1,7 @@
 import { dirname } from 'node:path'
 import type { Context } from '../chat/context.ts'
-import { absolute, type Input, readInput } from '../chat/prompt.ts'
+import { type Input, readInput } from '../chat/prompt.ts'
+import { absolute } from '../chat/read-image.ts'
 import { planRows, type Row } from '../core/batch.ts'
 import type { Problem } from '../core/batch-columns.ts'
 import { type Answer, type Event, type NewFile, say } from '../core/event.ts'

@@ -1,6 +1,6 @@
 import { basename, extname } from 'node:path'
 import type { Context } from '../chat/context.ts'
-import { absolute } from '../chat/prompt.ts'
+import { absolute } from '../chat/read-image.ts'
 import { clip } from '../core/clip.ts'
 import { type Answer, change, type Event, say } from '../core/event.ts'
 import type { Job, JobRow } from '../core/job.ts'

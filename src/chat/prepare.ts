@@ -11,7 +11,8 @@ import { withFlags } from '../core/turn-settings.ts'
 import { choicesIn, listsIn, variantsOf, withLists } from '../core/variants.ts'
 import type { Context } from './context.ts'
 import { noticeChanges } from './originals.ts'
-import { absolute, mentionsOfLine } from './prompt.ts'
+import { mentionsOfLine } from './prompt.ts'
+import { absolute } from './read-image.ts'
 import { styleOf } from './style.ts'
 
 type PromptLine = Line & { readonly kind: 'prompt' }

@@ -1,7 +1,7 @@
 import { readdir } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import type { Place } from '../chat/context.ts'
-import { absolute } from '../chat/prompt.ts'
+import { absolute } from '../chat/read-image.ts'
 import { FLAGS } from '../core/flags.ts'
 import { CATALOGUE, type Model } from '../core/model.ts'
 import { ROLES, roleAbout } from '../core/role.ts'

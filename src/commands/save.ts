@@ -1,7 +1,7 @@
 import { mkdir, open, readFile, realpath, rename, stat, unlink, writeFile } from 'node:fs/promises'
 import { dirname, extname, join } from 'node:path'
 import type { Context } from '../chat/context.ts'
-import { absolute } from '../chat/prompt.ts'
+import { absolute } from '../chat/read-image.ts'
 import { say } from '../core/event.ts'
 import { saveFormat } from '../core/save-format.ts'
 import { selectVersions } from '../core/selection.ts'

@@ -125,22 +125,26 @@ const UNSPACED = String.raw`\p{scx=Han}\p{scx=Hiragana}\p{scx=Katakana}\p{scx=Ha
 /** A letter or digit that makes one word with what stands beside it. */
 const JOINED = String.raw`(?![${UNSPACED}])[\p{L}\p{N}]`
 
-const MENTION = new RegExp(
-  [
-    String.raw`(?<escape>\\)?(?<!${JOINED}|[_.@/-])(?:`,
-    String.raw`@"(?<quoted>[^"\n]+)"`,
-    String.raw`|@(?<at>(?:\\.|[^\s"'“”«»,;!?()、。，！？「」『』\\])+)`,
-    String.raw`|v(?<v>\d+)(?!${JOINED}|[_/-]|\.[\p{L}\p{N}])`,
-    String.raw`|version (?<long>\d+)(?!${JOINED}))`,
-  ].join(''),
-  'giu',
+/** Made when a line is first read: the scripts cost 7 ms, which no start of limn should wait for. */
+const mentionPattern = once(
+  () =>
+    new RegExp(
+      [
+        String.raw`(?<escape>\\)?(?<!${JOINED}|[_.@/-])(?:`,
+        String.raw`@"(?<quoted>[^"\n]+)"`,
+        String.raw`|@(?<at>(?:\\.|[^\s"'“”«»,;!?()、。，！？「」『』\\])+)`,
+        String.raw`|v(?<v>\d+)(?!${JOINED}|[_/-]|\.[\p{L}\p{N}])`,
+        String.raw`|version (?<long>\d+)(?!${JOINED}))`,
+      ].join(''),
+      'giu',
+    ),
 )
 
 /** Every mention of the line, in order. Inside quotation marks all is text, and so is what follows a `\`. */
 export function mentionsOf(line: string, known: Known): readonly Named[] {
   const quotes = quotedSpans(line)
   const found: Named[] = []
-  for (const match of line.matchAll(MENTION)) {
+  for (const match of line.matchAll(mentionPattern())) {
     if (match.groups?.escape) continue
     const start = match.index
     if (quotes.some((quote) => start > quote.start && start < quote.end)) continue
@@ -166,12 +170,12 @@ function nameOf(match: RegExpMatchArray, start: number, known: Known): Named | u
   return runOn(name, start, known) ?? asNamed(name, { start, end: end - (at.length - name.length) }, known)
 }
 
-const RUN_ON = new RegExp(`^(?<first>(?:(?![${UNSPACED}]).)+)[${UNSPACED}]`, 'u')
+const runOnPattern = once(() => new RegExp(`^(?<first>(?:(?![${UNSPACED}]).)+)[${UNSPACED}]`, 'u'))
 const IMAGE = /\.(?:png|jpe?g|webp|gif|avif|heic|tiff?)$/i
 
 /** `@heroは走る`: the name is known, or is an image's, and the sentence goes on without a blank. */
 function runOn(name: string, start: number, known: Known): Named | undefined {
-  const first = RUN_ON.exec(name)?.groups?.first
+  const first = runOnPattern().exec(name)?.groups?.first
   if (first === undefined || IMAGE.test(name) || asNamed(name, { start, end: start }, known).kind !== 'file')
     return undefined
   const named = asNamed(first, { start, end: start + 1 + first.length }, known)
@@ -254,4 +258,9 @@ export function splitWords(rest: string): readonly string[] {
   }
   if (word !== undefined) words.push(word)
   return words
+}
+
+function once<T>(make: () => T): () => T {
+  let made: T | undefined
+  return () => (made ??= make())
 }

@@ -1,6 +1,7 @@
 import { type Connected, connect, type Doors } from '../chat/connect.ts'
 import type { Context, Place } from '../chat/context.ts'
-import { absolute, readInput } from '../chat/prompt.ts'
+import { readInput } from '../chat/prompt.ts'
+import { absolute } from '../chat/read-image.ts'
 import { clip } from '../core/clip.ts'
 import { change, type Notice, say, type Work } from '../core/event.ts'
 import { fileName } from '../core/line.ts'

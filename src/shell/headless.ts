@@ -1,7 +1,7 @@
 import { stat } from 'node:fs/promises'
 import { extname } from 'node:path'
 import type { Place } from '../chat/context.ts'
-import { absolute } from '../chat/prompt.ts'
+import { absolute } from '../chat/read-image.ts'
 import { type Saved, saveVersion } from '../commands/save.ts'
 import type { Work } from '../core/event.ts'
 import type { Version } from '../core/session.ts'

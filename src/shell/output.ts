@@ -1,7 +1,7 @@
 import { access, constants, realpath, stat } from 'node:fs/promises'
 import { dirname, extname, join, relative } from 'node:path'
 import type { Context } from '../chat/context.ts'
-import { absolute } from '../chat/prompt.ts'
+import { absolute } from '../chat/read-image.ts'
 import { knownIn } from '../core/label.ts'
 import { parseLine } from '../core/line.ts'
 import { endingProblem } from '../options.ts'

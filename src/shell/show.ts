@@ -1,6 +1,6 @@
 import type { ReadStream, WriteStream } from 'node:tty'
 import type { Place } from '../chat/context.ts'
-import { readImage } from '../chat/prompt.ts'
+import { readImage } from '../chat/read-image.ts'
 import type { Command } from '../options.ts'
 import { askTerminal } from '../terminal/ask.ts'
 import { printed } from '../terminal/printed.ts'

@@ -11,12 +11,6 @@ import { rgbaOf, rgbOf, type Size } from './scale.ts'
 
 const deflated = promisify(deflate)
 
-/**
- * Bytes to the terminal for one picture: a tenth of a second through a pty, and no more than a few seconds over a
- * slow line.
- */
-export const mostBytes = 2_500_000
-
 /** Below a quarter of its pixels, a PNG is of flat colours, of which zlib alone may make fewer bytes. */
 const flatShare = 0.25
 

@@ -1,5 +1,4 @@
 // Image bytes + room + terminal -> what to print. It decides nothing about where.
-import { hash } from 'node:crypto'
 import { openImage, orientedSize } from '../image/open.ts'
 import { drawBlocks, samplesOf } from './blocks.ts'
 import { choose } from './choose.ts'
@@ -7,7 +6,6 @@ import { fitCells, type Place } from './fit.ts'
 import { atLeast, type Graphics, type Protocol } from './graphics.ts'
 import { drawIterm2 } from './iterm2.ts'
 import { drawKitty, imageIdAt, largestPlaceholderSide, placeholders, transmit } from './kitty.ts'
-import { mostBytes, payloadOf } from './payload.ts'
 import type { Terminal } from './probe.ts'
 import { type Behind, type Size, scaleTo } from './scale.ts'
 import type { Sent } from './sent.ts'
@@ -114,6 +112,12 @@ async function blocks(drawing: Drawing, { columns, rows }: Place): Promise<Shown
   return { kind: 'text', rows, columns, transmit: '', lines }
 }
 
+/**
+ * Bytes to the terminal for one picture: a tenth of a second through a pty, and no more than a few seconds over a
+ * slow line.
+ */
+const mostBytes = 2_500_000
+
 /** Draws it smaller until it is no more than what a picture may cost. `length` of what is drawn, in bytes. */
 async function within<Drawn>(
   pixels: Size,
@@ -178,6 +182,7 @@ async function fill(drawing: Drawing, { columns, rows, pixels }: Place) {
     const whole = filled ? await openImage(await scaled.png({ compressionLevel: 0 }).toBuffer()) : scaled
     const image = filled ? whole.ensureAlpha().extend({ right, bottom, background: '#0000' }) : whole
     const opaque = !filled && !(hasAlpha && through.kind === 'terminal')
+    const { payloadOf } = await import('./payload.ts')
     return payloadOf(
       image,
       { width: size.width + right, height: size.height + bottom },
@@ -201,7 +206,8 @@ async function kittyPlaceholders(
   const { columns, rows } = place
   const { terminal, bytes, transparency } = drawing
   const { width, height } = terminal.cell
-  const image = name ?? hash('sha1', bytes)
+  // node:crypto takes longer to load than blocks take to draw.
+  const image = name ?? (await import('node:crypto')).hash('sha1', bytes)
   const key = `${image} ${columns}x${rows} ${width}x${height} ${transparency}`
   const known = imageId === undefined ? sent?.recall(key) : undefined
   const id = known ?? imageId ?? sent?.take(key, columns * width * rows * height) ?? anyId()
