@@ -15,8 +15,9 @@ export const tips = defineCommand({
       return
     }
     const name = topic.toLowerCase()
-    const fits = TIPS.filter((tip) => tip.topic.startsWith(name))
-    const tip = TIPS.find((one) => one.topic === name) ?? (fits.length === 1 ? fits[0] : undefined)
+    const fits = TIPS.filter((tip) => [tip.topic, ...tip.also].some((word) => word.startsWith(name)))
+    const named = TIPS.find((one) => one.topic === name || one.also.includes(name))
+    const tip = named ?? (fits.length === 1 ? fits[0] : undefined)
     if (tip) yield say(textOf(tip), 'plain')
     else
       yield say(`There are no tips on ${topic}; did you mean /tips ${nearest(name)}? /tips lists all.`, 'bad')
@@ -37,6 +38,6 @@ function textOf({ title, rules, examples }: Tip): string {
 function nearest(name: string): string {
   return closest(
     name,
-    TIPS.map(({ topic }) => topic),
+    TIPS.flatMap(({ topic, also }) => [topic, ...also]),
   )
 }

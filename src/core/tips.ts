@@ -1,6 +1,8 @@
 /** One subject of the craft: what helps, and a line that does it. */
 export type Tip = {
   readonly topic: string
+  /** Other words that people look for it by. */
+  readonly also: readonly string[]
   readonly title: string
   readonly summary: string
   readonly rules: readonly string[]
@@ -17,6 +19,7 @@ type Example = {
 export const TIPS: readonly Tip[] = [
   {
     topic: 'sentences',
+    also: ['prompt', 'keywords', 'basics'],
     title: 'Sentences, not keywords',
     summary: 'tell the picture in sentences; a list of keywords leaves open what belongs to what',
     rules: [
@@ -37,6 +40,7 @@ export const TIPS: readonly Tip[] = [
   },
   {
     topic: 'photo',
+    also: ['camera', 'lens', 'light', 'portrait'],
     title: 'Photographs',
     summary: 'name the lens, the aperture, where the light comes from and where the camera stands',
     rules: [
@@ -56,6 +60,7 @@ export const TIPS: readonly Tip[] = [
   },
   {
     topic: 'illustration',
+    also: ['drawing', 'painting', 'watercolour', 'sketch'],
     title: 'Drawings and paintings',
     summary: 'name the medium and how it is handled: washes, hatching, flat colours, thick paint',
     rules: [
@@ -75,6 +80,7 @@ export const TIPS: readonly Tip[] = [
   },
   {
     topic: 'text',
+    also: ['lettering', 'typography', 'words', 'logo', 'poster'],
     title: 'Text in the picture',
     summary: 'the exact words in quotes, with their typeface and place; Pro letters best',
     rules: [
@@ -95,6 +101,7 @@ export const TIPS: readonly Tip[] = [
   },
   {
     topic: 'product',
+    also: ['packshot', 'shop'],
     title: 'Product photographs',
     summary: 'surface, light set-up, angle, and what has to be sharp',
     rules: [
@@ -114,6 +121,7 @@ export const TIPS: readonly Tip[] = [
   },
   {
     topic: 'sticker',
+    also: ['icon', 'transparent', 'background'],
     title: 'Stickers and icons',
     summary: 'bold outline, few colours, a plain background: no model makes a transparent one',
     rules: [
@@ -132,6 +140,7 @@ export const TIPS: readonly Tip[] = [
   },
   {
     topic: 'references',
+    also: ['consistency', 'character', 'style'],
     title: 'The same face, the same thing, the same manner',
     summary: 'show what has to stay alike as a reference, name it, and say what to take from it',
     rules: [
@@ -152,6 +161,7 @@ export const TIPS: readonly Tip[] = [
   },
   {
     topic: 'edit',
+    also: ['change', 'keep', 'retouch'],
     title: 'Edits',
     summary: 'one change a line, named by its place, and what stays as it is',
     rules: [

@@ -17,6 +17,7 @@ describe('/tips', () => {
   test('by the beginning of a topic, and for a slip names the nearest', async () => {
     const one = await desk()
     expect((await run(one, '/tips ill')).words[0]).toMatch(/^Drawings and paintings\./)
+    expect((await run(one, '/tips lettering')).words[0]).toMatch(/^Text in the picture\./)
     const slip = await run(one, '/tips potho')
     expect(slip.words).toEqual(['There are no tips on potho; did you mean /tips photo? /tips lists all.'])
     expect(slip.tones).toEqual(['bad'])
