@@ -133,12 +133,17 @@ function answerPieces(fact: Fact & { type: 'answered' }, session: Session, desk:
 /** Sources that are listed under an image; `/show vN --sources` has all. */
 const FEW_SOURCES = 6
 
-/** A row of a batch is told by its caption alone: there may be hundreds. */
-function rowPieces({ images }: Fact & { type: 'answered' }, session: Session, desk: Desk): readonly Piece[] {
-  return images.flatMap(({ version: number }) => {
+/** A row of a batch is told by its caption alone: there may be hundreds. What it was searched for is always told. */
+function rowPieces(
+  { images, grounding }: Fact & { type: 'answered' },
+  session: Session,
+  desk: Desk,
+): readonly Piece[] {
+  const captions = images.flatMap(({ version: number }) => {
     const version = versionOf(session, number)
     return version ? [text(captionOf(version, session, desk))] : []
   })
+  return grounding ? [...captions, text(sourcesText(grounding, FEW_SOURCES, desk))] : captions
 }
 
 /** No image has no caption, and yet a cost. */

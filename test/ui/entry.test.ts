@@ -126,6 +126,14 @@ describe('an answer that was searched for', () => {
     expect(shown).toContain('    and 3 more: /show with --sources lists all')
   })
 
+  test('shows them for a row of a batch too, which has no picture here', () => {
+    const row = prompted('t1', ROOT)
+    const batch = { job: 'b1', part: '1', row: 'fox' }
+    const of = replay(emptySession('s', settings), [{ ...row, prompt: { ...row.prompt, batch } }])
+    const fact = { ...answeredInWords('t1', 'Here.'), grounding: groundingOf('red foxes') }
+    expect(printed({ kind: 'fact', fact, session: of })).toContain('search Google: ')
+  })
+
   test('keeps long titles in their row', () => {
     const long = rows(groundingOf('a very long title '.repeat(20)), 40)
     expect(
@@ -304,7 +312,12 @@ function itemsWith(bad: string): readonly Printed[] {
   return items
 }
 
-function prompted(turn: string, parent: Session['head'], text = 'a fox', engine = 'practice'): Fact {
+function prompted(
+  turn: string,
+  parent: Session['head'],
+  text = 'a fox',
+  engine = 'practice',
+): Fact & { type: 'prompted' } {
   const prompt = { text, parent, mentions: [], references: [], settings, engine, fresh: false }
   return { at, type: 'prompted', turn, prompt }
 }
