@@ -46,7 +46,7 @@ export function isUnpaid(item: Printed): boolean {
 
 function factWords(fact: Fact, session: Session): string {
   if (fact.type === 'failed') {
-    return failureText(fact.failure, turnOf(session, fact.turn)?.engine)
+    return withoutKeys(failureText(fact.failure, turnOf(session, fact.turn)?.engine))
   }
   if (fact.type !== 'answered') return ''
   return [
@@ -73,7 +73,7 @@ function noticeWords(notice: Notice): string {
     case 'list':
       return notice.rows.map((row) => row.join('  ')).join('\n')
     case 'failure':
-      return failureText(notice.failure)
+      return withoutKeys(failureText(notice.failure))
     case 'progress':
       // Without a screen there is no Esc.
       return notice.later ? '' : notice.text.replace(/ · Esc stops$/, '')
@@ -83,4 +83,9 @@ function noticeWords(notice: Notice): string {
     case 'card':
       return ''
   }
+}
+
+/** Without a screen there is no Enter to press: "Press Enter to try again" is "Try again". */
+function withoutKeys(words: string): string {
+  return words.replace(/Press Enter to (\w)/g, (_, letter: string) => letter.toUpperCase())
 }
