@@ -13,7 +13,7 @@ import { inspect } from '../image/inspect.ts'
 import { extensionOf, sniff } from '../image/sniff.ts'
 import { openSession } from '../store/open-session.ts'
 import { SessionStore } from '../store/session-store.ts'
-import type { Opened, Target } from './works.ts'
+import type { Opened, Target } from './parts.ts'
 
 export type OpeningParts = {
   readonly place: Place

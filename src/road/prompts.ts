@@ -8,7 +8,8 @@ import { type Line, parseLine } from '../core/line.ts'
 import { choiceQuestion, unchosenText } from '../core/question.ts'
 import type { Head, Prompt, Waiting } from '../core/session.ts'
 import { currentVersion, headAt } from '../core/tree.ts'
-import type { Parts, Works } from './works.ts'
+import type { Parts } from './parts.ts'
+import type { Works } from './works.ts'
 
 /** What a typed prompt is before it is sent: read, told of, priced. */
 export class Prompts {

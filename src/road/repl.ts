@@ -12,10 +12,11 @@ import { type Line, parseLine } from '../core/line.ts'
 import { defaultOf, typedAnswer } from '../core/question.ts'
 import { holdsKey, KEY_REFUSED } from '../core/secret.ts'
 import type { Head, Prompt, Session, Waiting } from '../core/session.ts'
+import type { Opened, Parts, Running, Target } from './parts.ts'
 import { Prompts } from './prompts.ts'
 import type { Live, Screen } from './screen.ts'
 import { type Brought, refusalOf, send } from './sending.ts'
-import { type Opened, type Parts, type Running, type Target, Works } from './works.ts'
+import { Works } from './works.ts'
 
 /** Only to be told what it would send. */
 type Dry = { readonly dry: boolean }

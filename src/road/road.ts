@@ -11,9 +11,9 @@ import type { LoadedSettings } from '../store/load-settings.ts'
 import { firstTurnSettings } from '../store/settings.ts'
 import type { Terminal } from '../terminal/probe.ts'
 import { bring, openTarget } from './opening.ts'
+import type { Target } from './parts.ts'
 import { Repl } from './repl.ts'
 import type { Printed } from './screen.ts'
-import type { Target } from './works.ts'
 
 export type RoadParts = {
   readonly options: Options

@@ -5,8 +5,9 @@ import { adviceOf } from '../core/advice.ts'
 import { change, type Event, type NewFile, say, type Work } from '../core/event.ts'
 import { tell } from '../core/failure.ts'
 import type { Head, Prompt } from '../core/session.ts'
+import type { Running } from './parts.ts'
 import { type Ended, runTurns, summaryOf } from './turns.ts'
-import type { Running, Works } from './works.ts'
+import type { Works } from './works.ts'
 
 /** What a line brings along when it is sent. */
 export type Brought = {

@@ -4,7 +4,8 @@ import { change, type NewFile, type Notice, say } from '../core/event.ts'
 import type { Turn } from '../core/session.ts'
 import { turnOf } from '../core/tree.ts'
 import { DiskError } from '../store/disk-error.ts'
-import type { Running, Seat, Works } from './works.ts'
+import type { Running, Seat } from './parts.ts'
+import type { Works } from './works.ts'
 
 /** Turns of one line that are out at once: enough to see four beside each other, few enough for any quota. */
 const AT_ONCE = 4

@@ -1,7 +1,4 @@
-import type { Chat } from '../chat/chat.ts'
-import type { Connected } from '../chat/connect.ts'
-import type { Clock, Context, Place } from '../chat/context.ts'
-import type { Command } from '../commands/define.ts'
+import type { Context } from '../chat/context.ts'
 import {
   type Answer,
   type Change,
@@ -17,58 +14,10 @@ import { defaultOf } from '../core/question.ts'
 import type { Fact, Session } from '../core/session.ts'
 import { turnOf } from '../core/tree.ts'
 import { Ledger } from '../store/ledger.ts'
-import type { LoadedSettings } from '../store/load-settings.ts'
-import type { SessionStore } from '../store/session-store.ts'
-import type { Terminal } from '../terminal/probe.ts'
+import type { Opened, Parts, Running, Seat, Target } from './parts.ts'
+import { Questions } from './questions.ts'
 import { Record } from './record.ts'
-import { Live, type Printed, type Screen } from './screen.ts'
-
-/** A session that is open, and what answers its lines. */
-export type Opened = {
-  readonly session: Session
-  readonly store: SessionStore
-  readonly chat: Chat
-  /** What is said and mended once it is open. */
-  welcome(context: Context): Work
-}
-
-export type Target =
-  | { readonly kind: 'session'; readonly id: string }
-  | { readonly kind: 'new'; readonly title: string; readonly connected?: true }
-
-export type Parts = {
-  readonly clock: Clock
-  readonly place: Place
-  readonly settings: LoadedSettings
-  readonly commands: readonly Command[]
-  print(item: Printed): void
-  terminal(): Terminal | null
-  /** False without a screen: every question then has its default answer. */
-  readonly asks: boolean
-  /** Undefined when it cannot be opened, which has then been said. */
-  open(to: Target, tell: (notice: Notice) => void): Promise<Opened | undefined>
-  /** The chat for a session when a key has just been set. */
-  connect(session: Session): Promise<Connected>
-}
-
-/** A work that has been started. It belongs to its session, whichever is open when it ends. */
-export type Running = {
-  readonly opened: Opened
-  readonly record: Record
-  readonly released: AbortController
-  readonly cut: AbortController
-  /** The line as it was typed, to be offered again. */
-  readonly line: string
-  /** The turns of this work that were begun. */
-  readonly seats: Seat[]
-  /** It ended without an image: lines that were typed under it are held. */
-  missed: boolean
-  /** What its turns wait for, by turn; who has waited longest comes first. */
-  readonly waits: Map<string, string>
-}
-
-/** One turn of a work: its id is known once its prompt is recorded. */
-export type Seat = { turn: string | null }
+import { Live, type Screen } from './screen.ts'
 
 /** Drives works: one in the foreground, any number behind. Records what they change, prints, asks. */
 export class Works {
@@ -79,8 +28,7 @@ export class Works {
   #record: Record
   #foreground: Running | undefined
   readonly #behind = new Set<Running>()
-  /** Questions that are open, the one on the screen first. */
-  readonly #asked: { readonly question: Question; readonly reply: (answer: Answer) => void }[] = []
+  readonly #questions = new Questions((question) => this.live.set({ question }))
 
   constructor(parts: Parts, opened: Opened) {
     this.#parts = parts
@@ -253,9 +201,7 @@ export class Works {
   }
 
   answer(answer: Answer): void {
-    const asked = this.#asked.shift()
-    this.live.set({ question: this.#asked[0]?.question ?? null })
-    asked?.reply(answer)
+    this.#questions.answer(answer)
   }
 
   /**
@@ -339,10 +285,7 @@ export class Works {
       this.print(say(question.text, 'warning'))
       return Promise.resolve(defaultOf(question))
     }
-    return new Promise((reply) => {
-      this.#asked.push({ question, reply })
-      this.live.set({ question: this.#asked[0]?.question ?? null })
-    })
+    return this.#questions.ask(question)
   }
 
   /** Gives a session back when nothing of it is out any more. */
