@@ -2,7 +2,7 @@ import { readFile, stat } from 'node:fs/promises'
 import { extname } from 'node:path'
 import type { Cells, Problem } from '../core/batch-columns.ts'
 import { csvRows } from './csv-rows.ts'
-import { onDisk } from './disk-error.ts'
+import { codeOf, onDisk } from './disk-error.ts'
 import { jsonRows } from './json-rows.ts'
 
 /** A file of prompts as it was read; its rows are not judged yet. */
@@ -22,11 +22,18 @@ export async function readTable(path: string): Promise<Table> {
   const ending = extname(path).toLowerCase()
   if (!ENDINGS.includes(ending))
     return broken(`A file of prompts ends in ${ENDINGS.join(', ')}; this does not.`)
-  const { size } = await onDisk(path, () => stat(path))
+  const there = await onDisk(path, () => stat(path).catch(unlessMissing))
+  if (!there) return broken('There is no such file.')
+  const { size } = there
   if (size > MOST) return broken(`It has ${Math.round(size / 1e6)} MB; limn reads up to ${MOST / 1e6} MB.`)
   const { text, notes } = decoded(await onDisk(path, () => readFile(path)))
   const table = ending === '.jsonl' || ending === '.ndjson' ? jsonRows(text) : await csvRows(text)
   return { ...table, notes: [...notes, ...table.notes] }
+}
+
+/** A name that was typed wrong is no failure of the disk. */
+function unlessMissing(error: unknown): undefined {
+  if (codeOf(error) !== 'ENOENT') throw error
 }
 
 function broken(sentence: string): Table {

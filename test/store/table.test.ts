@@ -1,4 +1,4 @@
-import { writeFile } from 'node:fs/promises'
+import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
@@ -78,11 +78,16 @@ test('JSON lines: texts, numbers, a list of references, and what is wrong with e
   ])
 })
 
-test('a file that is no table is refused by its name, and one that is not there by the disk', async () => {
+test('a file that is no table is refused by its name, one that is not there is told so, and a folder is the disk’s to refuse', async () => {
   expect((await table('hello', 'rows.txt')).problems).toEqual([
     { line: 0, sentence: expect.stringContaining('.csv, .tsv, .jsonl') },
   ])
-  await expect(readTable('/nowhere/rows.csv')).rejects.toThrow(DiskError)
+  expect((await readTable('/nowhere/rows.csv')).problems).toEqual([
+    { line: 0, sentence: 'There is no such file.' },
+  ])
+  const folder = join(await temporaryHome(), 'rows.csv')
+  await mkdir(folder)
+  await expect(readTable(folder)).rejects.toThrow(DiskError)
 })
 
 const cell = fc.oneof(
