@@ -25,6 +25,7 @@ test('a job of inline requests gives each result under the key of its request', 
     const job = await batches.get({ name: begun.name ?? '' })
     expect(job).toMatchObject({ state: JobState.JOB_STATE_SUCCEEDED, model: `models/${SMALL}` })
     expect(keysOf(job)).toEqual(['fox', 'hills'])
+    // The SDK's type of a response leaves out the fields of the wire that are looked at here.
     const [fox, hills] = responsesOf(job).map(({ response }) => response as unknown as Answer)
     const { width, height } = await sharp(imageOf(fox as Answer)).metadata()
     expect([width, height]).toEqual([688, 384])
