@@ -37,7 +37,7 @@ export async function engine(faults?: string): Promise<string> {
 export class TestClock implements Clock {
   readonly waited: number[] = []
   /** Called instead of waiting. */
-  onSleep: ((seconds: number) => void) | undefined
+  onSleep: ((seconds: number) => void | Promise<void>) | undefined
   #now = Date.parse('2026-11-22T20:48:00.000Z')
 
   readonly now = () => new Date((this.#now += 100))
@@ -47,7 +47,7 @@ export class TestClock implements Clock {
   readonly sleep = async (seconds: number) => {
     this.waited.push(seconds)
     this.#now += seconds * 1000
-    this.onSleep?.(seconds)
+    await this.onSleep?.(seconds)
     await sleep(0)
   }
 }

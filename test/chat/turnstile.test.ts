@@ -42,6 +42,12 @@ describe('several turns at once', () => {
   test('that are turned away go on one by one, and all of them get their image', async () => {
     const wire = await wiretap(await engine('429:4'))
     const one = await talk({ url: wire.url })
+    // However fast one of them is: it goes on when all four stand in line.
+    const four = Promise.withResolvers<void>()
+    one.clock.onSleep = () => {
+      if (one.clock.waited.length === 4) four.resolve()
+      return four.promise
+    }
     await Promise.all(['a red fox', 'a blue fox', 'a green fox', 'a grey fox'].map((text) => one.line(text)))
     expect(one.session.turns.map(({ outcome }) => outcome.kind)).toEqual(Array(4).fill('answered'))
     expect(wire.requests).toHaveLength(8)

@@ -261,7 +261,10 @@ export class User {
   }
 
   /** Waits until the screen, or the end of limn, makes it true. */
-  waitFor(there: () => boolean, what: string, timeout = PATIENCE): Promise<void> {
+  waitFor(seen: () => boolean, what: string, timeout = PATIENCE): Promise<void> {
+    // Between the marks of mode 2026 the old frame is gone and the new one is not there: no user sees that.
+    const whole = () => this.#code !== undefined || !this.#terminal.modes.synchronizedOutputMode
+    const there = () => whole() && seen()
     if (there()) return Promise.resolve()
     return new Promise((done, fail) => {
       const end = (error?: Error) => {
