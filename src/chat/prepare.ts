@@ -159,6 +159,7 @@ export function promptsOf(
       text: parsed.text,
       ...styling(parsed.text, one.style === undefined ? session.style : one.style),
       line: one.line,
+      ...(one.line === single.line ? {} : { whole: single.line }),
       parent: parsed.fresh ? ROOT : (base ?? session.head),
       mentions: one.mentions,
       references: inForce(session.references),

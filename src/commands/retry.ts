@@ -1,13 +1,11 @@
 import { seeded } from '../chat/prepare.ts'
 import { styleOf } from '../chat/style.ts'
 import { say } from '../core/event.ts'
-
 import { countOf, type Given, isDry } from '../core/flags.ts'
 import { knownIn } from '../core/label.ts'
 import { parseLine } from '../core/line.ts'
 import { inForce } from '../core/reference.ts'
 import type { Prompt, Session, Turn } from '../core/session.ts'
-
 import { styling } from '../core/styles.ts'
 import { headTurn } from '../core/tree.ts'
 import { withFlags } from '../core/turn-settings.ts'
@@ -15,7 +13,8 @@ import { defineCommand } from './define.ts'
 
 export const retry = defineCommand({
   name: 'retry',
-  summary: 'Send the last line again from the same place, with other flags or words: siblings of its image',
+  summary:
+    'Send the last line again from the same place, with other flags or words: siblings of its image; all of the line, with its braces and -n, while nobody has chosen from its images',
   example: '/retry -n 4 --model pro',
   arguments: { words: { kind: 'line', about: 'flags, new words, or both', optional: true } },
   async *run({ words = '' }, { session, chat, place }) {
@@ -26,13 +25,19 @@ export const retry = defineCommand({
     }
     const typed = `/retry ${words}`.trim()
     const flags = onlyFlags(words, session)
+    const anew = { type: 'go', to: 'prompt', typed, parent: last.parent, fresh: last.fresh } as const
     if (!flags) {
-      yield { type: 'go', to: 'prompt', line: words, typed, parent: last.parent, fresh: last.fresh }
+      yield { ...anew, line: words }
       return
     }
-    const count = countOf(flags)
-    const anew = new Set(flags.map(({ flag }) => flag))
-    const all = [...flagsOfTurn(last, session).filter(({ flag }) => !anew.has(flag)), ...flags]
+    const siblings = toChoose(last, session)
+    if (siblings.length > 0 && last.whole !== undefined) {
+      yield { ...anew, line: `${last.whole} ${words}`.trim() }
+      return
+    }
+    const given = new Set(flags.map(({ flag }) => flag))
+    const all = [...flagsOfTurn(last, session).filter(({ flag }) => !given.has(flag)), ...flags]
+    const count = countOf(siblings.length > 0 ? [asMany(siblings), ...all] : flags)
     const flagged = withFlags(all, session.settings, chat.engine.id)
     if (!flagged.ok || typeof count === 'string') {
       yield say(flagged.ok ? String(count) : flagged.sentence, 'bad')
@@ -75,16 +80,27 @@ function flagsOfTurn({ line = '' }: Turn, session: Session): readonly Given[] {
   return parsed.kind === 'prompt' ? parsed.flags.filter(({ flag }) => flag !== 'foreign') : []
 }
 
+/** The turns of a line that nobody has chosen from yet; none of any other line. */
+function toChoose({ group }: Turn, { turns, choice }: Session): readonly Turn[] {
+  return group !== undefined && group === choice?.group ? turns.filter((turn) => turn.group === group) : []
+}
+
+/** For a line that has no flag to say how many images it makes, such as /vary. */
+function asMany({ length }: readonly Turn[]): Given {
+  return { flag: 'n', name: '-n', value: String(length) }
+}
+
 function promptOf(turn: Turn): Prompt {
   const { id: _id, at: _at, outcome: _outcome, letGo: _letGo, group: _group, batch: _batch, ...rest } = turn
-  const { sent: _sent, style: _style, ...prompt } = rest
+  const { sent: _sent, style: _style, whole: _whole, ...prompt } = rest
   return prompt
 }
 
-/** The last line of all, when the head could not move to it: nothing came of it, or nobody has chosen from its images. */
+/** The last line, when the head could not move to it: nobody has chosen from its images, or nothing came of it. */
 function lastAside(session: Session): Turn | undefined {
+  const { choice } = session
+  if (choice) return session.turns.findLast(({ group }) => group === choice.group)
   const last = session.turns.at(-1)
-  if (last?.group !== undefined && last.group === session.choice?.group) return last
   if (!last || last.letGo || last.batch || last.outcome.kind === 'open') return undefined
   const missed = last.outcome.kind === 'failed' || last.outcome.main === null
   return missed && last.id !== headTurn(session)?.id ? last : undefined

@@ -98,6 +98,8 @@ export type Prompt = {
   readonly style?: string
   /** The line as it was typed, with its marks: what is offered again. */
   readonly line?: string
+  /** The line with braces that this is one choice of: what is offered again when nobody has chosen. */
+  readonly whole?: string
   readonly parent: Head
   readonly mentions: readonly Mention[]
   readonly references: readonly Reference[]

@@ -337,9 +337,7 @@ export class Repl {
     const anew = { ...parsed, fresh: fresh || parsed.fresh }
     const prepared = await this.#prompts.prepare(line, anew)
     if (!prepared) return this.#works.offer(typed)
-    const waiting = { ...prepared, line: typed, base: prepared.base ?? parent }
-    const variants = prepared.variants ?? [{ ...prepared, line }]
-    const made = this.#prompts.made({ ...waiting, variants }, anew.fresh)
+    const made = this.#prompts.made({ ...prepared, base: prepared.base ?? parent }, anew.fresh)
     if (!made.ok) return this.#unsent(say(made.sentence, 'bad'), typed, undefined)
     this.#loose(this.#send(typed, made.prompts, { files: prepared.files, dry: isDry(parsed.flags) }))
   }

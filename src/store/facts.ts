@@ -95,6 +95,7 @@ const prompt: z.ZodType<Prompt> = z.looseObject({
   sent: z.string().exactOptional(),
   style: z.string().exactOptional(),
   line: z.string().exactOptional(),
+  whole: z.string().exactOptional(),
   parent: head,
   mentions: z.array(mention),
   references: z.array(reference),

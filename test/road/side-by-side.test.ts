@@ -2,6 +2,7 @@ import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { labelFor } from '../../src/core/label.ts'
+import { headTurn } from '../../src/core/tree.ts'
 import { queueLines } from '../../src/ui/status.ts'
 import { draw, drawn, ended, type Road, ready, road } from './road.ts'
 
@@ -283,6 +284,54 @@ describe('the last line again', () => {
       ['make it night', 1],
       ['make it night', 1],
     ])
+  })
+
+  test('/retry of a line with braces sends all of it again, from the same place and priced first', async () => {
+    const one = await road()
+    await draw(one, 'a fox')
+    await one.repl.submit('make it {dawn|noon} --ar 16:9')
+    await come(one, 2)
+    await one.repl.submit('/retry --size 512')
+    await come(one, 2)
+    const again = one.session.turns.slice(3)
+    expect(again.map(({ text, parent, settings }) => [text, parent.version, settings])).toEqual([
+      ['make it dawn', 1, expect.objectContaining({ aspect: '16:9', size: '512' })],
+      ['make it noon', 1, expect.objectContaining({ aspect: '16:9', size: '512' })],
+    ])
+    expect(one.words.filter((words) => words.includes('for 2 images.'))).toHaveLength(2)
+    expect(labelFor(one.session, '')).toBe('v1 (new: v4 v5)')
+  })
+
+  test('/retry of one that was chosen from a line with braces sends that one', async () => {
+    const one = await road()
+    await one.repl.submit('a {red|blue} fox')
+    await come(one, 2)
+    await one.repl.submit('v1')
+    await one.until(ready)
+    const chosen = headTurn(one.session)?.text
+    expect(chosen).toMatch(/^a (?:red|blue) fox$/)
+    await one.repl.submit('/retry -n 2')
+    await come(one, 2)
+    await one.repl.submit('/retry')
+    await come(one, 2)
+    expect(one.session.turns.slice(2).map(({ text }) => text)).toEqual(Array(4).fill(chosen))
+  })
+
+  test('/retry makes as many images as the line did that nobody has chosen from', async () => {
+    const one = await road()
+    await one.repl.submit('a red fox -n 3')
+    await come(one, 3)
+    await one.repl.submit('/retry')
+    await come(one, 3)
+    await one.repl.submit('/retry -n 1')
+    await come(one, 1)
+    expect(one.session.turns).toHaveLength(7)
+    await one.repl.submit('v7')
+    await one.repl.submit('/vary 2')
+    await come(one, 2)
+    await one.repl.submit('/retry')
+    await come(one, 2)
+    expect(one.session.turns).toHaveLength(11)
   })
 
   test('/retry sends the only line again also after /undo', async () => {
