@@ -9,12 +9,12 @@ export const fresh = defineCommand({
   summary: 'A new image in this session; references and settings stay, the conversation is not sent',
   example: '/fresh a lighthouse in fog',
   arguments: { line: { kind: 'line', about: 'what to draw', optional: true } },
-  async *run({ line }, { session }) {
+  async *run({ line }, context) {
     if (line !== undefined) {
       yield { type: 'go', to: 'prompt', line, typed: `/fresh ${line}`, parent: ROOT, fresh: true }
       return
     }
-    if (isRoot(session.head)) yield say('The sheet is blank already.')
-    else yield* arrive(session, ROOT, 'goto')
+    if (isRoot(context.session.head)) yield say('The sheet is blank already.')
+    else yield* arrive(context, ROOT, 'goto')
   },
 })

@@ -1,6 +1,7 @@
+import type { Context } from '../chat/context.ts'
 import { change, say, type Work } from '../core/event.ts'
 import { headOf } from '../core/selection.ts'
-import type { Head, Session } from '../core/session.ts'
+import type { Head } from '../core/session.ts'
 import { currentVersion, isAlone, isBranch } from '../core/tree.ts'
 import { defineCommand } from './define.ts'
 
@@ -10,22 +11,30 @@ export const goto = defineCommand({
   summary: 'Make another version the one that the next line edits; v0 is a blank sheet, - the place before',
   example: '/goto v3',
   arguments: { version: { kind: 'version', about: 'a version such as v3, v0, @tag, ^ or -' } },
-  async *run({ version }, { session }) {
-    const there = headOf(version, session)
-    if (there.ok) yield* arrive(session, there.head, 'goto')
+  async *run({ version }, context) {
+    const there = headOf(version, context.session)
+    if (there.ok) yield* arrive(context, there.head, 'goto')
     else yield say(there.sentence, 'bad')
   },
 })
 
 /** Moves the head, shows where it is now, and says what the next line does. */
 export async function* arrive(
-  session: Session,
+  context: Pick<Context, 'session'>,
   head: Head,
   by: 'undo' | 'redo' | 'goto',
   shown = true,
 ): Work {
   yield change({ type: 'moved', by, head })
   if (!shown) return
+  const { session } = context
+  const { versions = [] } = session.choice ?? {}
+  if (versions.length > 0) {
+    yield { type: 'sheet', versions }
+    const names = versions.map((number) => `v${number}`).join(' ')
+    yield say(`${names} are to be chosen from again; model, size, references unchanged`)
+    return
+  }
   const version = currentVersion(session, head)
   if (version) yield { type: 'show', version: version.number, size: 'small' }
   const alone = isAlone(session, head) ? ' alone' : ''

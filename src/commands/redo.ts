@@ -14,8 +14,8 @@ export const redo = defineCommand({
     }
     for (let step = 0; step < steps; step++) {
       const { session } = context
-      const head = session.undone.at(-1)
-      if (head) yield* arrive(session, head, 'redo', step === steps - 1)
+      const place = session.undone.at(-1)
+      if (place) yield* arrive(context, place.head, 'redo', step === steps - 1)
     }
   },
 })

@@ -5,10 +5,11 @@ import { arrive } from './goto.ts'
 
 export const undo = defineCommand({
   name: 'undo',
-  summary: 'Go back to the image before this one; nothing is deleted',
+  summary: 'Go back to the image before this one, or to the choice that it came of; nothing is deleted',
   example: '/undo 2',
   arguments: { steps: { kind: 'number', about: 'a number of steps', optional: true } },
-  async *run({ steps = 1 }, { session }) {
+  async *run({ steps = 1 }, context) {
+    const { session } = context
     const head = back(session, steps)
     if (!head) {
       const only = steps > 1 && back(session, 1) !== undefined
@@ -18,6 +19,6 @@ export const undo = defineCommand({
       )
       return
     }
-    yield* arrive(session, head, 'undo')
+    yield* arrive(context, head, 'undo')
   },
 })

@@ -1,4 +1,5 @@
-import type { Choice, Fact, Reference, Session, Turn, Version } from './session.ts'
+import type { Choice, Fact, Head, Reference, Session, Turn, Version } from './session.ts'
+import { turnFrom } from './tree.ts'
 import { withChange } from './turn-settings.ts'
 
 /** Everything that happens to a session happens here. */
@@ -129,12 +130,26 @@ function chosenFrom(choice: Choice | null, group: string, versions: readonly Ver
 }
 
 function moved(session: Session, fact: Fact & { type: 'moved' }): Session {
-  const undone = {
-    undo: [...session.undone, session.head],
-    redo: session.undone.slice(0, -1),
-    goto: [],
-  }[fact.by]
-  return { ...session, head: fact.head, previous: session.head, undone, choice: null }
+  const { head, choice, undone } = session
+  const there = { ...session, head: fact.head, previous: head }
+  switch (fact.by) {
+    case 'undo':
+      return { ...there, undone: [...undone, { head, choice }], choice: choiceAt(session, fact.head) }
+    case 'redo':
+      return { ...there, undone: undone.slice(0, -1), choice: undone.at(-1)?.choice ?? null }
+    case 'goto':
+      return { ...there, undone: [], choice: null }
+  }
+}
+
+/** The choice that was made at a head on the way to where the session stands: whoever goes back may make it again. */
+function choiceAt(session: Session, head: Head): Choice | null {
+  const group = turnFrom(session, head)?.group
+  if (group === undefined) return null
+  const versions = session.turns.flatMap((turn) =>
+    turn.group === group && !turn.letGo && turn.outcome.kind === 'answered' ? turn.outcome.versions : [],
+  )
+  return { group, versions: versions.toSorted((a, b) => a - b) }
 }
 
 function withTurn(session: Session, id: string, change: Partial<Turn>): Session {

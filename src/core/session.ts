@@ -240,8 +240,8 @@ export type Session = {
   readonly head: Head
   /** The head before the last goto, undo or redo: `/goto -`. */
   readonly previous: Head | null
-  /** Heads that undo came from, the nearest last. */
-  readonly undone: readonly Head[]
+  /** Where undo came from, the nearest last. */
+  readonly undone: readonly Place[]
   /** `t1` is the first. */
   readonly turns: readonly Turn[]
   /** In order of arrival. */
@@ -257,6 +257,9 @@ export type Session = {
 
 /** A name that the user has given to a version. */
 export type Tag = { readonly name: string; readonly version: number }
+
+/** Where a session stood, and what was to be chosen from there. */
+export type Place = { readonly head: Head; readonly choice: Choice | null }
 
 export type Choice = { readonly group: string; readonly versions: readonly number[] }
 

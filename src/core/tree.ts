@@ -88,6 +88,16 @@ export function back(session: Session, steps: number): Head | undefined {
   return head === session.head ? undefined : head
 }
 
+/** The turn by which the way to where the session stands goes on from a head above it. */
+export function turnFrom(session: Session, head: Head): Turn | undefined {
+  for (let at: Head | undefined = session.head; at; ) {
+    const above = parent(session, at)
+    if (above?.turn === head.turn && above.version === head.version) return turnOf(session, at.turn)
+    at = above
+  }
+  return undefined
+}
+
 /** Versions that were made from this head by one turn. */
 function children(session: Session, head: Head): readonly Version[] {
   return session.versions.filter(

@@ -223,7 +223,11 @@ describe('whatever happens in a session', () => {
     fc.assert(
       fc.property(steps, (all) => {
         const { session } = told(all)
-        for (const head of [session.head, ...session.undone, session.previous ?? ROOT]) {
+        for (const head of [
+          session.head,
+          ...session.undone.map((place) => place.head),
+          session.previous ?? ROOT,
+        ]) {
           expect(head.turn === null || turnOf(session, head.turn)).toBeTruthy()
           expect(head.version === null || versionOf(session, head.version)).toBeTruthy()
           let steps = 0

@@ -172,7 +172,7 @@ export class Story {
   }
 
   redo(): this {
-    const head = this.session.undone.at(-1)
+    const head = this.session.undone.at(-1)?.head
     return head ? this.add({ at, type: 'moved', by: 'redo', head }) : this
   }
 

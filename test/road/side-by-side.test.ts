@@ -378,6 +378,67 @@ describe('the last line again', () => {
   })
 })
 
+describe('a choice that was made', () => {
+  test('is taken back by /undo, and made again by /redo', async () => {
+    const one = await road()
+    await draw(one, 'a red fox')
+    await one.repl.submit('make it night -n 2')
+    await come(one, 2)
+    await one.repl.submit('v3')
+    await draw(one, 'with snow')
+    await one.repl.submit('/undo 2')
+    await one.until(ready)
+    expect(labelFor(one.session, '')).toBe('v1 (new: v2 v3)')
+    expect(sheets(one)).toEqual([
+      [2, 3],
+      [2, 3],
+    ])
+    expect(one.words.at(-1)).toBe('v2 v3 are to be chosen from again; model, size, references unchanged')
+    await one.repl.submit('/redo')
+    await one.until(ready)
+    expect(labelFor(one.session, '')).toBe('v4')
+  })
+
+  test('is open again behind an /undo that went further, step by step', async () => {
+    const one = await road()
+    await draw(one, 'a red fox')
+    await one.repl.submit('make it night -n 2')
+    await come(one, 2)
+    await one.repl.submit('v3')
+    const labels: string[] = []
+    for (const line of ['/undo', '/undo', '/redo', '/redo', '/undo 2', '/redo']) {
+      await one.repl.submit(line)
+      await one.until(ready)
+      labels.push(labelFor(one.session, ''))
+    }
+    expect(labels).toEqual(['v1 (new: v2 v3)', 'v0', 'v1 (new: v2 v3)', 'v3', 'v0', 'v3'])
+  })
+
+  test('is what /retry means once it was taken back', async () => {
+    const one = await road()
+    await one.repl.submit('a {red|blue} fox')
+    await come(one, 2)
+    await one.repl.submit('v2')
+    await draw(one, 'with snow')
+    await one.repl.submit('/undo 2')
+    await one.until(ready)
+    await one.repl.submit('/retry')
+    await come(one, 2)
+    expect(one.session.turns.slice(3).map(({ text }) => text)).toEqual(['a red fox', 'a blue fox'])
+  })
+
+  test('of a line of which one image failed has the others', async () => {
+    const one = await road({ faults: 'safety' })
+    await one.repl.submit('a red fox -n 3')
+    await come(one, 3)
+    await one.repl.submit('v2')
+    await one.until(ready)
+    await one.repl.submit('/undo')
+    await one.until(ready)
+    expect(labelFor(one.session, '')).toBe('v0 (new: v1 v2)')
+  })
+})
+
 test('the choice is there again after limn was opened again', async () => {
   const one = await road()
   await one.repl.submit('a red fox -n 2')
