@@ -1,0 +1,108 @@
+// What the bundle has in another way than the libraries have it: so that the first frame, and keys, wait for less.
+import { readFileSync } from 'node:fs'
+import type { Plugin } from 'esbuild'
+
+/** Ink loads React's devtools only when DEV=true; they are not among its dependencies. */
+const inkWithoutDevtools: Plugin = {
+  name: 'ink-without-devtools',
+  setup({ onResolve, onLoad }) {
+    onResolve({ filter: /^react-devtools-core$/ }, ({ path }) => ({ path, namespace: 'nothing' }))
+    onLoad({ filter: /.*/, namespace: 'nothing' }, () => ({ contents: 'export default {}' }))
+  },
+}
+
+/** Yoga decodes its wasm with fetch('data:...'), which loads Node's whole HTTP client: 30 ms before the first frame. */
+const yogaWithoutFetch: Plugin = {
+  name: 'yoga-without-fetch',
+  setup({ onLoad }) {
+    onLoad({ filter: /yoga-wasm-base64-esm\.js$/ }, ({ path }) => ({
+      contents: `const fetch = undefined;\n${readFileSync(path, 'utf8')}`,
+      loader: 'js',
+    }))
+  },
+}
+
+/** Each emoji has one of these. */
+export const EMOJI_SIGN = /[\p{Extended_Pictographic}\p{Emoji_Modifier}\p{Regional_Indicator}]|\u20e3/u
+
+/**
+ * Latin letters, arrows and our own signs are one column each. The pattern of all emoji takes 25 ms to be read and as
+ * long to be tried for the first time: it is made for the first text that can have one.
+ */
+const stringWidthOfPlainText: Plugin = {
+  name: 'string-width-of-plain-text',
+  setup({ onLoad }) {
+    onLoad({ filter: /node_modules[\\/]string-width[\\/]index\.js$/ }, ({ path }) => {
+      const plain = String.raw`/^[ -~\u00a0-\u00ac\u00ae-\u02ff\u2010-\u2027\u2039\u203a\u2190-\u2193]*$/`
+      const contents = [
+        [String.raw`/^[\u0020-\u007E]*$/`, plain],
+        [
+          'const rgiEmojiRegex = ',
+          `const emojiSign = ${EMOJI_SIGN};\nlet rgiEmoji;\nconst rgiEmojiRegex = () => rgiEmoji ??= `,
+        ],
+        ['rgiEmojiRegex.test(segment)', '(emojiSign.test(segment) && rgiEmojiRegex().test(segment))'],
+      ].reduce(
+        (source, [theirs = '', ours = '']) => replaced(source, theirs, ours),
+        readFileSync(path, 'utf8'),
+      )
+      return { contents, loader: 'js' }
+    })
+  },
+}
+
+/**
+ * sharp's own JavaScript is some thirty files that are looked up one by one, 20 ms of every start that shows a picture:
+ * it is bundled. Its native part stays a package, found from where sharp is installed; the two must be of one version,
+ * so package.json names it exactly.
+ */
+const sharpFromItsPlace: Plugin = {
+  name: 'sharp-from-its-place',
+  setup({ onLoad, onResolve }) {
+    onResolve({ filter: /^@img\/sharp/ }, ({ path }) => ({ path, external: true }))
+    onLoad({ filter: /node_modules[\\/]sharp[\\/]dist[\\/](?:sharp|utility)\.mjs$/ }, ({ path }) => {
+      const own = 'createRequire(import.meta.url)'
+      const place = "createRequire(limnRequire(import.meta.url).resolve('sharp'))"
+      return { contents: replaced(readFileSync(path, 'utf8'), own, place), loader: 'js' }
+    })
+  },
+}
+
+/**
+ * The SDK is bundled too: read from its package with all that it imports, it held up the keys for 50 ms, and so it takes
+ * 10. What signs in to Vertex AI stays a package of the SDK's, found from where the SDK is installed and loaded with
+ * the first client for Vertex AI. Sockets are for live talks, which limn has none of.
+ */
+const genaiForImages: Plugin = {
+  name: 'genai-for-images',
+  setup({ onLoad, onResolve }) {
+    onResolve({ filter: /^(?:google-auth-library|ws)$/ }, ({ path, importer }) =>
+      /node_modules[\\/]@google[\\/]genai[\\/]/.test(importer) ? { path, namespace: 'not-yet' } : undefined,
+    )
+    onLoad({ filter: /^google-auth-library$/, namespace: 'not-yet' }, () => ({
+      contents: `
+        export class GoogleAuth {
+          constructor(options) {
+            const sdk = limnRequire(limnRequire(import.meta.url).resolve('@google/genai'))
+            return new (sdk('google-auth-library').GoogleAuth)(options)
+          }
+        }`,
+    }))
+    onLoad({ filter: /^ws$/, namespace: 'not-yet' }, () => ({
+      contents: 'export const WebSocket = undefined',
+    }))
+  },
+}
+
+/** A library that has changed is found out when limn is built, not when it is slow. */
+function replaced(source: string, theirs: string, ours: string): string {
+  if (!source.includes(theirs)) throw new Error(`A library has changed: it does not say ${theirs} any more.`)
+  return source.replaceAll(theirs, () => ours)
+}
+
+export const PLUGINS: readonly Plugin[] = [
+  inkWithoutDevtools,
+  yogaWithoutFetch,
+  stringWidthOfPlainText,
+  sharpFromItsPlace,
+  genaiForImages,
+]
