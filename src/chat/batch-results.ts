@@ -1,5 +1,5 @@
 import { devNull } from 'node:os'
-import { z } from 'zod'
+import * as z from 'zod'
 import type { Failure } from '../core/failure.ts'
 import type { Reply } from '../core/reply.ts'
 import type { Chat } from './chat.ts'

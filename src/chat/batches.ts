@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import type { Ending } from '../core/job.ts'
 import type { Uploaded } from './batch-request.ts'
 import type { Called, Chat } from './chat.ts'

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { type Failure, tell } from '../core/failure.ts'
 import { REFUSALS } from '../core/failures/refusals.ts'
 import type { HttpSign, Row, Sign } from '../core/failures/row.ts'

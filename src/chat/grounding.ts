@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import type { Grounding, Source } from '../core/grounding.ts'
 
 const text = z.string().nullish().catch(null)

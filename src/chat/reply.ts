@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import type { Usage } from '../core/cost.ts'
 import type { Reply, ReplyPart, ReplyThought } from '../core/reply.ts'
 import { sniff } from '../image/sniff.ts'

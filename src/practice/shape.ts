@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 
 /**
  * The request as Gemini reads it. Objects are strict because the real parser is: a field that it does not

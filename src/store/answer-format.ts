@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import type { AnswerPart, SignatureRef, StoredAnswer } from '../core/answer.ts'
 import { insideName } from './file-format.ts'
 import { grounding, thoughts } from './told-format.ts'

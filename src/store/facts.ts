@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import type { Cost, Usage } from '../core/cost.ts'
 import type { Failure } from '../core/failure.ts'
 import type { Nothing } from '../core/reply.ts'

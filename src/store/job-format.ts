@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import type { Ending, Job, JobRow, Missing, Part, PartState } from '../core/job.ts'
 import { failure, mention, settings } from './facts.ts'
 

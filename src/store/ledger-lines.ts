@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import type { Cost } from '../core/cost.ts'
 import { cost } from './facts.ts'
 import type { ProcessName } from './process.ts'

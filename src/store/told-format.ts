@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import type { Grounding, Source } from '../core/grounding.ts'
 import type { Thought } from '../core/thoughts.ts'
 import { fileRef } from './file-format.ts'

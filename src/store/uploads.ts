@@ -1,7 +1,7 @@
 import { createHash, randomUUID } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { z } from 'zod'
+import * as z from 'zod'
 import { makeFolder, replaceFile } from './files.ts'
 
 /** A file that the server keeps, and a request may name in place of the bytes. */

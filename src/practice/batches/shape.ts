@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { invalidArgument, Refusal } from '../errors.ts'
 import { parseJson, parseShape, type Shaped } from '../protocol.ts'
 import { RequestShape } from '../shape.ts'

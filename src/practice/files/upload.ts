@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http'
-import { z } from 'zod'
+import * as z from 'zod'
 import { Refusal } from '../errors.ts'
 import { newId } from '../keep.ts'
 import { parseJson, parseShape } from '../protocol.ts'
