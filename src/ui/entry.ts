@@ -1,16 +1,15 @@
-import { clip } from '../core/clip.ts'
 import { costText } from '../core/cost.ts'
 import type { Drawing, Notice, ShownSize } from '../core/event.ts'
 import { failureText } from '../core/failure.ts'
 import type { Stretch } from '../core/improve.ts'
-import { shortName } from '../core/model.ts'
 import { type Nothing, nothingText } from '../core/reply.ts'
-import type { Fact, FileRef, Outcome, Session, Turn, Version } from '../core/session.ts'
-import { choiceOf } from '../core/siblings.ts'
+import type { Fact, FileRef, Session, Version } from '../core/session.ts'
 import { thoughtWords } from '../core/thoughts.ts'
 import { currentVersion, isBranch, turnOf, versionOf } from '../core/tree.ts'
 import type { Printed } from '../road/screen.ts'
 import { sanitize, sanitizeLine } from '../terminal/sanitize.ts'
+import { captionOf, sheetCaption } from './caption.ts'
+import type { Desk } from './desk.ts'
 import { displayWidth } from './graphemes.ts'
 import type { Paint } from './paint.ts'
 import { promptSpace } from './promptSpace.ts'
@@ -25,15 +24,6 @@ export type Piece =
   | { readonly kind: 'sheet'; readonly versions: readonly Version[]; readonly caption: string }
   /** The test picture, drawn in one way. */
   | { readonly kind: 'card'; readonly graphics: Drawing; readonly caption: string }
-
-export type Desk = {
-  readonly columns: number
-  readonly paint: Paint
-  /** The path of a session's file as the user should see it, as a link where the terminal has them. */
-  link(file: string): { readonly text: string; readonly columns: number }
-  /** Words that lead to a page of the web; where the terminal has no links, the address stands under them. */
-  page(words: string, uri: string): string
-}
 
 /** What an item looks like in the transcript; nothing for what need not be told. Text from outside is made safe. */
 export function piecesOf(item: Printed, desk: Desk): readonly Piece[] {
@@ -71,7 +61,7 @@ function factPieces(fact: Fact, session: Session, desk: Desk): readonly Piece[] 
     case 'prompted': {
       const from = currentVersion(session, fact.prompt.parent)
       return from && isBranch(session, fact.prompt.parent)
-        ? [text(desk.paint('dim', `a branch from v${from.number}`))]
+        ? [spoken('dim', `a branch from v${from.number}`, desk)]
         : []
     }
     case 'let-go': {
@@ -180,18 +170,17 @@ function noticePieces(notice: Notice, session: Session, desk: Desk): readonly Pi
       return version ? [image(version, session, notice.size, desk)] : []
     }
     case 'show-file': {
-      const caption = desk.paint('dim', sanitizeLine(notice.caption))
+      const caption = desk.paint('dim', flow(sanitizeLine(notice.caption), desk.columns))
       return [{ kind: 'image', file: notice.file, size: 'small', caption }]
     }
     case 'sheet': {
       const versions = notice.versions.flatMap((number) => versionOf(session, number) ?? [])
-      const names = versions.map((version) => sheetName(version, session))
-      return [{ kind: 'sheet', versions, caption: desk.paint('dim', flow(names.join(' · '), desk.columns)) }]
+      return [{ kind: 'sheet', versions, caption: sheetCaption(versions, session, desk) }]
     }
-    case 'card':
-      return [
-        { kind: 'card', graphics: notice.graphics, caption: desk.paint('dim', sanitizeLine(notice.caption)) },
-      ]
+    case 'card': {
+      const caption = desk.paint('dim', flow(sanitizeLine(notice.caption), desk.columns))
+      return [{ kind: 'card', graphics: notice.graphics, caption }]
+    }
     case 'progress':
       return []
   }
@@ -199,46 +188,6 @@ function noticePieces(notice: Notice, session: Session, desk: Desk): readonly Pi
 
 function image(version: Version, session: Session, size: ShownSize, desk: Desk): Piece {
   return { kind: 'image', file: version.file, size, caption: captionOf(version, session, desk) }
-}
-
-/** `v3 ← v2 · 1376×768 · jpeg · nano-banana-2.1 · 12.4 s · $0.034 · path` */
-function captionOf(version: Version, session: Session, { paint, link, columns }: Desk): string {
-  const turn = turnOf(session, version.turn)
-  const from = currentVersion(session, version.parent)
-  const { width, height, mime, file } = version.file
-  const answered = turn?.outcome.kind === 'answered' ? turn.outcome : undefined
-  const forAll = answered && answered.versions.length > 1 && answered.cost.kind !== 'free'
-  const named = session.tags
-    .flatMap(({ name, version: its }) => (its === version.number ? [`@${name}`] : []))
-    .join(' ')
-  const items = [
-    ...(named === '' ? [] : [named]),
-    `v${version.number} ← v${turn?.fresh ? 0 : (from?.number ?? 0)}`,
-    ...(turn?.batch ? [turn.batch.row] : []),
-    ...(turn && choiceOf(session, turn) !== '' ? [clip(choiceOf(session, turn), 40)] : []),
-    `${width}×${height}`,
-    mime.replace('image/', ''),
-    ...(turn ? [shortName(turn.settings.model)] : [`brought in: ${version.name ?? ''}`]),
-    ...(answered ? [howLong(turn, answered)] : []),
-    ...(answered ? [`${costText(answered.cost)}${forAll ? ' for all' : ''}`] : []),
-  ]
-  const words = sanitizeLine(items.join(' · '))
-  const path = link(file)
-  // A path that would be broken by the window's edge has a row of its own, where it can be copied whole.
-  const fits = displayWidth(words) + 3 + path.columns <= columns
-  return `${paint('dim', words)}${fits ? paint('dim', ' · ') : '\n'}${paint('dim', path.text)}`
-}
-
-/** `v5`, and where the images of a line differ in their words, these. */
-function sheetName({ number, turn: id }: Version, session: Session): string {
-  const turn = turnOf(session, id)
-  const words = turn ? choiceOf(session, turn) : ''
-  return `v${number}${words === '' ? '' : ` ${sanitizeLine(clip(words, 40))}`}`
-}
-
-function howLong(turn: Turn | undefined, answered: Outcome & { readonly kind: 'answered' }): string {
-  if (answered.adopted) return 'found after a crash'
-  return turn?.batch ? `batch ${turn.batch.job}` : `${answered.seconds.toFixed(1)} s`
 }
 
 /** Below this a last column is cut, not wrapped. */

@@ -10,11 +10,13 @@ import { printed } from '../terminal/printed.ts'
 import type { Terminal } from '../terminal/probe.ts'
 import { sanitizeLine } from '../terminal/sanitize.ts'
 import { createSent } from '../terminal/sent.ts'
-import { picture } from '../terminal/show.ts'
-import { type Desk, type Piece, piecesOf } from './entry.ts'
+import { picture, type Shown } from '../terminal/show.ts'
+import type { Desk } from './desk.ts'
+import { type Piece, piecesOf } from './entry.ts'
 import { displayWidth } from './graphemes.ts'
 import { fileLink, pageLink } from './links.ts'
 import { paintFor } from './paint.ts'
+import { flow } from './wrap.ts'
 
 export type PrinterParts = {
   /** Writes above the live part of the screen; the text ends with a line end. */
@@ -109,7 +111,7 @@ export class Printer {
 
   async #draw(entry: Entry): Promise<Drawn> {
     const terminal = await this.#parts.terminal()
-    if ('text' in entry) return plain(entry.text, terminal)
+    if ('text' in entry) return plain(flow(entry.text, terminal.columns), terminal)
     const { item, folder } = entry
     const desk: Desk = {
       columns: terminal.columns,
@@ -144,21 +146,25 @@ export class Printer {
         const { secondOpinion } = await import('../terminal/second-opinion.ts')
         return secondOpinion(await testCard(), { columns: room.maxRows * 4, rows: room.maxRows })
       }
-      return printed(await picture(await testCard(), { ...options, ...room, graphics: piece.graphics }))
+      return this.#laid(await picture(await testCard(), { ...options, ...room, graphics: piece.graphics }))
     }
     const size = piece.kind === 'sheet' ? 'usual' : piece.size
     if (preview() === 'none' && size !== 'full') return NOTHING
     const room = roomFor(terminal, size, preview())
     try {
       const { bytes, name } = await imageOf(piece, folder)
-      const shown = await picture(bytes, { ...options, ...room, name, graphics: graphics() })
-      if (shown.kind === 'raw' && shown.imageId !== undefined) this.#over.push(shown.imageId)
-      return printed(shown)
+      return this.#laid(await picture(bytes, { ...options, ...room, name, graphics: graphics() }))
     } catch (error) {
       // An image that cannot be drawn has its caption all the same.
       const why = sanitizeLine(error instanceof Error ? error.message : String(error))
-      return plain(paintFor(terminal)('warning', `This picture cannot be drawn here (${why}).`), terminal)
+      const words = flow(`This picture cannot be drawn here (${why}).`, terminal.columns)
+      return plain(paintFor(terminal)('warning', words), terminal)
     }
+  }
+
+  #laid(shown: Shown): Drawn {
+    if (shown.kind === 'raw' && shown.imageId !== undefined) this.#over.push(shown.imageId)
+    return printed(shown)
   }
 }
 

@@ -127,6 +127,18 @@ function flowLine(line: string, columns: number): readonly string[] {
   return rows.map((row) => indent + row)
 }
 
+/** Items with a dot between them, broken only there: a row that goes on ends with the dot. There is always a row. */
+export function itemRows(items: readonly string[], columns: number): readonly string[] {
+  const rows: string[] = []
+  for (const [index, item] of items.entries()) {
+    const dot = index < items.length - 1 ? ' ·' : ''
+    const longer = `${rows.at(-1) ?? ''} ${item}${dot}`
+    if (rows.length > 0 && displayWidth(longer) <= columns) rows[rows.length - 1] = longer
+    else rows.push(...flow(`${item}${dot}`, columns).split('\n'))
+  }
+  return rows.length > 0 ? rows : ['']
+}
+
 /** A text in at most so many rows; the last one is cut. */
 export function paragraph(text: string, columns: number, rows: number): readonly string[] {
   const all = wrap(text.trim(), { columns: columns + 1, first: 0, rest: 0 })

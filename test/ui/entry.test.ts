@@ -7,7 +7,8 @@ import type { Fact, Session } from '../../src/core/session.ts'
 import { emptySession, ROOT } from '../../src/core/session.ts'
 import type { Printed } from '../../src/road/screen.ts'
 import { sanitizeLine } from '../../src/terminal/sanitize.ts'
-import { columnsOf, type Desk, piecesOf } from '../../src/ui/entry.ts'
+import type { Desk } from '../../src/ui/desk.ts'
+import { columnsOf, piecesOf } from '../../src/ui/entry.ts'
 import { paintFor } from '../../src/ui/paint.ts'
 
 const settings = { model: 'gemini-nano-banana-2.1', aspect: 'auto', size: '1K' }
@@ -230,6 +231,36 @@ test('several images of one answer share its cost, and a free one is just free',
   }
   expect(told({ kind: 'known', usd: 0.2, about: false })).toContain('$0.200 for all')
   expect(told({ kind: 'free' })).toMatch(/practice · free(?! for)/)
+})
+
+test('the words under a picture are broken between them, and its path stays whole', () => {
+  const session = replay(emptySession('s', settings), [prompted('t1', ROOT), answered('t1', 1, '')])
+  const item: Printed = { kind: 'notice', notice: { type: 'show', version: 1, size: 'usual' }, session }
+  const rows = (columns: number) => withoutOurColours(printed(item, columns)).split('\n')
+  expect(rows(100)).toEqual([
+    'v1 ← v0 · 1×1 · jpeg · nano-banana-2.1 · 1.0 s · practice · free · images/v1.jpg',
+  ])
+  expect(rows(60)).toEqual([
+    'v1 ← v0 · 1×1 · jpeg · nano-banana-2.1 · 1.0 s ·',
+    'practice · free · images/v1.jpg',
+  ])
+  expect(rows(23)).toEqual([
+    'v1 ← v0 · 1×1 · jpeg ·',
+    'nano-banana-2.1 ·',
+    '1.0 s · practice · free',
+    'images/v1.jpg',
+  ])
+  expect(rows(10)).toEqual([
+    'v1 ← v0 ·',
+    '1×1 ·',
+    'jpeg ·',
+    'nano-banan',
+    'a-2.1 ·',
+    '1.0 s ·',
+    'practice ·',
+    'free',
+    'images/v1.jpg',
+  ])
 })
 
 test('a listing keeps its columns, and its last one wraps at the edge of the window', () => {

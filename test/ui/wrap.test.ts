@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { displayWidth } from '../../src/ui/graphemes.ts'
 import { promptSpace } from '../../src/ui/promptSpace.ts'
-import { cut, inSight, offsetAt, paragraph, placeOf, wrap } from '../../src/ui/wrap.ts'
+import { cut, inSight, itemRows, offsetAt, paragraph, placeOf, wrap } from '../../src/ui/wrap.ts'
 
 const segmenter = new Intl.Segmenter()
 const text = fc.oneof(
@@ -111,6 +111,15 @@ describe('a text that must stay in one row', () => {
   test('is cut in its last row when it has several', () => {
     expect(paragraph('3 lines waiting: Enter runs them', 12, 2)).toEqual(['3 lines', 'waiting: En…'])
   })
+})
+
+test.each([
+  [[], 20, ['']],
+  [['v1', '300×300', 'png'], 20, ['v1 · 300×300 · png']],
+  [['v1', '300×300', 'png'], 17, ['v1 · 300×300 ·', 'png']],
+  [['v1', 'brought in: a fox at dawn.png', 'png'], 20, ['v1 ·', 'brought in: a fox at', 'dawn.png · png']],
+] as const)('items %j in %i columns are broken between them', (items, columns, rows) => {
+  expect(itemRows(items, columns)).toEqual(rows)
 })
 
 test.each([

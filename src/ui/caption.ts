@@ -1,0 +1,60 @@
+// The words under a picture.
+import { clip } from '../core/clip.ts'
+import { costText } from '../core/cost.ts'
+import { shortName } from '../core/model.ts'
+import type { Outcome, Session, Turn, Version } from '../core/session.ts'
+import { choiceOf } from '../core/siblings.ts'
+import { currentVersion, turnOf } from '../core/tree.ts'
+import { sanitizeLine } from '../terminal/sanitize.ts'
+import type { Desk } from './desk.ts'
+import { displayWidth } from './graphemes.ts'
+import { itemRows } from './wrap.ts'
+
+/** `v3 ← v2 · 1376×768 · jpeg · nano-banana-2.1 · 12.4 s · $0.034 · path` */
+export function captionOf(version: Version, session: Session, { paint, link, columns }: Desk): string {
+  const turn = turnOf(session, version.turn)
+  const from = currentVersion(session, version.parent)
+  const { width, height, mime, file } = version.file
+  const answered = turn?.outcome.kind === 'answered' ? turn.outcome : undefined
+  const forAll = answered && answered.versions.length > 1 && answered.cost.kind !== 'free'
+  const named = session.tags
+    .flatMap(({ name, version: its }) => (its === version.number ? [`@${name}`] : []))
+    .join(' ')
+  const items = [
+    ...(named === '' ? [] : [named]),
+    `v${version.number} ← v${turn?.fresh ? 0 : (from?.number ?? 0)}`,
+    ...(turn?.batch ? [turn.batch.row] : []),
+    ...(turn && choiceOf(session, turn) !== '' ? [clip(choiceOf(session, turn), 40)] : []),
+    `${width}×${height}`,
+    mime.replace('image/', ''),
+    ...(turn ? [shortName(turn.settings.model)] : [`brought in: ${version.name ?? ''}`]),
+    ...(answered ? [howLong(turn, answered)] : []),
+    ...(answered ? [`${costText(answered.cost)}${forAll ? ' for all' : ''}`] : []),
+  ]
+  const rows = itemRows(items.map(sanitizeLine), columns)
+  const path = link(file)
+  // A path that would be broken by the window's edge has a row of its own, where it can be copied whole.
+  const fits = displayWidth(rows.at(-1) ?? '') + 3 + path.columns <= columns
+  return `${paint('dim', rows.join('\n'))}${fits ? paint('dim', ' · ') : '\n'}${paint('dim', path.text)}`
+}
+
+export function sheetCaption(
+  versions: readonly Version[],
+  session: Session,
+  { paint, columns }: Desk,
+): string {
+  const names = versions.map((version) => sheetName(version, session))
+  return paint('dim', itemRows(names, columns).join('\n'))
+}
+
+/** `v5`, and where the images of a line differ in their words, these. */
+function sheetName({ number, turn: id }: Version, session: Session): string {
+  const turn = turnOf(session, id)
+  const words = turn ? choiceOf(session, turn) : ''
+  return `v${number}${words === '' ? '' : ` ${sanitizeLine(clip(words, 40))}`}`
+}
+
+function howLong(turn: Turn | undefined, answered: Outcome & { readonly kind: 'answered' }): string {
+  if (answered.adopted) return 'found after a crash'
+  return turn?.batch ? `batch ${turn.batch.job}` : `${answered.seconds.toFixed(1)} s`
+}

@@ -1,0 +1,131 @@
+import { mkdir } from 'node:fs/promises'
+import { join } from 'node:path'
+import headless from '@xterm/headless'
+import { expect, onTestFinished, test } from 'vitest'
+import { replay } from '../../src/core/apply.ts'
+import type { Notice } from '../../src/core/event.ts'
+import { emptySession, type Session } from '../../src/core/session.ts'
+import type { Settings } from '../../src/store/settings.ts'
+import { probeEnvironment, type Terminal } from '../../src/terminal/probe.ts'
+import { Printer } from '../../src/ui/printer.ts'
+import { quarters } from '../image/samples.ts'
+import { temporaryHome } from '../store/temporary-home.ts'
+
+const HEADER = 'limn 0.1.0 · practice engine: not AI, free. /key connects Gemini'
+const FILE = 'images/v1.png'
+const settings = { model: 'gemini-3.1-flash-image', aspect: 'auto', size: '1K' }
+
+/** A printer on a terminal that draws nothing, with one image brought in. */
+async function desk(more: Partial<Terminal> = {}) {
+  const folder = await temporaryHome()
+  await mkdir(join(folder, 'images'))
+  const image = { file: FILE, mime: 'image/png', width: 300, height: 300, bytes: 1, sha256: '1' }
+  const { sharp } = { sharp: (await import('sharp')).default }
+  await sharp(await quarters(300, 300)).toFile(join(folder, FILE))
+  const at = '2026-11-22T20:00:00.000Z'
+  const session = replay(emptySession('s', settings), [
+    { at, type: 'brought', version: 1, name: 'a fox at dawn.png', file: image },
+  ])
+  const size = { columns: 100, rows: 40 }
+  let terminal: Terminal = { ...probeEnvironment({ TERM: 'xterm-256color' }, size), ...more }
+  const screen = new headless.Terminal({ cols: size.columns, rows: size.rows, allowProposedApi: true })
+  onTestFinished(() => screen.dispose())
+  const written: string[] = []
+  let drawnAgain: (() => void) | undefined
+  const chosen: { graphics: Settings['graphics']; preview: Settings['preview'] } = {
+    graphics: 'auto',
+    preview: 'large',
+  }
+  const printer = new Printer(
+    {
+      write(text) {
+        written.push(text)
+        screen.write(text.replaceAll('\n', '\r\n'))
+        if (text.includes('\x1b[H\x1b[J')) drawnAgain?.()
+      },
+      terminal: async () => terminal,
+      graphics: () => chosen.graphics,
+      preview: () => chosen.preview,
+      transparency: () => 'checkerboard',
+      folder: () => folder,
+      home: folder,
+    },
+    HEADER,
+  )
+  return {
+    chosen,
+    written,
+    says: (notice: Notice) => printer.print({ kind: 'notice', notice, session: session as Session }),
+    /** As when the window's edge is dragged. */
+    async resize(columns: number, rows = size.rows) {
+      terminal = { ...terminal, columns, rows }
+      screen.resize(columns, rows)
+      const again = new Promise<void>((done) => {
+        drawnAgain = done
+      })
+      printer.resized()
+      await again
+      await new Promise<void>((done) => screen.write('', done))
+    },
+    rows() {
+      const { active } = screen.buffer
+      return Array.from(
+        { length: screen.rows },
+        (_, row) => active.getLine(active.baseY + row)?.translateToString(true) ?? '',
+      ).filter((row) => row !== '')
+    },
+  }
+}
+
+test('in a narrower window the words on the screen are broken between words, in a wider one they are whole again', async () => {
+  const it = await desk()
+  it.chosen.preview = 'none'
+  await it.says({ type: 'say', text: 'It shows the words of the transcript.' })
+  await it.says({ type: 'show', version: 1, size: 'usual' })
+  await it.resize(34)
+  expect(it.rows()).toEqual([
+    'limn 0.1.0 · practice engine: not',
+    'AI, free. /key connects Gemini',
+    'It shows the words of the',
+    'transcript.',
+    'v1 ← v0 · 300×300 · png ·',
+    'brought in: a fox at dawn.png',
+    '~/images/v1.png',
+  ])
+  await it.resize(100)
+  expect(it.rows()).toEqual([
+    HEADER,
+    'It shows the words of the transcript.',
+    'v1 ← v0 · 300×300 · png · brought in: a fox at dawn.png · ~/images/v1.png',
+  ])
+})
+
+test('a test picture that lies over the cells is taken away before the screen is drawn again, as any other', async () => {
+  const it = await desk({ brand: 'kitty', version: '0.26.5', protocols: ['kitty', 'blocks'] })
+  await it.says({ type: 'show', version: 1, size: 'small' })
+  await it.says({ type: 'card', graphics: 'kitty', caption: 'kitty' })
+  const drawn = [...it.written.join('').matchAll(/\x1b_Ga=T,[^;]*\bi=(\d+)/g)].map(([, id]) => id)
+  expect(drawn).toHaveLength(2)
+  await it.resize(60)
+  const gone = [...(it.written.at(-1) ?? '').matchAll(/\x1b_Ga=d,d=I,i=(\d+)/g)].map(([, id]) => id)
+  expect(gone).toEqual(drawn)
+})
+
+test.each([
+  ['large', 40, 24],
+  ['large', 12, 8],
+  ['large', 8, 5],
+  ['medium', 40, 16],
+  ['small', 40, 10],
+  [30, 40, 30],
+  [60, 40, 37],
+] as const)(
+  'with preview %s, a picture in a window of %i rows has %i, and leaves three to the caption and the prompt',
+  async (preview, rows, high) => {
+    const it = await desk({ rows, cell: { width: 2, height: 4 } })
+    it.chosen.preview = preview
+    await it.says({ type: 'show', version: 1, size: 'usual' })
+    const lines = (it.written[0] ?? '').split('\n')
+    expect(lines.findIndex((line) => line.includes('v1 ← v0'))).toBe(high)
+  },
+)
