@@ -5,6 +5,7 @@ import type { Repl } from '../road/repl.ts'
 import type { Printed } from '../road/screen.ts'
 import { loadSettings } from '../store/load-settings.ts'
 import { ask } from '../terminal/ask.ts'
+import type { Graphics } from '../terminal/graphics.ts'
 import { hintFor } from '../terminal/hint.ts'
 import { type OpenTerminal, openTerminal } from '../terminal/open.ts'
 import type { Terminal } from '../terminal/probe.ts'
@@ -31,7 +32,9 @@ export async function runScreen(parts: ScreenParts): Promise<void> {
   const terminal = openTerminal(stdin, stdout, place.env)
   const session = options.open.kind === 'new' ? ' · new session' : ''
   const header = `limn ${place.version} · ${parts.engineLabel}${session}`
-  stdout.write(`${header}\n… › `)
+  const columns = stdout.columns || 80
+  const rows = header.length <= columns ? header : (await import('./wrap.ts')).flow(header, columns)
+  stdout.write(`${rows}\n… › `)
   try {
     const { mount } = await import('./mount.tsx')
     stdout.write('\r\x1b[K')
@@ -76,6 +79,7 @@ async function converse(
       import('../commands/complete.ts'),
       import('../commands/index.ts'),
     ])
+    const graphicsOf = () => options.graphics ?? settings.values.graphics
     let printer: Printer | undefined
     const pending: Printed[] = []
     const print = (item: Printed) => (printer ? void printer.print(item) : pending.push(item))
@@ -92,7 +96,7 @@ async function converse(
       {
         write: (text) => write(text),
         terminal: terminal.known,
-        graphics: () => options.graphics ?? settings.values.graphics,
+        graphics: graphicsOf,
         preview: () => settings.values.preview,
         transparency: () => settings.values.transparency,
         folder: () => repl.folder,
@@ -114,7 +118,7 @@ async function converse(
         complete(line, cursor, { session: repl.live.value.session, place, commands: COMMANDS }),
     })
     void repl.warmUp()
-    void asked.then(() => hint(repl, terminal.now()))
+    void asked.then(() => hint(repl, terminal.now(), graphicsOf()))
     repl.live.subscribe(() => repl.live.value.ended && left.resolve())
     for (const line of early.splice(0)) void repl.submit(line)
     await left.promise
@@ -126,8 +130,8 @@ async function converse(
 }
 
 /** What the user can set so that pictures are sharper here, said once. */
-async function hint(repl: Repl, terminal: Terminal): Promise<void> {
-  const words = hintFor(terminal)
+async function hint(repl: Repl, terminal: Terminal, graphics: Graphics): Promise<void> {
+  const words = hintFor(terminal, graphics)
   if (words === undefined) return
   await repl.perform(async function* () {
     yield { type: 'say', text: words }
