@@ -54,7 +54,8 @@ const read = (where: string) => ({ how: 'read', where }) as const
 
 // Konsole and kitty 0.26 answer OK to every kitty query and draw garbage for placeholders (seen), so that support for
 // these cannot be asked: it takes a name and a version. iTerm2's images and kitty's direct ones break when the window
-// is made narrower, in xterm.js and kitty (seen), so that what survives stands before them.
+// is made narrower, in xterm.js and kitty (seen), so that what survives stands before them: the printer draws the
+// screen again, but leaves the scrollback alone.
 const rows: readonly TerminalRow[] = [
   {
     terminal: 'kitty 0.40 and later',
@@ -113,7 +114,7 @@ const rows: readonly TerminalRow[] = [
     brand: 'konsole',
     protocols: ['kitty', 'sixel', 'iterm2', 'blocks'],
     glyphs: 'quadrants',
-    known: seen('Konsole 22.12.3 and 25.04.2'),
+    known: seen('Konsole 22.12.3, in all three ways, and 25.04.2'),
   },
   {
     terminal: 'VS Code',
@@ -121,7 +122,7 @@ const rows: readonly TerminalRow[] = [
     ask: true,
     protocols: ['sixel', 'iterm2', 'blocks'],
     glyphs: 'quadrants',
-    known: seen('its xterm.js 6.0.0 with image addon 0.9.0 in Chromium, not VS Code itself'),
+    known: seen('its xterm.js 6.0.0 with image addon 0.9.0 in Chromium, in both ways; not VS Code itself'),
   },
   {
     terminal: 'foot 1.20 and later',
@@ -150,7 +151,7 @@ const rows: readonly TerminalRow[] = [
     brand: 'mlterm',
     protocols: ['sixel', 'iterm2', 'blocks'],
     glyphs: 'quadrants',
-    known: seen('mlterm 3.9.0'),
+    known: seen('mlterm 3.9.0, in both ways'),
   },
   {
     terminal: 'Windows Terminal 1.22 and later',

@@ -1,6 +1,7 @@
 // The terminals that Debian has, and how each is started so that two runs look alike.
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
+import type { Settings } from '../../src/store/settings.ts'
 import { openBrowser } from './browser.ts'
 import { openFoot } from './foot.ts'
 import type { Margins } from './reading.ts'
@@ -26,6 +27,8 @@ export type TerminalUnderTest = {
   readonly fractional?: true
   /** Rows that are not limn's. */
   readonly taken?: number
+  /** What the user has set, where it is not the table's first choice that is to be seen. */
+  readonly graphics?: Settings['graphics']
 }
 
 const x = { Xvfb: 'xvfb', xdotool: 'xdotool', import: 'imagemagick' }
@@ -98,7 +101,7 @@ async function openTmux(play: Play, sixel: boolean, terminal: typeof kitty): Pro
   }
 }
 
-export const terminals: readonly TerminalUnderTest[] = [
+const own: readonly TerminalUnderTest[] = [
   {
     name: 'kitty',
     needs: { ...x, kitty: 'kitty' },
@@ -225,4 +228,22 @@ export const terminals: readonly TerminalUnderTest[] = [
     taken: 1,
     open: (play) => openTmux(play, true, xterm),
   },
+]
+
+/** Ways that a terminal has and the table does not prefer. */
+const otherWays = {
+  Konsole: ['sixel', 'iterm2'],
+  mlterm: ['iterm2'],
+  'xterm.js in Chromium': ['iterm2'],
+} as const
+
+export const terminals: readonly TerminalUnderTest[] = [
+  ...own,
+  ...Object.entries(otherWays).flatMap(([name, ways]) =>
+    own
+      .filter((terminal) => terminal.name === name)
+      .flatMap((terminal) =>
+        ways.map((graphics) => ({ ...terminal, name: `${name} by ${graphics}`, graphics })),
+      ),
+  ),
 ]

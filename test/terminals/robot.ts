@@ -33,7 +33,12 @@ export class Robot {
     stage.write(join(desk, 'testcard.png'), await drawCard())
     stage.write(
       join(limnHome, 'settings.json'),
-      JSON.stringify({ model: 'gemini-3.1-flash-image', size: '512', preview: 'small' }),
+      JSON.stringify({
+        model: 'gemini-3.1-flash-image',
+        size: '512',
+        preview: 'small',
+        ...(terminal.graphics ? { graphics: terminal.graphics } : {}),
+      }),
     )
     const limn = join(stage.folder, 'limn.sh')
     const program = join(stage.folder, 'program.sh')
