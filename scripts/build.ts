@@ -10,7 +10,7 @@ const SOURCES = [
   'package-lock.json',
   'scripts/build.ts',
   'scripts/plugins.ts',
-  'scripts/lazy-segmenter.js',
+  'scripts/lazy-segmenter.ts',
   ...filesIn('src'),
 ]
 const STAMP = 'dist/.built-from'
@@ -35,7 +35,7 @@ async function bundle(): Promise<void> {
     // What every session loads is bundled; the others are for few of them.
     external: ['terminal-image', 'sixel', 'conf', 'open', 'tinyglobby', 'env-paths'],
     define: { 'process.env.NODE_ENV': '"production"', 'Intl.Segmenter': 'LazySegmenter' },
-    inject: ['scripts/lazy-segmenter.js'],
+    inject: ['scripts/lazy-segmenter.ts'],
     banner: {
       js: "import { createRequire as limnRequire } from 'node:module'; const require = limnRequire(import.meta.url);",
     },
