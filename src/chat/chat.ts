@@ -76,9 +76,9 @@ export class Chat {
     )
   }
 
-  /** Loads the SDK, so that the first line does not wait for it. Never fails; a send says what is wrong. */
-  async warmUp(): Promise<void> {
-    await this.#ready().catch(() => undefined)
+  /** Loads the SDK, so that the first line does not wait for it. */
+  async loadClient(): Promise<void> {
+    await this.#ready()
   }
 
   /** One unary call. The chat is made afresh, with the whole config, since the SDK merges none. */

@@ -6,6 +6,11 @@ type Dispatcher = { dispatch(options: object, handler: object): boolean }
 /** Where Node keeps the connections of its own fetch. */
 const CONNECTIONS = Symbol.for('undici.globalDispatcher.1')
 
+/** Node reads its own fetch when one of its names is first used. */
+export function loadFetch(): void {
+  Reflect.get(globalThis, 'Headers')
+}
+
 /**
  * Node gives up on an answer after 300 s by itself. The SDK takes that away, but not where it is given a fetch; limn
  * has a time of its own.

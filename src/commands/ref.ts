@@ -1,5 +1,4 @@
 import { stat } from 'node:fs/promises'
-import { glob } from 'tinyglobby'
 import type { Context, Place } from '../chat/context.ts'
 import { keptText } from '../chat/links.ts'
 import { noticeChanges } from '../chat/originals.ts'
@@ -171,7 +170,8 @@ async function expand(words: readonly string[], place: Place): Promise<readonly 
 }
 
 /** Only what the user typed is a pattern: the name of the working folder may look like one. */
-function matching(word: string, { folder, home }: Place): Promise<string[]> {
+async function matching(word: string, { folder, home }: Place): Promise<string[]> {
   const [cwd, pattern] = word.startsWith('~/') ? [home, word.slice(2)] : [folder, word]
+  const { glob } = await import('tinyglobby')
   return glob(pattern, { cwd, absolute: true, expandDirectories: false })
 }

@@ -142,8 +142,10 @@ const mentionPattern = once(
 
 /** Every mention of the line, in order. Inside quotation marks all is text, and so is what follows a `\`. */
 export function mentionsOf(line: string, known: Known): readonly Named[] {
-  const quotes = quotedSpans(line)
   const found: Named[] = []
+  // The pattern is made for the first line that may have one.
+  if (!/[@v]/i.test(line)) return found
+  const quotes = quotedSpans(line)
   for (const match of line.matchAll(mentionPattern())) {
     if (match.groups?.escape) continue
     const start = match.index

@@ -18,7 +18,8 @@ type Options = {
 
 let loading: Promise<typeof import('sharp')['default']> | undefined
 
-function loadSharp() {
+/** Also for who only knows that an image will come. */
+export function loadSharp() {
   loading ??= import('sharp').then(({ default: sharp }) => {
     // libvips would keep 50 MB of operations on buffers that never come a second time.
     sharp.cache(false)

@@ -16,6 +16,7 @@ import type { Opened, Parts, Running, Target } from './parts.ts'
 import { Prompts } from './prompts.ts'
 import type { Live, Screen } from './screen.ts'
 import { type Brought, refusalOf, send } from './sending.ts'
+import { warmUp } from './warm-up.ts'
 import { Works } from './works.ts'
 
 /** Only to be told what it would send. */
@@ -51,7 +52,7 @@ export class Repl {
 
   /** Loads what the first line will need. */
   warmUp(): Promise<void> {
-    return this.#works.opened.chat.warmUp()
+    return warmUp(this.#works.opened.chat)
   }
 
   /** A typed line. Lines are taken one after another; a question that is open gets its default answer. */

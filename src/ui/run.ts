@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises'
 import type { ReadStream, WriteStream } from 'node:tty'
 import type { Clock, Place } from '../chat/context.ts'
 import type { Options } from '../options.ts'
@@ -73,12 +74,7 @@ async function converse(
     await live.drawn
     const settings = await loadSettings(place.root)
     const asked = ask(terminal, settings.values.pictureWait)
-    const [{ buildRoad }, { Printer: Transcript }, { complete }, { COMMANDS }] = await Promise.all([
-      import('../road/road.ts'),
-      import('./printer.ts'),
-      import('../commands/complete.ts'),
-      import('../commands/index.ts'),
-    ])
+    const { complete, COMMANDS, Transcript, buildRoad } = await loadRest()
     const graphicsOf = () => options.graphics ?? settings.values.graphics
     let printer: Printer | undefined
     const pending: Printed[] = []
@@ -127,6 +123,21 @@ async function converse(
   } finally {
     live.unmount()
   }
+}
+
+/** What is not for the first frame. Between the pieces keys are answered, by a prompt that keeps what is typed. */
+async function loadRest() {
+  // What the commands and the road share, and most of what they weigh.
+  await import('../chat/chat.ts')
+  await setImmediate()
+  const { COMMANDS } = await import('../commands/index.ts')
+  await setImmediate()
+  const { complete } = await import('../commands/complete.ts')
+  const { Printer: Transcript } = await import('./printer.ts')
+  await setImmediate()
+  const { buildRoad } = await import('../road/road.ts')
+  await setImmediate()
+  return { COMMANDS, complete, Transcript, buildRoad }
 }
 
 /** What the user can set so that pictures are sharper here, said once. */
