@@ -24,7 +24,7 @@ const differences = new Float64Array(most * 3)
 const along = new Float64Array(most)
 const order = new Uint8Array(most)
 /** The answer, written anew by each call. */
-const best = { mask: 0, count: 0, spread: 0 }
+const best = { mask: 0, spread: 0 }
 
 /**
  * `sums`: of red, green and blue of each of so many parts, of so many samples each. The mask of the parts on one
@@ -62,7 +62,7 @@ export function bestMask(sums: Int32Array, parts: number, samples: number): Read
     rb += r * b
     gb += g * b
   }
-  best.mask = best.count = best.spread = 0
+  best.mask = best.spread = 0
   if (rr + gg + bb === 0) return best
   // Two steps of the power method towards the direction of the largest variance, from the channel that has most.
   const isRed = redWeight * rr > greenWeight * gg && redWeight * rr > blueWeight * bb
@@ -101,11 +101,7 @@ export function bestMask(sums: Int32Array, parts: number, samples: number): Read
     if (spread <= best.spread) continue
     best.spread = spread
     best.mask = mask
-    best.count = count
   }
-  if ((best.mask & 1) === 1) {
-    best.mask ^= (1 << parts) - 1
-    best.count = parts - best.count
-  }
+  if ((best.mask & 1) === 1) best.mask ^= (1 << parts) - 1
   return best
 }
