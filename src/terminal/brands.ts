@@ -1,5 +1,5 @@
 // What a terminal is called and can besides pictures, whatever its version. Read in each one's documentation; the
-// colours of xterm and mlterm were seen.
+// colours of xterm and mlterm, and Konsole's pictures, were seen.
 import type { Brand } from './graphics.ts'
 
 type Traits = {
@@ -13,6 +13,8 @@ type Traits = {
   readonly synchronized?: true
   /** kitty's keyboard protocol. */
   readonly keyboard?: true
+  /** Pictures in kitty's protocol go with their rows when the window has another size. */
+  readonly picturesMove?: true
 }
 
 const modern = { truecolor: true, links: true, synchronized: true } as const
@@ -27,7 +29,7 @@ export const brands: Readonly<Record<Brand, Traits>> = {
   rio: { program: 'rio', ...modern },
   alacritty: modern,
   'windows-terminal': modern,
-  konsole: { truecolor: true, links: true },
+  konsole: { truecolor: true, links: true, picturesMove: true },
   vscode: { program: 'vscode', truecolor: true, links: true },
   vte: { truecolor: true, links: true },
   tabby: { program: 'Tabby', truecolor: true },

@@ -5,6 +5,7 @@ import type { ShownSize } from '../core/event.ts'
 import { testCard } from '../image/card.ts'
 import type { Printed } from '../road/screen.ts'
 import type { Settings } from '../store/settings.ts'
+import { brands } from '../terminal/brands.ts'
 import { deleteImages } from '../terminal/kitty.ts'
 import { printed } from '../terminal/printed.ts'
 import type { Terminal } from '../terminal/probe.ts'
@@ -50,10 +51,11 @@ export class Printer {
   readonly #parts: PrinterParts
   readonly #recent: Entry[]
   readonly #sent = createSent(Math.random())
-  /** Ids of pictures that lie over the cells, where the terminal does not erase them with the text. */
+  /** Ids of pictures that lie over the cells, where the terminal neither moves nor erases them with the text. */
   readonly #over: number[] = []
   #last: Promise<void> = Promise.resolve()
   #resize: NodeJS.Timeout | undefined
+  #rewrapped = false
 
   /** @param header what stands on the screen already, without a line end */
   constructor(parts: PrinterParts, header: string) {
@@ -74,12 +76,13 @@ export class Printer {
   }
 
   /**
-   * The window has another width. A terminal breaks the rows of a picture like any text, or moves text under a
-   * picture that stays: what is on the screen is drawn again, and the scrollback is left alone.
+   * The window has another size. In another width, a terminal breaks the rows of a picture like any text; in either,
+   * it moves text under a picture that stays: what is on the screen is drawn again, and the scrollback is left alone.
    */
-  resized(): void {
+  resized(width: 'same' | 'another'): void {
     clearTimeout(this.#resize)
-    this.#resize = setTimeout(() => void this.#then(() => this.#again()), RESIZE_REST)
+    if (width === 'another') this.#rewrapped = true
+    this.#resize = setTimeout(() => void this.#then(() => this.#refresh()), RESIZE_REST)
   }
 
   settled(): Promise<void> {
@@ -89,6 +92,14 @@ export class Printer {
   #then(work: () => Promise<void>): Promise<void> {
     this.#last = this.#last.then(work).catch(() => undefined)
     return this.#last
+  }
+
+  async #refresh(): Promise<void> {
+    const spoilt = this.#rewrapped || this.#over.length > 0
+    this.#rewrapped = false
+    if (spoilt) await this.#again()
+    // Konsole 22.12 brings rows back that it had cut off below the cursor (seen): they are the live part's.
+    else this.#parts.write('\x1b[J')
   }
 
   async #again(): Promise<void> {
@@ -146,14 +157,16 @@ export class Printer {
         const { secondOpinion } = await import('../terminal/second-opinion.ts')
         return secondOpinion(await testCard(), { columns: room.maxRows * 4, rows: room.maxRows })
       }
-      return this.#laid(await picture(await testCard(), { ...options, ...room, graphics: piece.graphics }))
+      const card = await picture(await testCard(), { ...options, ...room, graphics: piece.graphics })
+      return this.#laid(card, terminal)
     }
     const size = piece.kind === 'sheet' ? 'usual' : piece.size
     if (preview() === 'none' && size !== 'full') return NOTHING
     const room = roomFor(terminal, size, preview())
     try {
       const { bytes, name } = await imageOf(piece, folder)
-      return this.#laid(await picture(bytes, { ...options, ...room, name, graphics: graphics() }))
+      const shown = await picture(bytes, { ...options, ...room, name, graphics: graphics() })
+      return this.#laid(shown, terminal)
     } catch (error) {
       // An image that cannot be drawn has its caption all the same.
       const why = sanitizeLine(error instanceof Error ? error.message : String(error))
@@ -162,8 +175,9 @@ export class Printer {
     }
   }
 
-  #laid(shown: Shown): Drawn {
-    if (shown.kind === 'raw' && shown.imageId !== undefined) this.#over.push(shown.imageId)
+  #laid(shown: Shown, terminal: Terminal): Drawn {
+    if (shown.kind === 'raw' && shown.imageId !== undefined && !brands[terminal.brand].picturesMove)
+      this.#over.push(shown.imageId)
     return printed(shown)
   }
 }

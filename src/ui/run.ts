@@ -103,7 +103,7 @@ async function converse(
     printer = transcript
     let { columns } = stdout
     stdout.on('resize', () => {
-      if (stdout.columns !== columns) transcript.resized()
+      transcript.resized(stdout.columns === columns ? 'same' : 'another')
       columns = stdout.columns
     })
     for (const item of pending.splice(0)) void printer.print(item)

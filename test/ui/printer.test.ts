@@ -1,10 +1,10 @@
-import { mkdir } from 'node:fs/promises'
+import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import headless from '@xterm/headless'
-import { expect, onTestFinished, test } from 'vitest'
+import { describe, expect, onTestFinished, test } from 'vitest'
 import { replay } from '../../src/core/apply.ts'
 import type { Notice } from '../../src/core/event.ts'
-import { emptySession, type Session } from '../../src/core/session.ts'
+import { emptySession } from '../../src/core/session.ts'
 import type { Settings } from '../../src/store/settings.ts'
 import { probeEnvironment, type Terminal } from '../../src/terminal/probe.ts'
 import { Printer } from '../../src/ui/printer.ts'
@@ -20,8 +20,7 @@ async function desk(more: Partial<Terminal> = {}) {
   const folder = await temporaryHome()
   await mkdir(join(folder, 'images'))
   const image = { file: FILE, mime: 'image/png', width: 300, height: 300, bytes: 1, sha256: '1' }
-  const { sharp } = { sharp: (await import('sharp')).default }
-  await sharp(await quarters(300, 300)).toFile(join(folder, FILE))
+  await writeFile(join(folder, FILE), await quarters(300, 300))
   const at = '2026-11-22T20:00:00.000Z'
   const session = replay(emptySession('s', settings), [
     { at, type: 'brought', version: 1, name: 'a fox at dawn.png', file: image },
@@ -31,7 +30,7 @@ async function desk(more: Partial<Terminal> = {}) {
   const screen = new headless.Terminal({ cols: size.columns, rows: size.rows, allowProposedApi: true })
   onTestFinished(() => screen.dispose())
   const written: string[] = []
-  let drawnAgain: (() => void) | undefined
+  let wrote: (() => void) | undefined
   const chosen: { graphics: Settings['graphics']; preview: Settings['preview'] } = {
     graphics: 'auto',
     preview: 'large',
@@ -41,7 +40,7 @@ async function desk(more: Partial<Terminal> = {}) {
       write(text) {
         written.push(text)
         screen.write(text.replaceAll('\n', '\r\n'))
-        if (text.includes('\x1b[H\x1b[J')) drawnAgain?.()
+        wrote?.()
       },
       terminal: async () => terminal,
       graphics: () => chosen.graphics,
@@ -55,16 +54,17 @@ async function desk(more: Partial<Terminal> = {}) {
   return {
     chosen,
     written,
-    says: (notice: Notice) => printer.print({ kind: 'notice', notice, session: session as Session }),
+    says: (notice: Notice) => printer.print({ kind: 'notice', notice, session }),
     /** As when the window's edge is dragged. */
     async resize(columns: number, rows = size.rows) {
+      const width = columns === terminal.columns ? 'same' : 'another'
       terminal = { ...terminal, columns, rows }
       screen.resize(columns, rows)
-      const again = new Promise<void>((done) => {
-        drawnAgain = done
+      const written = new Promise<void>((done) => {
+        wrote = done
       })
-      printer.resized()
-      await again
+      printer.resized(width)
+      await written
       await new Promise<void>((done) => screen.write('', done))
     },
     rows() {
@@ -100,15 +100,48 @@ test('in a narrower window the words on the screen are broken between words, in 
   ])
 })
 
-test('a test picture that lies over the cells is taken away before the screen is drawn again, as any other', async () => {
-  const it = await desk({ brand: 'kitty', version: '0.26.5', protocols: ['kitty', 'blocks'] })
+const ids = (text: string | undefined, command: string) =>
+  [...(text ?? '').matchAll(new RegExp(`\\x1b_G${command},[^;\\x1b]*\\bi=(\\d+)`, 'g'))].map(([, id]) => id)
+const drawn = (text: string | undefined) => ids(text, 'a=T')
+const deleted = (text: string | undefined) => ids(text, 'a=d,d=I')
+
+describe('pictures that lie over the cells', () => {
+  const kitty = { brand: 'kitty', version: '0.26.5', protocols: ['kitty', 'blocks'] } as const
+
+  test('are taken away before the screen is drawn again, those of the doctor too', async () => {
+    const it = await desk(kitty)
+    await it.says({ type: 'show', version: 1, size: 'small' })
+    await it.says({ type: 'card', graphics: 'kitty', caption: 'kitty' })
+    const first = drawn(it.written.join(''))
+    expect(first).toHaveLength(2)
+    await it.resize(60)
+    expect(deleted(it.written.at(-1))).toEqual(first)
+    expect(drawn(it.written.at(-1))).toHaveLength(2)
+  })
+
+  test('are drawn again in a lower and in a higher window as well, for kitty moves the text and leaves them', async () => {
+    const it = await desk(kitty)
+    await it.says({ type: 'show', version: 1, size: 'small' })
+    await it.resize(100, 20)
+    expect(deleted(it.written.at(-1))).toEqual(drawn(it.written[0]))
+    await it.resize(100, 40)
+    expect(drawn(it.written.at(-1))).toHaveLength(1)
+  })
+
+  test('stay in the scrollback of Konsole, which moves them with their rows', async () => {
+    const it = await desk({ brand: 'konsole', protocols: ['kitty', 'blocks'] })
+    await it.says({ type: 'show', version: 1, size: 'small' })
+    await it.resize(60)
+    expect(drawn(it.written.at(-1))).toHaveLength(1)
+    expect(deleted(it.written.join(''))).toEqual([])
+  })
+})
+
+test('a window that is only lower or higher has nothing printed again where pictures are text', async () => {
+  const it = await desk()
   await it.says({ type: 'show', version: 1, size: 'small' })
-  await it.says({ type: 'card', graphics: 'kitty', caption: 'kitty' })
-  const drawn = [...it.written.join('').matchAll(/\x1b_Ga=T,[^;]*\bi=(\d+)/g)].map(([, id]) => id)
-  expect(drawn).toHaveLength(2)
-  await it.resize(60)
-  const gone = [...(it.written.at(-1) ?? '').matchAll(/\x1b_Ga=d,d=I,i=(\d+)/g)].map(([, id]) => id)
-  expect(gone).toEqual(drawn)
+  await it.resize(100, 20)
+  expect(it.written.slice(1)).toEqual(['\x1b[J'])
 })
 
 test.each([
