@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { setImmediate } from 'node:timers/promises'
 
 /** Bytes that become base64 at once: a multiple of 3, so that the pieces fit together. */
 const PIECE = 3 * 2 ** 16
@@ -60,12 +61,14 @@ type Item = {
   readonly length: number
 }
 
+/** Keys are answered between the pieces: a network that takes all of them at once would have nothing else stop. */
 async function* piecesOf(items: readonly Item[]): AsyncGenerator<Uint8Array> {
   for (const { of, encode } of items) {
     if (!encode) yield of
     else {
       for (let at = 0; at < of.length; at += PIECE) {
         yield Buffer.from(of.toString('base64', at, Math.min(at + PIECE, of.length)), 'latin1')
+        await setImmediate()
       }
     }
   }
