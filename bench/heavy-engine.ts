@@ -51,7 +51,7 @@ function signature(characters: number): string {
 
 /** A painting under as much grain as brings it to the weight. */
 async function heavyPng(pixels: number, weight: number): Promise<Buffer> {
-  const { pixels: painted } = await paint('a harbour at dawn', 1, { width: 512, height: 512 })
+  const { pixels: painted } = await paint('a harbour at dawn', '1', { width: 512, height: 512 })
   const small = { width: 512, height: 512, channels: 3 } as const
   const { data } = await sharp(painted.data, { raw: small })
     .resize(pixels, pixels)

@@ -50,7 +50,7 @@ printTable(`Resident memory after so many 1K pictures (medians of ${ROUNDS} roun
 
 /** One painting in as many tints. */
 async function makeImages(): Promise<readonly string[]> {
-  const { pixels } = await paint('a harbour at dawn', 1, { width: SIDE, height: SIDE })
+  const { pixels } = await paint('a harbour at dawn', '1', { width: SIDE, height: SIDE })
   const raw = { width: SIDE, height: SIDE, channels: 3 } as const
   const folder = join(home, 'images')
   mkdirSync(folder)

@@ -61,7 +61,7 @@ else {
 async function source(side: number): Promise<Buffer> {
   if (own !== undefined)
     return sharp(own).rotate().resize(side, side, { fit: 'cover' }).removeAlpha().png().toBuffer()
-  const { pixels } = await paint('a harbour at dawn', 1, { width: side, height: side })
+  const { pixels } = await paint('a harbour at dawn', '1', { width: side, height: side })
   return sharp(pixels.data, { raw: { width: side, height: side, channels: 3 } })
     .png()
     .toBuffer()

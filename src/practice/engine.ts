@@ -1,3 +1,4 @@
+import { type Again, countAgain } from './again.ts'
 import { Jobs } from './batches/store.ts'
 import { Batches } from './batches/work.ts'
 import { faultQueue, type NextFault, parseFaults } from './faults.ts'
@@ -13,12 +14,19 @@ export type Options = {
 }
 
 /** All that an engine remembers from one call to the next; a conversation is no part of it. */
-export type Engine = { nextFault: NextFault; files: Files; uploads: Uploads; batches: Batches }
+export type Engine = {
+  nextFault: NextFault
+  again: Again
+  files: Files
+  uploads: Uploads
+  batches: Batches
+}
 
 export function openEngine({ faults, folder, now = () => new Date() }: Options): Engine {
   const nextFault = faultQueue(parseFaults(faults))
   const keep = folder === undefined ? keepInMemory() : keepIn(folder)
+  const again = countAgain()
   const files = new Files(keep, now)
-  const batches = new Batches(new Jobs(keep, now), files, nextFault)
-  return { nextFault, files, uploads: new Uploads(files), batches }
+  const batches = new Batches(new Jobs(keep, now), files, nextFault, again)
+  return { nextFault, again, files, uploads: new Uploads(files), batches }
 }

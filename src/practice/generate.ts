@@ -17,7 +17,7 @@ export async function answerTo(call: Call, fault: GenerateFault, gone: AbortSign
   if (behaviour?.kind === 'answer') return behaviour.answer(call)
   if (behaviour?.kind === 'late') await wait((fault?.seconds ?? 0) * 1000, undefined, { signal: gone })
   const heard = behaviour?.kind === 'mishear' ? behaviour.hears(call.request) : call.request
-  const normal = await reply(heard, call.model)
+  const normal = await reply(heard, call.model, call.again)
   return behaviour?.kind === 'spoil' ? behaviour.spoil(normal, call) : normal
 }
 

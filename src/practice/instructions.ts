@@ -12,7 +12,8 @@ export type Operation =
   | { kind: 'mirror'; axis: 'sideways' | 'upside down' }
   | { kind: 'crop'; width: number; height: number }
   | { kind: 'border'; colour: Colour; strength: number }
-  | ({ kind: 'add'; thing: Thing; colour?: Colour } & Local)
+  /** `aside` is how far it is from its usual place, in parts of the picture. */
+  | ({ kind: 'add'; thing: Thing; colour?: Colour; aside?: readonly [number, number] } & Local)
 
 /** What can be done to a part of the picture alone; without `where` it is done to all of it. */
 type Local = { where?: Region }

@@ -8,7 +8,7 @@ import { hills } from './paint/hills.ts'
 import { mountains } from './paint/mountains.ts'
 import { paletteFor, plainColours } from './paint/palettes.ts'
 import { type Random, randomFrom } from './paint/random.ts'
-import { rect, type Scene, startNames } from './paint/scene.ts'
+import { n, rect, type Scene, startNames } from './paint/scene.ts'
 import { discs, tiles } from './paint/shapes.ts'
 import { space } from './paint/space.ts'
 import { stillLife } from './paint/stillLife.ts'
@@ -45,15 +45,10 @@ const ANYTHING: readonly [Scene, ...Scene[]] = [
 
 type Painting = { pixels: Pixels; subject: string }
 
-/** A picture from words: the same words, seed, take and frame give the same pixels. */
-export async function paint(
-  prompt: string,
-  seed: number | undefined,
-  frame: Frame,
-  take = 0,
-): Promise<Painting> {
+/** A picture from words: the same words, chance and frame give the same pixels. */
+export async function paint(prompt: string, chance: string, frame: Frame): Promise<Painting> {
   const words = wordsOf(prompt)
-  const random = randomFrom(`${words.join(' ')}\n${seed ?? ''}${take === 0 ? '' : `\n${take}`}`)
+  const random = randomFrom(`${words.join(' ')}\n${chance}`)
   const palette = paletteFor(words, random)
   const scene =
     SCENES.find((each) =>
@@ -62,7 +57,8 @@ export async function paint(
   const { width: w, height: h } = frame
   startNames()
   const drawing = scene.draw({ w, h, u: Math.min(w, h) / 100, palette, random, words })
-  const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="${w}" height="${h}">${rect(0, 0, w, h, palette.sky[1])}${drawing}</svg>`
+  const view = chance === '' ? drawing : seenAnew(drawing, frame, random)
+  const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="${w}" height="${h}">${rect(0, 0, w, h, palette.sky[1])}${view}</svg>`
   const pixels = await toPixels(sharp(Buffer.from(svg)))
   finish(pixels, random)
   const name = scene === creature ? creatureName(words) : scene.name
@@ -70,6 +66,15 @@ export async function paint(
   const subject =
     colours.length > 0 ? `${name} in ${colours.map((colour) => colour.name).join(' and ')}` : name
   return { pixels, subject }
+}
+
+/** The scene from somewhat nearer and from one side or the other, so that nobody takes it for the one before. */
+function seenAnew(drawing: string, { width: w, height: h }: Frame, random: Random): string {
+  const near = random.between(1.02, 1.35)
+  const side = random.pick([-1, 1])
+  const [x, y] = [w * random.between(0.25, 0.75), h * random.between(0.4, 0.75)]
+  const right = side === 1 ? x * (1 - near) : w - x * (1 - near)
+  return `<g transform="translate(${n(right)},${n(y * (1 - near))}) scale(${near * side},${near})">${drawing}</g>`
 }
 
 /**

@@ -11,13 +11,13 @@ import { make, type Work } from './studio.ts'
 import { usageOf } from './usage.ts'
 
 /** The answer of a model in good health: words first, then the image, signed as the model signs. */
-export async function reply(request: Request, plain: Model): Promise<Answer> {
+export async function reply(request: Request, plain: Model, again: number): Promise<Answer> {
   const asked = check(request, plain)
   const model = { ...plain, mimeType: asked.mimeType }
   const conversation = readConversation(request)
   const works: Work[] = []
   for (let i = 0; i < (asked.image ? howMany(conversation.prompt) : 1); i++) {
-    works.push(await make(conversation, asked, model, i))
+    works.push(await make(conversation, asked, model, again, i))
   }
   const parts = [...(await thoughts(works, asked, model)), ...partsFor(works, asked, model)]
   const grounding = asked.search && groundingOf(conversation.prompt, parts, asked.search)
@@ -57,7 +57,7 @@ function finished(parts: Part[], request: Request, model: Model, more: Partial<C
   }
 }
 
-/** The id comes from the request, so that the same request is answered by the same bytes. */
+/** The id comes from the request: nothing here is left to real chance. */
 export function named(request: Request, model: Model): Pick<Answer, 'modelVersion' | 'responseId'> {
   const digest = createHash('sha256').update(model.id).update(JSON.stringify(request)).digest('base64url')
   return { modelVersion: model.id, responseId: digest.slice(0, 22) }

@@ -82,13 +82,13 @@ function modelOf({ model: id, version }: { model: string; version: string }): Mo
 function generateContent(call: Served<Route & { kind: 'generate' | 'stream' }>): Promise<void> {
   const { route, body, response, engine, gone } = call
   const model = modelOf(route)
-  const { files, nextFault } = engine
+  const { again, files, nextFault } = engine
   const answer =
     route.kind === 'stream' ? streamed(response, route.sse, nextFault('stream')?.name) : whole(response)
   return generate(answer, nextFault('generate'), gone, () => {
     const request = parseRequest(body.toString('utf8'), route.vertex)
     const read = resolveFiles(request, files, () => nextFault('file')?.name)
-    return { request: read, model, version: route.version }
+    return { request: read, model, version: route.version, again: again(read) }
   })
 }
 

@@ -1,3 +1,4 @@
+import { chanceOf } from './again.ts'
 import type { Asked } from './check.ts'
 import { bytesOf, type Conversation, type Named } from './conversation.ts'
 import { develop, reshape } from './darkroom.ts'
@@ -11,17 +12,20 @@ import { paint } from './painter.ts'
 import { phrase, sentence } from './phrases.ts'
 import { decode, encode, workingFrame } from './picture.ts'
 import type { Pixels } from './tones.ts'
+import { varied } from './vary.ts'
 
 export type Work = { words: string; image: Buffer }
 
 /**
  * From a conversation to a picture and a word on it: painted when there is none yet, edited when there is.
- * `take` counts the pictures of one reply; each comes out a little different.
+ * `again` is how often the same was asked before, and `take` counts the pictures of one reply; each comes out a
+ * little different.
  */
 export async function make(
   conversation: Conversation,
   asked: Asked,
   model: Model,
+  again: number,
   take: number,
 ): Promise<Work> {
   const references = await Promise.all(conversation.references.map((each) => decode(bytesOf(each))))
@@ -31,6 +35,7 @@ export async function make(
     standing: conversation.standing,
     lettered: lettering !== undefined,
     take,
+    chance: chanceOf(asked.seed, again, take),
   }
   const made = conversation.base
     ? await edit(conversation.base, wish, asked, model)
@@ -49,21 +54,22 @@ export async function make(
 }
 
 /** What is asked for without its lettering. */
-type Wish = { prompt: string; standing: string; lettered: boolean; take: number }
+type Wish = { prompt: string; standing: string; lettered: boolean; take: number; chance: string }
 /** What was done, in the past tense; nothing when the line was not understood. */
 type Made = { did: string[]; pixels: Pixels; frame: Frame }
 
-async function begin({ prompt, standing, take }: Wish, asked: Asked, model: Model): Promise<Made> {
+async function begin({ prompt, standing, chance }: Wish, asked: Asked, model: Model): Promise<Made> {
   const frame = pixelsOf(model, asked.ratio ?? '1:1', asked.size)
-  const { pixels, subject } = await paint([prompt, standing].join(' '), asked.seed, workingFrame(frame), take)
+  const { pixels, subject } = await paint([prompt, standing].join(' '), chance, workingFrame(frame))
   return { did: [`painted ${subject}`], pixels, frame }
 }
 
 async function edit(base: Named, wish: Wish, asked: Asked, model: Model): Promise<Made> {
-  const { prompt, standing, lettered, take } = wish
+  const { prompt, standing, lettered, take, chance } = wish
   const understood = [prompt, standing].flatMap(readInstructions)
   const enough = (understood.length > 0 || lettered) && take === 0
-  const operations = enough ? understood : [...understood, hint(prompt, take)]
+  const wanted = enough ? understood : [...understood, hint(prompt, chance)]
+  const operations = chance === '' ? wanted : varied(wanted, randomFrom(`${prompt}\n${chance}`))
   const shaped = await reshape(await decode(bytesOf(base)), operations)
   const ratio = asked.ratio ?? nearestRatio(model, shaped.width, shaped.height)
   const frame = pixelsOf(model, ratio, asked.size)
@@ -76,8 +82,8 @@ const NOT_UNDERSTOOD =
   'Try "brighter", "make the sky darker", "rotate left", "crop to 16:9", "a gold border" or "add a moon".'
 
 /** A line that says nothing to the darkroom still changes the picture: one sees that it arrived. */
-function hint(prompt: string, take: number): Operation {
-  const hue = randomFrom(take === 0 ? prompt : `${prompt}\n${take}`).between(0, 360)
+function hint(prompt: string, chance: string): Operation {
+  const hue = randomFrom(chance === '' ? prompt : `${prompt}\n${chance}`).between(0, 360)
   return {
     kind: 'tint',
     colour: { name: 'soft', rgb: fromOklch({ l: 0.68, c: 0.13, h: hue }) },

@@ -104,15 +104,15 @@ const PLACES: Record<Region, { x?: number; y?: number }> = {
   around: {},
 }
 
+type Added = { thing: Thing; colour?: Colour; aside?: readonly [number, number]; where?: Region }
+
 /** All that is not under it stays as it was. */
-export function addThing(
-  pixels: Pixels,
-  { thing, colour, where }: { thing: Thing; colour?: Colour; where?: Region },
-): Promise<Pixels> {
+export function addThing(pixels: Pixels, { thing, colour, aside = [0, 0], where }: Added): Promise<Pixels> {
   const { width: w, height: h } = pixels
   const figure: Figure = FIGURES[thing]
   const { x, y } = { x: figure.x, y: figure.y, ...(where && PLACES[where]) }
-  const at = `translate(${n(x * w)},${n(y * h)}) scale(${(figure.size * Math.min(w, h)) / UNIT})`
+  const [right, down] = aside
+  const at = `translate(${n((x + right) * w)},${n((y + down) * h)}) scale(${(figure.size * Math.min(w, h)) / UNIT})`
   startNames()
   const drawing = figure.draw(colour ? hex(colour.rgb) : figure.colour)
   const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="${w}" height="${h}"><g transform="${at}">${drawing}</g></svg>`

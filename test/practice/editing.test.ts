@@ -25,6 +25,26 @@ test('brighter is brighter by as much as one says, and darker is darker', async 
   expect((await light(await edit('40% darker'))) / before).toBeCloseTo(0.6, 1)
 })
 
+test.each(['brighter', 'add a moon', 'rotate left', 'crop square', 'sepia', 'make it wonderful'])(
+  '%s, asked for four times, is four different pictures, and with a seed the same one',
+  async (prompt) => {
+    const contents = [user(await halves('#405060', '#806040'), prompt)]
+    const ofSeed = async (seed?: number) =>
+      imageOf(await ask(server.url, { contents, generationConfig: { seed } })).toString('base64')
+    const unseeded = [await ofSeed(), await ofSeed(), await ofSeed(), await ofSeed()]
+    expect(new Set(unseeded).size).toBe(4)
+    expect(await ofSeed(7)).toBe(await ofSeed(7))
+    expect(await ofSeed(8)).not.toBe(await ofSeed(7))
+  },
+)
+
+test('what is asked for again in a part of the picture leaves the rest as it was', async () => {
+  await edit('make the top darker')
+  const again = await edit('make the top darker')
+  expect(await light(again, TOP)).toBeLessThan((await light(photo, TOP)) * 0.9)
+  expect(await light(again, BOTTOM)).toBeCloseTo(await light(photo, BOTTOM), 0)
+})
+
 test('warmer moves to red and cooler to blue', async () => {
   const [red, , blue] = await mean(photo)
   const [warmRed, , warmBlue] = await mean(await edit('warmer'))

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 import type { Answer } from '../../src/practice/protocol.ts'
 import { ask, during, halves, imageOf, partsOf, SMALL, sdk, user } from './client.ts'
 
-const config = { responseModalities: ['TEXT', 'IMAGE'], imageConfig: { imageSize: '512' } }
+const config = { responseModalities: ['TEXT', 'IMAGE'], imageConfig: { imageSize: '512' }, seed: 1 }
 const contents = 'hills'
 
 async function chunksOf(stream: AsyncGenerator<GenerateContentResponse>): Promise<Answer[]> {
@@ -21,7 +21,7 @@ test('an answer is streamed part by part, with its end in an event of its own', 
     expect(partsOf(words as Answer)).toEqual([
       { text: 'Painted hills.', thoughtSignature: expect.any(String) },
     ])
-    const whole = await ask(url, { contents: [user(contents)] })
+    const whole = await ask(url, { contents: [user(contents)], generationConfig: { seed: 1 } })
     expect(imageOf(image as Answer)).toEqual(imageOf(whole))
     expect(last?.candidates).toEqual([
       { content: { parts: [{ text: '' }], role: 'model' }, finishReason: 'STOP', index: 0 },

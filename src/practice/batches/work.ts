@@ -1,4 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises'
+import type { Again } from '../again.ts'
 import {
   alreadyDone,
   internal,
@@ -27,14 +28,16 @@ export class Batches {
   readonly jobs: Jobs
   readonly #files: Files
   readonly #nextFault: NextFault
+  readonly #again: Again
   readonly #working = new Map<string, Promise<void>>()
   readonly #closing = new AbortController()
   #last: Promise<void> = Promise.resolve()
 
-  constructor(jobs: Jobs, files: Files, nextFault: NextFault) {
+  constructor(jobs: Jobs, files: Files, nextFault: NextFault, again: Again) {
     this.jobs = jobs
     this.#files = files
     this.#nextFault = nextFault
+    this.#again = again
     for (const job of jobs.list().reverse()) if (!isOver(job)) this.#begin(job)
   }
 
@@ -115,7 +118,11 @@ export class Batches {
       if (!model) throw new Refusal(modelNotFound(job.model, 'v1beta'))
       const read = resolveFiles(accept(request), this.#files, () => this.#nextFault('file')?.name)
       return {
-        response: await answerTo({ request: read, model, version: 'v1beta' }, fault, this.#closing.signal),
+        response: await answerTo(
+          { request: read, model, version: 'v1beta', again: this.#again(read) },
+          fault,
+          this.#closing.signal,
+        ),
       }
     } catch (error) {
       return { error: rpcStatus(error instanceof Refusal ? error.body : internal()) }

@@ -5,7 +5,7 @@ import { named } from '../reply.ts'
 import { promptUsage, usageOf } from '../usage.ts'
 
 /** A call that goes wrong, with all that there is to know about it. */
-export type Call = { request: Request; model: Model; version: string }
+export type Call = { request: Request; model: Model; version: string; again: number }
 
 /** What a fault does: refuses, breaks the connection, mishears, answers at once, or spoils the normal answer. */
 export type Behaviour =
