@@ -9,7 +9,7 @@ export const tryModel = defineCommand({
     images: { kind: 'number', about: 'how many images', optional: true },
   },
   async *run({ model, images = 1 }) {
-    const count = images === 1 ? '' : ` -n ${images}`
-    yield { type: 'go', to: 'line', line: `/retry --model ${model}${count}` }
+    // One is enough to compare, of however many images the line was.
+    yield { type: 'go', to: 'line', line: `/retry --model ${model} -n ${images}` }
   },
 })

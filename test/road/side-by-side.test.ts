@@ -355,6 +355,15 @@ describe('the last line again', () => {
     })
   })
 
+  test('/try pro sends one image of a line that made several, since one is enough to compare', async () => {
+    const one = await road()
+    await one.repl.submit('a red fox -n 2')
+    await come(one, 2)
+    await one.repl.submit('/try pro')
+    await come(one, 1)
+    expect(one.session.turns).toHaveLength(3)
+  })
+
   test('/retry with words and flags sends the words', async () => {
     const one = await road()
     await draw(one, 'a red fox')
