@@ -96,6 +96,13 @@ describe('after ten edits in a row', () => {
     expect(await said(one)).toEqual([])
   })
 
+  test('an edit of nearly the whole picture leaves nothing to compare; ten edits behind it there is', async () => {
+    let number = 0
+    const { words } = await edited(20, (image) => (++number === 4 ? image.negate() : cast(image)))
+    expect(words.map(({ length }) => length)).toEqual([...Array(19).fill(0), 1])
+    expect(words[19]?.[0]).toMatch(/^Since v11, 10 edits ago, what they left alone has become/)
+  })
+
   const LOCAL = [
     'warm the sky',
     'darken the ground',
