@@ -84,16 +84,22 @@ async function* lastTurns(session: Session): Work {
   }
 }
 
-/** Prompts whose answers never came, let go or not: each is closed, and the newest offered again. */
+/** Prompts whose answers never came, let go or not: each is closed, and the line of the newest offered again. */
 async function* unanswered({ session, store }: Context): Work {
   if (store.readOnly !== undefined) return
   const open = session.turns.filter(({ outcome }) => outcome.kind === 'open')
-  for (const turn of open) {
-    yield say(`› ${turn.line ?? turn.text}`)
-    yield change({ type: 'failed', turn: turn.id, failure: { kind: 'no-answer' } })
+  for (const turns of Map.groupBy(open, ({ group, id }) => group ?? id).values()) {
+    const [first] = turns
+    if (first) yield say(`› ${lineOf(first)}`)
+    for (const { id } of turns) yield change({ type: 'failed', turn: id, failure: { kind: 'no-answer' } })
   }
   const last: Turn | undefined = open.at(-1)
-  if (last) yield { type: 'go', to: 'offer', line: last.line ?? last.text }
+  if (last) yield { type: 'go', to: 'offer', line: lineOf(last) }
+}
+
+/** As it was typed. */
+function lineOf({ whole, line, text }: Turn): string {
+  return whole ?? line ?? text
 }
 
 /** Images named on the command line become versions, in order; the last is current. */

@@ -175,7 +175,7 @@ class Heard {
     const words = wordsOf(item)
     this.#unpaid ||= isUnpaid(item)
     // Told once, with the number of its line, when that has come to its end.
-    if (isFailure(item)) this.#failures.push(words)
+    if (isFailure(item)) this.#failures.push(...(words === '' ? [] : [words]))
     else if (item.kind === 'notice' && item.notice.type === 'saved') this.#report.saved(item.notice.path)
     else if (words !== '') this.#report.said(words)
     if (words !== '') this.#last = words

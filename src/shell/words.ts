@@ -1,11 +1,11 @@
 import type { Notice } from '../core/event.ts'
+import { failedText } from '../core/failed-text.ts'
 import { failureText } from '../core/failure.ts'
 import { groundingWords } from '../core/grounding.ts'
 import { lineOf } from '../core/improve.ts'
 import { nothingText } from '../core/reply.ts'
 import type { Fact, Session } from '../core/session.ts'
 import { thoughtWords } from '../core/thoughts.ts'
-import { turnOf } from '../core/tree.ts'
 import type { Printed } from '../road/screen.ts'
 
 /** An item of the transcript where there is no screen; empty for what need not be told there. */
@@ -46,7 +46,7 @@ export function isUnpaid(item: Printed): boolean {
 
 function factWords(fact: Fact, session: Session): string {
   if (fact.type === 'failed') {
-    return withoutKeys(failureText(fact.failure, turnOf(session, fact.turn)?.engine))
+    return withoutKeys(failedText(session, fact.turn, fact.failure))
   }
   if (fact.type !== 'answered') return ''
   return [

@@ -15,6 +15,11 @@ export type Inspect = (
 
 type Found = { readonly version: number; readonly file: FileRef }
 
+type Adopted = { readonly turn: Turn; readonly images: readonly Found[] }
+
+/** A version, and the name of its file. */
+type Brought = { readonly name: string; readonly version: number }
+
 /** The name that an answer or an image brought in is stored by; `v3-2` has made room for another `v3`. */
 const IMAGE = /^v(\d+)(-\d+)?\.\w+$/
 
@@ -45,6 +50,7 @@ export async function adopt(
   now: Now,
 ): Promise<{ session: Session; words: string[] }> {
   const words: string[] = []
+  const adopted: Adopted[] = []
   const orphans = new Set(
     (await unrecordedFiles(folder, session)).filter((name) => name.startsWith('images/')),
   )
@@ -78,13 +84,14 @@ export async function adopt(
         if (file) images.push({ version: numberFor(current, images, part.version), file })
       }
       await record(answered(turn, answer, images, now()))
-      words.push(told(images, turn))
+      adopted.push({ turn, images })
     }
   }
 
   const adoptImages = async () => {
     const open = current.turns.filter(({ outcome }) => outcome.kind === 'open')
     const images: Found[] = []
+    const brought: Brought[] = []
     for (const name of [...orphans].sort(byNumber)) {
       const match = IMAGE.exec(name.slice('images/'.length))
       const file = match && (await look(name))
@@ -99,9 +106,10 @@ export async function adopt(
           file,
           name: name.slice('images/'.length),
         })
-        words.push(`${name} was found without a line in the session, and is kept as v${version}.`)
+        brought.push({ name, version })
       }
     }
+    if (brought.length > 0) words.push(toldBrought(brought))
     const turn = open[0]
     if (turn && images.length) {
       const parts = images.map(
@@ -115,7 +123,7 @@ export async function adopt(
       )
       const answer = { turn: turn.id, engine: turn.engine, model: turn.settings.model, parts }
       await record(answered(turn, answer, images, now()), answer)
-      words.push(told(images, turn))
+      adopted.push({ turn, images })
     }
   }
 
@@ -127,7 +135,7 @@ export async function adopt(
     if (!(error instanceof DiskError)) throw error
     words.push(error.message)
   }
-  return { session: current, words }
+  return { session: current, words: [...told(adopted), ...words] }
 }
 
 function answered(turn: Turn, answer: StoredAnswer, images: readonly Found[], at: Date): Fact {
@@ -164,10 +172,33 @@ function numberFor(session: Session, found: readonly Found[], wanted: number): n
   return wanted > 0 && !taken.has(wanted) ? wanted : Math.max(0, ...taken) + 1
 }
 
-function told(images: readonly Found[], turn: Turn): string {
-  const what = images.length ? images.map(({ version }) => `v${version}`).join(' and ') : 'An answer in words'
-  const verb = images.length > 1 ? 'were' : 'was'
-  return `${what} ${verb} found without a line in the session, and kept: the answer to "${turn.text}".`
+/** Once for each line, however many images it was to make. */
+function told(adopted: readonly Adopted[]): readonly string[] {
+  const lines = Map.groupBy(adopted, ({ turn }) => turn.group ?? turn.id)
+  return [...lines.values()].map((line) => {
+    const names = line.flatMap(({ images }) => images.map(({ version }) => `v${version}`))
+    const inWords = line.filter(({ images }) => images.length === 0).length
+    const all = [
+      ...names,
+      ...(inWords === 0 ? [] : [inWords === 1 ? 'an answer in words' : `${inWords} answers in words`]),
+    ]
+    const what = listed(all).replace(/^a/, 'A')
+    const to = line.map(({ turn }) => turn.whole ?? turn.text)[0]
+    const answers = line.length === 1 ? 'the answer' : 'answers'
+    return `${what} ${names.length + inWords === 1 ? 'was' : 'were'} found without a line in the session, and kept: ${answers} to "${to}".`
+  })
+}
+
+function toldBrought(brought: readonly Brought[]): string {
+  const names = listed(brought.map(({ name }) => name))
+  const versions = listed(brought.map(({ version }) => `v${version}`))
+  const [was, is] = brought.length === 1 ? ['was', 'is'] : ['were', 'are']
+  return `${names} ${was} found without a line in the session, and ${is} kept as ${versions}.`
+}
+
+/** `v1, v2 and v3` */
+function listed(names: readonly string[]): string {
+  return names.join(', ').replace(/, (?=[^,]*$)/, ' and ')
 }
 
 function byNumber(a: string, b: string): number {

@@ -1,5 +1,6 @@
 import { costText } from '../core/cost.ts'
 import type { Drawing, Notice, ShownSize } from '../core/event.ts'
+import { failedText } from '../core/failed-text.ts'
 import { failureText } from '../core/failure.ts'
 import type { Stretch } from '../core/improve.ts'
 import { type Nothing, nothingText } from '../core/reply.ts'
@@ -53,7 +54,7 @@ function factPieces(fact: Fact, session: Session, desk: Desk): readonly Piece[] 
     case 'answered':
       return answerPieces(fact, session, desk)
     case 'failed':
-      return [spoken('bad', failureText(fact.failure, turnOf(session, fact.turn)?.engine), desk)]
+      return failedPieces(failedText(session, fact.turn, fact.failure), desk)
     case 'brought': {
       const version = versionOf(session, fact.version)
       return version ? [image(version, session, 'usual', desk)] : []
@@ -86,6 +87,11 @@ function factPieces(fact: Fact, session: Session, desk: Desk): readonly Piece[] 
     case 'left':
       return []
   }
+}
+
+/** Of a line of several images the last one speaks for all. */
+function failedPieces(words: string, desk: Desk): readonly Piece[] {
+  return words === '' ? [] : [spoken('bad', words, desk)]
 }
 
 function isFree(session: Session, turn: string): boolean {

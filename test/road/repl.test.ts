@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { tell } from '../../src/core/failure.ts'
 import type { Screen } from '../../src/road/screen.ts'
+import { wordsOf } from '../../src/shell/words.ts'
 import { drifting } from '../chat/drifting.ts'
 import { picture } from '../commands/desk.ts'
 import { draw, drawn, ended, type Road, ready, road } from './road.ts'
@@ -135,6 +136,27 @@ describe('lines typed while a turn runs', () => {
     expect(again.screen.offer).toEqual({ line: 'a red fox' })
   })
 })
+
+test.each(['a red fox -n 4', 'a {red|blue|grey|black} fox'])(
+  '%s, of which limn ended before three came: that is told once, and the line is offered as it was typed',
+  async (line) => {
+    const one = await road()
+    await one.repl.submit(line)
+    await one.until(({ session }) => session.turns.length === 4)
+    await one.wire.open()
+    await one.until(({ session }) => session.versions.length === 1)
+    await one.repl.close()
+    const again = await road({ home: one.place.home, target: { kind: 'session', id: one.session.id } })
+    await again.repl.start()
+    const told = again.printed.map(wordsOf).filter((words) => words !== '')
+    expect(told.filter((words) => words === `› ${line}`)).toHaveLength(1)
+    expect(told.filter((words) => /ended before/.test(words))).toEqual([
+      expect.stringMatching(/^3 of 4 images: limn ended before the answer came\. .*billed/),
+    ])
+    expect(again.facts).toHaveLength(3)
+    expect(again.screen.offer).toEqual({ line })
+  },
+)
 
 describe('the queue is held', () => {
   test.each([

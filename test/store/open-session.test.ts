@@ -3,7 +3,7 @@ import { mkdir, readdir, readFile, symlink, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, test } from 'vitest'
-import { readAnswer } from '../../src/store/answers.ts'
+import { answerFile, readAnswer } from '../../src/store/answers.ts'
 import { type OpenedSession, openSession } from '../../src/store/open-session.ts'
 import { SessionStore } from '../../src/store/session-store.ts'
 import { answered, inspect, now, picture, prompted, settings } from './session-facts.ts'
@@ -104,6 +104,39 @@ describe('limn was killed between the files of an answer and its line', () => {
       'v1 was found without a line in the session, and kept: the answer to "a red fox".',
     ])
     expect(await readAnswer(opened.store.folder ?? '', 't1')).toMatchObject({ parts: [{ version: 1 }] })
+  })
+
+  test('what is found of a line of several images is told once', async () => {
+    const root = await temporaryHome()
+    const store = await begin(root)
+    const line = { group: 'g', whole: 'a {red|blue|grey} wolf' }
+    for (const turn of ['t2', 't3', 't4']) await store.record(prompted(turn, 'a wolf', line))
+    await store.close()
+    for (const [turn, version] of [
+      ['t2', 1],
+      ['t4', 2],
+    ] as const) {
+      const file = `images/v${version}.jpg`
+      const parts = [{ kind: 'image', version, file, mime: 'image/jpeg', bytes: 7 }] as const
+      await put(store, file, picture(turn))
+      await put(store, `answers/${turn}.json`, answerFile({ turn, engine: '', model: '', parts }).bytes)
+    }
+    const opened = await open(root, store)
+    expect(opened.session.choice?.versions).toEqual([1, 2])
+    expect(opened.repairs).toEqual([
+      'v1 and v2 were found without a line in the session, and kept: answers to "a {red|blue|grey} wolf".',
+    ])
+  })
+
+  test('images that nobody waits for are told together', async () => {
+    const root = await temporaryHome()
+    const store = await begin(root)
+    await store.record(prompted('t2', 'a blue fox'))
+    await store.close()
+    for (const version of [1, 2, 3]) await put(store, `images/v${version}.jpg`, picture(`fox ${version}`))
+    expect((await open(root, store)).repairs).toEqual([
+      'images/v1.jpg, images/v2.jpg and images/v3.jpg were found without a line in the session, and are kept as v1, v2 and v3.',
+    ])
   })
 
   test('an image that nobody waits for is kept as one that was brought in', async () => {
