@@ -36,8 +36,9 @@ async function bundle(): Promise<void> {
     external: ['terminal-image', 'sixel', 'conf', 'open', 'tinyglobby', 'env-paths'],
     define: { 'process.env.NODE_ENV': '"production"', 'Intl.Segmenter': 'LazySegmenter' },
     inject: ['scripts/lazy-segmenter.ts'],
+    // Made when it is called: few of the chunks do.
     banner: {
-      js: "import { createRequire as limnRequire } from 'node:module'; const require = limnRequire(import.meta.url);",
+      js: "import { createRequire as limnRequire } from 'node:module'; const require = (id) => limnRequire(import.meta.url)(id);",
     },
     plugins: [...PLUGINS],
     logLevel: 'warning',

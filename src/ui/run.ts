@@ -4,7 +4,6 @@ import type { Clock, Place } from '../chat/context.ts'
 import type { Options } from '../options.ts'
 import type { Repl } from '../road/repl.ts'
 import type { Printed } from '../road/screen.ts'
-import { loadSettings } from '../store/load-settings.ts'
 import { ask } from '../terminal/ask.ts'
 import type { Graphics } from '../terminal/graphics.ts'
 import { hintFor } from '../terminal/hint.ts'
@@ -72,6 +71,7 @@ async function converse(
   const live = mount(props)
   try {
     await live.drawn
+    const { loadSettings } = await import('../store/load-settings.ts')
     const settings = await loadSettings(place.root)
     const asked = ask(terminal, settings.values.pictureWait)
     const { complete, COMMANDS, Transcript, buildRoad } = await loadRest()
@@ -127,7 +127,10 @@ async function converse(
 
 /** What is not for the first frame. Between the pieces keys are answered, by a prompt that keeps what is typed. */
 async function loadRest() {
-  // What the commands and the road share, and most of what they weigh.
+  // What the commands and the road share is most of what they weigh: zod, by way of the smallest file that uses it, and
+  // the chat.
+  await import('../store/file-format.ts')
+  await setImmediate()
   await import('../chat/chat.ts')
   await setImmediate()
   const { COMMANDS } = await import('../commands/index.ts')
