@@ -79,8 +79,9 @@ async function modulesOf(): Promise<Modules> {
   const first = lines.indexOf('frame')
   const ink = lines.indexOf('frame', first + 1)
   if (first === -1 || ink === -1) throw new Error('No frame was drawn.')
+  // Native parts are mapped, not read.
   const files = (some: readonly string[]) =>
-    [...new Set(some.filter((line) => line.startsWith('file:')))].map((url) => fileURLToPath(url))
+    [...new Set(some.filter((line) => /^file:.*\.[cm]?js$/.test(line)))].map((url) => fileURLToPath(url))
   return { first: files(lines.slice(0, first)), ink: files(lines.slice(0, ink)), open: files(lines) }
 }
 

@@ -1,5 +1,6 @@
-// Preloaded into a program by bench/thirty-turns.ts. At each SIGUSR2 it writes down what its main thread did since
-// the one before: the longest time between two rounds of the event loop, and the memory that is left after a collection.
+// Preloaded into limn by bench/thirty-turns.ts. At each SIGUSR2 it writes down what limn's main thread did since the one
+// before, or since the first frame that answers keys: the longest time between two rounds of the event loop, and the
+// memory that is left after a collection.
 import { appendFileSync } from 'node:fs'
 import { monitorEventLoopDelay } from 'node:perf_hooks'
 
@@ -38,12 +39,20 @@ process.on('SIGUSR2', () => {
   const measured: Measured = { longest, cpu, rss, held: heapUsed + external }
   appendFileSync(log, `${JSON.stringify(measured)}\n`)
   // What this took is none of the program's.
+  begin()
+  setImmediate(begin)
+})
+
+function begin(): void {
   delay.reset()
   used = process.threadCpuUsage()
   busiest = 0
-  setImmediate(() => {
-    delay.reset()
-    used = process.threadCpuUsage()
-    busiest = 0
-  })
-})
+}
+
+// The first prompt is drawn by hand; the second is Ink's.
+let prompts = 0
+const write = process.stdout.write.bind(process.stdout)
+process.stdout.write = ((...given: Parameters<typeof write>) => {
+  if (prompts < 2 && String(given[0]).includes('›') && ++prompts === 2) setImmediate(begin)
+  return write(...given)
+}) as typeof process.stdout.write
