@@ -31,41 +31,54 @@ const near = 0.5
 
 /** `pixels`: red, green and blue of each sample, in rows of `columns * samplesAcross`. */
 export function fitCells(pixels: Uint8Array, columns: number, rows: number, mosaic: Mosaic): Cells {
-  const { height, down } = mosaic
   const words = wordsOf(pixels)
   const stride = columns * wordsAcross
-  const samples = samplesAcross * height
-  const partSize = samples / (2 * down)
   const out = emptyCells(columns, rows)
   for (let row = 0, cell = 0; row < rows; row++) {
-    const first = row * height * stride
+    const first = row * mosaic.height * stride
     for (let start = first; start < first + stride; start += wordsAcross, cell++) {
-      addParts(words, start, stride, height / down, down)
-      const { mask, spread } = bestMask(partSums, 2 * down, partSize)
-      if (spread <= flat * flat * samples) paintFlat(cell, samples, out)
-      else {
-        if (spread > edge * edge * samples) {
-          const likely = near * spread
-          const sideways = sidesOf(down, samples) > likely
-          const level = levelsOf(down, samples) > likely
-          if (sideways) addColumns(down)
-          if (level) addRows(words, start, stride, height)
-          const fromLeft = sideways ? bestFromLeft(samplesAcross, height) : none
-          const fromBelow = level ? bestFromBelow(samplesAcross, height) : none
-          if (fromLeft.spread > spread && fromLeft.spread > fromBelow.spread) {
-            paintFromLeft(cell, fromLeft.eighths, height, out)
-            continue
-          }
-          if (fromBelow.spread > spread) {
-            paintFromBelow(cell, fromBelow.eighths, height, out)
-            continue
-          }
-        }
-        paintMask(cell, mask, partSize, mosaic, out)
-      }
+      fitCell(words, start, stride, mosaic, cell, out)
     }
   }
   return out
+}
+
+/** On its own, so that it is compiled after some cells, and not after some pictures. */
+function fitCell(
+  words: Int32Array,
+  start: number,
+  stride: number,
+  mosaic: Mosaic,
+  cell: number,
+  out: Cells,
+): void {
+  const { height, down } = mosaic
+  const samples = samplesAcross * height
+  const partSize = samples / (2 * down)
+  addParts(words, start, stride, height / down, down)
+  const { mask, spread } = bestMask(partSums, 2 * down, partSize)
+  if (spread <= flat * flat * samples) {
+    paintFlat(cell, samples, out)
+    return
+  }
+  if (spread > edge * edge * samples) {
+    const likely = near * spread
+    const sideways = sidesOf(down, samples) > likely
+    const level = levelsOf(down, samples) > likely
+    if (sideways) addColumns(down)
+    if (level) addRows(words, start, stride, height)
+    const fromLeft = sideways ? bestFromLeft(samplesAcross, height) : none
+    const fromBelow = level ? bestFromBelow(samplesAcross, height) : none
+    if (fromLeft.spread > spread && fromLeft.spread > fromBelow.spread) {
+      paintFromLeft(cell, fromLeft.eighths, height, out)
+      return
+    }
+    if (fromBelow.spread > spread) {
+      paintFromBelow(cell, fromBelow.eighths, height, out)
+      return
+    }
+  }
+  paintMask(cell, mask, partSize, mosaic, out)
 }
 
 const none = { eighths: 0, spread: 0 }
