@@ -1,5 +1,6 @@
 // What the bundle has in another way than the libraries have it: so that the first frame, and keys, wait for less.
 import { readFileSync } from 'node:fs'
+import { basename } from 'node:path'
 import type { Plugin } from 'esbuild'
 
 /** Ink loads React's devtools only when DEV=true; they are not among its dependencies. */
@@ -56,19 +57,54 @@ const stringWidthOfPlainText: Plugin = {
   },
 }
 
+const whereSharpIs = "createRequire(limnRequire(import.meta.url).resolve('sharp'))"
+/** By file, what it says and what it says in the bundle. */
+const SHARP: Readonly<Record<string, readonly (readonly [theirs: string, ours: string])[]>> = {
+  'sharp.mjs': [['createRequire(import.meta.url)', whereSharpIs]],
+  'utility.mjs': [['createRequire(import.meta.url)', whereSharpIs]],
+  'colour.mjs': [
+    ["import color from '@img/colour'", "const color = (value) => require('@img/colour')(value)"],
+  ],
+  'libvips.mjs': [
+    [
+      "import { spawnSync } from 'node:child_process'",
+      "const spawnSync = (...given) => require('node:child_process').spawnSync(...given)",
+    ],
+    [
+      "import { createHash } from 'node:crypto'",
+      "const createHash = (name) => require('node:crypto').createHash(name)",
+    ],
+    ["import semver from 'semver'", ''],
+    [
+      'semver.coerce(minimumLibvipsVersionLabelled).version',
+      "minimumLibvipsVersionLabelled.replace('>=', '')",
+    ],
+    ['semver.', "require('semver')."],
+  ],
+  'detect-libc.js': [
+    ["const childProcess = require('child_process');", ''],
+    ['childProcess.', "require('child_process')."],
+  ],
+}
+
 /**
  * sharp's own JavaScript is some thirty files that are looked up one by one, 20 ms of every start that shows a picture:
  * it is bundled. Its native part stays a package, found from where sharp is installed; the two must be of one version,
- * so package.json names it exactly.
+ * so package.json names it exactly. What it needs only where it is installed, has failed to load, or is given a colour
+ * by name, is loaded then: child processes and cryptography (half of Node), semver, and a table of colours.
  */
 const sharpFromItsPlace: Plugin = {
   name: 'sharp-from-its-place',
   setup({ onLoad, onResolve }) {
     onResolve({ filter: /^@img\/sharp/ }, ({ path }) => ({ path, external: true }))
-    onLoad({ filter: /node_modules[\\/]sharp[\\/]dist[\\/](?:sharp|utility)\.mjs$/ }, ({ path }) => {
-      const own = 'createRequire(import.meta.url)'
-      const place = "createRequire(limnRequire(import.meta.url).resolve('sharp'))"
-      return { contents: replaced(readFileSync(path, 'utf8'), own, place), loader: 'js' }
+    onLoad({ filter: /node_modules[\\/](?:sharp[\\/]dist|detect-libc[\\/]lib)[\\/][^\\/]+$/ }, ({ path }) => {
+      const changes = SHARP[basename(path)]
+      if (!changes) return undefined
+      const contents = changes.reduce(
+        (source, [theirs, ours]) => replaced(source, theirs, ours),
+        readFileSync(path, 'utf8'),
+      )
+      return { contents, loader: 'js' }
     })
   },
 }
