@@ -59,7 +59,7 @@ async function main(): Promise<void> {
       const { json, options } = command
       const place = await placeOf()
       const doors = { place, clock, practiceUrl: practice(options), practice: options.practice }
-      await runDoctor({ json, ...doors, stdin, stdout })
+      await runDoctor({ json, graphics: options.graphics, ...doors, stdin, stdout })
       process.exit(process.exitCode)
       return
     }

@@ -7,7 +7,9 @@ import { say } from '../core/event.ts'
 import { tell } from '../core/failure.ts'
 import { findKey } from '../store/key.ts'
 import { listSessions } from '../store/list-sessions.ts'
+import type { Settings } from '../store/settings.ts'
 import type { Terminal } from '../terminal/probe.ts'
+import { type Choice, choiceOf, terminalRows } from '../terminal/report.ts'
 import { defineCommand } from './define.ts'
 
 export const SECOND_OPINION = 'the same by terminal-image, to compare'
@@ -23,9 +25,9 @@ export const doctor = defineCommand({
       yield* checkLive(context, false)
       return
     }
-    const { terminal, chat, place } = context
+    const { terminal, chat, place, settings } = context
     const now = terminal()
-    const report = await examine(now, chat, place)
+    const report = await examine(now, settings.values.graphics, chat, place)
     yield { type: 'list', rows: rowsOf(report) }
     for (const protocol of now?.protocols ?? []) {
       yield { type: 'card', graphics: protocol, caption: protocol }
@@ -41,6 +43,7 @@ export type Report = {
   readonly system: string
   readonly libraries: Readonly<Record<string, string>>
   readonly terminal: Terminal | null
+  readonly pictures: Choice | null
   readonly engine: string
   /** Where the key comes from, never the key. */
   readonly key: string
@@ -50,7 +53,12 @@ export type Report = {
 }
 
 /** Nothing that costs: the models are listed, which is free. */
-export async function examine(terminal: Terminal | null, chat: Chat, place: Place): Promise<Report> {
+export async function examine(
+  terminal: Terminal | null,
+  graphics: Settings['graphics'],
+  chat: Chat,
+  place: Place,
+): Promise<Report> {
   const [key, models, writable, freeBytes, sessions, sharp] = await Promise.all([
     findKey(place.env, place.root).catch(() => undefined),
     modelsOf(chat),
@@ -68,6 +76,7 @@ export async function examine(terminal: Terminal | null, chat: Chat, place: Plac
     system: `${place.platform} ${process.arch}`,
     libraries: { sharp: sharp.default.versions.sharp ?? '', vips: sharp.default.versions.vips },
     terminal,
+    pictures: terminal && choiceOf(terminal, graphics),
     engine: chat.engine.label,
     key: key?.source ?? 'none',
     models,
@@ -106,22 +115,13 @@ export function rowsOf(report: Report): readonly (readonly string[])[] {
         .map(([name, version]) => `${name} ${version}`)
         .join(', '),
     ],
-    ...(report.terminal ? terminalRows(report.terminal) : [['terminal', 'none']]),
+    ...(report.terminal && report.pictures
+      ? terminalRows(report.terminal, report.pictures.wanted)
+      : [['terminal', 'none']]),
     ['engine', report.engine],
     ['key', report.key === 'none' ? 'none' : `from ${report.key}`],
     ['models', report.models],
     ['home', `${home.folder}, ${home.writable ? 'can be written' : 'can not be written'}${free}`],
     ['sessions', `${report.sessions}`],
-  ]
-}
-
-function terminalRows(terminal: Terminal): readonly (readonly string[])[] {
-  const { brand, version, multiplexer, columns, rows, cell, colours, protocols } = terminal
-  const through = multiplexer === 'none' ? '' : ` in ${multiplexer}`
-  return [
-    ['terminal', `${brand}${version ? ` ${version}` : ''}${through}`],
-    ['window', `${columns} × ${rows} cells of ${cell.width} × ${cell.height} pixels`],
-    ['colours', colours],
-    ['pictures', `${protocols.join(', then ')}: by its name and what it answered`],
   ]
 }

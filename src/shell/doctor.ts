@@ -5,6 +5,8 @@ import { examine, rowsOf, SECOND_OPINION } from '../commands/doctor.ts'
 import { DEFAULT_MODEL } from '../core/model.ts'
 import { emptySession } from '../core/session.ts'
 import { testCard } from '../image/card.ts'
+import { loadSettings } from '../store/load-settings.ts'
+import type { Settings } from '../store/settings.ts'
 import { askTerminal } from '../terminal/ask.ts'
 import { printed } from '../terminal/printed.ts'
 import { secondOpinion } from '../terminal/second-opinion.ts'
@@ -14,6 +16,7 @@ import { columnsOf } from '../ui/entry.ts'
 type Parts = {
   readonly json: boolean
   readonly practice: boolean
+  readonly graphics: Settings['graphics'] | null
   readonly place: Place
   readonly clock: Clock
   practiceUrl(): Promise<string>
@@ -25,6 +28,7 @@ type Parts = {
 export async function runDoctor({
   json,
   practice,
+  graphics,
   place,
   clock,
   practiceUrl,
@@ -35,7 +39,8 @@ export async function runDoctor({
   const settings = { model: DEFAULT_MODEL, aspect: 'auto', size: '1K' }
   const doors = { env: place.env, root: place.root, practice, practiceUrl, now: clock.now }
   const { chat } = await connect(emptySession('', settings), doors)
-  const report = await examine(terminal, chat, place)
+  const { values } = await loadSettings(place.root, graphics ? { graphics } : {})
+  const report = await examine(terminal, values.graphics, chat, place)
   if (json) {
     await written(stdout, `${JSON.stringify(report, null, 2)}\n`)
     return

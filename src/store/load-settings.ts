@@ -17,8 +17,14 @@ export type LoadedSettings = {
   set<Name extends SettingName>(name: Name, value: Settings[Name]): Promise<string | undefined>
 }
 
-/** Never fails: without a file that can be read, the defaults are in force, and that is said. */
-export async function loadSettings(root: string): Promise<LoadedSettings> {
+/**
+ * Never fails: without a file that can be read, the defaults are in force, and that is said. `forThisRun` goes before
+ * what is kept, until the user sets it anew.
+ */
+export async function loadSettings(
+  root: string,
+  forThisRun: Partial<Settings> = {},
+): Promise<LoadedSettings> {
   const words: string[] = []
   const path = join(root, 'settings.json')
   const stored = await readStored(path, words)
@@ -29,6 +35,7 @@ export async function loadSettings(root: string): Promise<LoadedSettings> {
     if (isValueOf(name, value)) settings = { ...settings, [name]: value }
     else words.push(`In ${path}, ${rightValue(name)}; ${DEFAULTS[name]} is used.`)
   }
+  settings = { ...settings, ...forThisRun }
   const own = readPrices(stored.prices, path)
   return {
     words: [...words, ...own.words],

@@ -63,6 +63,13 @@ export function protocolsOf(
   return ['blocks']
 }
 
+/** The row of the table that a terminal's protocols are from. */
+export function rowInUse({ brand, version, multiplexer, protocols }: Displayer): TerminalRow {
+  return multiplexer === 'none'
+    ? rowOf(brand, version)
+    : multiplexedRow(multiplexer, protocols[0] ?? 'blocks')
+}
+
 function hasPlaceholders({ brand, version }: Named): boolean {
   return rowOf(brand, version).protocols.includes('kitty-placeholders')
 }

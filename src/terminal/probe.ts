@@ -26,6 +26,8 @@ export type Terminal = Displayer & {
   cell: { width: number; height: number }
   /** It has answered all questions, or these are taken to be all. */
   complete: boolean
+  /** As they came; those of the terminal around tmux are the last. */
+  answers: readonly string[]
   /** The user's FORCE_COLOR or NO_COLOR said how many colours: the terminal's answers do not change it. */
   coloursFixed?: true
   /** Its background, red, green and blue of 255, where it tells. */
@@ -62,6 +64,7 @@ export function probeEnvironment(env: Environment, size: { columns: number; rows
     rows: size.rows,
     cell: guessedCell,
     complete: false,
+    answers: [],
     ...named,
     protocols: protocolsOf(named),
     glyphs: glyphsOf(named),
@@ -152,6 +155,7 @@ export function refine(
     ...known,
     cell,
     complete: own.complete || terminal.complete,
+    answers: [...answers, ...outside],
     ...(background ? { background } : {}),
     sixel: { registers, ...(largest ? { largest } : {}) },
     filesReadable: own.filesReadable || around.filesReadable || terminal.filesReadable,

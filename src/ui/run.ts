@@ -72,10 +72,10 @@ async function converse(
   try {
     await live.drawn
     const { loadSettings } = await import('../store/load-settings.ts')
-    const settings = await loadSettings(place.root)
+    const { graphics } = options
+    const settings = await loadSettings(place.root, graphics ? { graphics } : {})
     const asked = ask(terminal, settings.values.pictureWait)
     const { complete, COMMANDS, Transcript, buildRoad } = await loadRest()
-    const graphicsOf = () => options.graphics ?? settings.values.graphics
     let printer: Printer | undefined
     const pending: Printed[] = []
     const print = (item: Printed) => (printer ? void printer.print(item) : pending.push(item))
@@ -92,7 +92,7 @@ async function converse(
       {
         write: (text) => write(text),
         terminal: terminal.known,
-        graphics: graphicsOf,
+        graphics: () => settings.values.graphics,
         preview: () => settings.values.preview,
         transparency: () => settings.values.transparency,
         folder: () => repl.folder,
@@ -114,7 +114,7 @@ async function converse(
         complete(line, cursor, { session: repl.live.value.session, place, commands: COMMANDS }),
     })
     void repl.warmUp()
-    void asked.then(() => hint(repl, terminal.now(), graphicsOf()))
+    void asked.then(() => hint(repl, terminal.now(), settings.values.graphics))
     repl.live.subscribe(() => repl.live.value.ended && left.resolve())
     for (const line of early.splice(0)) void repl.submit(line)
     await left.promise

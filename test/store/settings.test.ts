@@ -70,6 +70,16 @@ describe('the settings of a user', () => {
     expect(loaded.values.escape).toBe('abort')
   })
 
+  test('one that is given for this run goes before what is kept, until it is set', async () => {
+    const root = await temporaryHome()
+    await (await loadSettings(root)).set('graphics', 'kitty')
+    const loaded = await loadSettings(root, { graphics: 'sixel' })
+    expect(loaded.values.graphics).toBe('sixel')
+    expect((await loadSettings(root)).values.graphics).toBe('kitty')
+    await loaded.set('graphics', 'blocks')
+    expect(loaded.values.graphics).toBe('blocks')
+  })
+
   test('each has a line in the list, with its default and what it may be', () => {
     expect(SETTINGS.map(({ name }) => name)).toEqual(Object.keys(DEFAULTS))
     for (const { name, default: value } of SETTINGS) expect(isValueOf(name, value)).toBe(true)
