@@ -9,7 +9,7 @@ import { styling } from '../core/styles.ts'
 import { headAt } from '../core/tree.ts'
 import { withFlags } from '../core/turn-settings.ts'
 import { choicesIn, listsIn, variantsOf, withLists } from '../core/variants.ts'
-import type { Context } from './context.ts'
+import type { Context, Place } from './context.ts'
 import { noticeChanges } from './originals.ts'
 import { mentionsOfLine } from './prompt.ts'
 import { absolute } from './read-image.ts'
@@ -39,14 +39,9 @@ export async function* prepare(
   }
   for (const words of flagged.words) yield say(words, 'warning')
   yield* noticeChanges(session.references)
-  const spread = await spreadOut(line, desk)
+  const spread = await spreadOf(line, flagged.count, desk.place)
   if (typeof spread === 'string') {
     yield say(spread, 'bad')
-    return undefined
-  }
-  const problem = tooMany(spread.length * flagged.count)
-  if (problem !== undefined) {
-    yield say(problem, 'bad')
     return undefined
   }
   const base = baseOf(parsed.base, session)
@@ -86,8 +81,8 @@ function baseOf(version: number | null, session: Session): Head | null {
   return session.head.version === version ? session.head : (headAt(session, version) ?? null)
 }
 
-/** The lines that a line with braces stands for, or what is wrong with them. */
-async function spreadOut(line: string, { place }: Desk): Promise<readonly string[] | string> {
+/** At most `COUNTED` of them, with the choices of files in their places. */
+async function spreadOut(line: string, place: Place): Promise<readonly string[] | string> {
   const lists = new Map<string, readonly string[]>()
   for (const name of listsIn(line)) {
     const text = await readFile(absolute(name, place), 'utf8').catch(() => undefined)
@@ -114,14 +109,32 @@ function again(line: string, session: Session): PromptLine {
   return { kind: 'prompt', text: line, named: [], base: null, fresh: false, flags: [] }
 }
 
+/** How many images each line of the braces makes, or what is wrong with a line whatever is in force. */
+export function formOf({ problem, text, flags }: PromptLine) {
+  if (problem !== undefined) return { ok: false, sentence: problem } as const
+  if (text === '') return { ok: false, sentence: NO_WORDS } as const
+  const count = countOf(flags)
+  return typeof count === 'string'
+    ? ({ ok: false, sentence: count } as const)
+    : ({ ok: true, count } as const)
+}
+
+/** The lines that a line with braces stands for, each to make so many images; or what is wrong with them. */
+export async function spreadOf(
+  line: string,
+  count: number,
+  place: Place,
+): Promise<readonly string[] | string> {
+  const spread = await spreadOut(line, place)
+  return typeof spread === 'string' ? spread : (tooMany(spread.length * count) ?? spread)
+}
+
 /** The settings of a line and how many images it makes, or why it is not to be sent. */
 function settingsOf(parsed: PromptLine, session: Session, engine: string) {
-  if (parsed.problem !== undefined) return { ok: false, sentence: parsed.problem } as const
-  if (parsed.text === '') return { ok: false, sentence: NO_WORDS } as const
-  const count = countOf(parsed.flags)
-  if (typeof count === 'string') return { ok: false, sentence: count } as const
+  const form = formOf(parsed)
+  if (!form.ok) return form
   const flagged = withFlags(parsed.flags, session.settings, engine)
-  return flagged.ok ? { ...flagged, count } : flagged
+  return flagged.ok ? { ...flagged, count: form.count } : flagged
 }
 
 const NO_WORDS = 'The line has flags and no words. /set changes a setting for all lines from here on.'

@@ -75,6 +75,8 @@ export type Command = {
   readonly example: string
   readonly arguments: readonly (Argument & { readonly name: string })[]
   readonly flags: readonly (Flag & { readonly name: string })[]
+  /** What these words say, or what is wrong with them, whatever the session is. */
+  read(rest: string): Read
   /** The work of this command with these words, or what is wrong with them. */
   start(rest: string, context: Context): { readonly work: Work } | { readonly problem: string }
 }
@@ -86,6 +88,10 @@ export function defineCommand<
 >(definition: Definition<A, F>): Command {
   const named = Object.entries<Argument>(definition.arguments ?? {}).map(([name, one]) => ({ ...one, name }))
   const flags = Object.entries<Flag>(definition.flags ?? {}).map(([name, one]) => ({ ...one, name }))
+  const read = (rest: string): Read =>
+    definition.alone !== undefined && rest !== ''
+      ? { problem: definition.alone }
+      : readWords(rest, named, flags)
   return {
     name: definition.name,
     aliases: definition.aliases ?? [],
@@ -93,12 +99,12 @@ export function defineCommand<
     example: definition.example,
     arguments: named,
     flags,
+    read,
     start(rest, context) {
-      if (definition.alone !== undefined && rest !== '') return { problem: definition.alone }
-      const read = readWords(rest, named, flags)
-      if ('problem' in read) return read
+      const said = read(rest)
+      if ('problem' in said) return said
       // The one place where words become types: readWords checked each against the same definition.
-      return { work: definition.run(read.values as Values<A> & FlagValues<F>, context) }
+      return { work: definition.run(said.values as Values<A> & FlagValues<F>, context) }
     },
   }
 }

@@ -29,9 +29,7 @@ export const set = defineCommand({
       }
       return
     }
-    const named = name.toLowerCase().replaceAll('-', '')
-    const ofTurn = turnSetting(named)
-    const setting = SETTINGS.find((row) => row.name === ofTurn?.name || row.name.toLowerCase() === named)
+    const setting = settingNamed(name)
     if (!setting) {
       yield say(`There is no setting ${name}; /set lists them.`, 'bad')
       return
@@ -43,10 +41,23 @@ export const set = defineCommand({
       )
       return
     }
+    const ofTurn = turnSetting(setting.name)
     if (ofTurn) yield* setOfTurn(ofTurn, value, always, context)
     else yield* setOfUser(setting.name, value, context)
   },
 })
+
+/** By its name or one of its other names, in any case, with dashes or without. */
+export function settingNamed(name: string): SettingRow | undefined {
+  const named = name.toLowerCase().replaceAll('-', '')
+  const ofTurn = turnSetting(named)
+  return SETTINGS.find((row) => row.name === ofTurn?.name || row.name.toLowerCase() === named)
+}
+
+/** Why a setting of the user's own does not take a typed value; undefined when it does. */
+export function wrongForUser(name: SettingName, typed: string): string | undefined {
+  return isValueOf(name, typedValue(name, typed)) ? undefined : `${rightValue(name)}; "${typed}" is not.`
+}
 
 function valueAndPlace(
   { name, default: usual }: SettingRow,
@@ -83,7 +94,7 @@ async function* setOfTurn(
 async function* setOfUser(name: SettingName, typed: string, { settings }: Context): Work {
   const value = typedValue(name, typed)
   if (!isValueOf(name, value)) {
-    yield say(`${rightValue(name)}; "${typed}" is not.`, 'bad')
+    yield say(wrongForUser(name, typed) ?? '', 'bad')
     return
   }
   yield* keep(settings.set(name, value))

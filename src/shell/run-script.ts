@@ -1,4 +1,5 @@
 import { join } from 'node:path'
+import { COMMANDS } from '../commands/index.ts'
 import { saveVersion } from '../commands/save.ts'
 import type { Work } from '../core/event.ts'
 import type { Version } from '../core/session.ts'
@@ -11,6 +12,7 @@ import { loadSettings } from '../store/load-settings.ts'
 import { sessionFolder } from '../store/session-store.ts'
 import { outputProblem } from './output.ts'
 import { type ScriptLine, type ScriptWanted, scriptLines } from './script.ts'
+import { problemsOf } from './script-check.ts'
 import { type Report, reportTo } from './script-report.ts'
 import type { Streams } from './streams.ts'
 import { isFailure, isUnpaid, UNPAID, wordsOf } from './words.ts'
@@ -19,7 +21,8 @@ type Parts = Omit<RoadParts, 'print' | 'terminal' | 'settings' | 'asks'>
 
 /**
  * The same road without a screen, for the lines of a script: each is run when the one before it has come to its end,
- * up to the first that fails. 0, 1 for a failure, 2 for what was asked wrongly, 4 for a price. Returns early when `stop` is aborted.
+ * up to the first that fails; of a file all are read before the first is run. 0, 1 for a failure, 2 for what was asked
+ * wrongly, 4 for a price. Returns early when `stop` is aborted.
  */
 export async function runScript(
   parts: Parts,
@@ -45,10 +48,15 @@ export async function runScript(
     await repl.close()
     return 1
   }
+  const lines = wanted.file === '-' ? scriptLines(rows) : await Array.fromAsync(scriptLines(rows))
+  if (Array.isArray(lines) && (await areWrong(lines, repl, parts, wanted, report))) {
+    await repl.close()
+    return 2
+  }
   const { engine } = repl.live.value
   // Of a session that was opened again it has been said.
   if (engine.kind === 'practice' && repl.folder === undefined) report.said(engine.label)
-  const code = await Promise.race([play(repl, heard, report, wanted, rows, stop), aborted(stop)])
+  const code = await Promise.race([play(repl, heard, report, wanted, lines, stop), aborted(stop)])
   if (stop.aborted) report.stopped(repl.live.value.lane.kind === 'turn' && engine.kind !== 'practice')
   await repl.close()
   return (await report.written()) ? code : 1
@@ -74,15 +82,34 @@ async function openingProblem(
   return (await outputProblem(`${out}/`, where, { session, place }))?.sentence
 }
 
+/** Lines that surely cannot be run are said, all of them, before anything is paid for. */
+async function areWrong(
+  lines: readonly ScriptLine[],
+  repl: Repl,
+  { place }: Parts,
+  { out }: ScriptWanted,
+  report: Report,
+): Promise<boolean> {
+  const { session, engine } = repl.live.value
+  const start = { session, engine: engine.id, place, commands: COMMANDS, saves: out !== null }
+  const wrong = await problemsOf(lines, start)
+  for (const { line, sentence } of wrong) {
+    report.begin(line)
+    report.failed(sentence)
+  }
+  if (wrong.length > 0) report.nothingRun()
+  return wrong.length > 0
+}
+
 async function play(
   repl: Repl,
   heard: Heard,
   report: Report,
   { out }: ScriptWanted,
-  rows: AsyncIterable<string>,
+  lines: Iterable<ScriptLine> | AsyncIterable<ScriptLine>,
   stop: AbortSignal,
 ): Promise<number> {
-  for await (const line of scriptLines(rows)) {
+  for await (const line of lines) {
     if (stop.aborted || repl.live.value.ended) break
     const problem = await playLine(line, repl, heard, report, out)
     if (problem !== undefined) {

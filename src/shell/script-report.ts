@@ -12,6 +12,8 @@ export type Report = {
   image(version: number, path: string): void
   saved(path: string): void
   failed(sentence: string): void
+  /** Lines were found wrong before the first was run. */
+  nothingRun(): void
   /** `out`: a call was out that may be billed. */
   stopped(out: boolean): void
   /** When all of it is out; false when stdout could not be written. */
@@ -54,6 +56,10 @@ export function reportTo(streams: Streams, { file, out, json }: ScriptWanted): R
     failed(sentence) {
       if (json) event('failed', { sentence })
       err(`${where()} ${sanitize(sentence)}\n`)
+    },
+    nothingRun() {
+      at = undefined
+      err(`${where()} Nothing was run.\n`)
     },
     stopped(out) {
       const sentence = out ? 'Stopped. The answer that was out may be billed all the same.' : 'Stopped.'

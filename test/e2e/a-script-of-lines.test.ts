@@ -41,12 +41,26 @@ test('limn run runs the lines of a file as if they were typed: paths on stdout, 
   ])
 })
 
+test('limn run reads the whole file first: a line that cannot be run is said before another is paid for', async () => {
+  const home = await smallHome()
+  const engine = await startEngine()
+  await script(home, 'a red fox', '', '/refff', 'make it night', 'like @hat.png', '/set size 9K')
+  const ended = await run(['run', 'moods.limn'], home, engine.env)
+  expect(ended).toMatchObject({ code: 2, stdout: '' })
+  expect(ended.stderr.split('\n').filter((row) => row.startsWith('limn: '))).toEqual([
+    expect.stringMatching(/^limn: moods\.limn:3: There is no command \/refff; did you mean \/ref\?/),
+    'limn: moods.limn:5: There is no file hat.png.',
+    expect.stringMatching(/^limn: moods\.limn:6: Nano Banana 2 has no size 9K/),
+    'limn: moods.limn: Nothing was run.',
+  ])
+  expect(engine.asked).toEqual([])
+  expect(await sessionsOf(home)).toEqual([])
+})
+
 test.each([
-  ['a command that is none', '/wiggle', 'There is no command /wiggle'],
-  ['a flag that is none', '/save fox.png --wiggle', 'There is no --wiggle here'],
   ['a version that is not there', 'v7', 'There is no v7'],
-  ['a value that is none', '/set size 9K', 'Nano Banana 2 has no size 9K'],
-  ['an image that is not there', 'like @hat.png', 'There is no file or reference named "hat.png"'],
+  ['a version to save that is not there', '/save fox.png v7', 'There is no v7'],
+  ['a reference that is not there', 'like @hero', 'There is no file or reference named "hero"'],
 ])('limn run stops at %s, says its line, and sends nothing of what follows', async (_, line, sentence) => {
   const home = await smallHome()
   const engine = await startEngine()
