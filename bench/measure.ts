@@ -48,6 +48,8 @@ export function environmentOf(home: string, more: Readonly<Record<string, string
     COLORTERM: 'truecolor',
     HOME: home,
     LIMN_HOME: home,
+    // A user has started limn before.
+    XDG_CACHE_HOME: join(tmpdir(), 'limn-bench-cache'),
     ...more,
   }
 }

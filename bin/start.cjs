@@ -1,7 +1,4 @@
-// Compiled code is kept for the next start. It is written when the process ends, or here, since limn may be killed.
-const { enableCompileCache, flushCompileCache } = require('node:module');
-enableCompileCache();
-setTimeout(flushCompileCache, 1500).unref();
+require('./compiled.cjs').keepCompiled();
 
 import('../dist/cli.js').catch((error) => {
   if (process.env.LIMN_DEBUG === '1') console.error(error);

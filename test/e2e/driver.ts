@@ -64,6 +64,8 @@ export function environmentOf(home: Home, more: Environment = {}): Record<string
     COLORTERM: 'truecolor',
     HOME: home.home,
     LIMN_HOME: home.root,
+    // What one limn has compiled, the next one need not.
+    NODE_COMPILE_CACHE: join(tmpdir(), 'limn-e2e-compiled'),
     ...more,
   }
   return Object.fromEntries(
