@@ -1,10 +1,17 @@
 // Sixel: pixels -> one escape sequence, in as many colours as the terminal has registers for.
+import { setImmediate } from 'node:timers/promises'
 import type { Sharp } from 'sharp'
 import { openImage } from '../image/open.ts'
 import { rgbOf, type Size } from './scale.ts'
 
 type Encoder = typeof import('sixel')
 let loading: Promise<Encoder> | undefined
+
+/** Pixels between which keys are answered: 10 ms. */
+const PIECE = 40_000
+
+/** A sixel is so many pixels high. */
+const BAND = 6
 
 // The sizes of palettes that sharp makes: libimagequant, well dithered, in a thread of its own.
 const sharpSizes = [256, 16, 4, 2]
@@ -31,18 +38,38 @@ function opaque(pixels: Buffer): Uint8Array {
   return out
 }
 
-function paletteOf(pixels: Buffer): Array<[red: number, green: number, blue: number]> {
+type Palette = Array<[red: number, green: number, blue: number]>
+
+async function paletteOf(pixels: Buffer): Promise<Palette> {
   const palette = new Map<number, [number, number, number]>()
   for (let at = 0; at < pixels.length; at += 3) {
     const [red, green, blue] = [pixels[at]!, pixels[at + 1]!, pixels[at + 2]!]
     const colour = (red << 16) | (green << 8) | blue
     if (!palette.has(colour)) palette.set(colour, [red, green, blue])
+    if (at % (3 * PIECE) === 0) await setImmediate()
   }
   return [...palette.values()]
 }
 
+/** Some bands at a time; the encoder says the colours before each of them, and once is enough. */
+async function bandsOf(pixels: Buffer, { width, height }: Size, sixelEncode: Encoder['sixelEncode']) {
+  const palette = await paletteOf(pixels)
+  const step = BAND * Math.max(1, Math.floor(PIECE / width / BAND))
+  const bands: string[] = []
+  let colours = ''
+  for (let row = 0; row < height; row += step) {
+    const rows = Math.min(step, height - row)
+    const part = opaque(pixels.subarray(row * width * 3, (row + rows) * width * 3))
+    const encoded = sixelEncode(part, width, rows, palette, false)
+    colours ||= /^(?:#\d+;2;\d+;\d+;\d+)*/.exec(encoded)?.[0] ?? ''
+    bands.push(encoded.slice(colours.length))
+    await setImmediate()
+  }
+  return `"1;1;${width};${height}${colours}${bands.join('-\n')}`
+}
+
 /** `image` has this size and no transparency. */
-export async function drawSixel(image: Sharp, { width, height }: Size, registers: number): Promise<string> {
+export async function drawSixel(image: Sharp, size: Size, registers: number): Promise<string> {
   loading ??= import('sixel')
   // Sixel has palettes of 2 to 256 colours.
   const colours = Math.max(2, Math.min(256, registers))
@@ -52,6 +79,6 @@ export async function drawSixel(image: Sharp, { width, height }: Size, registers
     bySharp ? quantize(image, colours) : rgbOf(image),
   ])
   // Other sizes are left to the package's own quantizer.
-  if (!bySharp) return image2sixel(opaque(pixels), width, height, colours, 1)
-  return `${introducer(1)}${sixelEncode(opaque(pixels), width, height, paletteOf(pixels))}${FINALIZER}`
+  if (!bySharp) return image2sixel(opaque(pixels), size.width, size.height, colours, 1)
+  return `${introducer(1)}${await bandsOf(pixels, size, sixelEncode)}${FINALIZER}`
 }
