@@ -2,6 +2,7 @@ import { dollars, limitText } from '../core/cost.ts'
 import { type Answer, type Event, say } from '../core/event.ts'
 import { type Price, together } from '../core/forecast.ts'
 import type { Prompt } from '../core/session.ts'
+import type { Call } from '../store/ledger-lines.ts'
 import { overBudget, sentence } from './budgets.ts'
 import type { Context } from './context.ts'
 import { priceOf } from './meter.ts'
@@ -53,13 +54,22 @@ export async function* allowed(calls: readonly Prompt[], context: Context): Gate
   return held
 }
 
-/** Before a call goes out once more: what has come since may have used the budget up. */
-export async function* allowedAgain(permit: Permit, context: Context): Gate<boolean> {
-  if (permit.agreed) return true
-  const why = yield* overBudget(permit, context)
+/**
+ * When a call is in the ledger, and before it goes out: what has come since it was allowed, in another limn or in this
+ * one, may have used the budget up. `again`: it has gone out before.
+ */
+export async function* allowedNow(
+  { permit, call, again }: { permit: Permit; call: Call | undefined; again: boolean },
+  context: Context,
+): Gate<boolean> {
+  const { agreed: isAgreed, held } = permit
+  if (isAgreed || !call || !held) return true
+  // Lines behind it are still being asked about, when it goes out for the first time.
+  const why = yield* overBudget(permit, context, again ? { call } : { call, held })
   if (why === undefined) return true
-  if (context.asks && (yield* agreed(`${sentence(why)}. Send it again all the same?`))) return true
-  yield { type: 'unpaid', text: `Not sent again: ${why}.` }
+  const anew = again ? ' again' : ''
+  if (context.asks && (yield* agreed(`${sentence(why)}. Send it${anew} all the same?`))) return true
+  yield { type: 'unpaid', text: `Not sent${anew}: ${why}.` }
   return false
 }
 

@@ -5,7 +5,7 @@ import type { Price } from '../core/forecast.ts'
 import { dayOf } from '../core/spending.ts'
 import { DiskError } from '../store/disk-error.ts'
 import { batchesOut } from '../store/jobs.ts'
-import type { Account } from '../store/ledger.ts'
+import type { Account, Ledger } from '../store/ledger.ts'
 import type { Settings } from '../store/settings.ts'
 import type { Context } from './context.ts'
 import type { Permit } from './permit.ts'
@@ -24,17 +24,21 @@ export async function* overBudgets(
   }
 }
 
-/** Why a budget does not hold the call, which counts as out already; undefined when all of them do. */
+/**
+ * Why a budget does not hold the call, which counts as out already; undefined when all of them do. A call that is in the
+ * ledger already, `own`, gives way to those in front of it alone.
+ */
 export async function* overBudget(
   { price }: Pick<Permit, 'price'>,
   context: Context,
+  own?: Parameters<Ledger['read']>[0],
 ): AsyncGenerator<Event, string | undefined> {
   const budgets = budgetsOf(context.settings.values)
   if (price === 'free' || budgets.length === 0) return undefined
   let account: Account
   try {
     const [{ bills, out }, batches] = await Promise.all([
-      context.ledger.read(),
+      context.ledger.read(own),
       batchesOut(context.place.root),
     ])
     account = { bills, out: [...out, ...batches] }

@@ -35,14 +35,15 @@ function modelAt({ settings: { model } }: Prompt, { settings }: Pricing): Model 
 /** One turn in the ledger. Practice leaves nothing in it. */
 export class Meter {
   readonly #context: Context
-  readonly #call: Call | undefined
+  /** Undefined for what is free. */
+  readonly call: Call | undefined
   #out = false
 
   constructor({ prompt, price }: Pick<Permit, 'prompt' | 'price'>, turn: string, context: Context) {
     this.#context = context
     if (price === 'free') return
     const { id: session } = context.session
-    this.#call = {
+    this.call = {
       session,
       turn,
       model: prompt.settings.model,
@@ -52,16 +53,16 @@ export class Meter {
 
   /** Before each try goes out. */
   async *sent(): AsyncGenerator<Event, void> {
-    if (!this.#call) return
+    if (!this.call) return
     this.#out = true
-    yield* told(this.#context.ledger.sent(this.#call))
+    yield* told(this.#context.ledger.sent(this.call))
   }
 
   /** It has come to its end; nothing was billed where there is no cost. */
   async *ended(cost: Cost | undefined): AsyncGenerator<Event, void> {
-    if (!this.#call || !this.#out) return
+    if (!this.call || !this.#out) return
     this.#out = false
-    yield* told(this.#context.ledger.ended(this.#call, cost ?? { kind: 'none' }))
+    yield* told(this.#context.ledger.ended(this.call, cost ?? { kind: 'none' }))
   }
 }
 

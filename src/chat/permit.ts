@@ -1,5 +1,6 @@
 import type { Price } from '../core/forecast.ts'
 import type { Prompt } from '../core/session.ts'
+import type { Held } from '../store/ledger.ts'
 import type { Context } from './context.ts'
 
 /** A call that may go out. It counts as out in the budgets until it is released. */
@@ -8,6 +9,8 @@ export type Permit = {
   readonly price: Price
   /** The user has let it go although a budget does not hold it. */
   readonly agreed: boolean
+  /** Where it counts as out; nowhere when it is free. */
+  readonly held?: Held
   release(): void
 }
 
@@ -21,5 +24,5 @@ export function hold(prompt: Prompt, price: Price, context: Context, agreed = fa
     },
     most: price === 'unknown' ? null : price.most,
   })
-  return { prompt, price, agreed, release: () => held.release() }
+  return { prompt, price, agreed, held, release: () => held.release() }
 }

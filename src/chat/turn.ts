@@ -15,7 +15,7 @@ import { extensionOf } from '../image/sniff.ts'
 import { readSignature, storeAnswer } from '../store/answers.ts'
 import { sha256Of } from '../store/files.ts'
 import type { SessionStore } from '../store/session-store.ts'
-import { allowedAgain } from './allowed.ts'
+import { allowedNow } from './allowed.ts'
 import type { Bytes } from './chat.ts'
 import type { Context } from './context.ts'
 import { linksFor, NO_LINKS } from './links.ts'
@@ -87,17 +87,19 @@ async function* ask(
   let trust: Trust = 'as-they-came'
   let byName = true
   let tried: Tried = { tries: 1, limits: 0, waited: 0 }
-  let failed: Failure = { kind: 'rate-limit', seconds: null }
-  for (let first = true; ; first = false) {
-    const words = `${tell(failed, prompt.engine).what} Goes on`
+  let failed: Failure | undefined
+  for (;;) {
+    const words = `${tell(failed ?? { kind: 'rate-limit', seconds: null }, prompt.engine).what} Goes on`
     const left = yield* throughTurnstile(model, words, id, context)
     if (left > 0) return { kind: 'rate-limit', seconds: left }
-    if (!first && !(yield* allowedAgain(permit, context))) return failed
     const plan = await planFor(before, prompt, trust, context)
     const bytes = bytesOf(context.store)
     const links = byName ? yield* linksFor(plan, bytes, context) : NO_LINKS
     const limits = { timeout: context.settings.values.timeout, wireSize: context.settings.values.wireSize }
     yield* meter.sent()
+    const { call } = meter
+    const goes = yield* allowedNow({ permit, call, again: failed !== undefined }, context)
+    if (!goes) return failed ?? { kind: 'over-budget' }
     const sent = await context.chat.send(plan, bytes, limits, context.signal, links)
     if (sent.ok) return sent.reply
     failed = sent.failure

@@ -37,6 +37,7 @@ export type Failure =
   | { readonly kind: 'strange-answer'; readonly says: string }
   | { readonly kind: 'aborted' }
   | { readonly kind: 'no-answer' }
+  | { readonly kind: 'over-budget' }
   /** An image of the session that should have gone out. */
   | { readonly kind: 'unreadable'; readonly says: string }
   | { readonly kind: 'disk'; readonly says: string }
@@ -128,6 +129,7 @@ function slotsOf(failure: Failure): Readonly<Record<string, string>> {
     case 'gateway':
     case 'aborted':
     case 'no-answer':
+    case 'over-budget':
       return {}
   }
 }

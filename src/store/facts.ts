@@ -173,6 +173,7 @@ export const failure: z.ZodType<Failure> = z
         'gateway',
         'aborted',
         'no-answer',
+        'over-budget',
       ]),
     }),
     z.looseObject({ kind: z.literal('rate-limit'), seconds: z.number().nullable() }),

@@ -5,7 +5,7 @@ import type { Cost } from '../core/cost.ts'
 import { DiskError } from './disk-error.ts'
 import { makeFolder, writeNew } from './files.ts'
 import type { Call, LedgerLine, NotBilled } from './ledger-lines.ts'
-import { isAlive, type ProcessName, thisProcess } from './process.ts'
+import { isAlive, thisProcess } from './process.ts'
 import { billsOfAll, toldCost } from './rebuild-ledger.ts'
 import { SharedLog } from './shared-log.ts'
 
@@ -16,6 +16,12 @@ const LONGEST = 2 * 60 * 60 * 1000
 
 /** A call that is out, or is about to go. */
 export type Out = Pick<Call, 'session' | 'most'>
+
+/** A call that counts as out until it is released. */
+export type Held = { readonly out: Out; release(): void }
+
+/** A call of one's own that is written already; `held`, where those held behind it do not count either. */
+type Own = { readonly call: Call; readonly held?: Held }
 
 export type Account = {
   readonly bills: readonly Bill[]
@@ -34,8 +40,14 @@ export class Ledger {
   readonly #log: SharedLog
   /** The newest line of each call that was read. */
   #calls = new Map<string, LedgerLine>()
-  /** Calls of this process, from the moment that each is allowed. */
-  readonly #held = new Set<Out>()
+  /** Lines that were read. */
+  #lines = 0
+  /** Where each of them stands, by the count of lines. */
+  #places = new Map<string, number>()
+  /** Calls that were written here: what of them is out is held, and not read. */
+  readonly #mine = new Set<string>()
+  /** Calls that may go, from the moment that each is allowed. */
+  readonly #held = new Set<Held>()
   /** Lines that the disk has refused so far. */
   #unwritten: readonly LedgerLine[] = []
   /** Calls of killed limns of which their sessions tell nothing. */
@@ -50,9 +62,10 @@ export class Ledger {
   }
 
   /** Counts a call as out until it is released. */
-  hold(out: Out): { release(): void } {
-    this.#held.add(out)
-    return { release: () => void this.#held.delete(out) }
+  hold(out: Out): Held {
+    const held = { out, release: () => void this.#held.delete(held) }
+    this.#held.add(held)
+    return held
   }
 
   /** True when this is asked for the first time: a warning is given once. */
@@ -62,6 +75,7 @@ export class Ledger {
 
   /** A call is about to go out. Gives a sentence when that could not be written: it is tried again later. */
   sent(call: Call): Promise<string | undefined> {
+    this.#mine.add(nameOf(call))
     return this.#write({ at: this.#now().toISOString(), type: 'sent', ...call, by: thisProcess() })
   }
 
@@ -69,9 +83,12 @@ export class Ledger {
     return this.#write({ at: this.#now().toISOString(), type: 'ended', ...call, cost })
   }
 
-  /** All that is known now. Throws a DiskError when the file cannot be read. */
-  read(): Promise<Account> {
-    return this.#inTurn(() => this.#read())
+  /**
+   * All that is known now. Throws a DiskError when the file cannot be read. For a call of one's own, those that were
+   * written behind it are not out: of two that have seen the same room each would else give way to the other.
+   */
+  read(own?: Own): Promise<Account> {
+    return this.#inTurn(() => this.#read(own))
   }
 
   #inTurn<T>(work: () => Promise<T>): Promise<T> {
@@ -117,19 +134,29 @@ export class Ledger {
     })
   }
 
-  async #read(): Promise<Account> {
-    const out: Out[] = [...this.#held]
+  async #read(own: Own | undefined): Promise<Account> {
+    const held = [...this.#held]
+    const upTo = own?.held ? held.indexOf(own.held) + 1 : held.length
+    const out = held.slice(0, upTo).map((one) => one.out)
     if (!(await this.#isThere())) return { bills: await billsOfAll(this.#root), out }
     const { readLedgerLine } = await import('./ledger-lines.ts')
     const { lines, anew } = await this.#log.news()
     if (anew) this.#calls = new Map()
+    if (anew) this.#places = new Map()
     const news = [...lines.map(readLedgerLine), ...this.#unwritten]
-    for (const line of news) if (line) this.#calls.set(`${line.session}/${line.turn}`, line)
+    for (const [index, line] of news.entries()) {
+      if (!line) continue
+      this.#calls.set(nameOf(line), line)
+      this.#places.set(nameOf(line), this.#lines + index)
+    }
+    this.#lines += news.length
+    const place = own && this.#places.get(nameOf(own.call))
     const bills: Bill[] = []
-    for (const line of [...this.#calls.values()]) {
+    for (const [name, line] of [...this.#calls]) {
+      const behind = place !== undefined && (this.#places.get(name) ?? 0) > place
       if (line.type === 'ended') bills.push(...billOf(line, line.cost))
-      else if (isMine(line.by)) continue
-      else if (this.#isOut(line)) out.push(line)
+      else if (this.#mine.has(name)) continue
+      else if (this.#isOut(line)) out.push(...(behind ? [] : [line]))
       else bills.push(...billOf(line, await this.#settle(line)))
     }
     return { bills, out }
@@ -142,7 +169,7 @@ export class Ledger {
 
   /** A limn was killed with this call out: its session may know what became of it. */
   async #settle({ type: _type, by: _by, ...call }: LedgerLine & { type: 'sent' }) {
-    const name = `${call.session}/${call.turn}`
+    const name = nameOf(call)
     if (this.#lost.has(name)) return UNKNOWN
     const cost = await toldCost(this.#root, call.session, call.turn)
     if (!cost) this.#lost.add(name)
@@ -151,9 +178,8 @@ export class Ledger {
   }
 }
 
-/** What this process has out is held, and not read. */
-function isMine(by: ProcessName): boolean {
-  return by.pid === process.pid && isAlive(by) === true
+function nameOf({ session, turn }: Pick<Call, 'session' | 'turn'>): string {
+  return `${session}/${turn}`
 }
 
 const UNKNOWN: Cost = { kind: 'unknown' }

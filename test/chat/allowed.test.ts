@@ -3,9 +3,12 @@ import { describe, expect, test } from 'vitest'
 import { allowed } from '../../src/chat/allowed.ts'
 import { priceOf } from '../../src/chat/meter.ts'
 import type { Permit } from '../../src/chat/permit.ts'
+import { turn } from '../../src/chat/turn.ts'
 import type { Answer } from '../../src/core/event.ts'
 import type { Prompt, TurnSettings } from '../../src/core/session.ts'
+import { Ledger } from '../../src/store/ledger.ts'
 import type { Settings } from '../../src/store/settings.ts'
+import { temporaryHome } from '../store/temporary-home.ts'
 import { engine, SMALL, type Talk, talk } from './talk.ts'
 import { wiretap } from './wire.ts'
 
@@ -111,6 +114,32 @@ describe('a budget', () => {
       ),
       { numRuns: 12 },
     )
+  })
+
+  test('is not passed by two limns that both have seen room: the later one gives way, and pays nothing', async () => {
+    const wire = await wiretap(await engine())
+    const home = await temporaryHome()
+    const most = mostOf(await withValues({}))
+    const values = { budgetDay: 1.5 * most, askAbove: 'off' } as const
+    const two = [await talk({ url: wire.url, home, values }), await talk({ url: wire.url, home, values })]
+    const passed = await Promise.all(two.map((one) => gate(one, 1)))
+    expect(passed.flat()).toHaveLength(2)
+    for (const one of two) one.asks = false
+    await Promise.all(
+      two.map((one, index) =>
+        one.drive(async function* (context) {
+          for (const permit of passed[index] ?? []) yield* turn(permit, [], context)
+        }),
+      ),
+    )
+    const outcomes = two.map((one) => one.session.turns[0]?.outcome)
+    expect(outcomes.map((outcome) => outcome?.kind).toSorted()).toEqual(['answered', 'failed'])
+    expect(outcomes).toContainEqual({ kind: 'failed', failure: { kind: 'over-budget' } })
+    expect(two.flatMap(unpaid)).toEqual([
+      expect.stringMatching(/^Not sent: the budget of .* for today would be passed/),
+    ])
+    expect(wire.requests).toHaveLength(1)
+    expect((await new Ledger(two[0]?.place.root ?? '', () => new Date()).read()).out).toEqual([])
   })
 
   test('is not passed by lines that are sent at the same moment', async () => {

@@ -174,7 +174,7 @@ test('a reason that is in no row is quoted by its name, and not sent again', asy
 
 test('every row of the table is here, or cannot come from a server', () => {
   const here = [OF_REFUSAL, OF_BREAK].flatMap((faults) => Object.keys(faults))
-  const elsewhere = ['no-credentials', 'unsupported', 'no-network', 'aborted', 'no-answer']
+  const elsewhere = ['no-credentials', 'unsupported', 'no-network', 'aborted', 'no-answer', 'over-budget']
   expect([...here, ...elsewhere, 'unreadable', 'disk'].toSorted()).toEqual(
     Object.keys({ ...REFUSALS, ...BREAKS }).toSorted(),
   )

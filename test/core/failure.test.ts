@@ -32,6 +32,7 @@ const EACH: { readonly [K in Failure['kind']]: Failure & { readonly kind: K } } 
   'cut-off': { kind: 'cut-off', code: 'ECONNRESET' },
   'strange-answer': { kind: 'strange-answer', says: '' },
   aborted: { kind: 'aborted' },
+  'over-budget': { kind: 'over-budget' },
   'no-answer': { kind: 'no-answer' },
   unreadable: { kind: 'unreadable', says: 'ENOENT: no such file or directory' },
   disk: { kind: 'disk', says: 'The disk is full.' },

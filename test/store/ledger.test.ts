@@ -46,7 +46,9 @@ describe('the ledger', () => {
     const root = await temporaryHome()
     const limns = ['one', 'two'].map((session) => writer(root, session, 60))
     await Promise.all(limns.map(done))
-    const lines = (await readFile(join(root, 'ledger.jsonl'), 'utf8')).trimEnd().split('\n')
+    // One that was seen half written is taken for a torn one, and an empty row put behind it.
+    const rows = (await readFile(join(root, 'ledger.jsonl'), 'utf8')).split('\n')
+    const lines = rows.filter((row) => row !== '')
     expect(lines).toHaveLength(2 * (2 * 60 - 1))
     for (const line of lines) expect(() => JSON.parse(line)).not.toThrow()
     const ledger = new Ledger(root, () => new Date())
@@ -60,6 +62,28 @@ describe('the ledger', () => {
     const after = await ledger.read()
     expect(after.out).toEqual([])
     expect(spent(after).unknown).toBe(2)
+  })
+
+  test('knows which of two calls was there first, so that of two limns one alone gives way', async () => {
+    const root = await temporaryHome()
+    const [mine, theirs] = [new Ledger(root, now), new Ledger(root, now)]
+    const ofMine = { call: call('t1'), held: mine.hold(call('t1')) }
+    const ofTheirs = { call: call('t1', 'owl'), held: theirs.hold(call('t1', 'owl')) }
+    const sessions = ({ out }: Account) => out.map(({ session }) => session)
+    await mine.sent(ofMine.call)
+    await theirs.sent(ofTheirs.call)
+    expect(sessions(await mine.read(ofMine))).toEqual(['fox'])
+    expect(sessions(await theirs.read(ofTheirs))).toEqual(['owl', 'fox'])
+    // Sent again, it stands behind the other.
+    await mine.ended(ofMine.call, { kind: 'none' })
+    await mine.sent(ofMine.call)
+    expect(sessions(await mine.read(ofMine))).toEqual(['fox', 'owl'])
+    expect(sessions(await theirs.read(ofTheirs))).toEqual(['owl'])
+    // A line of the same limn that is held behind it gives way as well.
+    mine.hold(call('t2'))
+    expect(sessions(await mine.read(ofMine))).toEqual(['fox', 'owl'])
+    // Whoever looks without a call of its own sees both.
+    expect((await new Ledger(root, now).read()).out).toHaveLength(2)
   })
 
   test('learns from the session what became of a call whose limn was killed', async () => {

@@ -48,6 +48,13 @@ export const BREAKS = {
     again: 'asked',
     next: 'Press Enter to send it again.',
   },
+  'over-budget': {
+    signs: [{ when: 'a budget that was used up, by another limn or line, as this call was about to go out' }],
+    what: 'The call was not sent, for the budget.',
+    billed: 'no',
+    again: 'asked',
+    next: 'Press Enter to send it again; /budget tells what is left.',
+  },
   unreadable: {
     signs: [{ when: 'an image of the session that is gone or cannot be read' }],
     what: 'An image that belongs in this request cannot be read{says}.',
