@@ -1,3 +1,4 @@
+import { rmSync } from 'node:fs'
 import { unlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -31,6 +32,11 @@ export async function ask(terminal: OpenTerminal, pictureWait?: number): Promise
     () => true,
     () => false,
   )
-  await terminal.ask(made ? { ...wait, file } : wait)
-  if (made) await unlink(file).catch(() => undefined)
+  if (!made) return terminal.ask(wait)
+  // Who leaves before a silent terminal is given up leaves nothing behind.
+  const remove = () => rmSync(file, { force: true })
+  process.once('exit', remove)
+  await terminal.ask({ ...wait, file })
+  process.off('exit', remove)
+  await unlink(file).catch(() => undefined)
 }

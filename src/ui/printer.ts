@@ -35,7 +35,12 @@ export type PrinterParts = {
 /** An item as it can be drawn again, at another width. */
 type Entry = { readonly item: Printed; readonly folder: string } | { readonly text: string }
 
-type Drawn = { readonly text: string; readonly rows: number }
+type Drawn = {
+  readonly text: string
+  readonly rows: number
+  /** A picture is given to the terminal with it, and is taken to be there from now on. */
+  readonly gives?: boolean
+}
 
 /** Entries that are kept to be drawn again: more than any window shows. */
 const KEPT = 100
@@ -110,8 +115,11 @@ export class Printer {
     for (const entry of this.#recent.toReversed()) {
       const drawn = await this.#draw(entry)
       used += drawn.rows
-      if (used > terminal.rows - LIVE_ROWS && screen.length > 0) break
+      const full = used > terminal.rows - LIVE_ROWS
+      // A picture for which there is no room is printed all the same, and goes up in part.
+      if (full && screen.length > 0 && !drawn.gives) break
       screen.unshift(drawn.text)
+      if (full) break
     }
     // What is not drawn again goes up into the scrollback, and so does what stood there before limn.
     const keep = '\n'.repeat(terminal.rows)
@@ -130,8 +138,9 @@ export class Printer {
       link: (file) => fileLink(join(folder, file), this.#parts.home, terminal),
       page: (words, uri) => pageLink(words, uri, terminal),
     }
-    const whole = { text: '', rows: 0 }
+    const whole = { text: '', rows: 0, gives: false }
     for (const piece of piecesOf(item, desk)) {
+      if (piece.kind !== 'text') whole.gives = true
       const parts =
         piece.kind === 'text'
           ? [plain(piece.text, terminal)]

@@ -79,6 +79,8 @@ export type OpenOptions = {
   readonly home?: Home
   readonly columns?: number
   readonly rows?: number
+  /** The terminal answers no question. */
+  readonly silent?: boolean
 }
 
 /** Starts limn and waits for its prompt. */
@@ -89,7 +91,14 @@ export async function open(options: OpenOptions = {}): Promise<User> {
 }
 
 /** Starts limn and waits for nothing. */
-export async function start({ args = [], env, home, columns = 100, rows = 30 }: OpenOptions): Promise<User> {
+export async function start({
+  args = [],
+  env,
+  home,
+  columns = 100,
+  rows = 30,
+  silent = false,
+}: OpenOptions): Promise<User> {
   const place = home ?? (await smallHome())
   const pty = spawn(NODE, [LIMN, ...args], {
     cols: columns,
@@ -97,7 +106,7 @@ export async function start({ args = [], env, home, columns = 100, rows = 30 }: 
     cwd: place.cwd,
     env: environmentOf(place, env),
   })
-  const user = new User(pty, place, columns, rows)
+  const user = new User(pty, place, columns, rows, silent)
   onTestFinished(() => user.kill('SIGKILL'))
   return user
 }
@@ -109,13 +118,13 @@ export class User {
   readonly #listeners = new Set<() => void>()
   #code: number | undefined
 
-  constructor(pty: IPty, home: Home, columns: number, rows: number) {
+  constructor(pty: IPty, home: Home, columns: number, rows: number, silent: boolean) {
     this.home = home
     this.#pty = pty
     this.#terminal = new xterm.Terminal({ cols: columns, rows, scrollback: 10_000, allowProposedApi: true })
     // It would call itself xterm.js, which limn takes for VS Code's, with images.
     this.#terminal.onData(
-      (answer) => answer.startsWith('\x1bP>|') || this.#code !== undefined || pty.write(answer),
+      (answer) => silent || answer.startsWith('\x1bP>|') || this.#code !== undefined || pty.write(answer),
     )
     pty.onData((data) => this.#terminal.write(data, () => this.#changed()))
     pty.onExit(({ exitCode }) => {

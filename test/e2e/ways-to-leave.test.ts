@@ -1,5 +1,7 @@
+import { mkdir, readdir } from 'node:fs/promises'
+import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { only, open, sessionsOf } from './driver.ts'
+import { only, open, sessionsOf, smallHome } from './driver.ts'
 import { startEngine } from './engine.ts'
 
 test('Ctrl-C clears the line, then lets go, then leaves on the second press', async () => {
@@ -63,4 +65,13 @@ test('a terminal that is closed, and SIGTERM, end limn with all recorded', async
   await next.waitFor(() => next.prompt()?.text === 'at night', 'the line, offered again')
   await next.kill('SIGTERM')
   gate.release()
+})
+
+test('who leaves at once leaves no file in the folder for temporary files, in a terminal that answers nothing too', async () => {
+  const home = await smallHome()
+  const TMPDIR = join(home.home, 'temporary')
+  await mkdir(TMPDIR)
+  const user = await open({ home, env: { TMPDIR }, silent: true })
+  await user.quits()
+  expect((await readdir(TMPDIR)).filter((name) => name.includes('limn'))).toEqual([])
 })

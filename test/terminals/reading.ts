@@ -107,7 +107,8 @@ export class Reading {
         // A cell at an edge between two colours has both, or what is between them.
         const edge = { x: this.#cell.width / width, y: this.#cell.height / height }
         const expected = colourAt(wanted, column, row, edge)
-        if (!expected || pixelY < this.#top) continue
+        // The average looks one pixel up.
+        if (!expected || pixelY < this.#top + 1) continue
         looked++
         const seen = this.#average(left + column * width, pixelY)
         if (nearest(seen) !== expected) wrong.push(`${seen.join(',')} for ${expected}`)

@@ -1,7 +1,7 @@
-import { mkdir, writeFile } from 'node:fs/promises'
+import { mkdir, readdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import headless from '@xterm/headless'
-import { describe, expect, onTestFinished, test } from 'vitest'
+import { describe, expect, onTestFinished, test, vi } from 'vitest'
 import { replay } from '../../src/core/apply.ts'
 import type { Notice } from '../../src/core/event.ts'
 import { emptySession } from '../../src/core/session.ts'
@@ -12,19 +12,20 @@ import { quarters } from '../image/samples.ts'
 import { temporaryHome } from '../store/temporary-home.ts'
 
 const HEADER = 'limn 0.1.0 · practice engine: not AI, free. /key connects Gemini'
-const FILE = 'images/v1.png'
 const settings = { model: 'gemini-3.1-flash-image', aspect: 'auto', size: '1K' }
 
-/** A printer on a terminal that draws nothing, with one image brought in. */
+/** A printer on a terminal that draws nothing, with three images brought in. */
 async function desk(more: Partial<Terminal> = {}) {
   const folder = await temporaryHome()
   await mkdir(join(folder, 'images'))
-  const image = { file: FILE, mime: 'image/png', width: 300, height: 300, bytes: 1, sha256: '1' }
-  await writeFile(join(folder, FILE), await quarters(300, 300))
   const at = '2026-11-22T20:00:00.000Z'
-  const session = replay(emptySession('s', settings), [
-    { at, type: 'brought', version: 1, name: 'a fox at dawn.png', file: image },
-  ])
+  const image = { mime: 'image/png', width: 300, height: 300, bytes: 1, sha256: '1' }
+  const brought = [1, 2, 3].map((version) => {
+    const file = { ...image, file: `images/v${version}.png` }
+    return { at, type: 'brought', version, name: 'a fox at dawn.png', file } as const
+  })
+  for (const { file } of brought) await writeFile(join(folder, file.file), await quarters(300, 300))
+  const session = replay(emptySession('s', settings), brought)
   const size = { columns: 100, rows: 40 }
   let terminal: Terminal = { ...probeEnvironment({ TERM: 'xterm-256color' }, size), ...more }
   const screen = new headless.Terminal({ cols: size.columns, rows: size.rows, allowProposedApi: true })
@@ -134,6 +135,47 @@ describe('pictures that lie over the cells', () => {
     await it.resize(60)
     expect(drawn(it.written.at(-1))).toHaveLength(1)
     expect(deleted(it.written.join(''))).toEqual([])
+  })
+})
+
+describe('what kitty is given to show', () => {
+  const kitty = {
+    brand: 'kitty',
+    version: '0.41.1',
+    protocols: ['kitty-placeholders', 'kitty', 'blocks'],
+  } as const
+
+  test('is shown, also by the picture for which a narrower window has no room', async () => {
+    const it = await desk({ ...kitty, cell: { width: 4, height: 8 } })
+    it.chosen.preview = 18
+    for (const version of [1, 2, 3]) await it.says({ type: 'show', version, size: 'usual' })
+    await it.resize(30)
+    for (const version of [1, 2, 3]) await it.says({ type: 'show', version, size: 'usual' })
+    const all = it.written.join('')
+    const shown = [...all.matchAll(/\x1b\[38;2;(\d+);(\d+);(\d+)m\u{10eeee}/gu)].map(([, ...rgb]) => {
+      const [red = 0, green = 0, blue = 0] = rgb.map(Number)
+      return String((red << 16) | (green << 8) | blue)
+    })
+    expect(new Set(shown)).toEqual(new Set(ids(all, 'a=t')))
+  })
+
+  test('lies in no file that it is not told of', async () => {
+    const temporary = await temporaryHome()
+    vi.stubEnv('TMPDIR', temporary)
+    onTestFinished(() => void vi.unstubAllEnvs())
+    const it = await desk({
+      ...kitty,
+      version: '0.26.5',
+      protocols: ['kitty', 'blocks'],
+      filesReadable: true,
+    })
+    for (const version of [1, 2, 3]) await it.says({ type: 'show', version, size: 'usual' })
+    await it.resize(60, 20)
+    const told = [...it.written.join('').matchAll(/\x1b_G[^;]*t=t[^;]*;([^\x1b]*)/g)].map(([, path = '']) =>
+      Buffer.from(path, 'base64').toString(),
+    )
+    const written = (await readdir(temporary)).filter((name) => name.startsWith('tty-graphics-protocol'))
+    expect(written.map((name) => join(temporary, name)).sort()).toEqual(told.sort())
   })
 })
 
