@@ -178,8 +178,9 @@ async function fill(drawing: Drawing, { columns, rows, pixels }: Place) {
     const bottom = Math.max(0, Math.round(rows * cell.height * scale) - size.height)
     const scaled = await scaleTo(bytes, size, { behind: through, hasAlpha })
     const filled = right > 0 || bottom > 0
-    // Finished first: sharp would extend before it puts the picture over what is behind it, and then centre it.
-    const whole = filled ? await openImage(await scaled.png({ compressionLevel: 0 }).toBuffer()) : scaled
+    // Finished first: sharp would extend before it puts the picture over what is behind it, and then centre it; and
+    // each payload would be made of a copy of the whole file.
+    const whole = await openImage(await scaled.png({ compressionLevel: 0 }).toBuffer())
     const image = filled ? whole.ensureAlpha().extend({ right, bottom, background: '#0000' }) : whole
     const opaque = !filled && !(hasAlpha && through.kind === 'terminal')
     const { payloadOf } = await import('./payload.ts')
