@@ -10,7 +10,7 @@ import { Ledger } from '../../src/store/ledger.ts'
 import type { Settings } from '../../src/store/settings.ts'
 import { temporaryHome } from '../store/temporary-home.ts'
 import { engine, SMALL, type Talk, talk } from './talk.ts'
-import { wiretap } from './wire.ts'
+import { gate as held, wiretap } from './wire.ts'
 
 const PRO: TurnSettings = { model: 'gemini-3-pro-image', aspect: 'auto', size: '4K' }
 const UNKNOWN: TurnSettings = { ...SMALL, model: 'someone-elses' }
@@ -117,7 +117,7 @@ describe('a budget', () => {
   })
 
   test('is not passed by two limns that both have seen room: the later one gives way, and pays nothing', async () => {
-    const wire = await wiretap(await engine())
+    const wire = await held(await engine())
     const home = await temporaryHome()
     const most = mostOf(await withValues({}))
     const values = { budgetDay: 1.5 * most, askAbove: 'off' } as const
@@ -125,13 +125,15 @@ describe('a budget', () => {
     const passed = await Promise.all(two.map((one) => gate(one, 1)))
     expect(passed.flat()).toHaveLength(2)
     for (const one of two) one.asks = false
-    await Promise.all(
-      two.map((one, index) =>
-        one.drive(async function* (context) {
-          for (const permit of passed[index] ?? []) yield* turn(permit, [], context)
-        }),
-      ),
+    const turns = two.map((one, index) =>
+      one.drive(async function* (context) {
+        for (const permit of passed[index] ?? []) yield* turn(permit, [], context)
+      }),
     )
+    // The one gives way while the call of the other is out.
+    await Promise.race(turns)
+    await wire.open()
+    await Promise.all(turns)
     const outcomes = two.map((one) => one.session.turns[0]?.outcome)
     expect(outcomes.map((outcome) => outcome?.kind).toSorted()).toEqual(['answered', 'failed'])
     expect(outcomes).toContainEqual({ kind: 'failed', failure: { kind: 'over-budget' } })

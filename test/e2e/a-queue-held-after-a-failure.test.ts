@@ -46,7 +46,6 @@ test('after a refusal the lines that wait are held: Esc drops them', async () =>
   await failsWithTwoWaiting(user, engine)
   await user.sees('No image: the filter on finished images held this one back.')
   await user.sees('2 lines waiting: Enter runs them on v1, Esc drops them')
-  if (user.prompt()?.text !== '') user.press('escape')
   await user.waitFor(() => user.prompt()?.text === '', 'an empty prompt')
   user.press('escape')
   await user.waitFor(() => user.notSees('Esc drops them'), 'no lines that wait')

@@ -126,7 +126,9 @@ export class User {
     this.#terminal.onData(
       (answer) => silent || answer.startsWith('\x1bP>|') || this.#code !== undefined || pty.write(answer),
     )
-    pty.onData((data) => this.#terminal.write(data, () => this.#changed()))
+    pty.onData((data) => {
+      for (const frame of framesIn(data)) this.#terminal.write(frame, () => this.#changed())
+    })
     pty.onExit(({ exitCode }) => {
       this.#code = exitCode
       // What was written last is still on its way through the terminal.
@@ -305,6 +307,14 @@ export class User {
   #changed(): void {
     for (const listener of [...this.#listeners]) listener()
   }
+}
+
+/**
+ * What has come at once may be several frames, when the machine is slow to read: each is looked at, so that nothing is
+ * missed that a user would have seen.
+ */
+function framesIn(data: string): readonly string[] {
+  return data.split(/(?<=\x1b\[\?2026l)/)
 }
 
 /** The folders of the sessions, the newest last. */
