@@ -209,7 +209,7 @@ const rows: readonly TerminalRow[] = [
     since: '0.62',
     protocols: ['sixel', 'blocks'],
     glyphs: 'sextants',
-    known: read('VTE draws U+1FB00 itself since 0.62; sixel only where it was built in'),
+    known: seen("VTE 0.70.6 in Xfce's terminal, without sixel; it draws U+1FB00 itself since 0.62"),
   },
   {
     terminal: 'GNOME Terminal and others of VTE before 0.62',
@@ -291,7 +291,7 @@ const multiplexed: readonly TerminalRow[] = [
     multiplexer: 'screen',
     protocols: ['blocks'],
     glyphs: 'quadrants',
-    known: read('it passes no graphics on'),
+    known: seen('screen 4.9.0 in xterm 379'),
   },
 ]
 

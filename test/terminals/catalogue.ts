@@ -210,6 +210,26 @@ const own: readonly TerminalUnderTest[] = [
     },
   },
   {
+    name: 'VTE in Xfce',
+    margins: around(1),
+    needs: { ...x, 'xfce4-terminal': 'xfce4-terminal', 'dbus-run-session': 'dbus-daemon' },
+    open: ({ stage, size, program }) =>
+      openX11(stage, size, [
+        // It looks for its settings on a bus.
+        'dbus-run-session',
+        ...[
+          '--',
+          'xfce4-terminal',
+          '--disable-server',
+          '--hide-menubar',
+          '--hide-borders',
+          '--hide-scrollbar',
+        ],
+        ...[`--font=${FONT} 11`, `--geometry=${size.columns}x${size.rows}`],
+        ...['--color-bg=#000000', '--color-text=#e5e5e5', `--command=${program}`],
+      ]),
+  },
+  {
     name: 'xterm.js in Chromium',
     fractional: true,
     needs: { chromium: 'chromium' },
@@ -220,6 +240,19 @@ const own: readonly TerminalUnderTest[] = [
     needs: { ...x, kitty: 'kitty', tmux: 'tmux' },
     taken: 1,
     open: (play) => openTmux(play, false, kitty),
+  },
+  {
+    name: 'screen in xterm',
+    needs: { ...x, xterm: 'xterm', screen: 'screen' },
+    margins: around(2),
+    open: (play) => {
+      const { stage, size, program } = play
+      const config = join(stage.folder, 'screenrc')
+      stage.write(config, ['startup_message off', 'defutf8 on', 'term screen-256color'].join('\n'))
+      const start = join(stage.folder, 'screen.sh')
+      stage.write(start, `#!/bin/sh\nTERM=xterm-256color exec screen -c ${config} ${program}`, 0o755)
+      return openX11(stage, size, xterm(play, start))
+    },
   },
   {
     name: 'tmux in xterm',
