@@ -2,7 +2,7 @@
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import sharp from 'sharp'
-import type { Options } from '../src/options.ts'
+import type { Options } from '../src/options/command.ts'
 import { listen } from '../src/practice/server.ts'
 import { buildRoad } from '../src/road/road.ts'
 import { loadSettings } from '../src/store/load-settings.ts'

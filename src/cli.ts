@@ -4,7 +4,9 @@ import { join } from 'node:path'
 import { env, stderr, stdin, stdout } from 'node:process'
 import type { Clock, Place } from './chat/context.ts'
 import { engineOf } from './chat/engine.ts'
-import { type Command, HELP, type Options, readOptions } from './options.ts'
+import type { Command, Options } from './options/command.ts'
+import { HELP } from './options/help.ts'
+import { readOptions } from './options/read-options.ts'
 import { rootFolder } from './store/root.ts'
 
 const VERSION = versionOfPackage()

@@ -7,7 +7,7 @@ import type { Context } from '../src/chat/context.ts'
 import { COMMANDS } from '../src/commands/index.ts'
 import { resolveCommand } from '../src/commands/usage.ts'
 import { parseLine, splitWords } from '../src/core/line.ts'
-import { readOptions } from '../src/options.ts'
+import { readOptions } from '../src/options/read-options.ts'
 
 const ROOT = resolve(import.meta.dirname, '..')
 const TRACKED = tracked()

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { type Command, readOptions } from '../src/options.ts'
+import type { Command } from '../src/options/command.ts'
+import { readOptions } from '../src/options/read-options.ts'
 
 const FILES = ['fox.png', 'sea.jpg', 'shots.2026', 'old.gif']
 

@@ -4,7 +4,7 @@ import type { Context } from '../chat/context.ts'
 import { absolute } from '../chat/read-image.ts'
 import { knownIn } from '../core/label.ts'
 import { parseLine } from '../core/line.ts'
-import { endingProblem } from '../options.ts'
+import { endingProblem } from '../options/ending-problem.ts'
 import { sessionsFolder } from '../store/session-store.ts'
 
 /** `code`: 2 for what was asked wrongly, 1 for what is so at the moment. */

@@ -1,7 +1,7 @@
 import type { ReadStream, WriteStream } from 'node:tty'
 import type { Place } from '../chat/context.ts'
 import { readImage } from '../chat/read-image.ts'
-import type { Command } from '../options.ts'
+import type { Command } from '../options/command.ts'
 import { askTerminal } from '../terminal/ask.ts'
 import { printed } from '../terminal/printed.ts'
 import { sanitizeLine } from '../terminal/sanitize.ts'

@@ -1,7 +1,7 @@
 import { setImmediate } from 'node:timers/promises'
 import type { ReadStream, WriteStream } from 'node:tty'
 import type { Clock, Place } from '../chat/context.ts'
-import type { Options } from '../options.ts'
+import type { Options } from '../options/command.ts'
 import type { Repl } from '../road/repl.ts'
 import type { Printed } from '../road/screen.ts'
 import { ask } from '../terminal/ask.ts'

@@ -1,7 +1,7 @@
 import sharp from 'sharp'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { TURN_SETTINGS } from '../../src/core/turn-settings.ts'
-import type { Options } from '../../src/options.ts'
+import type { Options } from '../../src/options/command.ts'
 import { buildRoad } from '../../src/road/road.ts'
 import type { Printed } from '../../src/road/screen.ts'
 import { wordsOf } from '../../src/shell/words.ts'

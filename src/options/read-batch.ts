@@ -1,26 +1,5 @@
-import type { Command, Options } from './options.ts'
-
-const VERBS = ['submit', 'status', 'fetch', 'retry', 'cancel'] as const
-
-export type BatchCommand = {
-  readonly kind: 'batch'
-  readonly verb: (typeof VERBS)[number]
-  /** The file to submit, or a job; null stands for all jobs. */
-  readonly word: string | null
-  /** Send without asking. */
-  readonly yes: boolean
-  readonly dryRun: boolean
-  readonly json: boolean
-  readonly options: Options
-}
-
-type Values = {
-  readonly session?: string | undefined
-  readonly yes: boolean
-  readonly 'dry-run': boolean
-  readonly json: boolean
-  readonly continue: boolean
-}
+import type { Values } from './arguments.ts'
+import { BATCH_VERBS, type BatchCommand, type Command, type Options, wrong } from './command.ts'
 
 /** What the words behind `limn batch` ask for. */
 export function readBatch(
@@ -28,14 +7,14 @@ export function readBatch(
   values: Values,
   common: Omit<Options, 'open'>,
 ): Command {
-  const verb = VERBS.find((one) => one === typed)
+  const verb = BATCH_VERBS.find((one) => one === typed)
   if (!verb) {
-    const wrong = typed === undefined ? '' : `; "${typed}" is none of them`
+    const none = typed === undefined ? '' : `; "${typed}" is none of them`
     // A prompt that is sent by mistake costs money.
-    return { kind: 'wrong', sentence: `limn batch has ${VERBS.join(', ')}${wrong}. A prompt goes in quotes.` }
+    return wrong(`limn batch has ${BATCH_VERBS.join(', ')}${none}. A prompt goes in quotes.`)
   }
   const problem = problemOf(verb, word, more, values)
-  if (problem !== undefined) return { kind: 'wrong', sentence: problem }
+  if (problem !== undefined) return wrong(problem)
   const { session } = values
   const open: Options['open'] = session === undefined ? { kind: 'new' } : { kind: 'resume', words: session }
   return {

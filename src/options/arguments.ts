@@ -1,0 +1,46 @@
+import { parseArgs } from 'node:util'
+import type { Options } from './command.ts'
+
+/** Every flag that limn has, for whichever way to start it. */
+export function parseArguments(argv: readonly string[]) {
+  return parseArgs({
+    args: [...argv],
+    allowPositionals: true,
+    options: {
+      model: { type: 'string', short: 'm' },
+      graphics: { type: 'string' },
+      practice: { type: 'boolean', default: false },
+      'practice-faults': { type: 'string' },
+      continue: { type: 'boolean', short: 'c', default: false },
+      resume: { type: 'boolean', short: 'r', default: false },
+      prompt: { type: 'string', short: 'p' },
+      output: { type: 'string', short: 'o' },
+      force: { type: 'boolean', default: false },
+      out: { type: 'string' },
+      session: { type: 'string' },
+      live: { type: 'boolean', default: false },
+      yes: { type: 'boolean', short: 'y', default: false },
+      'dry-run': { type: 'boolean', default: false },
+      cells: { type: 'string' },
+      json: { type: 'boolean', default: false },
+      help: { type: 'boolean', short: 'h', default: false },
+      version: { type: 'boolean', short: 'v', default: false },
+    },
+  })
+}
+
+export type Values = ReturnType<typeof parseArguments>['values']
+
+/** What every way to start limn takes. */
+export function common(values: Values, graphics: Options['graphics']): Omit<Options, 'open'> {
+  return {
+    files: [],
+    line: '',
+    first: '',
+    model: values.model ?? null,
+    graphics,
+    yes: values.yes,
+    practice: values.practice || values['practice-faults'] !== undefined,
+    faults: values['practice-faults'] ?? null,
+  }
+}

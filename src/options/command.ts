@@ -1,0 +1,81 @@
+import type { Period } from '../core/spending.ts'
+
+export const GRAPHICS = ['auto', 'kitty', 'iterm2', 'sixel', 'blocks', 'none'] as const
+
+export type Options = {
+  readonly files: readonly string[]
+  /** Sent by who builds the road, whatever becomes of the files. */
+  readonly line: string
+  /** Sent by the road itself when every file has been brought in, else put on the prompt. */
+  readonly first: string
+  readonly model: string | null
+  readonly graphics: (typeof GRAPHICS)[number] | null
+  readonly practice: boolean
+  /** Sends also what is dearer than `askAbove`. */
+  readonly yes: boolean
+  readonly faults: string | null
+  readonly open:
+    | { readonly kind: 'new' }
+    | { readonly kind: 'continue' }
+    | { readonly kind: 'resume'; readonly words: string }
+}
+
+export type Command =
+  | { readonly kind: 'help' }
+  | { readonly kind: 'version' }
+  | { readonly kind: 'wrong'; readonly sentence: string }
+  | { readonly kind: 'session'; readonly options: Options }
+  /** One line without a screen. */
+  | {
+      readonly kind: 'one-turn'
+      readonly options: Options
+      readonly output: string | null
+      /** Write over a file that is there. */
+      readonly force: boolean
+      /** Tell what would be sent, and send nothing. */
+      readonly dryRun: boolean
+    }
+  /** The lines of a file, without a screen. */
+  | {
+      readonly kind: 'run'
+      readonly options: Options
+      /** `-` is stdin. */
+      readonly file: string
+      /** A folder that every image is saved to as well. */
+      readonly out: string | null
+      readonly json: boolean
+    }
+  /** Images as limn draws them, for scripts and for comparing. */
+  | {
+      readonly kind: 'show'
+      readonly files: readonly string[]
+      readonly graphics: Options['graphics']
+      readonly cells: { readonly columns: number; readonly rows: number } | null
+    }
+  | {
+      readonly kind: 'doctor'
+      readonly json: boolean
+      /** Check the live service. */
+      readonly live: boolean
+      readonly options: Options
+    }
+  | BatchCommand
+  | { readonly kind: 'cost'; readonly period: Period; readonly json: boolean }
+
+export const BATCH_VERBS = ['submit', 'status', 'fetch', 'retry', 'cancel'] as const
+
+export type BatchCommand = {
+  readonly kind: 'batch'
+  readonly verb: (typeof BATCH_VERBS)[number]
+  /** The file to submit, or a job; null stands for all jobs. */
+  readonly word: string | null
+  /** Send without asking. */
+  readonly yes: boolean
+  readonly dryRun: boolean
+  readonly json: boolean
+  readonly options: Options
+}
+
+export function wrong(sentence: string): Command {
+  return { kind: 'wrong', sentence }
+}

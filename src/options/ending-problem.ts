@@ -1,0 +1,8 @@
+import { extname } from 'node:path'
+import { saveFormat } from '../core/save-format.ts'
+
+/** Why no image can be saved under this name. */
+export function endingProblem(path: string): string | undefined {
+  const wanted = saveFormat(/[/\\]$/.test(path) ? '' : extname(path))
+  return wanted.ok ? undefined : wanted.sentence
+}

@@ -1,0 +1,28 @@
+import type { Values } from './arguments.ts'
+import { type Command, type Options, wrong } from './command.ts'
+import { endingProblem } from './ending-problem.ts'
+
+/** What `limn -p LINE` asks for. */
+export function readOneTurn(
+  line: string,
+  { output, force, 'dry-run': dryRun }: Values,
+  options: Options,
+  exists: (path: string) => boolean,
+): Command {
+  if (line.trim() === '') return wrong('-p wants a prompt: limn -p "a red fox" -o fox.png')
+  // Half of a line, or a line without its image, is another picture than the one that was meant.
+  if (options.first !== '')
+    return wrong(`"${options.first}" is no file; the whole line of -p goes in quotes.`)
+  if (output === '') return wrong('-o wants a path: limn -p "a red fox" -o fox.png')
+  // A folder may have any name.
+  const ending = output === undefined || exists(output) ? undefined : endingProblem(output)
+  if (ending !== undefined) return wrong(ending)
+  const flag = /\s(?:--|—)dry-run\s*$/.exec(line)
+  return {
+    kind: 'one-turn',
+    options: { ...options, line: flag ? line.slice(0, flag.index) : line, first: '' },
+    output: output ?? null,
+    force,
+    dryRun: dryRun || flag !== null,
+  }
+}

@@ -1,0 +1,88 @@
+import { PERIODS } from '../core/spending.ts'
+import { common, parseArguments, type Values } from './arguments.ts'
+import { type Command, GRAPHICS, type Options, wrong } from './command.ts'
+import { readBatch } from './read-batch.ts'
+import { readOneTurn } from './read-one-turn.ts'
+import { readRun } from './read-run.ts'
+import { readShow } from './read-show.ts'
+
+/** What the arguments ask for. `exists` tells whether a word names a file. */
+export function readOptions(argv: readonly string[], exists: (path: string) => boolean): Command {
+  let parsed: ReturnType<typeof parseArguments>
+  try {
+    parsed = parseArguments(argv)
+  } catch (error) {
+    return wrong(firstSentence(error))
+  }
+  const { values, positionals } = parsed
+  if (values.help) return { kind: 'help' }
+  if (values.version) return { kind: 'version' }
+  const graphics = GRAPHICS.find((one) => one === values.graphics) ?? null
+  if (values.graphics !== undefined && graphics === null) {
+    return wrong(`--graphics is one of ${GRAPHICS.join(', ')}; "${values.graphics}" is not.`)
+  }
+  const [verb, ...named] = positionals
+  if (verb === 'show' && named.length > 0 && named.every((word) => exists(word) || looksLikeFile(word))) {
+    return readShow(named, graphics, values.cells, exists)
+  }
+  if (verb === 'run' && named.length === 1 && named[0]) return readRun(named[0], values, graphics, exists)
+  if (verb === 'batch' && values.prompt === undefined && !values.resume) {
+    return readBatch(named, values, common(values, graphics))
+  }
+  if (values.out !== undefined || values.session !== undefined)
+    return wrong('--out and --session belong to limn run: limn run moods.limn --out moods')
+  if (verb === 'doctor' && named.length === 0 && !values.resume && !exists(verb))
+    return doctor(values, graphics)
+  if (values.live) return wrong('--live belongs to limn doctor: limn doctor --live')
+  if (verb === 'cost' && !values.resume) return cost(named, values.json)
+  if (values.cells !== undefined)
+    return wrong('--cells belongs to limn show: limn show fox.png --cells 80x40')
+  if (values.continue && values.resume) return wrong('--continue and --resume exclude each other.')
+  const resumed = values.resume === true
+  const words = resumed ? positionals : positionals.filter((word) => !exists(word))
+  const files = resumed ? [] : positionals.filter((word) => exists(word))
+  const missing = resumed ? undefined : words.find(looksLikeFile)
+  if (missing !== undefined) return wrong(`There is no file ${missing}.`)
+  const options: Options = {
+    ...common(values, graphics),
+    files,
+    first: resumed ? '' : words.join(' '),
+    open: resumed
+      ? { kind: 'resume', words: words.join(' ') }
+      : { kind: values.continue ? 'continue' : 'new' },
+  }
+  if (values.json) return wrong('--json belongs to limn doctor, limn run, limn batch and limn cost.')
+  if (values.prompt !== undefined) return readOneTurn(values.prompt, values, options, exists)
+  if (values.output !== undefined) return wrong('-o belongs to -p: limn -p "a red fox" -o fox.png')
+  if (values['dry-run'])
+    return wrong('--dry-run belongs to -p and limn batch submit: limn -p "a red fox" --dry-run')
+  return { kind: 'session', options }
+}
+
+function doctor(values: Values, graphics: Options['graphics']): Command {
+  const { json, live } = values
+  const options: Options = { ...common(values, graphics), open: { kind: 'new' } }
+  return { kind: 'doctor', json, live, options }
+}
+
+function cost(words: readonly string[], json: boolean): Command {
+  const typed = words.join(' ').toLowerCase()
+  const period = typed === '' ? 'today' : PERIODS.find((one) => one === typed)
+  return period === undefined
+    ? wrong(`limn cost takes ${PERIODS.join(', ')}; a prompt that begins with cost goes in quotes.`)
+    : { kind: 'cost', period, json }
+}
+
+/** A word with the ending of an image, or a path: not a prompt that happens to have no such file. */
+function looksLikeFile(word: string): boolean {
+  return (
+    !/\s/.test(word) &&
+    (/\.(?:png|jpe?g|webp|gif|avif|heic|heif|tiff?|bmp|svg)$/i.test(word) || /^[~.]{0,2}\//.test(word))
+  )
+}
+
+function firstSentence(error: unknown): string {
+  const message = error instanceof Error ? error.message : String(error)
+  const [first = message] = message.split(/\. /)
+  return `${first.replace(/\.$/, '')}.`
+}

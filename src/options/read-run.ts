@@ -1,0 +1,30 @@
+import { common, type Values } from './arguments.ts'
+import { type Command, type Options, wrong } from './command.ts'
+
+/** What `limn run FILE` asks for. */
+export function readRun(
+  file: string,
+  values: Values,
+  graphics: Options['graphics'],
+  exists: (path: string) => boolean,
+): Command {
+  if (file !== '-' && !exists(file)) return wrong(`There is no file ${file}.`)
+  const alone = (['prompt', 'output', 'cells', 'resume'] as const).find((name) => values[name])
+  if (alone !== undefined) return wrong(`--${alone} does not go with limn run.`)
+  const { session, out } = values
+  if (session !== undefined && values.continue) return wrong('--continue and --session exclude each other.')
+  if (session?.trim() === '')
+    return wrong('--session wants an id, or words of a session: --session "red fox"')
+  if (out === '') return wrong('--out wants a folder: limn run moods.limn --out moods')
+  const open: Options['open'] =
+    session === undefined
+      ? { kind: values.continue ? 'continue' : 'new' }
+      : { kind: 'resume', words: session }
+  return {
+    kind: 'run',
+    options: { ...common(values, graphics), open },
+    file,
+    out: out ?? null,
+    json: values.json,
+  }
+}

@@ -1,0 +1,17 @@
+import { type Command, type Options, wrong } from './command.ts'
+
+/** What `limn show FILE...` asks for. */
+export function readShow(
+  files: readonly string[],
+  graphics: Options['graphics'],
+  typed: string | undefined,
+  exists: (path: string) => boolean,
+): Command {
+  const missing = files.find((file) => !exists(file))
+  if (missing !== undefined) return wrong(`There is no file ${missing}.`)
+  if (typed === undefined) return { kind: 'show', files, graphics, cells: null }
+  const [, columns, rows] = /^(\d{1,4})x(\d{1,4})$/i.exec(typed) ?? []
+  if (!Number(columns) || !Number(rows))
+    return wrong(`--cells is columns x rows, such as 80x40; "${typed}" is not.`)
+  return { kind: 'show', files, graphics, cells: { columns: Number(columns), rows: Number(rows) } }
+}
