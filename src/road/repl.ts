@@ -108,7 +108,7 @@ export class Repl {
   /** Records what is still out, and gives the session back. */
   async close(): Promise<void> {
     if (this.live.value.ended) return
-    await this.#works.leave()
+    await this.#works.sessions.leave()
     this.live.set({ ended: true })
   }
 
@@ -325,7 +325,7 @@ export class Repl {
       case 'new':
         return this.#switch({ ...go, kind: 'new' })
       case 'engine':
-        return this.#works.reconnect()
+        return this.#works.sessions.reconnect()
       case 'quit':
         return this.close()
     }
@@ -349,7 +349,7 @@ export class Repl {
     if (behind.length > 0) {
       await this.#works.add(change({ type: 'unqueued', ids: behind.map(({ id }) => id) }))
     }
-    const switched = await this.#works.switch(to)
+    const switched = await this.#works.sessions.switch(to)
     const { opened, session } = this.#works
     if (switched === 'back') {
       this.#works.print(say(`Session ${session.id}; a turn of it is still out, and its answer comes here.`))

@@ -11,21 +11,21 @@ import {
   type Work,
 } from '../core/event.ts'
 import { defaultOf } from '../core/question.ts'
-import type { Fact, Session } from '../core/session.ts'
+import type { Session } from '../core/session.ts'
 import { turnOf } from '../core/tree.ts'
 import { Ledger } from '../store/ledger.ts'
-import type { Opened, Parts, Running, Seat, Target } from './parts.ts'
+import type { Opened, Parts, Running, Seat } from './parts.ts'
 import { Questions } from './questions.ts'
-import { Record } from './record.ts'
 import { Live, type Screen } from './screen.ts'
+import { Sessions, screenOf } from './sessions.ts'
+import { surprise } from './surprise.ts'
 
 /** Drives works: one in the foreground, any number behind. Records what they change, prints, asks. */
 export class Works {
   readonly live: Live<Screen>
   readonly #parts: Parts
   readonly #ledger: Ledger
-  #opened: Opened
-  #record: Record
+  readonly sessions: Sessions
   #foreground: Running | undefined
   readonly #behind = new Set<Running>()
   readonly #questions = new Questions((question) => this.live.set({ question }))
@@ -33,8 +33,6 @@ export class Works {
   constructor(parts: Parts, opened: Opened) {
     this.#parts = parts
     this.#ledger = new Ledger(parts.place.root, parts.clock.now)
-    this.#opened = opened
-    this.#record = this.#recordOf(opened)
     this.live = new Live<Screen>({
       ...screenOf(opened),
       lane: { kind: 'ready' },
@@ -43,14 +41,15 @@ export class Works {
       offer: null,
       ended: false,
     })
+    this.sessions = new Sessions(parts, opened, this.live, this.#behind)
   }
 
   get opened(): Opened {
-    return this.#opened
+    return this.sessions.opened
   }
 
   get session(): Session {
-    return this.#record.session
+    return this.sessions.record.session
   }
 
   get busy(): boolean {
@@ -71,7 +70,7 @@ export class Works {
   }
 
   add(change: Change): Promise<void> {
-    return this.#record.add(change)
+    return this.sessions.record.add(change)
   }
 
   print(notice: Notice): void {
@@ -81,8 +80,8 @@ export class Works {
   /** Takes the foreground. */
   claim(line: string, lane: Screen['lane']): Running {
     const running: Running = {
-      opened: this.#opened,
-      record: this.#record,
+      opened: this.sessions.opened,
+      record: this.sessions.record,
       released: new AbortController(),
       cut: new AbortController(),
       line,
@@ -103,7 +102,7 @@ export class Works {
       return true
     }
     if (this.#behind.delete(running)) this.live.set({ behind: this.#outBehind() })
-    if (running.opened.store !== this.#opened.store) await this.#release(running.opened)
+    await this.sessions.release(running.opened)
     return false
   }
 
@@ -204,48 +203,6 @@ export class Works {
     this.#questions.answer(answer)
   }
 
-  /**
-   * Goes to another session. What is still out of this one ends where it belongs, and a session that something is
-   * still out of is gone back to as it is: it has never been closed.
-   */
-  async switch(to: Target): Promise<'opened' | 'back' | 'stayed'> {
-    const { opened: left, record } = { opened: this.#opened, record: this.#record }
-    const out = [...this.#behind].find(({ opened }) => to.kind === 'session' && opened.store.id === to.id)
-    // One's own session, looked at while another limn had it.
-    if (to.kind === 'session' && to.id === left.store.id) await left.store.close()
-    const opened = out?.opened ?? (await this.#parts.open(to, (notice) => this.print(notice)))
-    if (!opened) return 'stayed'
-    this.#opened = opened
-    this.#record = out?.record ?? this.#recordOf(opened)
-    this.live.set({ ...screenOf(opened), session: this.#record.session })
-    await record.settled()
-    if (left.store !== opened.store) await this.#release(left)
-    return out ? 'back' : 'opened'
-  }
-
-  /** Another engine for the session that is open; its files and what is out of it stay as they are. */
-  async reconnect(): Promise<void> {
-    const { chat, words } = await this.#parts.connect(this.session)
-    this.#opened = { ...this.#opened, chat }
-    this.live.set({ engine: chat.engine })
-    this.print(say(chat.engine.label))
-    for (const word of words) this.print(say(word, 'warning'))
-  }
-
-  /** Records what is still out, in every session, and gives all of them back. */
-  async leave(): Promise<void> {
-    const all = new Map([[this.#opened.store, this.#record]])
-    for (const running of this.#behind) all.set(running.opened.store, running.record)
-    for (const [store, record] of all) {
-      const out = record.session.turns.flatMap(({ id, outcome }) => (outcome.kind === 'open' ? [id] : []))
-      if (out.length > 0 && store.readOnly === undefined) {
-        await record.add(change({ type: 'left', out })).catch((error: unknown) => this.surprise(error))
-      }
-      await record.settled()
-      await store.close()
-    }
-  }
-
   /** Lines that wait are not run until the user says so. */
   hold(): void {
     if (this.session.waiting.length > 0) this.live.set({ held: true })
@@ -257,14 +214,11 @@ export class Works {
   }
 
   surprise(error: unknown): void {
-    const text = error instanceof Error ? error.message : String(error)
-    const details =
-      this.#parts.place.env.LIMN_DEBUG === '1' && error instanceof Error ? `\n${error.stack}` : ''
-    this.print(say(`${text}${details}`, 'bad'))
+    this.print(surprise(error, this.#parts.place))
   }
 
   async #change(event: Change, running: Running | undefined, seat: Seat | undefined): Promise<void> {
-    const record = running?.record ?? this.#record
+    const record = running?.record ?? this.sessions.record
     await record.add({
       type: 'change',
       make: (session) => {
@@ -288,11 +242,6 @@ export class Works {
     return this.#questions.ask(question)
   }
 
-  /** Gives a session back when nothing of it is out any more. */
-  async #release(opened: Opened): Promise<void> {
-    if (!this.#isOut(opened)) await opened.store.close()
-  }
-
   /** Turns; a work that has none open yet, or not any more, is about to end and counts as one. */
   #outBehind(): number {
     const open = ({ seats, record }: Running) =>
@@ -300,13 +249,9 @@ export class Works {
     return [...this.#behind].reduce((sum, running) => sum + Math.max(1, open(running)), 0)
   }
 
-  #isOut(opened: Opened): boolean {
-    return [...this.#behind].some((running) => running.opened.store === opened.store)
-  }
-
   #context(running: Running | undefined): Context {
-    const record = running?.record ?? this.#record
-    const { store, chat } = running?.opened ?? this.#opened
+    const { record, opened } = running ?? this.sessions
+    const { store, chat } = opened
     const { settings, clock, place, terminal, asks } = this.#parts
     const never = new AbortController().signal
     return {
@@ -325,21 +270,6 @@ export class Works {
       released: running?.released.signal ?? never,
     }
   }
-
-  #recordOf(opened: Opened): Record {
-    return new Record(opened, this.#parts.clock.now, (fact: Fact, session: Session) => {
-      if (opened.store !== this.#opened.store) return this.#elsewhere(fact, session)
-      this.live.set({ session })
-      this.#parts.print({ kind: 'fact', fact, session })
-    })
-  }
-
-  /** An answer that came after the user had gone to another session. */
-  #elsewhere(fact: Fact, session: Session): void {
-    if (fact.type !== 'answered') return
-    const versions = fact.images.map(({ version }) => `v${version}`).join(', ')
-    this.print(say(`${versions || 'An answer in words'} arrived in the session ${session.id}.`))
-  }
 }
 
 /** What the lane says of a line some of whose turns may wait: the same one speaks for all. */
@@ -348,14 +278,4 @@ function waitOf(running: Running | undefined, { turn, text }: Notice & { type: '
   else running?.waits.set(turn, text)
   const [first = text] = running?.waits.values() ?? []
   return first
-}
-
-function screenOf({ session, store, chat }: Opened) {
-  return {
-    session,
-    engine: chat.engine,
-    // Who only looks can run nothing.
-    held: session.waiting.length > 0 && store.readOnly === undefined,
-    readOnly: store.readOnly ?? null,
-  }
 }
