@@ -1,26 +1,21 @@
 import type { Context } from '../chat/context.ts'
-import { watchDrift } from '../chat/drift.ts'
-import { dryRun } from '../chat/dry-run.ts'
 import type { Prepared } from '../chat/prepare.ts'
 import type { Command } from '../commands/define.ts'
 import { resolveCommand } from '../commands/usage.ts'
-import { type Answer, change, type Event, type Go, type NewFile, say, type Work } from '../core/event.ts'
-import { isDry } from '../core/flags.ts'
+import { type Answer, change, type Event, type Go, say, type Work } from '../core/event.ts'
 import type { Price } from '../core/forecast.ts'
 import { knownIn, labelFor } from '../core/label.ts'
 import { type Line, parseLine } from '../core/line.ts'
 import { defaultOf, typedAnswer } from '../core/question.ts'
 import { holdsKey, KEY_REFUSED } from '../core/secret.ts'
-import type { Head, Prompt, Session, Waiting } from '../core/session.ts'
+import type { Session, Waiting } from '../core/session.ts'
 import type { Opened, Parts, Running, Target } from './parts.ts'
 import { Prompts } from './prompts.ts'
 import type { Live, Screen } from './screen.ts'
-import { type Brought, refusalOf, send } from './sending.ts'
+import { Sender } from './sender.ts'
+import { WaitingLines } from './waiting-lines.ts'
 import { warmUp } from './warm-up.ts'
 import { Works } from './works.ts'
-
-/** Only to be told what it would send. */
-type Dry = { readonly dry: boolean }
 
 /** The one road: a line goes in, events come out, facts are recorded before they are shown. */
 export class Repl {
@@ -28,15 +23,27 @@ export class Repl {
   readonly #parts: Parts
   readonly #works: Works
   readonly #prompts: Prompts
-  #choosing = false
+  readonly #waiting: WaitingLines
+  readonly #sender: Sender
   #intake: Promise<void> = Promise.resolve()
-  /** Lines typed so far: who has typed another one wants no older one back on the prompt. */
+  /** Lines typed so far. */
   #submitted = 0
 
   constructor(parts: Parts, opened: Opened) {
     this.#parts = parts
     this.#works = new Works(parts, opened)
     this.#prompts = new Prompts(parts, this.#works)
+    this.#waiting = new WaitingLines(this.#works, parts.clock)
+    this.#sender = new Sender({
+      works: this.#works,
+      prompts: this.#prompts,
+      waiting: this.#waiting,
+      clock: parts.clock,
+      typed: () => this.#submitted,
+      next: () => this.#next(),
+      command: (line, make, waited) => this.#command(line, make, waited),
+      loose: (work) => this.#loose(work),
+    })
     this.live = this.#works.live
   }
 
@@ -99,10 +106,8 @@ export class Repl {
     return this.#safely(this.#next())
   }
 
-  async dropHeld(): Promise<void> {
-    const ids = this.#session.waiting.map(({ id }) => id)
-    this.live.set({ held: false })
-    if (ids.length > 0) await this.#safely(this.#works.add(change({ type: 'unqueued', ids })))
+  dropHeld(): Promise<void> {
+    return this.#safely(this.#waiting.drop())
   }
 
   /** Records what is still out, and gives the session back. */
@@ -115,7 +120,7 @@ export class Repl {
   /** When all that was submitted has come to its end, also what was let go. */
   async settled(): Promise<void> {
     await this.#intake
-    while (!this.#works.idle || this.#goesOn()) {
+    while (!this.#works.idle || this.#waiting.first !== undefined) {
       await new Promise<void>((done) => {
         const stop = this.live.subscribe(() => {
           stop()
@@ -123,12 +128,6 @@ export class Repl {
         })
       })
     }
-  }
-
-  /** True while a line waits that nothing holds. */
-  #goesOn(): boolean {
-    const { held, ended, readOnly } = this.live.value
-    return this.#session.waiting.length > 0 && !held && !ended && readOnly === null
   }
 
   get #session(): Session {
@@ -159,9 +158,9 @@ export class Repl {
         const under = this.#works.foreground
         if (!under) this.#echo(line)
         const prepared = await this.#prompts.prepare(line, parsed)
-        if (!prepared) return this.#giveBack(line, number)
-        if (this.#works.busy || this.#choosing || under) return this.#queue(prepared, under)
-        this.#loose(this.#prompt(prepared, prepared.files))
+        if (!prepared) return this.#sender.giveBack(line, number)
+        if (this.#works.busy || this.#sender.choosing || under) return this.#queue(prepared, under)
+        this.#loose(this.#sender.prompt(prepared, prepared.files))
         return
       }
       case 'goto':
@@ -184,16 +183,8 @@ export class Repl {
     return resolveCommand('goto', `v${parsed.version}`, this.#parts.commands)
   }
 
-  /** A line that waits is a fact, so that it outlives limn. */
-  async #queue({ files, ...waits }: Prepared, under: Running | undefined): Promise<void> {
-    const time = this.#parts.clock.now().getTime().toString(36)
-    await this.#works.add({
-      type: 'change',
-      make: ({ turns, waiting }) => {
-        const id = `q${turns.length}-${waiting.length}-${time}`
-        return { fact: { type: 'queued', waiting: { id, ...waits } }, files }
-      },
-    })
+  async #queue(prepared: Prepared, under: Running | undefined): Promise<void> {
+    await this.#waiting.add(prepared)
     // The turn that it was typed under may have ended meanwhile, and badly.
     if (under?.missed) this.#works.hold()
     await this.#next()
@@ -201,33 +192,33 @@ export class Repl {
 
   /** The next line that waits, unless something holds it. */
   async #next(): Promise<void> {
-    const [first] = this.#session.waiting
-    const { held, ended, readOnly } = this.live.value
-    if (!first || this.#works.busy || this.#choosing || held || ended || readOnly !== null) return
+    const { first } = this.#waiting
+    if (!first || this.#works.busy || this.#sender.choosing) return
     const parsed = parseLine(first.line, knownIn(this.#session))
     this.#echo(first.line)
     if (parsed.kind === 'prompt') {
       // It stops to wait with the fact that it has been sent, so that it is in the session at every moment.
-      this.#loose(this.#prompt(first, [], first.id))
+      this.#loose(this.#sender.prompt(first, [], first.id))
       return
     }
-    await this.#unqueue(first)
-    if (parsed.kind === 'nothing') return
-    const found = this.#resolve(parsed)
-    if (found.kind === 'found') await this.#command(first.line, workOf(found.command, found.rest))
+    const found = parsed.kind === 'nothing' ? undefined : this.#resolve(parsed)
+    const work = found?.kind === 'found' ? workOf(found.command, found.rest) : () => nothing()
+    await this.#command(first.line, work, [first])
   }
 
-  async #unqueue({ id, line }: Waiting): Promise<void> {
-    const claim = this.#works.claim(line, { kind: 'command', since: this.#parts.clock.now() })
-    try {
-      await this.#works.add(change({ type: 'unqueued', ids: [id] }))
-    } finally {
-      await this.#works.free(claim)
-    }
-  }
-
-  async #command(line: string, make: (context: Context) => Work): Promise<void> {
+  /** `waited`: the waiting line that it was, which waits no longer from here on. */
+  async #command(
+    line: string,
+    make: (context: Context) => Work,
+    waited: readonly Pick<Waiting, 'id'>[] = [],
+  ): Promise<void> {
     const running = this.#works.claim(line, { kind: 'command', since: this.#parts.clock.now() })
+    try {
+      await this.#waiting.remove(waited)
+    } catch (error) {
+      await this.#works.free(running)
+      throw error
+    }
     const before = this.#session.head
     let gos: readonly Go[] = []
     try {
@@ -240,67 +231,6 @@ export class Repl {
     if (this.#session.head !== before) this.#works.hold()
     await this.#goAll(gos)
     await this.#next()
-  }
-
-  /** A prompt whose turn has come. */
-  async #prompt(waiting: Omit<Waiting, 'id'>, files: readonly NewFile[], queued?: string): Promise<void> {
-    const { line } = waiting
-    const parsed = parseLine(line, knownIn(this.#session))
-    if (parsed.kind !== 'prompt') return
-    // Nothing may come between the end of the line before and the claim of this one, unless there is a question.
-    const asks = waiting.base === null && !parsed.fresh && this.#prompts.toChoose
-    const number = this.#submitted
-    const base = asks ? await this.#choose() : waiting.base
-    if (base === undefined) {
-      // What waits, this line among it, was typed for a place that nobody has chosen.
-      this.#works.hold()
-      return queued === undefined ? this.#giveBack(line, number) : undefined
-    }
-    const made = this.#prompts.made({ ...waiting, base })
-    if (made.ok) return this.#send(line, made.prompts, { files, queued, base, dry: isDry(parsed.flags) })
-    await this.#unsent(say(made.sentence, 'bad'), line, queued)
-  }
-
-  /** While the user is asked where a line goes on from, those behind it wait. */
-  async #choose(): Promise<Head | undefined> {
-    this.#choosing = true
-    try {
-      return await this.#prompts.chosen()
-    } finally {
-      this.#choosing = false
-    }
-  }
-
-  /** Onto the prompt, unless another line has been typed since. */
-  #giveBack(line: string, number: number): void {
-    if (number === this.#submitted) this.#works.offer(line)
-    else this.#works.print(say('Not sent: another line came in place of an answer. Up brings it back.'))
-  }
-
-  async #send(line: string, prompts: readonly Prompt[], { dry, ...brought }: Brought & Dry): Promise<void> {
-    const [prompt, ...others] = prompts
-    if (!prompt) return
-    const refusal = refusalOf(prompt, this.#works)
-    if (refusal) return this.#unsent(refusal, line, brought.queued)
-    if (dry) return this.#dryRun(line, prompts, brought.queued)
-    const { clock } = this.#parts
-    const { inFront, missed } = await send(line, [prompt, ...others], brought, this.#works, clock)
-    if (!inFront) return
-    if (!missed) this.#loose(this.#works.drive(watchDrift).then(() => undefined))
-    await this.#next()
-  }
-
-  /** Tells what a line would send, in its place. */
-  async #dryRun(line: string, prompts: readonly Prompt[], queued: string | undefined): Promise<void> {
-    if (queued !== undefined) await this.#works.add(change({ type: 'unqueued', ids: [queued] }))
-    await this.#command(line, (context) => dryRun(prompts, context))
-  }
-
-  async #unsent(why: Event, line: string, queued: string | undefined): Promise<void> {
-    if (queued !== undefined) await this.#works.add(change({ type: 'unqueued', ids: [queued] }))
-    await this.#works.handle(why)
-    this.#works.hold()
-    this.#works.offer(line)
   }
 
   async #goAll(gos: readonly Go[]): Promise<void> {
@@ -316,10 +246,10 @@ export class Repl {
       case 'propose':
         return this.live.set({ offer: { line: go.line, instead: go.instead } })
       case 'turns':
-        this.#loose(this.#send(go.line, this.#prompts.together(go.prompts), { files: [], dry: go.dry }))
+        this.#loose(this.#sender.turns(go))
         return
       case 'prompt':
-        return this.#promptFrom(go)
+        return this.#sender.promptFrom(go)
       case 'session':
         return this.#switch({ kind: 'session', id: go.id })
       case 'new':
@@ -331,24 +261,10 @@ export class Repl {
     }
   }
 
-  /** New words from another place than the head. */
-  async #promptFrom({ line, typed, parent, fresh }: Go & { to: 'prompt' }): Promise<void> {
-    const parsed = parseLine(line, knownIn(this.#session))
-    if (parsed.kind !== 'prompt') return this.#works.print(say(`"${line}" is no prompt.`, 'bad'))
-    const anew = { ...parsed, fresh: fresh || parsed.fresh }
-    const prepared = await this.#prompts.prepare(line, anew)
-    if (!prepared) return this.#works.offer(typed)
-    const made = this.#prompts.made({ ...prepared, base: prepared.base ?? parent }, anew.fresh)
-    if (!made.ok) return this.#unsent(say(made.sentence, 'bad'), typed, undefined)
-    this.#loose(this.#send(typed, made.prompts, { files: prepared.files, dry: isDry(parsed.flags) }))
-  }
-
   async #switch(to: Target): Promise<void> {
     // Lines that were typed behind the command, and are not held, were typed for the session that it leads to.
     const behind = this.live.value.held ? [] : this.#session.waiting
-    if (behind.length > 0) {
-      await this.#works.add(change({ type: 'unqueued', ids: behind.map(({ id }) => id) }))
-    }
+    await this.#waiting.remove(behind)
     const switched = await this.#works.sessions.switch(to)
     const { opened, session } = this.#works
     if (switched === 'back') {
@@ -376,6 +292,8 @@ function workOf(command: Command, rest: string): (context: Context) => Work {
       : one(say(`${started.problem} For example: ${command.example}`, 'bad'))
   }
 }
+
+async function* nothing(): Work {}
 
 async function* one(event: Event): Work {
   yield event

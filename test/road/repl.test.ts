@@ -123,6 +123,17 @@ describe('lines typed while a turn runs', () => {
     expect(one.session.turns.map(({ settings }) => settings.aspect)).toEqual(['auto', '16:9'])
   })
 
+  test('are all run before the road has settled, commands too', async () => {
+    const one = await road()
+    await one.repl.submit('a red fox')
+    await one.repl.submit('/set aspect 16:9')
+    const settled = one.repl.settled()
+    await one.wire.open()
+    await settled
+    expect(waiting(one)).toEqual([])
+    expect(one.session.settings.aspect).toBe('16:9')
+  })
+
   test('outlive limn: they are there when the session is opened again', async () => {
     const one = await road()
     await one.repl.submit('a red fox')
