@@ -114,7 +114,7 @@ const rows: readonly TerminalRow[] = [
     brand: 'konsole',
     protocols: ['kitty', 'sixel', 'iterm2', 'blocks'],
     glyphs: 'quadrants',
-    known: seen('Konsole 22.12.3, in all three ways, and 25.04.2'),
+    known: seen('Konsole 22.12.3 and 25.04.2, in all three ways'),
   },
   {
     terminal: 'VS Code',
@@ -201,7 +201,7 @@ const rows: readonly TerminalRow[] = [
     since: '0.78',
     protocols: ['sixel', 'blocks'],
     glyphs: 'octants',
-    known: read('others found octants drawn since VTE 0.78; sixel only where it was built in'),
+    known: seen("VTE 0.80.1 in Xfce's terminal, without sixel; others found octants drawn since 0.78"),
   },
   {
     terminal: 'GNOME Terminal and others of VTE 0.62 and later',
@@ -223,7 +223,7 @@ const rows: readonly TerminalRow[] = [
     brand: 'alacritty',
     protocols: ['blocks'],
     glyphs: 'quadrants',
-    known: seen('Alacritty 0.11'),
+    known: seen('Alacritty 0.11 and 0.15.1'),
   },
   {
     terminal: 'the Linux console',
@@ -291,7 +291,7 @@ const multiplexed: readonly TerminalRow[] = [
     multiplexer: 'screen',
     protocols: ['blocks'],
     glyphs: 'quadrants',
-    known: seen('screen 4.9.0 in xterm 379'),
+    known: seen('screen 4.9.0 in xterm 379, 4.9.1 in 398'),
   },
 ]
 

@@ -199,7 +199,7 @@ const own: readonly TerminalUnderTest[] = [
         `window.dimensions.columns=${size.columns}`,
         `window.dimensions.lines=${size.rows}`,
         'font.size=11.0',
-        `font.normal.family=${FONT}`,
+        `font.normal.family="${FONT}"`,
       ]
       return openX11(stage, size, [
         'alacritty',
