@@ -30,6 +30,31 @@ test('limn is killed during a turn: the next one says so, offers the line again,
   await next.quits()
 })
 
+test('limn is killed in the middle of -n 4: the next one says so once, and the image that came is to be chosen', async () => {
+  const engine = await startEngine()
+  const user = await open({ env: engine.env })
+  const gates = [engine.holdNext(), engine.holdNext(), engine.holdNext()]
+  user.submits('a red fox -n 4')
+  await user.sees('v1 ← v0 ·')
+  for (const gate of gates) await gate.come
+  await user.kill('SIGKILL')
+  for (const gate of gates) gate.release()
+
+  const next = await open({ home: user.home, env: engine.env, args: ['--continue'] })
+  await next.sees(
+    '› a red fox -n 4\n3 of 4 images: limn ended before the answer came. It may have been billed.',
+  )
+  await next.waitFor(() => next.prompt()?.text === 'a red fox -n 4', 'the line, offered again')
+  expect(next.screen().split('limn ended before')).toHaveLength(2)
+  next.press('escape')
+  await next.waitFor(() => next.prompt()?.text === '', 'an empty prompt')
+  await next.edits('v0 (new: v1)')
+  next.submits('v1')
+  await next.edits('v1')
+  await next.draws('at night', 'v2 ← v1')
+  await next.quits()
+})
+
 test('limn is killed between the files of an answer and its line: the answer is found, and goes back as it came', async () => {
   const engine = await startEngine()
   const user = await open({ env: engine.env })

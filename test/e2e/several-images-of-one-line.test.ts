@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { open } from './driver.ts'
 import { startEngine } from './engine.ts'
 
-test('a user makes three images of one line, chooses the second with Alt-2, and goes on from it', async () => {
+test('a user makes three images of one line, chooses the second with Alt-2, and after /undo another', async () => {
   const engine = await startEngine()
   const user = await open({ env: engine.env, rows: 60 })
   await user.draws('a lighthouse', 'v1 ← v0')
@@ -15,6 +15,12 @@ test('a user makes three images of one line, chooses the second with Alt-2, and 
   user.type('\x1b2')
   await user.edits('v3')
   await user.draws('with gulls', 'v5 ← v3')
+
+  user.submits('/undo 2')
+  await user.edits('v1 (new: v2 v3 v4)')
+  await user.sees('v2 v3 v4 are to be chosen from again')
+  user.type('\x1b3')
+  await user.edits('v4')
 })
 
 test('a user who forgets to choose is asked once, and may stay where the line was', async () => {
