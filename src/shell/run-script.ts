@@ -159,6 +159,8 @@ async function saveAll(repl: Repl, heard: Heard, report: Report, out: string): P
 class Heard {
   readonly #root: string
   readonly #report: Report
+  /** Until the first line is run, a turn that failed is one of those that a killed limn has left. */
+  #begun = false
   #failures: string[] = []
   #images: number[] = []
   #last = ''
@@ -170,6 +172,7 @@ class Heard {
   }
 
   begin(): void {
+    this.#begun = true
     this.#failures = []
     this.#images = []
     this.#last = ''
@@ -202,7 +205,8 @@ class Heard {
     const words = wordsOf(item)
     this.#unpaid ||= isUnpaid(item)
     // Told once, with the number of its line, when that has come to its end.
-    if (isFailure(item)) this.#failures.push(...(words === '' ? [] : [words]))
+    const isNews = !this.#begun && item.kind === 'fact'
+    if (isFailure(item) && !isNews) this.#failures.push(...(words === '' ? [] : [words]))
     else if (item.kind === 'notice' && item.notice.type === 'saved') this.#report.saved(item.notice.path)
     else if (words !== '') this.#report.said(words)
     if (words !== '') this.#last = words

@@ -12,6 +12,7 @@ import {
   NODE,
   only,
   onlySession,
+  open,
   run,
   sessionsOf,
   smallHome,
@@ -39,6 +40,25 @@ test('limn run runs the lines of a file as if they were typed: paths on stdout, 
     ['make it night', 1],
     ['v1 but in violet', 1],
   ])
+})
+
+test.each([
+  ['limn run', ['run', 'moods.limn']],
+  ['limn -p', ['-p', 'at night']],
+])('%s goes on with a session whose last line was cut off, and says what became of that', async (_, args) => {
+  const engine = await startEngine()
+  const user = await open({ env: engine.env })
+  await user.draws('a red fox', 'v1 ← v0')
+  const gate = engine.holdNext()
+  user.submits('in the snow')
+  await gate.come
+  await user.kill('SIGKILL')
+  gate.release()
+  await script(user.home, 'at night')
+  const ended = await run([...args, '--continue'], user.home, engine.env)
+  expect(ended.stderr).toContain('limn ended before the answer came. It may have been billed.')
+  expect(ended.stdout).toBe(`${join(await onlySession(user.home), 'images/v2.jpg')}\n`)
+  expect(ended.code).toBe(0)
 })
 
 test('limn run reads the whole file first: a line that cannot be run is said before another is paid for', async () => {
