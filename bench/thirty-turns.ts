@@ -119,7 +119,7 @@ async function converse(url: string, size: string): Promise<readonly Measured[]>
     LIMN_BENCH_LOG: log,
   })
   const watch = resolve(import.meta.dirname, 'watch-loop.ts')
-  const args = ['--expose-gc', '--import', watch, LIMN]
+  const args = ['--import', watch, LIMN]
   const pty = spawn(process.execPath, args, { cols: 120, rows: 40, cwd: join(home, 'work'), env })
   let seen = ''
   pty.onData((data) => {
