@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises'
+import { setImmediate } from 'node:timers/promises'
 import { type Drift, driftOver, type Look } from '../core/drift.ts'
 import { say, type Work } from '../core/event.ts'
 import { editRow, versionOf } from '../core/tree.ts'
@@ -36,14 +37,24 @@ export async function* watchDrift({ session, store }: Pick<Context, 'session' | 
     if (!look) return
     looks.push(look)
   }
+  await setImmediate()
   const drift = driftOver(looks)
   if (!drift || !isMuch(drift)) return
-  const good = versions.findLast((_, index) => !isMuch(driftOver(looks.slice(0, index + 1)), 0.5))
   const [first] = versions
+  const good = await goodUntil(looks)
   yield say(
-    `Since v${first}, ${ROW} edits ago, what they left alone has become ${wordsOf(drift)}. /forget v${good ?? first} goes on from before that, without the talk.`,
+    `Since v${first}, ${ROW} edits ago, what they left alone has become ${wordsOf(drift)}. /forget v${versions[good] ?? first} goes on from before that, without the talk.`,
     'warning',
   )
+}
+
+/** The newest that has not drifted by half as much; the oldest if there is none. Keys are answered between them. */
+async function goodUntil(looks: readonly Look[]): Promise<number> {
+  for (let index = looks.length - 1; index > 0; index--) {
+    await setImmediate()
+    if (!isMuch(driftOver(looks.slice(0, index + 1)), 0.5)) return index
+  }
+  return 0
 }
 
 /** `part`: already by this much of it. */

@@ -45,12 +45,10 @@ export function driftOver(looks: readonly Look[]): Drift | undefined {
   const steps = looks.slice(1).map((after, index) => ({ before: looks[index] ?? first, after }))
   const calm = calmBlocks(steps)
   if (calm.length < LEAST_CALM * BLOCKS * BLOCKS) return undefined
-  const cells = calm.flatMap(cellsOf)
+  const cells = calm.flat()
   const steady = (of: (step: Step) => number) => steps.length * median(steps.map(of))
   const moved = (channel: number) =>
-    steady(({ before, after }) =>
-      mean(cells.map((cell) => at(after, cell, channel) - at(before, cell, channel))),
-    )
+    steady(({ before, after }) => mean(cells, (cell) => at(after, cell, channel) - at(before, cell, channel)))
   const [lighter, redder, yellower] = [moved(0), moved(1), moved(2)]
   const textured = calm.filter((block) => detailOf(first, block) > TEXTURED)
   const detail = steady(({ before, after }) =>
@@ -67,34 +65,39 @@ export function driftOver(looks: readonly Look[]): Drift | undefined {
 
 type Step = { readonly before: Look; readonly after: Look }
 
-function detailOf(look: Look, block: number): number {
+/** Its cells. */
+type Block = readonly number[]
+
+function detailOf(look: Look, block: Block): number {
   // Never 0, by which there is no dividing.
-  return mean(cellsOf(block).map((cell) => look.detail[cell] ?? 0)) + 0.01
+  return mean(block, (cell) => look.detail[cell] ?? 0) + 0.01
 }
 
-function calmBlocks(steps: readonly Step[]): readonly number[] {
-  const blocks = Array.from({ length: BLOCKS * BLOCKS }, (_, block) => block)
+function calmBlocks(steps: readonly Step[]): readonly Block[] {
+  const blocks = Array.from({ length: BLOCKS * BLOCKS }, (_, number) => blockOf(number))
   return blocks.filter((block) => steps.every(({ before, after }) => change(before, after, block) <= EDITED))
 }
 
-function change(before: Look, after: Look, block: number): number {
+function change(before: Look, after: Look, block: Block): number {
   const by = (cell: number, channel: number) => at(after, cell, channel) - at(before, cell, channel)
-  return mean(cellsOf(block).map((cell) => Math.hypot(by(cell, 0), by(cell, 1), by(cell, 2))))
+  return mean(block, (cell) => Math.hypot(by(cell, 0), by(cell, 1), by(cell, 2)))
 }
 
 function at({ lab }: Look, cell: number, channel: number): number {
   return lab[cell * 3 + channel] ?? 0
 }
 
-function cellsOf(block: number): readonly number[] {
-  const corner = Math.floor(block / BLOCKS) * EACH * CELLS + (block % BLOCKS) * EACH
+function blockOf(number: number): Block {
+  const corner = Math.floor(number / BLOCKS) * EACH * CELLS + (number % BLOCKS) * EACH
   return Array.from({ length: EACH * EACH }, (_, index) => {
     return corner + Math.floor(index / EACH) * CELLS + (index % EACH)
   })
 }
 
-function mean(values: readonly number[]): number {
-  return values.reduce((sum, value) => sum + value, 0) / Math.max(1, values.length)
+function mean(cells: readonly number[], of: (cell: number) => number): number {
+  let sum = 0
+  for (const cell of cells) sum += of(cell)
+  return sum / Math.max(1, cells.length)
 }
 
 /** 0 of nothing. */

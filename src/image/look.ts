@@ -23,16 +23,15 @@ function cellsOf(pixels: Float32Array): Pick<Look, 'lab' | 'detail'> {
   const lab = new Float32Array(CELLS * CELLS * 3)
   const detail = new Float32Array(CELLS * CELLS)
   const share = 1 / (EACH * EACH)
-  const of = (x: number, y: number, channel: number) => pixels[(y * SIDE + x) * 3 + channel] ?? 0
   for (let y = 0; y < SIDE; y++) {
     for (let x = 0; x < SIDE; x++) {
+      const at = (y * SIDE + x) * 3
       const cell = Math.floor(y / EACH) * CELLS + Math.floor(x / EACH)
-      for (let channel = 0; channel < 3; channel++) {
-        lab[cell * 3 + channel] = (lab[cell * 3 + channel] ?? 0) + of(x, y, channel) * share
-      }
-      const [right, below] = [of(Math.min(x + 1, SIDE - 1), y, 0), of(x, Math.min(y + 1, SIDE - 1), 0)]
-      const change = Math.abs(right - of(x, y, 0)) + Math.abs(below - of(x, y, 0))
-      detail[cell] = (detail[cell] ?? 0) + (change / 2) * share
+      for (let channel = 0; channel < 3; channel++) lab[cell * 3 + channel]! += pixels[at + channel]! * share
+      const lightness = pixels[at]!
+      const right = x + 1 < SIDE ? pixels[at + 3]! : lightness
+      const below = y + 1 < SIDE ? pixels[at + SIDE * 3]! : lightness
+      detail[cell]! += ((Math.abs(right - lightness) + Math.abs(below - lightness)) / 2) * share
     }
   }
   return { lab, detail }
