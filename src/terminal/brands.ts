@@ -13,6 +13,8 @@ type Traits = {
   readonly synchronized?: true
   /** kitty's keyboard protocol. */
   readonly keyboard?: true
+  /** It draws iTerm2's images as wide as is said, and higher than is said (xterm.js 6, seen): it is told the height. */
+  readonly imagesByHeight?: true
   /** Pictures in kitty's protocol go with their rows when the window has another size. */
   readonly picturesMove?: true
 }
@@ -30,9 +32,9 @@ export const brands: Readonly<Record<Brand, Traits>> = {
   alacritty: modern,
   'windows-terminal': modern,
   konsole: { truecolor: true, links: true, picturesMove: true },
-  vscode: { program: 'vscode', truecolor: true, links: true },
+  vscode: { program: 'vscode', truecolor: true, links: true, imagesByHeight: true },
   vte: { truecolor: true, links: true },
-  tabby: { program: 'Tabby', truecolor: true },
+  tabby: { program: 'Tabby', truecolor: true, imagesByHeight: true },
   warp: { program: 'WarpTerminal', truecolor: true },
   // SGR 38;2 in full since patch 331.
   xterm: { truecolor: '331' },

@@ -30,3 +30,11 @@ export function fitCells(image: Size, cell: Size, maxColumns: number, maxRows: n
     pixels: { width, height },
   }
 }
+
+/** The place less what is not a whole row, for a terminal that draws pictures as high as their rows. */
+export function inWholeRows({ columns, pixels }: Place, cell: Size): Place {
+  const rows = Math.max(1, Math.floor(pixels.height / cell.height))
+  const height = Math.min(pixels.height, rows * cell.height)
+  const width = Math.max(1, Math.round((pixels.width * height) / pixels.height))
+  return { columns: Math.min(columns, Math.ceil(width / cell.width)), rows, pixels: { width, height } }
+}

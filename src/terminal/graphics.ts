@@ -54,8 +54,8 @@ const read = (where: string) => ({ how: 'read', where }) as const
 
 // Konsole and kitty 0.26 answer OK to every kitty query and draw garbage for placeholders (seen), so that support for
 // these cannot be asked: it takes a name and a version. iTerm2's images and kitty's direct ones break when the window
-// is made narrower, in xterm.js and kitty (seen), so that what survives stands before them: the printer draws the
-// screen again, but leaves the scrollback alone.
+// is made narrower, in xterm.js and kitty (seen). The printer draws the screen again and leaves the scrollback alone:
+// what survives there stands before them. Where nobody has looked, the order is that of others.
 const rows: readonly TerminalRow[] = [
   {
     terminal: 'kitty 0.40 and later',

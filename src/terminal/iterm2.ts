@@ -6,13 +6,20 @@
  */
 const partSize = 262_144
 
+type Cells = {
+  /** Without it, as wide as the rows make it. */
+  readonly columns?: number
+  readonly rows: number
+}
+
 /**
  * Draws the image at the cursor, in so many cells; numbers without a unit are cells. `multipart`: iTerm2 has it since
  * 3.5, others are not known to.
  */
-export function drawIterm2(image: Uint8Array, columns: number, rows: number, multipart = false): string {
+export function drawIterm2(image: Uint8Array, { columns, rows }: Cells, multipart = false): string {
   const base64 = Buffer.from(image.buffer, image.byteOffset, image.byteLength).toString('base64')
-  const keys = `inline=1;width=${columns};height=${rows};size=${image.byteLength};preserveAspectRatio=1`
+  const width = columns === undefined ? '' : `width=${columns};`
+  const keys = `inline=1;${width}height=${rows};size=${image.byteLength};preserveAspectRatio=1`
   if (!multipart || base64.length <= partSize) return `\x1b]1337;File=${keys}:${base64}\x07`
   const parts: string[] = []
   for (let at = 0; at < base64.length; at += partSize) {

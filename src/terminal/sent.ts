@@ -6,8 +6,6 @@ export type Sent = {
   recall(key: string): number | undefined
   /** A new id, for a picture of so many pixels that is sent now. */
   take(key: string, pixels: number): number
-  /** Of pictures that no text on the screen or above it shows any more: see deleteImages(). */
-  drop(id: number): void
 }
 
 /**
@@ -37,9 +35,6 @@ export function createSent(random: number): Sent {
         if (oldest !== key) forget(oldest)
       }
       return id
-    },
-    drop(id) {
-      for (const [key, image] of images) if (image.id === id) forget(key)
     },
   }
 }

@@ -1,8 +1,9 @@
 // Image bytes + room + terminal -> what to print. It decides nothing about where.
 import { openImage, orientedSize } from '../image/open.ts'
 import { drawBlocks, samplesOf } from './blocks.ts'
+import { brands } from './brands.ts'
 import { choose } from './choose.ts'
-import { fitCells, type Place } from './fit.ts'
+import { fitCells, inWholeRows, type Place } from './fit.ts'
 import { atLeast, type Graphics, type Protocol } from './graphics.ts'
 import { drawIterm2 } from './iterm2.ts'
 import { drawKitty, imageIdAt, largestPlaceholderSide, placeholders, transmit } from './kitty.ts'
@@ -81,8 +82,11 @@ function placeFor(size: Size, protocol: Exclude<Protocol, 'none'>, options: Pict
       const rows = largest ? Math.floor(largest.height / cell.height) : maxRows
       return fitCells(size, cell, Math.min(maxColumns, columns), Math.min(maxRows, rows), 1)
     }
+    case 'iterm2': {
+      const place = fitCells(size, cell, maxColumns, maxRows, 1)
+      return brands[terminal.brand].imagesByHeight ? inWholeRows(place, cell) : place
+    }
     case 'kitty':
-    case 'iterm2':
       return fitCells(size, cell, maxColumns, maxRows, 1)
   }
 }
@@ -147,7 +151,8 @@ async function iterm2(drawing: Drawing, { columns, rows, pixels }: Place): Promi
   }
   const image = await within(pixels, draw, (it) => (it.byteLength * 4) / 3)
   const multipart = terminal.brand === 'iterm2' && atLeast(terminal.version, '3.5')
-  return { kind: 'raw', rows, columns, sequence: drawIterm2(image, columns, rows, multipart) }
+  const cells = brands[terminal.brand].imagesByHeight ? { rows } : { columns, rows }
+  return { kind: 'raw', rows, columns, sequence: drawIterm2(image, cells, multipart) }
 }
 
 async function sixel(drawing: Drawing, place: Place): Promise<Shown> {

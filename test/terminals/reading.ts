@@ -93,7 +93,9 @@ export class Reading {
     const problems: string[] = []
     if (left - this.#left > 1) problems.push(`it begins ${left - this.#left} pixels from the left`)
     if (!this.#isBare(found)) problems.push('something is drawn beside it, on its right')
-    if (whole && Math.abs(width - height * RATIO) > this.#cell.width + this.#cell.height) {
+    // Blocks are half a cell off at most, in each direction.
+    const off = (this.#cell.width + this.#cell.height * RATIO) / 2 + 2
+    if (whole && Math.abs(width - height * RATIO) > off) {
       problems.push(`it has ${width}x${height} pixels, which is not 4 to 3`)
     }
     let looked = 0

@@ -186,6 +186,13 @@ test('a window that is only lower or higher has nothing printed again where pict
   expect(it.written.slice(1)).toEqual(['\x1b[J'])
 })
 
+test('/show --full has all rows but three, whatever the preview', async () => {
+  const it = await desk({ rows: 40, cell: { width: 2, height: 4 } })
+  it.chosen.preview = 'none'
+  await it.says({ type: 'show', version: 1, size: 'full' })
+  expect((it.written[0] ?? '').split('\n').findIndex((line) => line.includes('v1 ← v0'))).toBe(37)
+})
+
 test.each([
   ['large', 40, 24],
   ['large', 12, 8],
