@@ -90,8 +90,11 @@ export function choose(terminal: Displayer, wanted: Graphics): Protocol {
   switch (wanted) {
     case 'auto':
       return terminal.protocols[0] ?? 'none'
-    case 'kitty':
-      return none ?? (hasPlaceholders(terminal.outer ?? terminal) ? 'kitty-placeholders' : 'kitty')
+    case 'kitty': {
+      // tmux takes kitty's direct way for the title of its window (seen).
+      const asText = terminal.multiplexer === 'tmux' || hasPlaceholders(terminal)
+      return none ?? (asText ? 'kitty-placeholders' : 'kitty')
+    }
     case 'kitty-placeholders':
     case 'iterm2':
     case 'sixel':

@@ -108,6 +108,7 @@ describe('what is shown where', () => {
   test('what the user forces holds', () => {
     expect(shows({ TERM: 'xterm' }, [], 'kitty')).toBe('kitty')
     expect(shows({ TERM: 'xterm-kitty' }, kitty('0.41.1'), 'kitty')).toBe('kitty-placeholders')
+    expect(shows({ TERM: 'tmux-256color', TMUX: 'x' }, [], 'kitty')).toBe('kitty-placeholders')
     expect(shows({ TERM: 'xterm-kitty' }, kitty('0.41.1'), 'blocks')).toBe('blocks')
     expect(shows({ TERM: 'xterm' }, [], 'iterm2')).toBe('iterm2')
     expect(shows({ TERM: 'xterm-kitty' }, kitty('0.41.1'), 'none')).toBe('none')

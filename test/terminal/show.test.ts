@@ -304,6 +304,22 @@ describe('what the terminal has been sent', () => {
     expect([shown.columns, shown.rows]).toEqual([115, 40])
   })
 
+  test.each([
+    ['iterm2', { width: 16, height: 32 }],
+    ['sixel', { width: 8, height: 16 }],
+  ] as const)('nor more of it by %s', async (graphics, cell) => {
+    const bytes = await noise(1700, 1200).png().toBuffer()
+    const shown = await show(bytes, {
+      terminal: { ...base, cell },
+      graphics,
+      maxColumns: 106,
+      maxRows: 37,
+    })
+    if (shown.kind !== 'raw') throw new Error(shown.kind)
+    expect(shown.sequence.length).toBeGreaterThan(1_000_000)
+    expect(shown.sequence.length).toBeLessThan(2_600_000)
+  })
+
   test('to iTerm2 since 3.5 goes in parts when it is large', async () => {
     const bytes = await noise(1200, 900).png().toBuffer()
     const terminal: Terminal = { ...base, brand: 'iterm2', version: '3.5.4', protocols: ['iterm2', 'blocks'] }
