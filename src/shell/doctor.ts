@@ -12,6 +12,7 @@ import { printed } from '../terminal/printed.ts'
 import { secondOpinion } from '../terminal/second-opinion.ts'
 import { picture } from '../terminal/show.ts'
 import { columnsOf } from '../ui/entry.ts'
+import { flow } from '../ui/wrap.ts'
 
 type Parts = {
   readonly json: boolean
@@ -46,17 +47,18 @@ export async function runDoctor({
     return
   }
   await written(stdout, `${columnsOf(rowsOf(report), terminal.columns)}\n`)
+  const room = { columns: Math.max(1, Math.min(48, terminal.columns - 1)), rows: 12 }
   for (const protocol of terminal.protocols) {
     const shown = await picture(await testCard(), {
       terminal,
       graphics: protocol,
-      maxColumns: 48,
-      maxRows: 12,
+      maxColumns: room.columns,
+      maxRows: room.rows,
     })
     await written(stdout, `${printed(shown).text}${protocol}\n`)
   }
-  const { text } = await secondOpinion(await testCard(), { columns: 48, rows: 12 })
-  await written(stdout, `${text}${SECOND_OPINION}\n`)
+  const { text } = await secondOpinion(await testCard(), room)
+  await written(stdout, `${text}${flow(SECOND_OPINION, terminal.columns)}\n`)
 }
 
 function written(stdout: WriteStream, text: string): Promise<void> {

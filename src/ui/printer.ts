@@ -164,7 +164,7 @@ export class Printer {
       const room = roomFor(terminal, 'small', 'large')
       if (piece.graphics === 'second-opinion') {
         const { secondOpinion } = await import('../terminal/second-opinion.ts')
-        return secondOpinion(await testCard(), { columns: room.maxRows * 4, rows: room.maxRows })
+        return secondOpinion(await testCard(), { columns: room.maxColumns, rows: room.maxRows })
       }
       const card = await picture(await testCard(), { ...options, ...room, graphics: piece.graphics })
       return this.#laid(card, terminal)

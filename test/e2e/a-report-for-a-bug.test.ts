@@ -4,7 +4,7 @@ import { stripVTControlCharacters } from 'node:util'
 import stringWidth from 'string-width'
 import { expect, test } from 'vitest'
 import { lettering, quarters } from '../image/samples.ts'
-import { newHome, open, run, smallHome } from './driver.ts'
+import { newHome, open, run, smallHome, start } from './driver.ts'
 
 test('limn doctor --json tells what a bug report needs, without the key', async () => {
   const home = await smallHome()
@@ -43,6 +43,18 @@ test('/doctor says what the terminal answered, what was chosen and why, with a t
   user.submits('/doctor')
   await user.sees(/chosen +none: graphics is set to none; auto would be blocks/)
   await user.quits()
+})
+
+test('the doctor fits a narrow window', async () => {
+  const limn = await start({ args: ['doctor', '--practice'], columns: 34 })
+  expect(await limn.leaves()).toBe(0)
+  const user = await open({ args: ['--practice'], columns: 34 })
+  user.submits('/doctor')
+  await user.sees('in it.')
+  for (const screen of [limn.screen(), user.screen()]) {
+    const rows = screen.split('\n').map((row) => stringWidth(row))
+    expect(Math.max(...rows)).toBeLessThanOrEqual(34)
+  }
 })
 
 test('limn show draws files as a session does, in the cells that it is given', async () => {
