@@ -95,6 +95,8 @@ export class Chat {
     const { history, message, cargo } = loaded
     const timeout = AbortSignal.timeout(limits.timeout * 1000)
     let answer: Unpacked | undefined
+    let out = false
+    const wire = tapped((unpacked) => (answer = unpacked), cargo)
     try {
       const client = await this.#ready()
       const chat = client.chats.create({
@@ -102,7 +104,12 @@ export class Chat {
         history,
         config: {
           ...configOf(plan, await import('@google/genai')),
-          httpOptions: { fetch: tapped((unpacked) => (answer = unpacked), cargo) },
+          httpOptions: {
+            fetch: (...request) => {
+              out = true
+              return wire(...request)
+            },
+          },
           abortSignal: AbortSignal.any([signal, timeout]),
         },
       })
@@ -111,7 +118,7 @@ export class Chat {
     } catch (error) {
       if (signal.aborted) return { ok: false, failure: { kind: 'aborted' } }
       if (timeout.aborted) return { ok: false, failure: { kind: 'timed-out', seconds: limits.timeout } }
-      const failure = this.failure(error, plan.model.id)
+      const failure = this.failure(error, plan.model.id, !out)
       const refused = links.size > 0 && refusesFile(error)
       return refused ? { ok: false, failure, links: 'refused' } : { ok: false, failure }
     }
@@ -160,9 +167,10 @@ export class Chat {
     }
   }
 
-  /** An error of this engine's, in the user's terms. */
-  failure(error: unknown, model: string): Failure {
-    return failureOf(error, { model, now: this.#now(), secret: this.#secret })
+  /** An error of this engine's, in the user's terms. `unsent`: it came before anything was sent. */
+  failure(error: unknown, model: string, unsent = false): Failure {
+    const signingIn = unsent && this.engine.kind === 'vertex'
+    return failureOf(error, { model, now: this.#now(), secret: this.#secret, signingIn })
   }
 
   #sources(bytes: Bytes, { wireSize }: Limits, links: Links): Omit<Sources, 'cargo'> {

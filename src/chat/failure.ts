@@ -21,7 +21,13 @@ const Body = z.looseObject({
 
 type ErrorBody = z.infer<typeof Body>['error']
 
-type Asked = { readonly model: string; readonly now: Date; readonly secret?: string | undefined }
+type Asked = {
+  readonly model: string
+  readonly now: Date
+  readonly secret?: string | undefined
+  /** Nothing has gone out yet but what signs in. */
+  readonly signingIn?: boolean
+}
 
 /** An error of the SDK, of HTTP or of the network, in the user's terms, and without the key. */
 export function failureOf(error: unknown, asked: Asked): Failure {
@@ -73,14 +79,16 @@ function readError(error: unknown, asked: Asked): Failure {
     )
   }
   const found = codeOf(error)
+  const message = error instanceof Error ? error.message : String(error)
   if (found !== undefined) {
     const { code, call } = found
     const late = ALSO_LATER.test(code) && call !== undefined && !/^(?:connect|getaddrinfo)$/.test(call)
-    return NEVER_MADE.test(code) && !late ? { kind: 'no-network', code } : { kind: 'cut-off', code }
+    if (NEVER_MADE.test(code) && !late) return { kind: 'no-network', code }
+    return asked.signingIn ? { kind: 'sign-in', says: message } : { kind: 'cut-off', code }
   }
-  const message = error instanceof Error ? error.message : String(error)
   const thrown = rowFor((sign) => 'thrown' in sign && sign.thrown.test(message))
   if (thrown) return refusal(thrown, 0, { message, status: '', details: [] }, asked)
+  if (asked.signingIn) return { kind: 'sign-in', says: message }
   if (error instanceof SyntaxError || error instanceof z.ZodError) return { kind: 'strange-answer', says: '' }
   if (/fetch failed|terminated|socket|network/i.test(message)) return { kind: 'cut-off', code: message }
   return { kind: 'strange-answer', says: message }
@@ -126,6 +134,7 @@ function refusal(kind: Refused = 'refused', status: number, body: ErrorBody, { m
       return { kind, status, says }
     case 'api-off':
     case 'permission':
+    case 'sign-in':
     case 'place':
     case 'signature':
     case 'unsupported':

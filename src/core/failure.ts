@@ -11,6 +11,7 @@ export type Failure =
   | { readonly kind: 'api-off'; readonly says: string }
   | { readonly kind: 'permission'; readonly says: string }
   | { readonly kind: 'no-credentials' }
+  | { readonly kind: 'sign-in'; readonly says: string }
   | { readonly kind: 'place'; readonly says: string }
   | { readonly kind: 'signature'; readonly says: string }
   | { readonly kind: 'unsupported'; readonly says: string }
@@ -109,6 +110,7 @@ function slotsOf(failure: Failure): Readonly<Record<string, string>> {
       return { words: failure.says }
     case 'api-off':
     case 'permission':
+    case 'sign-in':
     case 'place':
     case 'signature':
     case 'unsupported':

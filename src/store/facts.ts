@@ -184,6 +184,7 @@ export const failure: z.ZodType<Failure> = z
       kind: z.enum([
         'api-off',
         'permission',
+        'sign-in',
         'place',
         'signature',
         'unsupported',

@@ -55,8 +55,8 @@ const OF_USUAL: Faults<typeof USUAL> = {
   'broken-image': ['bad-base64', 'not-image'],
 }
 
-/** `no-credentials` and `unsupported` never reach a server: the SDK throws them. */
-const OF_REFUSAL: Faults<Omit<typeof REFUSALS, 'no-credentials' | 'unsupported'>> = {
+/** `no-credentials`, `sign-in` and `unsupported` never reach a server: the SDK throws them. */
+const OF_REFUSAL: Faults<Omit<typeof REFUSALS, 'no-credentials' | 'sign-in' | 'unsupported'>> = {
   'no-key': ['no-key'],
   'bad-key': ['400-key', 'expired-key', '401'],
   'leaked-key': ['leaked-key'],
@@ -174,7 +174,15 @@ test('a reason that is in no row is quoted by its name, and not sent again', asy
 
 test('every row of the table is here, or cannot come from a server', () => {
   const here = [OF_REFUSAL, OF_BREAK].flatMap((faults) => Object.keys(faults))
-  const elsewhere = ['no-credentials', 'unsupported', 'no-network', 'aborted', 'no-answer', 'over-budget']
+  const elsewhere = [
+    'no-credentials',
+    'sign-in',
+    'unsupported',
+    'no-network',
+    'aborted',
+    'no-answer',
+    'over-budget',
+  ]
   expect([...here, ...elsewhere, 'unreadable', 'disk'].toSorted()).toEqual(
     Object.keys({ ...REFUSALS, ...BREAKS }).toSorted(),
   )

@@ -1,6 +1,6 @@
-import { writeFile } from 'node:fs/promises'
-import { join } from 'node:path'
-import { describe, expect, test } from 'vitest'
+import { mkdir, writeFile } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
+import { describe, expect, test, vi } from 'vitest'
 import { chatFor, connect, type Doors } from '../../src/chat/connect.ts'
 import { engineOf } from '../../src/chat/engine.ts'
 import { Story } from '../core/story.ts'
@@ -146,4 +146,40 @@ test('Vertex AI is met under its own address and version, with a bearer and with
     headers: { authorization: 'Bearer a-token' },
   })
   expect(wire.requests[0]?.headers).not.toHaveProperty('x-goog-api-key')
+})
+
+test.each([
+  ['a file of credentials that is not there', undefined, /gone\.json does not exist/],
+  ['a file that holds no credentials', '{"type":"x"}', /client_email/],
+  ['no JSON', '{no', /JSON/],
+])('%s: Vertex AI was sent nothing, and nothing is billed', async (_, text, says) => {
+  const wire = await wiretap(await engine())
+  const env = await vertexAt(wire.url)
+  const file = join(await temporaryHome(), text === undefined ? 'gone.json' : 'credentials.json')
+  if (text !== undefined) {
+    await mkdir(dirname(file), { recursive: true })
+    await writeFile(file, text)
+  }
+  vi.stubEnv('GOOGLE_APPLICATION_CREDENTIALS', file)
+  const one = await talk({ env, access: undefined, url: wire.url })
+  const outcome = await one.line('a red fox', { settings: SMALL })
+  expect(outcome).toMatchObject({
+    kind: 'failed',
+    failure: { kind: 'sign-in', says: expect.stringMatching(says) },
+  })
+  expect(wire.requests).toEqual([])
+})
+
+test('a login that has run out is told as that', async () => {
+  const wire = await wiretap(await engine())
+  const env = await vertexAt(wire.url, {
+    status: 400,
+    body: { error: 'invalid_grant', error_description: 'reauth related error (invalid_rapt)' },
+  })
+  const one = await talk({ env, access: undefined, url: wire.url })
+  expect(await one.line('a red fox', { settings: SMALL })).toMatchObject({
+    kind: 'failed',
+    failure: { kind: 'sign-in', says: expect.stringMatching(/invalid_grant.*invalid_rapt/) },
+  })
+  expect(wire.requests).toEqual([])
 })

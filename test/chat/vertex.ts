@@ -4,15 +4,15 @@ import { onTestFinished, vi } from 'vitest'
 import { temporaryHome } from '../store/temporary-home.ts'
 import { answering } from './wire.ts'
 
+const TOKEN = {
+  status: 200,
+  body: { access_token: 'a-token', token_type: 'Bearer', expires_in: 3600, issued_token_type: 'x' },
+}
+
 /** Vertex AI at an address of the test's, with the credentials of a machine outside Google's cloud. */
-export async function vertexAt(url: string): Promise<Readonly<Record<string, string>>> {
+export async function vertexAt(url: string, { status, body }: { status: number; body: object } = TOKEN) {
   const home = await temporaryHome()
-  const tokens = await answering(200, {
-    access_token: 'a-token',
-    token_type: 'Bearer',
-    expires_in: 3600,
-    issued_token_type: 'x',
-  })
+  const tokens = await answering(status, body)
   await mkdir(home, { recursive: true })
   await writeFile(join(home, 'subject'), 'a-subject')
   await writeFile(

@@ -8,6 +8,7 @@ const EACH: { readonly [K in Failure['kind']]: Failure & { readonly kind: K } } 
   'leaked-key': { kind: 'leaked-key' },
   'api-off': { kind: 'api-off', says: 'It has not been used in project 1.' },
   'no-credentials': { kind: 'no-credentials' },
+  'sign-in': { kind: 'sign-in', says: '' },
   unsupported: { kind: 'unsupported', says: 'personGeneration parameter is not supported' },
   'bad-setting': { kind: 'bad-setting', says: 'aspect_ratio must be one of' },
   'no-quota': { kind: 'no-quota', model: 'gemini-3-pro-image' },

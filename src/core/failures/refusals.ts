@@ -73,6 +73,13 @@ export const REFUSALS = {
     again: 'no',
     next: 'Run "gcloud auth application-default login", then send the line again.',
   },
+  'sign-in': {
+    signs: [{ when: 'what goes wrong with the credentials of Vertex AI, before anything is sent' }],
+    what: 'limn could not sign in to Google Cloud, and nothing was sent{says}.',
+    billed: 'no',
+    again: 'no',
+    next: 'Run "gcloud auth application-default login", or check GOOGLE_APPLICATION_CREDENTIALS; then send the line again.',
+  },
   place: {
     signs: [{ http: 400, status: 'FAILED_PRECONDITION' }],
     what: 'Google does not serve this project from here, or its billing is off{says}.',
