@@ -12,6 +12,7 @@ const home = newHome()
 const env = environmentOf(home)
 const times = { nothing: [] as number[], prompt: [] as number[], echo: [] as number[], ready: [] as number[] }
 
+await compiled()
 for (let round = -1; round < PAIRS; round++) {
   const nothing = await lifeOf(['-e', '0'])
   const limn = await startOf()
@@ -47,6 +48,14 @@ const early = HEAVY.filter((name) => packagesOf(ink).has(name))
 if (early.length > 0) {
   process.stdout.write(`\nLoaded before the first frame, and must not be: ${early.join(', ')}\n`)
   process.exitCode = 1
+}
+
+/** A user has started limn before: lets one live until Node has written down what it has compiled. */
+async function compiled(): Promise<void> {
+  const limn = new OnPty([LIMN], env)
+  await limn.sees('v0')
+  await new Promise((done) => setTimeout(done, 3000))
+  await limn.end()
 }
 
 async function lifeOf(args: readonly string[]): Promise<number> {
