@@ -1,8 +1,8 @@
 // Compiled code is kept for the next start, in a folder of the user's own: in the temporary one, where Node would keep
 // it, it is gone with every boot, and on a shared machine it is somebody else's.
-const { readFileSync } = require('node:fs');
+const { mkdirSync, readFileSync } = require('node:fs');
 const { enableCompileCache, flushCompileCache } = require('node:module');
-const { isAbsolute, join } = require('node:path');
+const { dirname, isAbsolute, join } = require('node:path');
 
 /** Milliseconds until all is loaded that most sessions need. */
 const LOADED = 2000;
@@ -12,7 +12,7 @@ const OLD = 24 * 60 * 60 * 1000;
 exports.keepCompiled = () => {
   const folder = codeFolder();
   const own = buildId();
-  if (!folder || !own) return;
+  if (!folder || !own || !isMade(folder)) return;
   enableCompileCache(join(folder, own));
   // Node writes it when the process ends; but limn may be killed.
   setTimeout(() => {
@@ -29,6 +29,30 @@ function codeFolder() {
   if (platform === 'darwin') return inHome('Library', 'Caches', 'limn', 'code');
   const named = env.XDG_CACHE_HOME || '';
   return isAbsolute(named) ? join(named, 'limn', 'code') : inHome('.cache', 'limn', 'code');
+}
+
+/**
+ * Node makes it by itself, but tries for ever where a folder is said to be missing that no one can make: in /proc, for
+ * example.
+ */
+function isMade(folder) {
+  try {
+    make(folder);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function make(folder) {
+  try {
+    mkdirSync(folder);
+  } catch ({ code }) {
+    if (code === 'EEXIST') return;
+    if (code !== 'ENOENT' || dirname(folder) === folder) throw new Error(code);
+    make(dirname(folder));
+    mkdirSync(folder);
+  }
 }
 
 /** Every build has files of other names: those of the one before would stay for ever. */
