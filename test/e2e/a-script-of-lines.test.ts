@@ -12,12 +12,12 @@ import {
   NODE,
   only,
   onlySession,
-  open,
   run,
   sessionsOf,
   smallHome,
 } from './driver.ts'
 import { startEngine } from './engine.ts'
+import { lineIsOut } from './line-is-out.ts'
 
 const script = (home: Home, ...lines: readonly string[]) =>
   writeFile(join(home.cwd, 'moods.limn'), `${lines.join('\n')}\n`)
@@ -46,14 +46,9 @@ test.each([
   ['limn run', ['run', 'moods.limn']],
   ['limn -p', ['-p', 'at night']],
 ])('%s goes on with a session whose last line was cut off, and says what became of that', async (_, args) => {
-  const engine = await startEngine()
-  const user = await open({ env: engine.env })
-  await user.draws('a red fox', 'v1 ← v0')
-  const gate = engine.holdNext()
-  user.submits('in the snow')
-  await gate.come
+  const { engine, user, release } = await lineIsOut()
   await user.kill('SIGKILL')
-  gate.release()
+  release()
   await script(user.home, 'at night')
   const ended = await run([...args, '--continue'], user.home, engine.env)
   expect(ended.stderr).toContain('limn ended before the answer came. It may have been billed.')

@@ -1,21 +1,17 @@
 import { expect, test } from 'vitest'
 import { only, open } from './driver.ts'
 import { startEngine } from './engine.ts'
+import { lineIsOut } from './line-is-out.ts'
 
 test('a turn let go by Esc frees the prompt, and its image arrives later as a side version', async () => {
-  const engine = await startEngine()
-  const user = await open({ env: engine.env })
-  await user.draws('a red fox', 'v1 ← v0')
-  const gate = engine.holdNext()
-  user.submits('at night')
-  await gate.come
+  const { user, release } = await lineIsOut()
   await user.sees('Esc lets it go')
   user.press('escape')
   await user.sees('Let go: the prompt is free')
   await user.edits('v1')
   await user.sees('1 still out')
   await user.draws('sepia', 'v2 ← v1')
-  gate.release()
+  release()
   await user.sees('v3 ← v1 ·')
   await user.sees('v3 arrived on the side; v3 alone on a line goes there')
   await user.edits('v2')

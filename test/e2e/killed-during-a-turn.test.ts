@@ -4,16 +4,12 @@ import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { factsIn, only, onlySession, open } from './driver.ts'
 import { imageOf, imagesOf, startEngine } from './engine.ts'
+import { lineIsOut } from './line-is-out.ts'
 
 test('limn is killed during a turn: the next one says so, offers the line again, and goes on with the history', async () => {
-  const engine = await startEngine()
-  const user = await open({ env: engine.env })
-  await user.draws('a red fox', 'v1 ← v0')
-  const gate = engine.holdNext()
-  user.submits('at night')
-  await gate.come
+  const { engine, user, release } = await lineIsOut()
   await user.kill('SIGKILL')
-  gate.release()
+  release()
 
   const next = await open({ home: user.home, env: engine.env, args: ['--continue'] })
   await next.sees('The newest session of this folder:')
@@ -95,16 +91,11 @@ test('limn is killed between the files of an answer and its line: the answer is 
 test.each(['images', 'answers', '.'])(
   'limn is killed as something is written in %s: the answer is there once, or the line is offered',
   async (part) => {
-    const engine = await startEngine()
-    const user = await open({ env: engine.env })
-    await user.draws('a red fox', 'v1 ← v0')
-    const gate = engine.holdNext()
-    user.submits('at night')
-    await gate.come
+    const { engine, user, release } = await lineIsOut()
     const folder = await onlySession(user.home)
     const written = Promise.withResolvers<void>()
     const watcher = watch(join(folder, part), () => written.resolve())
-    gate.release()
+    release()
     await written.promise
     await user.kill('SIGKILL')
     watcher.close()

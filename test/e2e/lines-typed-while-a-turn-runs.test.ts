@@ -1,14 +1,9 @@
 import { expect, test } from 'vitest'
-import { only, open } from './driver.ts'
-import { startEngine } from './engine.ts'
+import { only } from './driver.ts'
+import { lineIsOut } from './line-is-out.ts'
 
 test('lines typed while a turn runs wait in order, each with what it will edit, and then run in order', async () => {
-  const engine = await startEngine()
-  const user = await open({ env: engine.env })
-  await user.draws('a red fox', 'v1 ← v0')
-  const gate = engine.holdNext()
-  user.submits('at night')
-  await gate.come
+  const { engine, user, release } = await lineIsOut()
   user.submits('warmer')
   await user.sees('waiting: v2 › warmer')
   user.submits('v1 in sepia')
@@ -19,7 +14,7 @@ test('lines typed while a turn runs wait in order, each with what it will edit, 
   await user.sees('/save [PATH] [vN...]')
   expect(engine.asked).toHaveLength(2)
 
-  gate.release()
+  release()
   await user.sees('v2 ← v1 ·')
   await user.sees('v3 ← v2 ·')
   await user.sees('v4 ← v1 ·')

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { only, open, sessionsOf, smallHome } from './driver.ts'
 import { startEngine } from './engine.ts'
+import { lineIsOut } from './line-is-out.ts'
 
 test('Ctrl-C clears the line, then lets go, then leaves on the second press', async () => {
   const engine = await startEngine()
@@ -53,18 +54,13 @@ test('Ctrl-D leaves when the line is empty, and nothing is left behind when noth
 })
 
 test('a terminal that is closed, and SIGTERM, end limn with all recorded', async () => {
-  const engine = await startEngine()
-  const user = await open({ env: engine.env })
-  await user.draws('a red fox', 'v1 ← v0')
-  const gate = engine.holdNext()
-  user.submits('at night')
-  await gate.come
+  const { engine, user, release } = await lineIsOut()
   await user.hangsUp()
   expect(only(await user.facts(), 'left')).toMatchObject([{ out: ['t2'] }])
   const next = await open({ home: user.home, env: engine.env, args: ['--continue'] })
   await next.waitFor(() => next.prompt()?.text === 'at night', 'the line, offered again')
   await next.kill('SIGTERM')
-  gate.release()
+  release()
 })
 
 test('who leaves at once leaves no file in the folder for temporary files, in a terminal that answers nothing too', async () => {
