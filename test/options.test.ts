@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import type { Command } from '../src/options/command.ts'
 import { readOptions } from '../src/options/read-options.ts'
 
-const FILES = ['fox.png', 'sea.jpg', 'shots.2026', 'old.gif']
+const FILES = ['fox.png', 'sea.jpg', 'shots.2026', 'old.gif', 'rows.csv']
 
 function read(...argv: readonly string[]): Command {
   return readOptions(argv, (path) => FILES.includes(path))
@@ -162,6 +162,7 @@ describe('limn batch', () => {
     expect(sentence(read('batch', 'stauts'))).toMatch(/has submit, status, .*"stauts" is none of them/)
     expect(sentence(read('batch', 'of', 'cookies'))).toMatch(/A prompt goes in quotes/)
     expect(sentence(read('batch', 'submit'))).toMatch(/wants a file/)
+    expect(sentence(read('batch', 'submit', 'nope.csv'))).toBe('There is no file nope.csv.')
     expect(sentence(read('batch', 'cancel'))).toMatch(/wants a job/)
     expect(sentence(read('batch', 'cancel', 'rows', '--yes'))).toMatch(/what costs money/)
     expect(sentence(read('batch', 'fetch', 'rows', '--session', 'x'))).toMatch(/a job keeps its session/)

@@ -6,6 +6,7 @@ export function readBatch(
   [typed, word, ...more]: readonly string[],
   values: Values,
   common: Omit<Options, 'open'>,
+  exists: (path: string) => boolean,
 ): Command {
   const verb = BATCH_VERBS.find((one) => one === typed)
   if (!verb) {
@@ -15,6 +16,7 @@ export function readBatch(
   }
   const problem = problemOf(verb, word, more, values)
   if (problem !== undefined) return wrong(problem)
+  if (verb === 'submit' && word !== undefined && !exists(word)) return wrong(`There is no file ${word}.`)
   const { session } = values
   const open: Options['open'] = session === undefined ? { kind: 'new' } : { kind: 'resume', words: session }
   return {

@@ -27,7 +27,7 @@ export function readOptions(argv: readonly string[], exists: (path: string) => b
   }
   if (verb === 'run' && named.length === 1 && named[0]) return readRun(named[0], values, graphics, exists)
   if (verb === 'batch' && values.prompt === undefined && !values.resume) {
-    return readBatch(named, values, common(values, graphics))
+    return readBatch(named, values, common(values, graphics), exists)
   }
   if (values.out !== undefined || values.session !== undefined)
     return wrong('--out and --session belong to limn run: limn run moods.limn --out moods')

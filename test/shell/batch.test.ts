@@ -91,8 +91,6 @@ test('everything that is wrong with a file is told at once, by line, and nothing
     '',
   ])
   expect(server.heard).toEqual([])
-  const missing = await user.limn(`batch submit ${user.home}/none.csv --yes`)
-  expect(missing).toMatchObject({ code: 1, err: expect.stringContaining('There is no such file') })
 })
 
 test('the price is stated and asked, and nothing is sent without a yes', async () => {
