@@ -6,7 +6,7 @@ export default defineConfig({
       {
         test: {
           name: 'unit',
-          include: ['test/**/*.test.{ts,tsx}'],
+          include: ['test/**/*.test.{ts,tsx}', 'practice/test/**/*.test.ts'],
           exclude: ['test/e2e/**', 'test/terminals/**'],
           testTimeout: 20_000,
         },

@@ -2,7 +2,7 @@
 // counts. Contract 5: it does not grow with the session. And with four references: inside every request, and uploaded
 // once. The bench fails when either is not as it is promised.
 import { spawn } from 'node:child_process'
-import { listen } from '../src/practice/server.ts'
+import { listen } from '../practice/server.ts'
 import { environmentOf, LIMN, newHome, printTable } from './measure.ts'
 import { proxyTo } from './proxy.ts'
 import { weigh } from './reference-bytes.ts'

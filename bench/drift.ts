@@ -1,10 +1,10 @@
 // What drift measures on real pictures: node bench/drift.ts FOLDER. Each picture is edited ten times in a row, in ways
-// that do and do not hurt what the edits leave alone; the thresholds of src/chat/drift.ts stand between the two.
+// that do and do not hurt what the edits leave alone; the thresholds of src/turn/watch-drift.ts stand between the two.
 import { globSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { performance } from 'node:perf_hooks'
 import sharp, { type Sharp } from 'sharp'
-import { driftOver } from '../src/core/drift.ts'
+import { driftOver } from '../src/core/request/drift.ts'
 import { lookAt } from '../src/image/look.ts'
 
 const EDITS = 10

@@ -1,7 +1,7 @@
 // What block characters and lines look like: lines for a terminal -> pixels, whoever has drawn them. Geometry by the
 // characters' names in Unicode, no font's: no machine's fonts matter, and everybody is drawn the same way.
 import headless from '@xterm/headless'
-import { octants } from '../test/terminal/octants.ts'
+import { octants } from '../test/terminal/blocks/octants.ts'
 
 /** Red, green and blue. */
 export type Pixels = { readonly width: number; readonly height: number; readonly pixels: Uint8Array }

@@ -4,7 +4,7 @@ import { randomBytes } from 'node:crypto'
 import { createServer } from 'node:http'
 import { crc32 } from 'node:zlib'
 import sharp from 'sharp'
-import { paint } from '../src/practice/painter.ts'
+import { paint } from '../practice/painter.ts'
 
 /** Of a signature behind an image; a real one was seen at 597,616 characters. */
 const SIGNATURE = 600_000

@@ -2,7 +2,7 @@
 // 300 turns; against node:readline on the same kind of pty. Told as ratios; nothing fails here.
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import type { Fact } from '../src/core/session.ts'
+import type { Fact } from '../src/core/session/session.ts'
 import { environmentOf, LIMN, median, newHome, OnPty, printTable } from './measure.ts'
 
 const ROUNDS = 5

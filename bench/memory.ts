@@ -8,7 +8,7 @@ import { existsSync, mkdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { spawn } from '@lydell/node-pty'
 import sharp from 'sharp'
-import { paint } from '../src/practice/painter.ts'
+import { paint } from '../practice/painter.ts'
 import { environmentOf, LIMN, median, newHome, printTable } from './measure.ts'
 
 const ROUNDS = 5

@@ -2,10 +2,10 @@
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import sharp from 'sharp'
-import type { Options } from '../src/options/command.ts'
-import { listen } from '../src/practice/server.ts'
-import { buildRoad } from '../src/road/road.ts'
-import { loadSettings } from '../src/store/load-settings.ts'
+import { listen } from '../practice/server.ts'
+import type { CliOptions } from '../src/options/command.ts'
+import { openRepl } from '../src/repl/open-repl.ts'
+import { loadSettings } from '../src/store/settings/load-settings.ts'
 import { newHome } from './measure.ts'
 import { type Counted, proxyTo } from './proxy.ts'
 
@@ -15,7 +15,7 @@ const REFERENCES = 4
 const SIDE = 1200
 const LINES = ['slightly warmer', 'slightly darker', 'slightly cooler', 'slightly brighter']
 
-const OPTIONS: Options = {
+const OPTIONS: CliOptions = {
   files: [],
   line: '',
   first: '',
@@ -42,7 +42,7 @@ export async function weigh(uploads: 'auto' | 'off'): Promise<Weighed> {
   const settings = await loadSettings(home)
   await settings.set('uploads', uploads)
   await settings.set('size', '512')
-  const repl = await buildRoad({
+  const repl = await openRepl({
     options: OPTIONS,
     place: { folder: home, home, root: home, env: {}, platform: 'linux', remote: null, version: '0.0.0' },
     clock: { now: () => new Date(), sleep: async () => undefined, chance: () => 0.5 },

@@ -1,4 +1,4 @@
-// Bundles src/ into dist/. With --if-stale, only when a source is newer than what was built from it.
+// Bundles src/ and practice/ into dist/. With --if-stale, only when a source is newer than what was built from it.
 import { createHash } from 'node:crypto'
 import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -12,6 +12,7 @@ const SOURCES = [
   'scripts/plugins.ts',
   'scripts/lazy-segmenter.ts',
   ...filesIn('src'),
+  ...filesIn('practice'),
 ]
 const STAMP = 'dist/.built-from'
 
@@ -22,7 +23,7 @@ if (stale || !process.argv.includes('--if-stale')) await bundle()
 async function bundle(): Promise<void> {
   rmSync('dist', { recursive: true, force: true })
   await build({
-    entryPoints: { cli: 'src/cli.ts', 'practice-worker': 'src/practice/worker.ts' },
+    entryPoints: { cli: 'src/cli.ts', 'practice-worker': 'practice/worker.ts' },
     outdir: 'dist',
     bundle: true,
     splitting: true,

@@ -6,12 +6,12 @@ import { join } from 'node:path'
 import type { Command } from '../src/commands/define.ts'
 import { COMMANDS } from '../src/commands/index.ts'
 import { usageOf } from '../src/commands/usage.ts'
-import { estimate } from '../src/core/cost.ts'
-import { FLAGS, flagUsage } from '../src/core/flags.ts'
-import { CATALOGUE, type Model } from '../src/core/model.ts'
-import { ruleText } from '../src/core/rule.ts'
-import { HELP } from '../src/options/help.ts'
-import { SETTINGS } from '../src/store/settings.ts'
+import { FLAGS, flagUsage } from '../src/core/line/flags.ts'
+import { CATALOGUE, type Model } from '../src/core/models/catalogue.ts'
+import { estimate } from '../src/core/money/call-cost.ts'
+import { ruleText } from '../src/core/settings/rule.ts'
+import { HELP } from '../src/options/help-text.ts'
+import { SETTINGS } from '../src/store/settings/settings-table.ts'
 import { failuresPage } from './failures-page.ts'
 import { table } from './markdown.ts'
 import { promptingPage } from './prompting-page.ts'
@@ -45,7 +45,7 @@ function currentText(path: string): string {
 
 function commandsPage(): string {
   return `${[
-    '<!-- Made by `npm run docs` from src/commands, src/store/settings.ts and src/core/model.ts. -->',
+    '<!-- Made by `npm run docs` from src/commands, src/store/settings/settings-table.ts and src/core/models/catalogue.ts. -->',
     '# Commands, settings and models',
     'A line that begins with `/` is a command; every other line is a prompt. The beginning of a name is enough where it is the beginning of one command alone (`/und` is `/undo`), Tab completes names, files, versions and models, and `//` begins a prompt that starts with a slash. `exit`, `quit`, `q`, `help`, `?`, `undo`, `redo`, `clear` and `save` act without the slash when they stand alone on a line.',
     'In the usage lines, brackets hold what may be left out, `vN` is a version such as `v3`, and three dots mean that there may be several.',

@@ -1,8 +1,8 @@
-import { BLOCKS } from '../src/core/failures/blocks.ts'
 import { BREAKS } from '../src/core/failures/breaks.ts'
 import { FINISHES, USUAL } from '../src/core/failures/endings.ts'
+import { BLOCKS } from '../src/core/failures/prompt-blocks.ts'
 import { REFUSALS } from '../src/core/failures/refusals.ts'
-import { type Again, filled, type HttpSign, type Row, type Sign } from '../src/core/failures/row.ts'
+import { type Again, type FailureRow, filled, type HttpSign, type Sign } from '../src/core/failures/row.ts'
 import { table } from './markdown.ts'
 
 /** What stands in the braces of a row, for one who reads about it. */
@@ -61,7 +61,7 @@ function section(
   title: string,
   words: string,
   name: string,
-  rows: Readonly<Record<string, Row>>,
+  rows: Readonly<Record<string, FailureRow>>,
 ): readonly string[] {
   const signed = Object.values(rows).some(({ signs }) => signs.length > 0)
   return [

@@ -1,20 +1,20 @@
-import { RULES } from '../src/core/advice.ts'
-import { CRAFT, type Craft } from '../src/core/craft.ts'
-import { EDITING } from '../src/core/craft-edit.ts'
-import { STYLES } from '../src/core/styles.ts'
-import { TIPS, type Tip } from '../src/core/tips.ts'
+import { RULES } from '../src/core/wording/advice.ts'
+import { EDIT_GUIDE } from '../src/core/wording/edit-guide.ts'
+import { type GuideRow, PROMPT_GUIDE } from '../src/core/wording/prompt-guide.ts'
+import { STYLES } from '../src/core/wording/style-list.ts'
+import { TIPS, type Tip } from '../src/core/wording/tip-list.ts'
 import { table } from './markdown.ts'
 
 /** docs/prompting.md, from the data that /tips and /improve use. */
 export function promptingPage(): string {
   return `${[
-    '<!-- Made by `npm run docs` from src/core/tips.ts, src/core/craft.ts, src/core/craft-edit.ts, src/core/styles.ts and src/core/advice.ts. -->',
+    '<!-- Made by `npm run docs` from src/core/wording/tip-list.ts, src/core/wording/prompt-guide.ts, src/core/wording/edit-guide.ts, src/core/wording/style-list.ts and src/core/wording/advice.ts. -->',
     '# Wording a prompt',
     'What helps with these models, and what limn does about it. `/tips` lists the topics inside limn, `/tips photo` tells one.',
     ...TIPS.map(section),
     '## What `/improve` adds',
     '`/improve WORDS` takes the words for one of these kinds of picture, by the words in them, and adds what such a line usually says and this one does not; Ctrl-T does the same to the line being typed. It is done by rule, not by a model: it costs nothing and is the same every time. It only adds; your words, quotes, mentions and flags stay as they are. Nothing is sent: the new line is on the prompt, what was added is marked `{+so+}` above it, Enter sends it, Esc (or Ctrl-_) gives your own line back. A line that changes an image is an edit; one that tells no kind is taken for a photograph.',
-    table([['kind', 'what it looks for', 'more'], ...[...CRAFT, EDITING].map(craftRow)]),
+    table([['kind', 'what it looks for', 'more'], ...[...PROMPT_GUIDE, EDIT_GUIDE].map(craftRow)]),
     '## Styles',
     'A style is a template: the words of a line take the place of `{prompt}`. `/style NAME` puts one in force for the session, until `/style off`; `--style NAME` behind a line is for that line alone, and `--style off` for a line without. `/style save NAME TEMPLATE` keeps one of your own in the file `styles/NAME.txt` beside the settings: the template and nothing else, to be edited and shared. The session keeps the template as it was when it came into force; each turn keeps what was typed and what was sent.',
     table([
@@ -47,6 +47,6 @@ function section({ topic, title, rules, examples }: Tip): string {
   ].join('\n\n')
 }
 
-function craftRow({ name, aspects, topic }: Craft): readonly string[] {
+function craftRow({ name, aspects, topic }: GuideRow): readonly string[] {
   return [name, aspects.map((aspect) => aspect.name).join(', '), `\`/tips ${topic}\``]
 }

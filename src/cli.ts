@@ -2,10 +2,11 @@ import { existsSync, readFileSync } from 'node:fs'
 import { homedir, hostname } from 'node:os'
 import { join } from 'node:path'
 import { env, stderr, stdin, stdout } from 'node:process'
-import type { Clock, Place } from './chat/context.ts'
-import { engineOf } from './chat/engine.ts'
-import type { Command, Options } from './options/command.ts'
-import { HELP } from './options/help.ts'
+import { engineOf } from './gemini/engine.ts'
+import type { Clock } from './host/clock.ts'
+import type { Place } from './host/place.ts'
+import type { CliCommand, CliOptions } from './options/command.ts'
+import { HELP } from './options/help-text.ts'
 import { readOptions } from './options/read-options.ts'
 import { rootFolder } from './store/root.ts'
 
@@ -33,7 +34,7 @@ async function main(): Promise<void> {
       return
     case 'one-turn': {
       silenceConsole()
-      const { oneTurn } = await import('./shell/headless.ts')
+      const { oneTurn } = await import('./headless/one-turn.ts')
       const streams = { out: written, err: (text: string) => stderr.write(text) }
       const parts = {
         options: command.options,
@@ -49,7 +50,7 @@ async function main(): Promise<void> {
     case 'batch':
       return batches(command)
     case 'show': {
-      const { showFiles } = await import('./shell/show.ts')
+      const { showFiles } = await import('./headless/show-files.ts')
       const err = (text: string) => stderr.write(text)
       process.exit((await showFiles(command, await placeOf(), { stdin, stdout, err })) || process.exitCode)
       return
@@ -57,7 +58,7 @@ async function main(): Promise<void> {
     case 'doctor': {
       if (command.live) return live(command)
       silenceConsole()
-      const { runDoctor } = await import('./shell/doctor.ts')
+      const { runDoctor } = await import('./headless/doctor-report.ts')
       const { json, options } = command
       const place = await placeOf()
       const doors = { place, clock, practiceUrl: practice(options), practice: options.practice }
@@ -66,7 +67,7 @@ async function main(): Promise<void> {
       return
     }
     case 'cost': {
-      const { tellCost } = await import('./shell/cost.ts')
+      const { tellCost } = await import('./headless/cost-report.ts')
       const err = (text: string) => stderr.write(text)
       const streams = { columns: stdout.columns || 80, out: written, err }
       process.exit((await tellCost(command, await placeOf(), clock.now, streams)) || process.exitCode)
@@ -85,11 +86,11 @@ async function main(): Promise<void> {
   }
 }
 
-async function runLines(command: Command & { kind: 'run' }): Promise<void> {
+async function runLines(command: CliCommand & { kind: 'run' }): Promise<void> {
   silenceConsole()
   const [{ runScript }, { rowsOf }] = await Promise.all([
-    import('./shell/run-script.ts'),
-    import('./shell/script.ts'),
+    import('./headless/run-script.ts'),
+    import('./headless/script.ts'),
   ])
   const read = await rowsOf(command.file, stdin)
   if (!read.ok) {
@@ -102,9 +103,9 @@ async function runLines(command: Command & { kind: 'run' }): Promise<void> {
   await untilSignal((stop) => runScript(parts, command, read.rows, streams, stop))
 }
 
-async function batches(command: Command & { kind: 'batch' }): Promise<void> {
+async function batches(command: CliCommand & { kind: 'batch' }): Promise<void> {
   silenceConsole()
-  const { runBatch } = await import('./shell/batch.ts')
+  const { runBatch } = await import('./headless/run-batch.ts')
   const { options } = command
   const parts = { options, place: await placeOf(), clock, practiceUrl: practice(options) }
   const streams = { out: written, err: (text: string) => stderr.write(text) }
@@ -112,9 +113,9 @@ async function batches(command: Command & { kind: 'batch' }): Promise<void> {
   await untilSignal((stop) => runBatch(parts, command, streams, ask, stop))
 }
 
-async function live({ options, json }: Command & { kind: 'doctor' }): Promise<void> {
+async function live({ options, json }: CliCommand & { kind: 'doctor' }): Promise<void> {
   silenceConsole()
-  const { doctorLive } = await import('./shell/doctor-live.ts')
+  const { doctorLive } = await import('./headless/doctor-live.ts')
   const parts = {
     json,
     practice: options.practice,
@@ -160,11 +161,11 @@ function written(text: string): Promise<void> {
   return new Promise((done, fail) => stdout.write(text, (error) => (error ? fail(error) : done())))
 }
 
-async function openSession(options: Options): Promise<void> {
+async function openSession(options: CliOptions): Promise<void> {
   // Neither Ink nor its colours know of NO_COLOR; they look when they are loaded.
   if (env.NO_COLOR && env.FORCE_COLOR === undefined) env.FORCE_COLOR = '0'
   const place = await placeOf()
-  const { runScreen } = await import('./ui/run.ts')
+  const { runScreen } = await import('./ui/run-screen.ts')
   await runScreen({
     options,
     place,
@@ -177,9 +178,9 @@ async function openSession(options: Options): Promise<void> {
 }
 
 /** Faults are checked before anything is opened. */
-async function withFaults(command: Command): Promise<Command> {
+async function withFaults(command: CliCommand): Promise<CliCommand> {
   if (!('options' in command) || command.options.faults === null) return command
-  const { parseFaults } = await import('./practice/faults.ts')
+  const { parseFaults } = await import('../practice/faults.ts')
   try {
     parseFaults(command.options.faults)
     return command
@@ -228,17 +229,17 @@ function homeOf(): string {
 }
 
 /** Known before anything is loaded; the session that is opened may be bound to another engine, which is then said. */
-function engineLabel({ root }: Place, { practice: wanted }: Options): string {
+function engineLabel({ root }: Place, { practice: wanted }: CliOptions): string {
   const named = ['GEMINI_API_KEY', 'GOOGLE_API_KEY'].find((name) => env[name]?.trim())
   const source = named ?? (existsSync(join(root, 'key')) ? 'file' : undefined)
   return engineOf(env, source === undefined ? undefined : { key: '', source }, wanted).label
 }
 
 /** Started when it is first needed, once. What is uploaded and submitted there outlives this limn, as at Google's. */
-function practice({ faults }: Options): () => Promise<string> {
+function practice({ faults }: CliOptions): () => Promise<string> {
   let started: Promise<string> | undefined
   const start = async () => {
-    const { startPractice } = await import('./practice/start.ts')
+    const { startPractice } = await import('../practice/start.ts')
     const folder = join(await rootFolder(env, process.cwd()), 'practice')
     const { url } = await startPractice({ folder, ...(faults !== null && { faults }) })
     return url

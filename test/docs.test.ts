@@ -3,11 +3,11 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { dirname, join, relative, resolve } from 'node:path'
 import { expect, test } from 'vitest'
 import { anchorOf, stalePages } from '../scripts/docs.ts'
-import type { Context } from '../src/chat/context.ts'
 import { COMMANDS } from '../src/commands/index.ts'
 import { resolveCommand } from '../src/commands/usage.ts'
-import { parseLine, splitWords } from '../src/core/line.ts'
+import { parseLine, splitWords } from '../src/core/line/line.ts'
 import { readOptions } from '../src/options/read-options.ts'
+import type { Context } from '../src/turn/context.ts'
 
 const ROOT = resolve(import.meta.dirname, '..')
 const TRACKED = tracked()

@@ -1,14 +1,14 @@
-import { cancelBatch } from '../chat/batches.ts'
-import type { Context } from '../chat/context.ts'
-import { patiently } from '../chat/patiently.ts'
+import type { Job } from '../core/batch/job.ts'
+import { stateText } from '../core/batch/job-text.ts'
 import { type Answer, type Event, say } from '../core/event.ts'
-import { tell } from '../core/failure.ts'
-import type { Job } from '../core/job.ts'
-import { stateText } from '../core/job-text.ts'
-import type { OpenJob } from '../store/jobs.ts'
-import { engineProblem, oneJob } from './job.ts'
+import { tell } from '../core/failures/failure.ts'
+import { cancelBatch } from '../gemini/batch-api.ts'
+import type { OpenJob } from '../store/jobs/jobs.ts'
+import { callAgain } from '../turn/call-again.ts'
+import type { Context } from '../turn/context.ts'
+import { workAt } from './job-at-work.ts'
+import { engineProblem, oneJob } from './one-job.ts'
 import { refresh } from './refresh.ts'
-import { workAt } from './work.ts'
 
 /** Stops what the server has not done yet of a job. */
 export async function* cancelJob(
@@ -34,7 +34,7 @@ async function* cancelParts(open: OpenJob, context: Context): AsyncGenerator<Eve
   const out = open.job.parts.flatMap(({ state }) => (state.kind === 'running' ? [state.batch] : []))
   for (const batch of out) {
     const { chat, signal } = context
-    const cancelled = yield* patiently(() => cancelBatch(chat, batch, signal), context)
+    const cancelled = yield* callAgain(() => cancelBatch(chat, batch, signal), context)
     // One that has come to its end meanwhile cannot be cancelled, and that is told by the next look.
     if (!cancelled.ok && cancelled.failure.kind !== 'refused') {
       yield say(tell(cancelled.failure).what, 'bad')

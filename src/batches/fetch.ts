@@ -1,14 +1,14 @@
-import type { Context } from '../chat/context.ts'
+import type { Job } from '../core/batch/job.ts'
+import { stateText } from '../core/batch/job-text.ts'
 import { type Answer, type Event, say } from '../core/event.ts'
-import type { Job } from '../core/job.ts'
-import { stateText } from '../core/job-text.ts'
-import type { Session, Version } from '../core/session.ts'
-import type { OpenJob } from '../store/jobs.ts'
-import { batchProblem, engineProblem } from './job.ts'
+import type { Session, Version } from '../core/session/session.ts'
+import type { OpenJob } from '../store/jobs/jobs.ts'
+import type { Context } from '../turn/context.ts'
+import { missingRows } from './batch-status.ts'
+import { workAt } from './job-at-work.ts'
 import { landPart } from './land.ts'
+import { batchProblem, engineProblem } from './one-job.ts'
 import { refresh } from './refresh.ts'
-import { missingRows } from './status.ts'
-import { workAt } from './work.ts'
 
 type Fetched = {
   readonly job: Job

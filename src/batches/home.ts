@@ -1,7 +1,7 @@
-import type { Context } from '../chat/context.ts'
+import type { Job } from '../core/batch/job.ts'
 import { type Answer, change, type Event, say } from '../core/event.ts'
-import type { Job } from '../core/job.ts'
-import { workAt } from './work.ts'
+import type { Context } from '../turn/context.ts'
+import { workAt } from './job-at-work.ts'
 
 /** A new session for a job whose own is gone; it is the one that is open now. */
 export function newHome(job: Job, context: Context): AsyncGenerator<Event, Job | undefined, Answer> {

@@ -1,9 +1,3 @@
-import { resultsOf } from '../chat/batch-results.ts'
-import type { Context } from '../chat/context.ts'
-import { costOfReply, Meter, priceOf } from '../chat/meter.ts'
-import { answered } from '../chat/turn.ts'
-import { type Answer, change, type Event, type NewFile, say } from '../core/event.ts'
-import { type Failure, tell } from '../core/failure.ts'
 import {
   BATCH_TIER,
   type Ending,
@@ -14,14 +8,20 @@ import {
   promptOfRow,
   tagFor,
   withPart,
-} from '../core/job.ts'
-import { nameProblem } from '../core/reference.ts'
-import { nothingText, type Reply } from '../core/reply.ts'
-import type { Session, Turn } from '../core/session.ts'
-import { nextTurn, turnOf } from '../core/tree.ts'
-import type { OpenJob } from '../store/jobs.ts'
+} from '../core/batch/job.ts'
+import { type Answer, change, type Event, type NewFile, say } from '../core/event.ts'
+import { type Failure, tell } from '../core/failures/failure.ts'
+import { nothingText, type Reply } from '../core/request/reply.ts'
+import { nameProblem } from '../core/session/reference.ts'
+import type { Session, Turn } from '../core/session/session.ts'
+import { nextTurn, turnOf } from '../core/session/tree.ts'
+import { resultsOf } from '../gemini/batch-results.ts'
+import type { OpenJob } from '../store/jobs/jobs.ts'
+import type { Context } from '../turn/context.ts'
+import { costOfReply, Meter, priceOf } from '../turn/meter.ts'
+import { answered } from '../turn/turn.ts'
 
-type Ended = PartState & { readonly kind: 'ended' }
+type LandedRow = PartState & { readonly kind: 'ended' }
 
 /**
  * Puts the results of a part into the session, row by row; false when not all could be read, which is then said. What
@@ -30,7 +30,7 @@ type Ended = PartState & { readonly kind: 'ended' }
 export async function* landPart(
   open: OpenJob,
   part: Part,
-  state: Ended,
+  state: LandedRow,
   context: Context,
 ): AsyncGenerator<Event, boolean, Answer> {
   const missing = new Map<string, string>(part.rows.map((row) => [row, UNDRAWN[state.how]]))

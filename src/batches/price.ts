@@ -1,16 +1,16 @@
-import { overBudgets, sentence } from '../chat/budgets.ts'
-import type { Context } from '../chat/context.ts'
-import { priceOf } from '../chat/meter.ts'
+import { BATCH_TIER, promptOfRow } from '../core/batch/job.ts'
+import { countText, priceText } from '../core/batch/job-text.ts'
 import { type Answer, type Event, say } from '../core/event.ts'
-import { type Price, together } from '../core/forecast.ts'
-import { BATCH_TIER, promptOfRow } from '../core/job.ts'
-import { countText, priceText } from '../core/job-text.ts'
+import { type Price, together } from '../core/money/forecast.ts'
+import type { Context } from '../turn/context.ts'
+import { priceOf } from '../turn/meter.ts'
+import { overBudgets, sentence } from '../turn/over-budget.ts'
 import type { Unpriced } from './rows.ts'
 
 /** `unpaid`: a budget does not hold it. */
 type Agreement = 'agreed' | 'planned' | 'unpaid'
 
-type Wanted = { readonly yes: boolean; readonly dryRun?: boolean }
+type PriceQuestion = { readonly yes: boolean; readonly dryRun?: boolean }
 
 /** What a row will cost as part of a batch. */
 export function priceOfRow({ settings, ...row }: Unpriced, context: Context): Price {
@@ -28,7 +28,7 @@ export function mostOf(price: Price): number | null {
 /** States the price, holds it against the budgets, and asks. */
 export async function* agreed(
   rows: readonly Unpriced[],
-  { yes, dryRun = false }: Wanted,
+  { yes, dryRun = false }: PriceQuestion,
   context: Context,
 ): AsyncGenerator<Event, Agreement, Answer> {
   const prices = rows.map((row) => priceOfRow(row, context))

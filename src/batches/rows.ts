@@ -1,22 +1,22 @@
 import { dirname } from 'node:path'
-import type { Context } from '../chat/context.ts'
-import { type Input, readInput } from '../chat/prompt.ts'
-import { absolute } from '../chat/read-image.ts'
-import { planRows, type Row } from '../core/batch.ts'
-import type { Problem } from '../core/batch-columns.ts'
+import type { RowProblem } from '../core/batch/columns.ts'
+import type { JobRow } from '../core/batch/job.ts'
+import { problemRows } from '../core/batch/job-text.ts'
+import { type PromptRow, planRows } from '../core/batch/plan-rows.ts'
 import { type Answer, type Event, type NewFile, say } from '../core/event.ts'
-import type { JobRow } from '../core/job.ts'
-import { problemRows } from '../core/job-text.ts'
-import { fileName } from '../core/line.ts'
-import type { Mention } from '../core/session.ts'
+import { fileName } from '../core/line/line.ts'
+import type { Mention } from '../core/session/session.ts'
 import { DiskError } from '../store/disk-error.ts'
-import { readTable } from '../store/table.ts'
+import { readPromptFile } from '../store/jobs/prompt-file.ts'
+import type { Context } from '../turn/context.ts'
+import { type Input, readInput } from '../turn/mentions.ts'
+import { absolute } from '../turn/read-image.ts'
 
 /** A row whose price nobody has asked about yet. */
 export type Unpriced = Omit<JobRow, 'most'>
 
 /** Rows that can be sent, and the images that they name. */
-type Rows = { readonly rows: readonly Unpriced[]; readonly files: readonly NewFile[] }
+type ReadRows = { readonly rows: readonly Unpriced[]; readonly files: readonly NewFile[] }
 
 /** Lines that are listed; a file that is wrong throughout is not told line by line. */
 const MOST_LISTED = 40
@@ -25,10 +25,10 @@ const MOST_LISTED = 40
 export async function* readRows(
   path: string,
   { session, place }: Context,
-): AsyncGenerator<Event, Rows | undefined, Answer> {
+): AsyncGenerator<Event, ReadRows | undefined, Answer> {
   const full = absolute(path, place)
   try {
-    const table = await readTable(full)
+    const table = await readPromptFile(full)
     const planned = planRows(table.rows, session.settings)
     // What is wrong with the whole file is why there are no rows in it.
     const problems = table.problems.length > 0 && table.rows.length === 0 ? [] : planned.problems
@@ -49,7 +49,7 @@ export async function* readRows(
 
 async function* tellProblems(
   path: string,
-  problems: readonly Problem[],
+  problems: readonly RowProblem[],
 ): AsyncGenerator<Event, void, Answer> {
   yield { type: 'list', rows: problemRows(problems).slice(0, MOST_LISTED) }
   const more = problems.length > MOST_LISTED ? `, and ${problems.length - MOST_LISTED} more` : ''
@@ -59,13 +59,13 @@ async function* tellProblems(
 type Images = {
   readonly found: ReadonlyMap<string, Input>
   readonly files: readonly NewFile[]
-  readonly problems: readonly Problem[]
+  readonly problems: readonly RowProblem[]
 }
 
 /** Every image that a row names, read once; paths start from the file of prompts. */
-async function imagesOf(rows: readonly Row[], place: Context['place']): Promise<Images> {
+async function imagesOf(rows: readonly PromptRow[], place: Context['place']): Promise<Images> {
   const found = new Map<string, Input>()
-  const problems: Problem[] = []
+  const problems: RowProblem[] = []
   const files = new Map<string, NewFile>()
   for (const { line, refs } of rows) {
     for (const path of new Set(refs)) {
@@ -82,7 +82,7 @@ async function imagesOf(rows: readonly Row[], place: Context['place']): Promise<
   return { found, files: [...files.values()], problems }
 }
 
-function rowOf({ name, prompt, settings, refs }: Row, found: ReadonlyMap<string, Input>): Unpriced {
+function rowOf({ name, prompt, settings, refs }: PromptRow, found: ReadonlyMap<string, Input>): Unpriced {
   const mentions: Mention[] = []
   for (const path of refs) {
     const input = found.get(path)

@@ -1,13 +1,13 @@
-import { requestLine, type Uploaded } from '../chat/batch-request.ts'
-import { createBatch, upload } from '../chat/batches.ts'
-import type { Called } from '../chat/chat.ts'
-import type { Context } from '../chat/context.ts'
-import { patiently } from '../chat/patiently.ts'
+import { type JobRow, type Part, type PartState, withPart } from '../core/batch/job.ts'
 import { type Answer, type Event, say } from '../core/event.ts'
-import { type Failure, tell } from '../core/failure.ts'
-import { type JobRow, type Part, type PartState, withPart } from '../core/job.ts'
+import { type Failure, tell } from '../core/failures/failure.ts'
+import { createBatch, upload } from '../gemini/batch-api.ts'
+import { requestLine, type Uploaded } from '../gemini/batch-request.ts'
+import type { Called } from '../gemini/chat.ts'
 import { fitWithin } from '../image/resize.ts'
-import type { OpenJob } from '../store/jobs.ts'
+import type { OpenJob } from '../store/jobs/jobs.ts'
+import { callAgain } from '../turn/call-again.ts'
+import type { Context } from '../turn/context.ts'
 
 /** Sends what the server has nothing of yet, part by part; false when it stopped before the end, which is then said. */
 export async function* sendParts(open: OpenJob, context: Context): AsyncGenerator<Event, boolean, Answer> {
@@ -43,7 +43,7 @@ async function* sendPart(
   }
   await save({ kind: 'sending', since: clock.now().toISOString() })
   const wanted = { model: part.model, fileName: prepared.value, label: part.label }
-  const created = yield* patiently(() => createBatch(chat, wanted, signal), context)
+  const created = yield* callAgain(() => createBatch(chat, wanted, signal), context)
   if (created.ok) {
     await save({ kind: 'running', batch: created.value, done: 0 })
     return undefined
@@ -65,7 +65,7 @@ async function* requestsOf(
   for (const { name, file } of imagesOf(rows)) {
     if (uploaded.has(file)) continue
     const { bytes, mime } = await fitWithin(await open.read(file), settings.values.wireSize)
-    const there = yield* patiently(() => upload(context, { bytes, mime, name }), context)
+    const there = yield* callAgain(() => upload(context, { bytes, mime, name }), context)
     if (!there.ok) return there
     uploaded.set(file, there.value)
   }
@@ -77,7 +77,7 @@ async function* requestsOf(
   const lines = await Promise.all(rows.map((row) => requestLine(row, at)))
   const bytes = Buffer.from(`${lines.join('\n')}\n`)
   const file = { bytes, mime: 'application/jsonl', name: part.label }
-  const there = yield* patiently(() => upload(context, file), context)
+  const there = yield* callAgain(() => upload(context, file), context)
   return there.ok ? { ok: true, value: there.value.file } : there
 }
 

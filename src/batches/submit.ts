@@ -1,18 +1,18 @@
 import { basename, extname } from 'node:path'
-import type { Context } from '../chat/context.ts'
-import { absolute } from '../chat/read-image.ts'
+import type { Job, JobRow } from '../core/batch/job.ts'
+import { countText, kindsText, stateText } from '../core/batch/job-text.ts'
 import { clip } from '../core/clip.ts'
 import { type Answer, change, type Event, say } from '../core/event.ts'
-import type { Job, JobRow } from '../core/job.ts'
-import { countText, kindsText, stateText } from '../core/job-text.ts'
-import { modelOf } from '../core/model.ts'
-import { createJob } from '../store/jobs.ts'
-import { batchProblem, groupsOf, partFor } from './job.ts'
+import { modelOf } from '../core/models/catalogue.ts'
+import { createJob } from '../store/jobs/jobs.ts'
+import type { Context } from '../turn/context.ts'
+import { absolute } from '../turn/read-image.ts'
+import { batchProblem, groupsOf, partFor } from './one-job.ts'
 import { agreed, mostOf, priceOfRow } from './price.ts'
 import { readRows, type Unpriced } from './rows.ts'
 import { sendParts } from './send.ts'
 
-type Wanted = {
+type SubmitRequest = {
   readonly path: string
   /** Send without asking. */
   readonly yes: boolean
@@ -32,7 +32,7 @@ export type Submitted =
 
 /** Reads a file of prompts, says what it will cost, and sends it. */
 export async function* submitBatch(
-  { path, yes, dryRun, command }: Wanted,
+  { path, yes, dryRun, command }: SubmitRequest,
   context: Context,
 ): AsyncGenerator<Event, Submitted, Answer> {
   const { chat, clock, place } = context

@@ -1,10 +1,10 @@
-import { budgetsOf, sentence } from '../chat/budgets.ts'
-import type { Context } from '../chat/context.ts'
-import { type Budget, budgetName, SCOPES, type Scope, usedOf, usedText } from '../core/budget.ts'
-import { dollars } from '../core/cost.ts'
-import { say, type Work } from '../core/event.ts'
+import { say, type Task } from '../core/event.ts'
+import { type Budget, budgetName, SCOPES, type Scope, usedOf, usedText } from '../core/money/budgets.ts'
+import { dollars } from '../core/money/call-cost.ts'
 import { DiskError } from '../store/disk-error.ts'
-import { isValueOf, rightValue, typedValue } from '../store/settings.ts'
+import { isValueOf, rightValue, typedValue } from '../store/settings/settings-table.ts'
+import type { Context } from '../turn/context.ts'
+import { budgetsOf, sentence } from '../turn/over-budget.ts'
 import { defineCommand } from './define.ts'
 
 export const budget = defineCommand({
@@ -41,7 +41,7 @@ export const budget = defineCommand({
 
 const NAMES = { session: 'budgetSession', day: 'budgetDay' } as const satisfies Record<Scope, string>
 
-async function* tellBudgets(context: Context): Work {
+async function* tellBudgets(context: Context): Task {
   const budgets = budgetsOf(context.settings.values)
   if (budgets.length === 0) {
     yield say(

@@ -1,15 +1,14 @@
 import { readdir } from 'node:fs/promises'
 import { dirname } from 'node:path'
-import type { Place } from '../chat/context.ts'
-import { absolute } from '../chat/read-image.ts'
-import { FLAGS } from '../core/flags.ts'
-import { CATALOGUE, type Model } from '../core/model.ts'
-import { ROLES, roleAbout } from '../core/role.ts'
-import type { Reference, Session } from '../core/session.ts'
-import { TIPS } from '../core/tips.ts'
-import { SETTINGS } from '../store/settings.ts'
-
-import { listStyles } from '../store/styles.ts'
+import { FLAGS } from '../core/line/flags.ts'
+import { CATALOGUE, type Model } from '../core/models/catalogue.ts'
+import { ROLES, roleAbout } from '../core/session/role.ts'
+import type { Reference, Session } from '../core/session/session.ts'
+import { TIPS } from '../core/wording/tip-list.ts'
+import type { Place } from '../host/place.ts'
+import { SETTINGS } from '../store/settings/settings-table.ts'
+import { listStyles } from '../store/settings/style-files.ts'
+import { absolute } from '../turn/read-image.ts'
 import { type Argument, type Command, isList } from './define.ts'
 
 export type Candidate = {
@@ -23,14 +22,22 @@ export type Candidate = {
 /** Candidates for the word that ends at the cursor, and where that word begins. */
 export type Completion = { readonly start: number; readonly candidates: readonly Candidate[] }
 
-type World = { readonly session: Session; readonly place: Place; readonly commands: readonly Command[] }
+type CompletionContext = {
+  readonly session: Session
+  readonly place: Place
+  readonly commands: readonly Command[]
+}
 
 /** What would end a name in a line, or a word of a command. */
 const SIGNS = /[\s\\"'“”«»,;!?()]/g
 
 const IMAGES = /\.(?:png|jpe?g|webp|gif|avif|heic|heif|tiff?|bmp|svg)$/i
 
-export async function complete(line: string, cursor: number, world: World): Promise<Completion | undefined> {
+export async function complete(
+  line: string,
+  cursor: number,
+  world: CompletionContext,
+): Promise<Completion | undefined> {
   const found = await candidatesAt(line, cursor, world)
   const [only, ...others] = found?.candidates ?? []
   // A word that is complete needs no menu, which would take Enter for itself.
@@ -38,7 +45,11 @@ export async function complete(line: string, cursor: number, world: World): Prom
   return done ? undefined : found
 }
 
-async function candidatesAt(line: string, cursor: number, world: World): Promise<Completion | undefined> {
+async function candidatesAt(
+  line: string,
+  cursor: number,
+  world: CompletionContext,
+): Promise<Completion | undefined> {
   const before = line.slice(0, cursor)
   if (/^\/[^/\s]*$/.test(before))
     return { start: 0, candidates: commandNames(before.slice(1), world.commands) }
@@ -92,7 +103,11 @@ function takesWords(command: Command): boolean {
   return command.arguments.length > 0 || command.flags.length > 0
 }
 
-async function argumentOf(before: string, word: string, world: World): Promise<readonly Candidate[]> {
+async function argumentOf(
+  before: string,
+  word: string,
+  world: CompletionContext,
+): Promise<readonly Candidate[]> {
   const words = before.slice(1).trimEnd().toLowerCase().split(/\s+/)
   const family = world.commands.filter(({ name }) => name.startsWith(`${words[0]} `))
   if (family.length > 0 && words.length === 1) {
@@ -129,7 +144,11 @@ function flags({ flags: all }: Command, word: string): readonly Candidate[] {
     .filter(({ name }) => name.startsWith(word))
 }
 
-async function candidatesOf(argument: Argument, word: string, world: World): Promise<readonly Candidate[]> {
+async function candidatesOf(
+  argument: Argument,
+  word: string,
+  world: CompletionContext,
+): Promise<readonly Candidate[]> {
   const { session, place, commands } = world
   const matching = (items: readonly Candidate[]) =>
     items.filter(({ name }) => name.toLowerCase().startsWith(word.toLowerCase()))

@@ -1,11 +1,11 @@
-import { billsOf } from '../core/bill.ts'
-import { dollars, sumText } from '../core/cost.ts'
 import { say } from '../core/event.ts'
-import { CATALOGUE, type OwnPrices, shortName } from '../core/model.ts'
-import type { Session } from '../core/session.ts'
-import { PERIODS, type Period, type Spending, spendingOf, within } from '../core/spending.ts'
+import { CATALOGUE, type OwnPrices, shortName } from '../core/models/catalogue.ts'
+import { billsOf } from '../core/money/bill.ts'
+import { dollars, sumText } from '../core/money/call-cost.ts'
+import { PERIODS, type Period, type Spending, spendingOf, within } from '../core/money/spending.ts'
+import type { Session } from '../core/session/session.ts'
 import { DiskError } from '../store/disk-error.ts'
-import type { Account, Out } from '../store/ledger.ts'
+import type { Account, CallsOut } from '../store/ledger/ledger.ts'
 import { defineCommand } from './define.ts'
 
 export const cost = defineCommand({
@@ -39,22 +39,22 @@ function periodOf(word: string): Period | undefined {
   return PERIODS.find((one) => one === word.toLowerCase())
 }
 
-export type Report = {
+export type CostReport = {
   readonly period: Period
   readonly spending: Spending
-  readonly out: readonly Out[]
+  readonly out: readonly CallsOut[]
   /** Ids of the models whose prices are the user's own. */
   readonly own: readonly string[]
 }
 
-type Asked = {
+type CostPeriods = {
   readonly period: Period
   readonly session: Session
   readonly now: Date
   readonly own: OwnPrices
 }
 
-export function reportOf({ bills, out }: Account, { period, session, now, own }: Asked): Report {
+export function reportOf({ bills, out }: Account, { period, session, now, own }: CostPeriods): CostReport {
   const ofSession = period === 'session'
   // A session knows its own best: the ledger may lack what was spent before there was one.
   const counted = ofSession ? billsOf(session) : within(bills, period, now)
@@ -81,7 +81,7 @@ const NAMES: Readonly<Record<Period, string>> = {
   all: 'In all',
 }
 
-export function sentencesOf({ period, spending, out, own }: Report): readonly string[] {
+export function sentencesOf({ period, spending, out, own }: CostReport): readonly string[] {
   const { calls, sum } = spending
   return [
     calls === 0
@@ -95,7 +95,7 @@ export function sentencesOf({ period, spending, out, own }: Report): readonly st
   ]
 }
 
-function outText(out: readonly Out[]): string {
+function outText(out: readonly CallsOut[]): string {
   const known = out.flatMap(({ most }) => (most === null ? [] : [most]))
   const most = known.reduce((sum, one) => sum + one, 0)
   const more = known.length < out.length ? ' or more' : ''

@@ -1,8 +1,8 @@
-import type { Context } from '../chat/context.ts'
-import type { Work } from '../core/event.ts'
-import { splitWords } from '../core/line.ts'
-import { isRole, ROLES, type Role } from '../core/role.ts'
-import { isSelection, looksLikeVersions } from '../core/selection.ts'
+import type { Task } from '../core/event.ts'
+import { splitWords } from '../core/line/line.ts'
+import { isRole, ROLES, type Role } from '../core/session/role.ts'
+import { isSelection, looksLikeVersions } from '../core/session/selection.ts'
+import type { Context } from '../turn/context.ts'
 
 /** What a word means; completion and the usage line follow from it. */
 export type Kind =
@@ -43,7 +43,7 @@ type ValueOf<K extends Kind> = K extends 'number'
 
 type RoleWord = Role | 'none'
 
-type Values<A extends Record<string, Argument>> = {
+type ArgumentValues<A extends Record<string, Argument>> = {
   [N in keyof A]: A[N] extends { readonly optional: true }
     ? ValueOf<A[N]['kind']> | undefined
     : ValueOf<A[N]['kind']>
@@ -65,7 +65,7 @@ type Definition<A extends Record<string, Argument>, F extends Record<string, Fla
   readonly flags?: F
   /** Said to any word behind the command, in place of the usual sentence, which repeats the word. */
   readonly alone?: string
-  run(values: Values<A> & FlagValues<F>, context: Context): Work
+  run(values: ArgumentValues<A> & FlagValues<F>, context: Context): Task
 }
 
 export type Command = {
@@ -76,9 +76,9 @@ export type Command = {
   readonly arguments: readonly (Argument & { readonly name: string })[]
   readonly flags: readonly (Flag & { readonly name: string })[]
   /** What these words say, or what is wrong with them, whatever the session is. */
-  read(rest: string): Read
+  read(rest: string): ReadArguments
   /** The work of this command with these words, or what is wrong with them. */
-  start(rest: string, context: Context): { readonly work: Work } | { readonly problem: string }
+  start(rest: string, context: Context): { readonly work: Task } | { readonly problem: string }
 }
 
 /** The definition is all there is: the types of `run` come from `arguments`. */
@@ -88,7 +88,7 @@ export function defineCommand<
 >(definition: Definition<A, F>): Command {
   const named = Object.entries<Argument>(definition.arguments ?? {}).map(([name, one]) => ({ ...one, name }))
   const flags = Object.entries<Flag>(definition.flags ?? {}).map(([name, one]) => ({ ...one, name }))
-  const read = (rest: string): Read =>
+  const read = (rest: string): ReadArguments =>
     definition.alone !== undefined && rest !== ''
       ? { problem: definition.alone }
       : readWords(rest, named, flags)
@@ -104,14 +104,14 @@ export function defineCommand<
       const said = read(rest)
       if ('problem' in said) return said
       // The one place where words become types: readWords checked each against the same definition.
-      return { work: definition.run(said.values as Values<A> & FlagValues<F>, context) }
+      return { work: definition.run(said.values as ArgumentValues<A> & FlagValues<F>, context) }
     },
   }
 }
 
-type Read = { readonly values: Record<string, unknown> } | { readonly problem: string }
+type ReadArguments = { readonly values: Record<string, unknown> } | { readonly problem: string }
 
-function readWords(rest: string, args: Command['arguments'], flags: Command['flags']): Read {
+function readWords(rest: string, args: Command['arguments'], flags: Command['flags']): ReadArguments {
   const values: Record<string, unknown> = {}
   for (const flag of flags) if (flag.kind === 'switch') values[flag.name] = false
   const [first] = args

@@ -1,15 +1,15 @@
 import { access, constants, statfs } from 'node:fs/promises'
 import { dirname } from 'node:path'
-import type { Chat } from '../chat/chat.ts'
-import type { Place } from '../chat/context.ts'
-import { checkLive } from '../chat/live/run.ts'
 import { say } from '../core/event.ts'
-import { tell } from '../core/failure.ts'
-import { findKey } from '../store/key.ts'
-import { listSessions } from '../store/list-sessions.ts'
-import type { Settings } from '../store/settings.ts'
-import type { Terminal } from '../terminal/probe.ts'
-import { type Choice, choiceOf, terminalRows } from '../terminal/report.ts'
+import { tell } from '../core/failures/failure.ts'
+import type { Chat } from '../gemini/chat.ts'
+import { checkLive } from '../gemini/live/check-live.ts'
+import type { Place } from '../host/place.ts'
+import { listSessions } from '../store/session/list-sessions.ts'
+import { findKey } from '../store/settings/api-key.ts'
+import type { Settings } from '../store/settings/settings-table.ts'
+import type { Terminal } from '../terminal/which/probe.ts'
+import { choiceOf, type GraphicsChoice, terminalRows } from '../terminal/which/terminal-report.ts'
 import { defineCommand } from './define.ts'
 
 export const SECOND_OPINION = 'the same by terminal-image, to compare'
@@ -37,13 +37,13 @@ export const doctor = defineCommand({
   },
 })
 
-export type Report = {
+export type DoctorReport = {
   readonly limn: string
   readonly node: string
   readonly system: string
   readonly libraries: Readonly<Record<string, string>>
   readonly terminal: Terminal | null
-  readonly pictures: Choice | null
+  readonly pictures: GraphicsChoice | null
   readonly engine: string
   /** Where the key comes from, never the key. */
   readonly key: string
@@ -58,7 +58,7 @@ export async function examine(
   graphics: Settings['graphics'],
   chat: Chat,
   place: Place,
-): Promise<Report> {
+): Promise<DoctorReport> {
   const [key, models, writable, freeBytes, sessions, sharp] = await Promise.all([
     findKey(place.env, place.root).catch(() => undefined),
     modelsOf(chat),
@@ -104,7 +104,7 @@ async function isWritable(folder: string): Promise<boolean> {
   }
 }
 
-export function rowsOf(report: Report): readonly (readonly string[])[] {
+export function rowsOf(report: DoctorReport): readonly (readonly string[])[] {
   const { home, libraries } = report
   const free = home.freeBytes === null ? '' : `, ${(home.freeBytes / 1e9).toFixed(1)} GB free`
   return [

@@ -1,7 +1,7 @@
 import { change, say } from '../core/event.ts'
-import { selectVersion } from '../core/selection.ts'
-import type { Head } from '../core/session.ts'
-import { currentVersion, isAlone } from '../core/tree.ts'
+import { selectVersion } from '../core/session/selection.ts'
+import type { Head } from '../core/session/session.ts'
+import { currentVersion, isAlone } from '../core/session/tree.ts'
 import { defineCommand } from './define.ts'
 
 export const forget = defineCommand({

@@ -1,6 +1,6 @@
 import { say } from '../core/event.ts'
-import { ROOT } from '../core/session.ts'
-import { isRoot } from '../core/tree.ts'
+import { ROOT } from '../core/session/session.ts'
+import { isRoot } from '../core/session/tree.ts'
 import { defineCommand } from './define.ts'
 import { arrive } from './goto.ts'
 

@@ -1,8 +1,8 @@
-import type { Context } from '../chat/context.ts'
-import { change, say, type Work } from '../core/event.ts'
-import { headOf } from '../core/selection.ts'
-import type { Head } from '../core/session.ts'
-import { currentVersion, isAlone, isBranch } from '../core/tree.ts'
+import { change, say, type Task } from '../core/event.ts'
+import { headOf } from '../core/session/selection.ts'
+import type { Head } from '../core/session/session.ts'
+import { currentVersion, isAlone, isBranch } from '../core/session/tree.ts'
+import type { Context } from '../turn/context.ts'
 import { defineCommand } from './define.ts'
 
 export const goto = defineCommand({
@@ -24,7 +24,7 @@ export async function* arrive(
   head: Head,
   by: 'undo' | 'redo' | 'goto',
   shown = true,
-): Work {
+): Task {
   yield change({ type: 'moved', by, head })
   if (!shown) return
   const { session } = context

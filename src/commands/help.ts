@@ -1,5 +1,5 @@
 import { say } from '../core/event.ts'
-import { FLAGS, flagUsage } from '../core/flags.ts'
+import { FLAGS, flagUsage } from '../core/line/flags.ts'
 import { type Command, defineCommand } from './define.ts'
 import { findCommands, nearest, usageOf } from './usage.ts'
 

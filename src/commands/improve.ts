@@ -1,5 +1,5 @@
 import { type Event, say } from '../core/event.ts'
-import { type Improvement, improve as improvementOf, lineOf } from '../core/improve.ts'
+import { type Improvement, improve as improvementOf, lineOf } from '../core/wording/improvement.ts'
 import { defineCommand } from './define.ts'
 
 export const improve = defineCommand({

@@ -1,8 +1,8 @@
-import { chatFor } from '../chat/connect.ts'
 import { say } from '../core/event.ts'
-import { failureText, tell } from '../core/failure.ts'
-import { KEY_REFUSED } from '../core/secret.ts'
-import { saveKey } from '../store/key.ts'
+import { failureText, tell } from '../core/failures/failure.ts'
+import { KEY_REFUSED } from '../core/line/secret.ts'
+import { chatFor } from '../gemini/connect.ts'
+import { saveKey } from '../store/settings/api-key.ts'
 import { defineCommand } from './define.ts'
 
 export const key = defineCommand({

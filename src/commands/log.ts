@@ -1,11 +1,11 @@
 import { clip } from '../core/clip.ts'
-import { costText } from '../core/cost.ts'
 import { say } from '../core/event.ts'
-import { tell } from '../core/failure.ts'
-import { shortName } from '../core/model.ts'
-import type { Head, Session, Turn } from '../core/session.ts'
-import { spent } from '../core/spent.ts'
-import { currentVersion, headTurn, isAlone, path } from '../core/tree.ts'
+import { tell } from '../core/failures/failure.ts'
+import { shortName } from '../core/models/catalogue.ts'
+import { costText } from '../core/money/call-cost.ts'
+import { spent } from '../core/money/spent.ts'
+import type { Head, Session, Turn } from '../core/session/session.ts'
+import { currentVersion, headTurn, isAlone, path } from '../core/session/tree.ts'
 import { defineCommand } from './define.ts'
 
 export const log = defineCommand({

@@ -1,11 +1,11 @@
 import { closest, distance } from 'fastest-levenshtein'
-import { estimate } from '../core/cost.ts'
 import { change, say } from '../core/event.ts'
-import { CATALOGUE, findModel, fitSettings, type Model, priced } from '../core/model.ts'
-import { kindWarning, limitProblem } from '../core/reference.ts'
-import { imagesWith } from '../core/request.ts'
-import type { Session } from '../core/session.ts'
-import { currentVersion, path } from '../core/tree.ts'
+import { CATALOGUE, findModel, fitSettings, type Model, priced } from '../core/models/catalogue.ts'
+import { estimate } from '../core/money/call-cost.ts'
+import { imagesWith } from '../core/request/request.ts'
+import { kindWarning, limitProblem } from '../core/session/reference.ts'
+import type { Session } from '../core/session/session.ts'
+import { currentVersion, path } from '../core/session/tree.ts'
 import { defineCommand } from './define.ts'
 
 export const model = defineCommand({

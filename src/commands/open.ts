@@ -1,5 +1,5 @@
 import { say } from '../core/event.ts'
-import { selectVersion } from '../core/selection.ts'
+import { selectVersion } from '../core/session/selection.ts'
 import { defineCommand } from './define.ts'
 
 export const openVersion = defineCommand({

@@ -1,10 +1,10 @@
-import { readInput } from '../chat/prompt.ts'
 import { type Answer, change, type Event, say } from '../core/event.ts'
-import { modelOf } from '../core/model.ts'
-import { kindWarning, limitProblem, referenceOf } from '../core/reference.ts'
-import { imagesWith } from '../core/request.ts'
-import { roleNoun } from '../core/role.ts'
-import type { Reference, Session } from '../core/session.ts'
+import { modelOf } from '../core/models/catalogue.ts'
+import { imagesWith } from '../core/request/request.ts'
+import { kindWarning, limitProblem, referenceOf } from '../core/session/reference.ts'
+import { roleNoun } from '../core/session/role.ts'
+import type { Reference, Session } from '../core/session/session.ts'
+import { readInput } from '../turn/mentions.ts'
 import { defineCommand } from './define.ts'
 
 export const refRole = defineCommand({

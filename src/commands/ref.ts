@@ -1,15 +1,23 @@
 import { stat } from 'node:fs/promises'
-import type { Context, Place } from '../chat/context.ts'
-import { keptText } from '../chat/links.ts'
-import { noticeChanges } from '../chat/originals.ts'
-import { readInput } from '../chat/prompt.ts'
-import { absolute } from '../chat/read-image.ts'
 import { type Answer, change, type Event, say } from '../core/event.ts'
-import { modelOf } from '../core/model.ts'
-import { inForce, kindWarning, limitProblem, meterText, nameFrom, nameProblem } from '../core/reference.ts'
-import { aloneVersion, imagesWith } from '../core/request.ts'
-import type { Role } from '../core/role.ts'
-import type { Reference, Session } from '../core/session.ts'
+import { modelOf } from '../core/models/catalogue.ts'
+import { aloneVersion, imagesWith } from '../core/request/request.ts'
+import {
+  inForce,
+  kindWarning,
+  limitProblem,
+  meterText,
+  nameFrom,
+  nameProblem,
+} from '../core/session/reference.ts'
+import type { Role } from '../core/session/role.ts'
+import type { Reference, Session } from '../core/session/session.ts'
+import type { Place } from '../host/place.ts'
+import type { Context } from '../turn/context.ts'
+import { readInput } from '../turn/mentions.ts'
+import { absolute } from '../turn/read-image.ts'
+import { noticeChanges } from '../turn/reference-files.ts'
+import { keptText } from '../turn/uploaded-images.ts'
 import { defineCommand } from './define.ts'
 import { findAll } from './ref-change.ts'
 

@@ -1,6 +1,6 @@
 import { clip } from '../core/clip.ts'
 import { say } from '../core/event.ts'
-import { findSession, listSessions } from '../store/list-sessions.ts'
+import { findSession, listSessions } from '../store/session/list-sessions.ts'
 import { defineCommand } from './define.ts'
 
 /** Sessions that a list has at most. */

@@ -1,7 +1,6 @@
-import type { Context } from '../chat/context.ts'
-import { change, say, type Work } from '../core/event.ts'
-import { ruleText } from '../core/rule.ts'
-import { readSetting, shownValue, type TurnSetting, turnSetting } from '../core/turn-settings.ts'
+import { change, say, type Task } from '../core/event.ts'
+import { ruleText } from '../core/settings/rule.ts'
+import { readSetting, shownValue, type TurnSetting, turnSetting } from '../core/settings/turn-settings.ts'
 import {
   isValueOf,
   rightValue,
@@ -9,7 +8,8 @@ import {
   type SettingName,
   type SettingRow,
   typedValue,
-} from '../store/settings.ts'
+} from '../store/settings/settings-table.ts'
+import type { Context } from '../turn/context.ts'
 import { defineCommand } from './define.ts'
 
 export const set = defineCommand({
@@ -75,7 +75,7 @@ async function* setOfTurn(
   typed: string,
   always: boolean,
   { session, settings, chat }: Context,
-): Work {
+): Task {
   const { name } = setting
   const read = readSetting(setting, typed, session.settings, chat.engine.id)
   if (!read.ok) {
@@ -91,7 +91,7 @@ async function* setOfTurn(
   yield say(`${name} is ${read.value} from the next line on${always ? ', also in new sessions' : ''}.`)
 }
 
-async function* setOfUser(name: SettingName, typed: string, { settings }: Context): Work {
+async function* setOfUser(name: SettingName, typed: string, { settings }: Context): Task {
   const value = typedValue(name, typed)
   if (!isValueOf(name, value)) {
     yield say(wrongForUser(name, typed) ?? '', 'bad')
@@ -102,7 +102,7 @@ async function* setOfUser(name: SettingName, typed: string, { settings }: Contex
 }
 
 /** A setting that could not be kept holds all the same, and that is said. */
-async function* keep(kept: Promise<string | undefined>): Work {
+async function* keep(kept: Promise<string | undefined>): Task {
   const problem = await kept
   if (problem !== undefined) yield say(problem, 'warning')
 }

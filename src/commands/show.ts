@@ -1,8 +1,8 @@
 import { type Event, say } from '../core/event.ts'
-import { selectVersions } from '../core/selection.ts'
-import type { Session, Version } from '../core/session.ts'
-import { thoughtImages, thoughtWords } from '../core/thoughts.ts'
-import { turnOf } from '../core/tree.ts'
+import { selectVersions } from '../core/session/selection.ts'
+import type { Session, Version } from '../core/session/session.ts'
+import { thoughtImages, thoughtWords } from '../core/session/thoughts.ts'
+import { turnOf } from '../core/session/tree.ts'
 import { defineCommand } from './define.ts'
 
 export const show = defineCommand({

@@ -1,5 +1,5 @@
-import { type Answer, change, type Event, say, type Work } from '../core/event.ts'
-import { dressed, PLACE, styleNameProblem, templateProblem } from '../core/styles.ts'
+import { type Answer, change, type Event, say, type Task } from '../core/event.ts'
+import { dressed, PLACE, styleNameProblem, templateProblem } from '../core/wording/style-list.ts'
 import {
   findStyle,
   type ListedStyle,
@@ -8,7 +8,7 @@ import {
   removeStyle,
   saveStyle,
   stylePath,
-} from '../store/styles.ts'
+} from '../store/settings/style-files.ts'
 import { defineCommand } from './define.ts'
 
 export const style = defineCommand({
@@ -95,7 +95,7 @@ async function* replaces({ name, template }: ListedStyle): AsyncGenerator<Event,
   return yes
 }
 
-async function* listed(styles: readonly ListedStyle[], current: string | undefined): Work {
+async function* listed(styles: readonly ListedStyle[], current: string | undefined): Task {
   yield {
     type: 'list',
     rows: styles.map(({ name, about, own, template, problem }) => [

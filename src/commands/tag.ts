@@ -1,6 +1,6 @@
 import { change, say } from '../core/event.ts'
-import { nameProblem } from '../core/reference.ts'
-import { selectVersion } from '../core/selection.ts'
+import { nameProblem } from '../core/session/reference.ts'
+import { selectVersion } from '../core/session/selection.ts'
 import { defineCommand } from './define.ts'
 
 export const tag = defineCommand({

@@ -1,6 +1,6 @@
 import { closest } from 'fastest-levenshtein'
 import { say } from '../core/event.ts'
-import { TIPS, type Tip } from '../core/tips.ts'
+import { TIPS, type Tip } from '../core/wording/tip-list.ts'
 import { defineCommand } from './define.ts'
 
 export const tips = defineCommand({

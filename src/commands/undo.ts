@@ -1,5 +1,5 @@
 import { say } from '../core/event.ts'
-import { back } from '../core/tree.ts'
+import { back } from '../core/session/tree.ts'
 import { defineCommand } from './define.ts'
 import { arrive } from './goto.ts'
 

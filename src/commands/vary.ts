@@ -1,8 +1,8 @@
-import { seeded } from '../chat/prepare.ts'
 import { say } from '../core/event.ts'
-import { MOST_IMAGES } from '../core/flags.ts'
-import { inForce } from '../core/reference.ts'
-import { currentVersion } from '../core/tree.ts'
+import { MOST_IMAGES } from '../core/line/flags.ts'
+import { inForce } from '../core/session/reference.ts'
+import { currentVersion } from '../core/session/tree.ts'
+import { seeded } from '../turn/prepare.ts'
 import { defineCommand } from './define.ts'
 
 /** Says what stays before what changes, or models draw something new. */

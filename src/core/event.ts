@@ -1,7 +1,8 @@
-import type { Failure } from './failure.ts'
-import type { Grounding } from './grounding.ts'
-import type { Stretch } from './improve.ts'
-import type { Fact, FileRef, Head, Prompt, Session } from './session.ts'
+import type { Failure } from './failures/failure.ts'
+import type { FileRef } from './session/file-ref.ts'
+import type { Grounding } from './session/grounding.ts'
+import type { Fact, Head, Prompt, Session } from './session/session.ts'
+import type { Stretch } from './wording/improvement.ts'
 
 /** A file that a fact brings along. It is on disk before the fact is. */
 export type NewFile = { readonly name: string; readonly bytes: Uint8Array }
@@ -111,7 +112,7 @@ export type Go = { readonly type: 'go' } /** Run this as if it had been typed. *
 export type Event = Change | Notice | Ask | Go
 
 /** Both a command and a turn. */
-export type Work = AsyncGenerator<Event, void, Answer>
+export type Task = AsyncGenerator<Event, void, Answer>
 
 export function change(fact: Draft, files?: readonly NewFile[]): Change {
   return { type: 'change', make: () => (files ? { fact, files } : { fact }) }

@@ -9,13 +9,13 @@ const FORMATS: ReadonlyMap<string, SaveFormat> = new Map([
   ['.avif', 'avif'],
 ])
 
-type Wanted =
+type WantedFormat =
   /** Null leaves it as it is: nothing was asked for. */
   | { readonly ok: true; readonly format: SaveFormat | null }
   | { readonly ok: false; readonly sentence: string }
 
 /** What the ending of a file's name asks for, in any case: `.PNG`, or nothing. */
-export function saveFormat(ending: string): Wanted {
+export function saveFormat(ending: string): WantedFormat {
   if (ending === '') return { ok: true, format: null }
   const format = FORMATS.get(ending.toLowerCase())
   if (format) return { ok: true, format }

@@ -1,7 +1,7 @@
 // The same picture in another file format.
 import type { Sharp } from 'sharp'
 import type { SaveFormat } from '../core/save-format.ts'
-import { openImage } from './open.ts'
+import { openImage } from './open-image.ts'
 import { sniff } from './sniff.ts'
 
 /** Qualities at which a generated picture shows no loss at 100 %; chroma is kept whole, for lettering. */

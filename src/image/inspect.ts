@@ -1,5 +1,5 @@
 // Is it an image, which, how large, and whole? Everything a user's file can be wrong in is a value with a sentence.
-import { openImage, pixelLimit } from './open.ts'
+import { openImage, pixelLimit } from './open-image.ts'
 import { type ImageFormat, mimeOf, sniff } from './sniff.ts'
 
 export type ImageInfo = {

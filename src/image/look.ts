@@ -1,12 +1,12 @@
-import { CELLS, type Look } from '../core/drift.ts'
-import { openImage } from './open.ts'
+import { CELLS, type PictureLook } from '../core/request/drift.ts'
+import { openImage } from './open-image.ts'
 
 /** Pixels a side of the copy: what an eye sees at a glance, and eleven of them cost little. */
 const SIDE = 256
 const EACH = SIDE / CELLS
 
 /** A picture as drift compares it: decoded, made small and turned to CIE Lab by sharp, in its own threads. */
-export async function lookAt(bytes: Uint8Array): Promise<Look> {
+export async function lookAt(bytes: Uint8Array): Promise<PictureLook> {
   const image = await openImage(bytes)
   const { autoOrient } = await image.metadata()
   const { buffer, byteOffset } = await image
@@ -19,7 +19,7 @@ export async function lookAt(bytes: Uint8Array): Promise<Look> {
   return { ...cellsOf(pixels), ratio: autoOrient.width / autoOrient.height }
 }
 
-function cellsOf(pixels: Float32Array): Pick<Look, 'lab' | 'detail'> {
+function cellsOf(pixels: Float32Array): Pick<PictureLook, 'lab' | 'detail'> {
   const lab = new Float32Array(CELLS * CELLS * 3)
   const detail = new Float32Array(CELLS * CELLS)
   const share = 1 / (EACH * EACH)

@@ -1,6 +1,6 @@
 // A copy that is no larger than what an engine is sent.
 import { encode } from './convert.ts'
-import { openImage } from './open.ts'
+import { openImage } from './open-image.ts'
 import { mimeOf, sniff } from './sniff.ts'
 
 export type Copy = { bytes: Uint8Array; mime: string; width: number; height: number }

@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util'
-import type { Options } from './command.ts'
+import type { CliOptions } from './command.ts'
 
 /** Every flag that limn has, for whichever way to start it. */
 export function parseArguments(argv: readonly string[]) {
@@ -29,10 +29,10 @@ export function parseArguments(argv: readonly string[]) {
   })
 }
 
-export type Values = ReturnType<typeof parseArguments>['values']
+export type OptionValues = ReturnType<typeof parseArguments>['values']
 
 /** What every way to start limn takes. */
-export function common(values: Values, graphics: Options['graphics']): Omit<Options, 'open'> {
+export function common(values: OptionValues, graphics: CliOptions['graphics']): Omit<CliOptions, 'open'> {
   return {
     files: [],
     line: '',

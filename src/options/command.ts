@@ -1,8 +1,8 @@
-import type { Period } from '../core/spending.ts'
+import type { Period } from '../core/money/spending.ts'
 
 export const GRAPHICS = ['auto', 'kitty', 'iterm2', 'sixel', 'blocks', 'none'] as const
 
-export type Options = {
+export type CliOptions = {
   readonly files: readonly string[]
   /** Sent by who builds the road, whatever becomes of the files. */
   readonly line: string
@@ -20,15 +20,15 @@ export type Options = {
     | { readonly kind: 'resume'; readonly words: string }
 }
 
-export type Command =
+export type CliCommand =
   | { readonly kind: 'help' }
   | { readonly kind: 'version' }
   | { readonly kind: 'wrong'; readonly sentence: string }
-  | { readonly kind: 'session'; readonly options: Options }
+  | { readonly kind: 'session'; readonly options: CliOptions }
   /** One line without a screen. */
   | {
       readonly kind: 'one-turn'
-      readonly options: Options
+      readonly options: CliOptions
       readonly output: string | null
       /** Write over a file that is there. */
       readonly force: boolean
@@ -38,7 +38,7 @@ export type Command =
   /** The lines of a file, without a screen. */
   | {
       readonly kind: 'run'
-      readonly options: Options
+      readonly options: CliOptions
       /** `-` is stdin. */
       readonly file: string
       /** A folder that every image is saved to as well. */
@@ -49,7 +49,7 @@ export type Command =
   | {
       readonly kind: 'show'
       readonly files: readonly string[]
-      readonly graphics: Options['graphics']
+      readonly graphics: CliOptions['graphics']
       readonly cells: { readonly columns: number; readonly rows: number } | null
     }
   | {
@@ -57,7 +57,7 @@ export type Command =
       readonly json: boolean
       /** Check the live service. */
       readonly live: boolean
-      readonly options: Options
+      readonly options: CliOptions
     }
   | BatchCommand
   | { readonly kind: 'cost'; readonly period: Period; readonly json: boolean }
@@ -73,9 +73,9 @@ export type BatchCommand = {
   readonly yes: boolean
   readonly dryRun: boolean
   readonly json: boolean
-  readonly options: Options
+  readonly options: CliOptions
 }
 
-export function wrong(sentence: string): Command {
+export function wrong(sentence: string): CliCommand {
   return { kind: 'wrong', sentence }
 }

@@ -1,13 +1,13 @@
-import type { Values } from './arguments.ts'
-import { BATCH_VERBS, type BatchCommand, type Command, type Options, wrong } from './command.ts'
+import type { OptionValues } from './arguments.ts'
+import { BATCH_VERBS, type BatchCommand, type CliCommand, type CliOptions, wrong } from './command.ts'
 
 /** What the words behind `limn batch` ask for. */
 export function readBatch(
   [typed, word, ...more]: readonly string[],
-  values: Values,
-  common: Omit<Options, 'open'>,
+  values: OptionValues,
+  common: Omit<CliOptions, 'open'>,
   exists: (path: string) => boolean,
-): Command {
+): CliCommand {
   const verb = BATCH_VERBS.find((one) => one === typed)
   if (!verb) {
     const none = typed === undefined ? '' : `; "${typed}" is none of them`
@@ -18,7 +18,8 @@ export function readBatch(
   if (problem !== undefined) return wrong(problem)
   if (verb === 'submit' && word !== undefined && !exists(word)) return wrong(`There is no file ${word}.`)
   const { session } = values
-  const open: Options['open'] = session === undefined ? { kind: 'new' } : { kind: 'resume', words: session }
+  const open: CliOptions['open'] =
+    session === undefined ? { kind: 'new' } : { kind: 'resume', words: session }
   return {
     kind: 'batch',
     verb,
@@ -34,7 +35,7 @@ function problemOf(
   verb: BatchCommand['verb'],
   word: string | undefined,
   more: readonly string[],
-  values: Values,
+  values: OptionValues,
 ): string | undefined {
   if (more[0] !== undefined) return `"${more[0]}" is one word too many.`
   if (values.continue) return '--continue does not go with limn batch; --session names a session.'
@@ -55,7 +56,7 @@ function problemOf(
   }
 }
 
-function onlySubmit(values: Values): string | undefined {
+function onlySubmit(values: OptionValues): string | undefined {
   if (values.session !== undefined) return '--session belongs to limn batch submit: a job keeps its session.'
   return values['dry-run'] ? '--dry-run belongs to limn batch submit.' : undefined
 }

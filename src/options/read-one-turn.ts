@@ -1,14 +1,14 @@
-import type { Values } from './arguments.ts'
-import { type Command, type Options, wrong } from './command.ts'
+import type { OptionValues } from './arguments.ts'
+import { type CliCommand, type CliOptions, wrong } from './command.ts'
 import { endingProblem } from './ending-problem.ts'
 
 /** What `limn -p LINE` asks for. */
 export function readOneTurn(
   line: string,
-  { output, force, 'dry-run': dryRun }: Values,
-  options: Options,
+  { output, force, 'dry-run': dryRun }: OptionValues,
+  options: CliOptions,
   exists: (path: string) => boolean,
-): Command {
+): CliCommand {
   if (line.trim() === '') return wrong('-p wants a prompt: limn -p "a red fox" -o fox.png')
   // Half of a line, or a line without its image, is another picture than the one that was meant.
   if (options.first !== '')

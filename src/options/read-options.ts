@@ -1,13 +1,13 @@
-import { PERIODS } from '../core/spending.ts'
-import { common, parseArguments, type Values } from './arguments.ts'
-import { type Command, GRAPHICS, type Options, wrong } from './command.ts'
+import { PERIODS } from '../core/money/spending.ts'
+import { common, type OptionValues, parseArguments } from './arguments.ts'
+import { type CliCommand, type CliOptions, GRAPHICS, wrong } from './command.ts'
 import { readBatch } from './read-batch.ts'
 import { readOneTurn } from './read-one-turn.ts'
 import { readRun } from './read-run.ts'
 import { readShow } from './read-show.ts'
 
 /** What the arguments ask for. `exists` tells whether a word names a file. */
-export function readOptions(argv: readonly string[], exists: (path: string) => boolean): Command {
+export function readOptions(argv: readonly string[], exists: (path: string) => boolean): CliCommand {
   let parsed: ReturnType<typeof parseArguments>
   try {
     parsed = parseArguments(argv)
@@ -43,7 +43,7 @@ export function readOptions(argv: readonly string[], exists: (path: string) => b
   const files = resumed ? [] : positionals.filter((word) => exists(word))
   const missing = resumed ? undefined : words.find(looksLikeFile)
   if (missing !== undefined) return wrong(`There is no file ${missing}.`)
-  const options: Options = {
+  const options: CliOptions = {
     ...common(values, graphics),
     files,
     first: resumed ? '' : words.join(' '),
@@ -59,13 +59,13 @@ export function readOptions(argv: readonly string[], exists: (path: string) => b
   return { kind: 'session', options }
 }
 
-function doctor(values: Values, graphics: Options['graphics']): Command {
+function doctor(values: OptionValues, graphics: CliOptions['graphics']): CliCommand {
   const { json, live } = values
-  const options: Options = { ...common(values, graphics), open: { kind: 'new' } }
+  const options: CliOptions = { ...common(values, graphics), open: { kind: 'new' } }
   return { kind: 'doctor', json, live, options }
 }
 
-function cost(words: readonly string[], json: boolean): Command {
+function cost(words: readonly string[], json: boolean): CliCommand {
   const typed = words.join(' ').toLowerCase()
   const period = typed === '' ? 'today' : PERIODS.find((one) => one === typed)
   return period === undefined

@@ -1,13 +1,13 @@
-import { common, type Values } from './arguments.ts'
-import { type Command, type Options, wrong } from './command.ts'
+import { common, type OptionValues } from './arguments.ts'
+import { type CliCommand, type CliOptions, wrong } from './command.ts'
 
 /** What `limn run FILE` asks for. */
 export function readRun(
   file: string,
-  values: Values,
-  graphics: Options['graphics'],
+  values: OptionValues,
+  graphics: CliOptions['graphics'],
   exists: (path: string) => boolean,
-): Command {
+): CliCommand {
   if (file !== '-' && !exists(file)) return wrong(`There is no file ${file}.`)
   const alone = (['prompt', 'output', 'cells', 'resume'] as const).find((name) => values[name])
   if (alone !== undefined) return wrong(`--${alone} does not go with limn run.`)
@@ -16,7 +16,7 @@ export function readRun(
   if (session?.trim() === '')
     return wrong('--session wants an id, or words of a session: --session "red fox"')
   if (out === '') return wrong('--out wants a folder: limn run moods.limn --out moods')
-  const open: Options['open'] =
+  const open: CliOptions['open'] =
     session === undefined
       ? { kind: values.continue ? 'continue' : 'new' }
       : { kind: 'resume', words: session }

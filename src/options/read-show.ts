@@ -1,12 +1,12 @@
-import { type Command, type Options, wrong } from './command.ts'
+import { type CliCommand, type CliOptions, wrong } from './command.ts'
 
 /** What `limn show FILE...` asks for. */
 export function readShow(
   files: readonly string[],
-  graphics: Options['graphics'],
+  graphics: CliOptions['graphics'],
   typed: string | undefined,
   exists: (path: string) => boolean,
-): Command {
+): CliCommand {
   const missing = files.find((file) => !exists(file))
   if (missing !== undefined) return wrong(`There is no file ${missing}.`)
   if (typed === undefined) return { kind: 'show', files, graphics, cells: null }

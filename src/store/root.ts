@@ -1,13 +1,13 @@
 import { homedir, userInfo } from 'node:os'
 import { isAbsolute, resolve } from 'node:path'
 
-export type Environment = Readonly<Record<string, string | undefined>>
+export type EnvironmentVariables = Readonly<Record<string, string | undefined>>
 
 /**
  * The one folder that everything is under: `LIMN_HOME` if set, else the platform's data folder.
  * Throws a sentence for the user when there is neither.
  */
-export async function rootFolder(env: Environment, cwd: string): Promise<string> {
+export async function rootFolder(env: EnvironmentVariables, cwd: string): Promise<string> {
   const named = env.LIMN_HOME?.trim()
   if (named) return resolve(cwd, named)
   if (!hasHome()) throw new Error(NO_HOME)

@@ -1,19 +1,19 @@
 import { Box, Text, useStdout, useWindowSize } from 'ink'
 import { useEffect } from 'react'
-import { labelFor } from '../core/label.ts'
-import { Menu } from './Menu.tsx'
-import { Prompt } from './Prompt.tsx'
-import { Question } from './Question.tsx'
-import { Queue } from './Queue.tsx'
+import { labelFor } from '../core/session/label.ts'
+import { cut } from '../text/wrap.ts'
+import { Menu } from './layers/Menu.tsx'
+import { Question } from './layers/Question.tsx'
+import { Queue } from './layers/Queue.tsx'
+import { type ScreenServices, useKeys } from './layers/useKeys.ts'
+import { Prompt } from './line/Prompt.tsx'
 import { Status } from './Status.tsx'
 import { queueLines, statusItems, workText } from './status.ts'
 import { theme } from './theme.ts'
 import { useElapsed } from './useElapsed.ts'
-import { type Doors, useKeys } from './useKeys.ts'
 import { useScreen } from './useScreen.ts'
-import { cut } from './wrap.ts'
 
-export type AppProps = Doors & {
+export type AppProps = ScreenServices & {
   readonly onWriter: (write: (text: string) => void) => void
 }
 

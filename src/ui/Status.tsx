@@ -1,8 +1,8 @@
 import { Text } from 'ink'
 import type { Tone } from '../core/event.ts'
-import { displayWidth } from './graphemes.ts'
+import { displayWidth } from '../text/graphemes.ts'
+import { cut } from '../text/wrap.ts'
 import { lookOf, theme } from './theme.ts'
-import { cut } from './wrap.ts'
 
 type Props = {
   /** The most important first: what has no room is left out from the end. */

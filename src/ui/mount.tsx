@@ -1,6 +1,6 @@
 import type { WriteStream } from 'node:tty'
 import { render } from 'ink'
-import type { TerminalInput } from '../terminal/input.ts'
+import type { TerminalInput } from '../terminal/keys/input.ts'
 import { App, type AppProps } from './App.tsx'
 
 export type Mounted = {

@@ -1,5 +1,5 @@
 import type { Tone } from '../core/event.ts'
-import type { Chip } from './editor.ts'
+import type { Chip } from './line/editor.ts'
 
 /** The few looks there are, as properties of Ink's Text. The terminal's own palette, so that it stays readable. */
 export const theme = {
@@ -18,8 +18,8 @@ export const chipTheme = {
   unknown: { color: 'yellow', underline: true },
 } as const satisfies Record<Chip['kind'], object>
 
-export type Look = (typeof theme)[keyof typeof theme]
+export type TextLook = (typeof theme)[keyof typeof theme]
 
-export function lookOf(tone: Tone): Look {
+export function lookOf(tone: Tone): TextLook {
   return theme[tone]
 }

@@ -1,6 +1,6 @@
 import { useSyncExternalStore } from 'react'
-import type { Repl } from '../road/repl.ts'
-import type { Screen } from '../road/screen.ts'
+import type { Repl } from '../repl/repl.ts'
+import type { Screen } from '../repl/screen.ts'
 
 /** The live state of the road; null until it is built, while keys are taken already. */
 export function useScreen(repl: Repl | null): Screen | null {

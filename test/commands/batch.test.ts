@@ -1,9 +1,9 @@
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { listJobs } from '../../src/store/jobs.ts'
-import { engine, talk } from '../chat/talk.ts'
-import { picture, run } from './desk.ts'
+import { listJobs } from '../../src/store/jobs/jobs.ts'
+import { engine, talk } from '../turn/talk.ts'
+import { picture, run } from './stage.ts'
 
 const TWO = 'name,prompt,refs\nfox,a red fox,hero.png\nowl,an owl,\n'
 

@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { talk } from '../chat/talk.ts'
-import { run } from './desk.ts'
+import { talk } from '../turn/talk.ts'
+import { run } from './stage.ts'
 
 const known = (usd: number) => ({ kind: 'known', usd, about: false }) as const
 

@@ -2,13 +2,13 @@ import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import type { Place } from '../../src/chat/context.ts'
 import { complete } from '../../src/commands/complete.ts'
 import { COMMANDS } from '../../src/commands/index.ts'
-import { parseLine, splitWords } from '../../src/core/line.ts'
-import { placeAt } from '../chat/talk.ts'
-import { reference, Story } from '../core/story.ts'
+import { parseLine, splitWords } from '../../src/core/line/line.ts'
+import type { Place } from '../../src/host/place.ts'
+import { reference, Story } from '../core/session/story.ts'
 import { temporaryHome } from '../store/temporary-home.ts'
+import { placeAt } from '../turn/talk.ts'
 
 const NASTY = [
   'a b.png',

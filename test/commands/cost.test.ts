@@ -1,8 +1,8 @@
 import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { talk } from '../chat/talk.ts'
-import { desk, run } from './desk.ts'
+import { talk } from '../turn/talk.ts'
+import { desk, run } from './stage.ts'
 
 const ledgerOf = ({ place }: { readonly place: { readonly root: string } }) =>
   readFile(join(place.root, 'ledger.jsonl'), 'utf8').catch(() => '')

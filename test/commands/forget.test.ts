@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest'
-import { replay } from '../../src/core/apply.ts'
-import { labelFor } from '../../src/core/label.ts'
-import { emptySession } from '../../src/core/session.ts'
-import { readJournal } from '../../src/store/journal.ts'
-import { engine, SMALL, talk } from '../chat/talk.ts'
-import { wiretap } from '../chat/wire.ts'
-import { bringIn, desk, picture, run } from './desk.ts'
+import { replay } from '../../src/core/session/apply.ts'
+import { labelFor } from '../../src/core/session/label.ts'
+import { emptySession } from '../../src/core/session/session.ts'
+import { readJournal } from '../../src/store/session/journal.ts'
+import { wiretap } from '../gemini/wire.ts'
+import { engine, SMALL, talk } from '../turn/talk.ts'
+import { bringIn, desk, picture, run } from './stage.ts'
 
 async function forgetful() {
   const wire = await wiretap(await engine())

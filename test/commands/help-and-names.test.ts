@@ -3,7 +3,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { COMMANDS } from '../../src/commands/index.ts'
 import { nearest, resolveCommand, usageOf } from '../../src/commands/usage.ts'
-import { desk, run } from './desk.ts'
+import { desk, run } from './stage.ts'
 
 const resolve = (line: string) => {
   const [, name = '', rest = ''] = /^\/(\S*)\s*(.*)$/.exec(line) ?? []

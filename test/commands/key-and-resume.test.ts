@@ -1,10 +1,10 @@
 import { cp, readdir, readFile, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { SessionStore, sessionsFolder } from '../../src/store/session-store.ts'
-import { engine, type Talk, talk } from '../chat/talk.ts'
-import { answering, gate } from '../chat/wire.ts'
-import { desk, run } from './desk.ts'
+import { SessionStore, sessionsFolder } from '../../src/store/session/session-store.ts'
+import { answering, gate } from '../gemini/wire.ts'
+import { engine, type Talk, talk } from '../turn/talk.ts'
+import { desk, run } from './stage.ts'
 
 const KEY = 'AIzaSyA-good-key-0123456789'
 

@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { SETTINGS } from '../../src/store/settings.ts'
-import { bringIn, desk, picture, run } from './desk.ts'
+import { SETTINGS } from '../../src/store/settings/settings-table.ts'
+import { bringIn, desk, picture, run } from './stage.ts'
 
 describe('/model', () => {
   test('lists the models with what they cost, take and can, and marks the current one', async () => {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { type Talk, talk } from '../chat/talk.ts'
-import { bringIn, desk, picture, run } from './desk.ts'
+import { type Talk, talk } from '../turn/talk.ts'
+import { bringIn, desk, picture, run } from './stage.ts'
 
 const at = (one: Talk) => one.session.head.version
 

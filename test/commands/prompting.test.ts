@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { TIPS } from '../../src/core/tips.ts'
-import { desk, run } from './desk.ts'
+import { TIPS } from '../../src/core/wording/tip-list.ts'
+import { desk, run } from './stage.ts'
 
 describe('/tips', () => {
   test('lists the topics', async () => {

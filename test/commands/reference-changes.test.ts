@@ -1,13 +1,13 @@
 import { rm, utimes } from 'node:fs/promises'
 import { describe, expect, test } from 'vitest'
-import { prepare } from '../../src/chat/prepare.ts'
-import { replay } from '../../src/core/apply.ts'
-import { knownIn } from '../../src/core/label.ts'
-import { parseLine } from '../../src/core/line.ts'
-import { emptySession } from '../../src/core/session.ts'
-import { readJournal } from '../../src/store/journal.ts'
-import { SMALL, type Talk } from '../chat/talk.ts'
-import { desk, picture, run } from './desk.ts'
+import { parseLine } from '../../src/core/line/line.ts'
+import { replay } from '../../src/core/session/apply.ts'
+import { knownIn } from '../../src/core/session/label.ts'
+import { emptySession } from '../../src/core/session/session.ts'
+import { readJournal } from '../../src/store/session/journal.ts'
+import { prepare } from '../../src/turn/prepare.ts'
+import { SMALL, type Talk } from '../turn/talk.ts'
+import { desk, picture, run } from './stage.ts'
 
 const names = (one: Talk) => one.session.references.map(({ name }) => name)
 

@@ -1,8 +1,8 @@
 import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import type { Talk } from '../chat/talk.ts'
-import { bringIn, desk, picture, run } from './desk.ts'
+import type { Talk } from '../turn/talk.ts'
+import { bringIn, desk, picture, run } from './stage.ts'
 
 const names = (one: Talk) => one.session.references.map(({ name }) => name)
 

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import sharp from 'sharp'
 import { describe, expect, test } from 'vitest'
 import { sniff } from '../../src/image/sniff.ts'
-import { bringIn, desk, picture, run } from './desk.ts'
+import { bringIn, desk, picture, run } from './stage.ts'
 
 describe('saving an image', () => {
   test('without a name gives it a readable one in the working folder, and says where it is', async () => {

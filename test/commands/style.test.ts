@@ -1,13 +1,13 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { prepare, promptsOf } from '../../src/chat/prepare.ts'
 import { complete } from '../../src/commands/complete.ts'
 import { COMMANDS } from '../../src/commands/index.ts'
-import { parseLine } from '../../src/core/line.ts'
-import { STYLES } from '../../src/core/styles.ts'
-import type { Talk } from '../chat/talk.ts'
-import { desk, run } from './desk.ts'
+import { parseLine } from '../../src/core/line/line.ts'
+import { STYLES } from '../../src/core/wording/style-list.ts'
+import { prepare, promptsOf } from '../../src/turn/prepare.ts'
+import type { Talk } from '../turn/talk.ts'
+import { desk, run } from './stage.ts'
 
 const NOIR = '/style save noir {prompt}. Make it black and white.'
 const fileOf = (one: Talk, name: string) => join(one.place.root, 'styles', `${name}.txt`)

@@ -1,8 +1,8 @@
 import { readdir } from 'node:fs/promises'
 import { describe, expect, test } from 'vitest'
-import { knownIn } from '../../src/core/label.ts'
-import { parseLine } from '../../src/core/line.ts'
-import { desk, picture, run } from './desk.ts'
+import { parseLine } from '../../src/core/line/line.ts'
+import { knownIn } from '../../src/core/session/label.ts'
+import { desk, picture, run } from './stage.ts'
 
 describe('/tag', () => {
   test('names a version, which then is meant by its name in lines and in commands', async () => {

@@ -1,8 +1,8 @@
 import { join } from 'node:path'
 import sharp from 'sharp'
 import { expect, test } from 'vitest'
-import { vertexAt } from '../chat/vertex.ts'
-import { answering } from '../chat/wire.ts'
+import { vertexAt } from '../gemini/vertex.ts'
+import { answering } from '../gemini/wire.ts'
 import { run, smallHome } from './driver.ts'
 
 test('the built limn signs in to Vertex AI with what the SDK brings for it, and gets its image', async () => {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { CHECKED } from '../../src/core/unverified.ts'
+import { CHECKED } from '../../src/core/models/unverified.ts'
 import { run, smallHome } from './driver.ts'
 import { startEngine } from './engine.ts'
 

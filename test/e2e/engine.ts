@@ -3,8 +3,8 @@
 import { createHash } from 'node:crypto'
 import { createServer, request as forward, type IncomingMessage, type ServerResponse } from 'node:http'
 import { onTestFinished } from 'vitest'
-import type { Answer, Part } from '../../src/practice/protocol.ts'
-import { listen } from '../../src/practice/server.ts'
+import type { Answer, Part } from '../../practice/protocol.ts'
+import { listen } from '../../practice/server.ts'
 
 export type Asked = {
   readonly model: string

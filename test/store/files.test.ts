@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { DiskError } from '../../src/store/disk-error.ts'
 import { isInside, removeTemporary, sha256, writeNew, writeOnce } from '../../src/store/files.ts'
-import { picture } from './session-facts.ts'
+import { picture } from './session/session-facts.ts'
 import { temporaryHome } from './temporary-home.ts'
 
 describe('files of a session are written once', () => {

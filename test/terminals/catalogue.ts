@@ -1,7 +1,7 @@
 // The terminals that Debian has, and how each is started so that two runs look alike.
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
-import type { Settings } from '../../src/store/settings.ts'
+import type { Settings } from '../../src/store/settings/settings-table.ts'
 import { openBrowser } from './browser.ts'
 import { openFoot } from './foot.ts'
 import type { Margins } from './reading.ts'

@@ -2,7 +2,7 @@ import { PassThrough, Writable } from 'node:stream'
 import xterm from '@xterm/headless'
 import { render } from 'ink'
 import type { ReactElement } from 'react'
-import { openInput } from '../../src/terminal/input.ts'
+import { openInput } from '../../src/terminal/keys/input.ts'
 
 /** A keyboard at limn's own input; each string that is typed is one chunk. */
 export function keyboard() {

@@ -1,4 +1,4 @@
-import type { Row } from './row.ts'
+import type { FailureRow } from './row.ts'
 
 /** What breaks on the way, and what goes wrong in limn or on its machine. */
 export const BREAKS = {
@@ -69,4 +69,4 @@ export const BREAKS = {
     again: 'no',
     next: 'Make room or check the permissions, then send the line again.',
   },
-} as const satisfies Readonly<Record<string, Row>>
+} as const satisfies Readonly<Record<string, FailureRow>>

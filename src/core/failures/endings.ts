@@ -1,4 +1,4 @@
-import type { Row } from './row.ts'
+import type { FailureRow } from './row.ts'
 
 /** Why an answer brought no image, in the words that sessions keep. */
 export type NothingKind =
@@ -14,7 +14,7 @@ export type NothingKind =
   | 'broken-image'
   | 'other'
 
-export type Ending = Row & { readonly kind: NothingKind }
+export type Ending = FailureRow & { readonly kind: NothingKind }
 
 const END = 'No image: '
 const REPHRASE = 'Send it again, or word it another way.'
@@ -140,9 +140,9 @@ export const FINISHES = {
 function ending(
   kind: NothingKind,
   why: string,
-  billed: Row['billed'],
+  billed: FailureRow['billed'],
   next: string,
-  again: Row['again'] = 'asked',
+  again: FailureRow['again'] = 'asked',
 ): Ending {
   return { kind, signs: [], what: `${END}${why}`, billed, again, next }
 }

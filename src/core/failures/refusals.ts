@@ -1,4 +1,4 @@
-import type { Row } from './row.ts'
+import type { FailureRow } from './row.ts'
 
 const STUDIO = 'Turn billing on for its project in AI Studio, then send the line again.'
 const CLOUD = 'Turn billing on for the project in the Google Cloud console, then send the line again.'
@@ -227,4 +227,4 @@ export const REFUSALS = {
     again: 'no',
     next: 'Change the line or the settings (/set) and send it again.',
   },
-} as const satisfies Readonly<Record<string, Row>>
+} as const satisfies Readonly<Record<string, FailureRow>>

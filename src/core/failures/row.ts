@@ -25,7 +25,7 @@ export type HttpSign = {
 export type Words = { readonly what: string; readonly next: string }
 
 /** A failure, with all that there is to know about it. */
-export type Row = Words & {
+export type FailureRow = Words & {
   readonly signs: readonly Sign[]
   readonly billed: Billed
   readonly again: Again

@@ -1,0 +1,109 @@
+import { Refusal, routeNotFound } from '../errors.ts'
+import type { Answer } from '../protocol.ts'
+import { newId, readRecord, type Storage } from '../storage.ts'
+import type { Item } from './batch-shape.ts'
+
+export type State = 'PENDING' | 'RUNNING' | 'SUCCEEDED' | 'FAILED' | 'CANCELLED' | 'EXPIRED'
+
+export type Job = {
+  name: string
+  model: string
+  displayName?: string | undefined
+  state: State
+  createTime: string
+  updateTime: string
+  endTime?: string
+  /** Requests in all, answered, and answered by an error. */
+  count: number
+  done: number
+  failed: number
+  /** The file that the requests came in; the results then go into one, too. */
+  inputFile?: string | undefined
+  outputFile?: string
+  /** What is to become of it, whatever its requests do. */
+  fate?: 'batch-failed' | 'batch-expired' | 'batch-no-keys' | undefined
+}
+
+export type Result = { response: Answer } | { error: object }
+
+/** A job and its results are kept as long as Google keeps a file. */
+const HOURS_KEPT = 48
+
+/** Each result is a file of its own: a job of a hundred images is not written a hundred times. */
+export class Jobs {
+  readonly #keep: Storage
+  readonly #now: () => Date
+
+  constructor(keep: Storage, now: () => Date) {
+    this.#keep = keep
+    this.#now = now
+  }
+
+  add(items: readonly Item[], more: Pick<Job, 'model' | 'displayName' | 'inputFile' | 'fate'>): Job {
+    const name = `batches/${newId(36)}`
+    const time = this.#now().toISOString()
+    const counts = { count: items.length, done: 0, failed: 0 }
+    const job: Job = { ...more, name, state: 'PENDING', createTime: time, updateTime: time, ...counts }
+    this.#keep.write(`${name}/requests.json`, JSON.stringify(items))
+    this.#write(job)
+    return job
+  }
+
+  get(name: string): Job {
+    const job = this.find(name)
+    if (!job) throw new Refusal(routeNotFound())
+    return job
+  }
+
+  find(name: string): Job | undefined {
+    const known = /^batches\/[a-z0-9]+$/.test(name)
+    const job = known ? readRecord<Job>(this.#keep, `${name}/job.json`) : undefined
+    if (!job) return undefined
+    const hours = (this.#now().getTime() - Date.parse(job.endTime ?? job.createTime)) / 3_600_000
+    if (hours < HOURS_KEPT) return job
+    if (job.endTime === undefined) return this.change(job, { state: 'EXPIRED' })
+    this.#keep.remove(name)
+    return undefined
+  }
+
+  /** Newest first. */
+  list(): Job[] {
+    return this.#keep
+      .names('batches')
+      .flatMap((id) => this.find(`batches/${id}`) ?? [])
+      .sort((a, b) => b.createTime.localeCompare(a.createTime))
+  }
+
+  change(job: Job, change: Partial<Job>): Job {
+    const time = this.#now().toISOString()
+    const changed = { ...job, ...change, updateTime: time }
+    if (isOver(changed)) changed.endTime = time
+    this.#write(changed)
+    return changed
+  }
+
+  remove(name: string): void {
+    this.get(name)
+    this.#keep.remove(name)
+  }
+
+  items({ name }: Job): Item[] {
+    return readRecord<Item[]>(this.#keep, `${name}/requests.json`) ?? []
+  }
+
+  putResult({ name }: Job, index: number, result: Result): void {
+    this.#keep.write(`${name}/results/${index}.json`, JSON.stringify(result))
+  }
+
+  result({ name }: Job, index: number): Result | undefined {
+    return readRecord<Result>(this.#keep, `${name}/results/${index}.json`)
+  }
+
+  #write(job: Job): void {
+    this.#keep.write(`${job.name}/job.json`, JSON.stringify(job))
+  }
+}
+
+export function isOver({ state }: Job): boolean {
+  return state !== 'PENDING' && state !== 'RUNNING'
+}

@@ -1,0 +1,75 @@
+import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+
+/**
+ * Where uploaded files and batch jobs are kept. With a folder they outlive the engine, as they outlive a client of
+ * Gemini's: what one command submits, the next one can look at.
+ */
+export type Storage = {
+  /** Names of what stands under a name, without that name: `names('files')` -> `abc.json`, `abc.bin`. */
+  names(under: string): string[]
+  read(name: string): Buffer | undefined
+  write(name: string, bytes: Uint8Array | string): void
+  /** With all that stands under it. */
+  remove(name: string): void
+}
+
+export function keepInMemory(): Storage {
+  const things = new Map<string, Buffer>()
+  return {
+    names(under) {
+      const rest = [...things.keys()].filter((name) => name.startsWith(`${under}/`))
+      return [...new Set(rest.map((name) => name.slice(under.length + 1).split('/')[0] as string))]
+    },
+    read: (name) => things.get(name),
+    write: (name, bytes) => void things.set(name, Buffer.from(bytes)),
+    remove(name) {
+      for (const each of things.keys()) {
+        if (each === name || each.startsWith(`${name}/`)) things.delete(each)
+      }
+    },
+  }
+}
+
+export function keepIn(folder: string): Storage {
+  let count = 0
+  return {
+    names: (under) => orNone(() => readdirSync(join(folder, under))) ?? [],
+    read: (name) => orNone(() => readFileSync(join(folder, name))),
+    write(name, bytes) {
+      const file = join(folder, name)
+      // Another limn may be reading: it finds the old one or the new one, and never half of it.
+      const fresh = `${file}.${process.pid}-${count++}.new`
+      mkdirSync(dirname(file), { recursive: true })
+      writeFileSync(fresh, bytes)
+      renameSync(fresh, file)
+    },
+    remove: (name) => rmSync(join(folder, name), { recursive: true, force: true }),
+  }
+}
+
+function orNone<T>(read: () => T): T | undefined {
+  try {
+    return read()
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined
+    throw error
+  }
+}
+
+/** A record that one of us wrote. One that is no JSON any more is as good as gone. */
+export function readRecord<T>(keep: Storage, name: string): T | undefined {
+  const text = keep.read(name)?.toString('utf8')
+  try {
+    return text === undefined ? undefined : (JSON.parse(text) as T)
+  } catch {
+    return undefined
+  }
+}
+
+/** The letters and digits of which Google makes the names of files (12 of them) and of jobs (36). */
+export function newId(length: number): string {
+  const letters = '0123456789abcdefghijklmnopqrstuvwxyz'
+  const bytes = crypto.getRandomValues(new Uint8Array(length))
+  return Array.from(bytes, (byte) => letters[byte % letters.length]).join('')
+}

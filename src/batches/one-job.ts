@@ -1,0 +1,60 @@
+import { randomUUID } from 'node:crypto'
+import { partsOf, requestBytes } from '../core/batch/batch-parts.ts'
+import type { Job, JobRow, Part } from '../core/batch/job.ts'
+import { type Answer, type Event, say } from '../core/event.ts'
+import type { Engine } from '../gemini/engine.ts'
+import { findJobs } from '../store/jobs/jobs.ts'
+
+/** Rows as they go to the server: each group becomes one of its jobs. */
+export function groupsOf<R extends Omit<JobRow, 'most'>>(rows: readonly R[]): readonly (readonly R[])[] {
+  return partsOf(rows.map((row) => ({ ...row, bytes: requestBytes(row) })))
+}
+
+/** A part that is not sent yet, with a label that no other has. */
+export function partFor(job: string, rows: readonly Pick<JobRow, 'name' | 'settings'>[]): Part {
+  return {
+    label: `limn ${job} ${randomUUID().slice(0, 8)}`,
+    model: rows[0]?.settings.model ?? '',
+    rows: rows.map(({ name }) => name),
+    state: { kind: 'unsent' },
+  }
+}
+
+/** Why this engine can have no batches. */
+export function batchProblem({ kind }: Engine): string | undefined {
+  switch (kind) {
+    case 'vertex':
+      return 'Batches go through the Files API, which Vertex AI does not have. Unset GOOGLE_GENAI_USE_VERTEXAI to use a key of AI Studio.'
+    case 'none':
+      return 'There is no API key for Gemini, and a batch needs one: set GEMINI_API_KEY, or type /key inside limn.'
+    case 'gemini':
+    case 'server':
+    case 'practice':
+      return undefined
+  }
+}
+
+/** Why the engine of the moment cannot be asked about a job. */
+export function engineProblem(job: Job, engine: Engine): string | undefined {
+  if (job.engine === engine.id) return undefined
+  return `${job.id} was sent to ${nameOf(job.engine)}, and limn is connected to ${nameOf(engine.id)}.`
+}
+
+function nameOf(engine: string): string {
+  if (engine === 'practice') return 'the practice engine'
+  if (engine === 'gemini') return 'Gemini'
+  return engine === 'none' ? 'nothing: there is no key' : engine
+}
+
+/** The one job that a word means; when it is none or several, that is said. */
+export async function* oneJob(word: string, root: string): AsyncGenerator<Event, Job | undefined, Answer> {
+  const [job, ...others] = await findJobs(root, word)
+  if (job && others.length === 0) return job
+  yield say(
+    job
+      ? `"${word}" could be ${[job, ...others].map(({ id }) => id).join(' or ')}.`
+      : `There is no batch "${word}".`,
+    'bad',
+  )
+  return undefined
+}

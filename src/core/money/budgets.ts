@@ -1,0 +1,62 @@
+import type { Bill } from './bill.ts'
+import { dollars, limitText } from './call-cost.ts'
+import { within } from './spending.ts'
+
+/** Dollars that a session, or a day by the user's clock, may cost at most. */
+export type Budget = { readonly scope: Scope; readonly limit: number }
+
+export const SCOPES = ['session', 'day'] as const
+
+export type Scope = (typeof SCOPES)[number]
+
+type CallOut = { readonly session: string; readonly most: number | null }
+
+/** What counts against a budget, in dollars. */
+export type Used = {
+  /** A call that may have been billed counts with the most that it can have cost, where that is known. */
+  readonly spent: number
+  /** Calls that are out, each with the most that it can cost. */
+  readonly out: number
+}
+
+/** The share of a budget at which it is warned. */
+const WARNING = 0.8
+
+/** A call counts as out with its high estimate, so that what is out can only get cheaper. */
+export function usedOf(
+  { bills, out }: { readonly bills: readonly Bill[]; readonly out: readonly CallOut[] },
+  scope: Scope,
+  { session, now }: { readonly session: string; readonly now: Date },
+): Used {
+  const mine = <Of extends { readonly session: string }>(all: readonly Of[]) =>
+    scope === 'day' ? all : all.filter((one) => one.session === session)
+  const counted = scope === 'day' ? within(bills, 'today', now) : mine(bills)
+  const costs = counted.map(({ cost, most }) => (cost.kind === 'known' ? cost.usd : (most ?? 0)))
+  return { spent: total(costs), out: total(mine(out).map(({ most }) => most ?? 0)) }
+}
+
+/** Whether a budget holds what is spent, out and wanted; `warns` when most of it is used then. */
+export function verdictOf(
+  { limit }: Budget,
+  { spent, out }: Used,
+  wanted: number,
+): 'holds' | 'warns' | 'passed' {
+  const all = spent + out + wanted
+  // Sums of cents are not exact.
+  if (all > limit + 1e-9) return 'passed'
+  return all >= WARNING * limit ? 'warns' : 'holds'
+}
+
+/** `the budget of $5.00 for today` */
+export function budgetName({ scope, limit }: Budget): string {
+  return `the budget of ${limitText(limit)} for ${scope === 'day' ? 'today' : 'this session'}`
+}
+
+/** `$4.97 spent, $0.060 out` */
+export function usedText({ spent, out }: Used): string {
+  return `${dollars(spent)} spent${out > 0 ? `, at most ${dollars(out)} out` : ''}`
+}
+
+function total(all: readonly number[]): number {
+  return all.reduce((sum, one) => sum + one, 0)
+}

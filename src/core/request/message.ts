@@ -1,0 +1,109 @@
+import { clip } from '../clip.ts'
+import type { FileRef } from '../session/file-ref.ts'
+import { roleWords } from '../session/role.ts'
+import type { Prompt, Session, Version } from '../session/session.ts'
+import { currentVersion, turnOf, versionOf } from '../session/tree.ts'
+import { sentText } from '../wording/style-list.ts'
+import { imageLabel, type LabelledImage, orderLine } from './image-label.ts'
+import type { PlanPart } from './plan.ts'
+
+/** Images of a request by their bytes, so that none is sent twice. */
+export class SentImages {
+  readonly #names = new Map<string, string>()
+
+  add(file: FileRef, name: string): void {
+    if (!this.#names.has(file.sha256)) this.#names.set(file.sha256, name)
+  }
+
+  nameOf(file: FileRef): string | undefined {
+    return this.#names.get(file.sha256)
+  }
+}
+
+export function text(words: string): PlanPart {
+  return { kind: 'text', text: words }
+}
+
+type Attached = LabelledImage & { readonly file: FileRef }
+
+/** The images that are not in the request yet; one whose bytes are there already is told in words instead. */
+export function attached(
+  session: Session,
+  all: readonly Attached[],
+  sent: SentImages,
+): { readonly images: readonly Attached[]; readonly notes: readonly PlanPart[] } {
+  const images: Attached[] = []
+  const notes = new Set<string>()
+  for (const one of all) {
+    const before = sent.nameOf(one.file)
+    if (before === undefined) {
+      sent.add(one.file, one.name)
+      images.push(one)
+    } else if (before !== one.name || !images.some(({ name }) => name === one.name)) {
+      notes.add(note(session, one, before))
+    }
+  }
+  return { images, notes: notes.size === 0 ? [] : [text([...notes].join('\n'))] }
+}
+
+export function imageParts(image: Attached, place?: number) {
+  const { file, mime, bytes } = image.file
+  return [text(imageLabel(image, place)), { kind: 'image', file, mime, bytes, copy: true }] as const
+}
+
+/** How many lines that this engine has answered an image has gone along with. */
+function usesOf({ turns }: Session, engine: string, { sha256 }: FileRef): number {
+  return turns.filter(
+    (turn) =>
+      turn.engine === engine &&
+      turn.outcome.kind === 'answered' &&
+      [...turn.references, ...turn.mentions].some(({ file }) => file.sha256 === sha256),
+  ).length
+}
+
+/**
+ * References in the order of their list, then what the line mentions, then the current version: so the model counts
+ * them as the user does. By Google's advice on prompts, the last image also gives the ratio where none is asked for.
+ */
+export function messageParts(session: Session, prompt: Prompt, sent: SentImages): readonly PlanPart[] {
+  const current = prompt.fresh ? undefined : currentVersion(session, prompt.parent)
+  const edited = current && sent.nameOf(current.file) === undefined ? [edit(current)] : []
+  // Another name of the current version is told in words, and does not take its place.
+  for (const { file, name } of edited) sent.add(file, name)
+  const others = [...prompt.references.map((one) => asMentioned(one, prompt)), ...prompt.mentions].filter(
+    ({ name, file }) => !edited.some((one) => one.name === name && one.file.sha256 === file.sha256),
+  )
+  const { images, notes } = attached(session, others, sent)
+  const all = [...images, ...edited]
+  const order = orderLine(all)
+  return [
+    ...(order === '' ? [] : [text(order)]),
+    ...all.flatMap((image, index) => {
+      const [label, picture] = imageParts(image, order === '' ? undefined : index + 1)
+      return [label, { ...picture, uses: usesOf(session, prompt.engine, image.file) }]
+    }),
+    ...notes,
+    text(sentText(prompt)),
+  ]
+}
+
+/** A role that the line itself gives (`--sref hero`) goes before the reference's own. */
+function asMentioned(reference: Attached, { mentions }: Prompt): Attached {
+  const again = mentions.find(({ role, file }) => role !== undefined && file.sha256 === reference.file.sha256)
+  return again ? { ...reference, role: again.role } : reference
+}
+
+function edit({ number, file }: Version): Attached {
+  return { name: `v${number}`, file, current: true }
+}
+
+/** `v3 is the picture you made for "…".` */
+function note(session: Session, { name, role }: Attached, before: string): string {
+  const number = /^v(\d+)$/.exec(before)?.[1]
+  const version = number === undefined ? undefined : versionOf(session, Number(number))
+  const turn = version && turnOf(session, version.turn)
+  const what = turn
+    ? `the picture you made for "${clip(turn.text, 120)}"`
+    : `the image above named [${before}]`
+  return `${name} is ${what}${role === undefined ? '.' : `: ${roleWords(role)}`}`
+}

@@ -1,0 +1,34 @@
+import type { Model } from '../models/catalogue.ts'
+import type { SignatureRef } from '../session/stored-answer.ts'
+import type { TurnSettings } from '../settings/turn-settings-type.ts'
+
+/** How far the server is trusted with its own signatures, after it has refused some. */
+export type Trust = 'as-they-came' | 'bypass' | 'fresh-chat'
+
+export type PlanPart =
+  | { readonly kind: 'text'; readonly text: string; readonly signature?: SignatureRef | 'bypass' }
+  | {
+      readonly kind: 'image'
+      readonly file: string
+      readonly mime: string
+      readonly bytes: number
+      /** Sent as a copy of limited size; a model's own image goes back as it came. */
+      readonly copy: boolean
+      /** Lines that it has gone along with before, where it may go by name in place of its bytes. */
+      readonly uses?: number
+      readonly signature?: SignatureRef | 'bypass'
+    }
+
+export type PlanTurn = { readonly role: 'user' | 'model'; readonly parts: readonly PlanPart[] }
+
+/** What is sent for one line, with files by name. */
+export type Plan = {
+  readonly model: Model
+  readonly history: readonly PlanTurn[]
+  readonly message: readonly PlanPart[]
+  /** Undefined follows the current image. */
+  readonly aspect?: string
+  readonly size?: string
+  /** What else it is made with. */
+  readonly settings: TurnSettings
+}

@@ -1,0 +1,111 @@
+import { devNull } from 'node:os'
+import * as z from 'zod'
+import type { Failure } from '../core/failures/failure.ts'
+import type { Reply } from '../core/request/reply.ts'
+import type { Chat } from './chat.ts'
+import { readReply } from './read-reply.ts'
+import { handedOver } from './wire-fetch.ts'
+
+/** Seconds until the first byte, which is also how long Node's own fetch waits for one. */
+const PATIENCE = 300
+
+/** What has become of one row. */
+export type Result = {
+  /** Undefined where the server has left it out; results are in the order of their requests. */
+  readonly key: string | undefined
+  readonly answer:
+    | { readonly ok: true; readonly reply: Reply }
+    | { readonly ok: false; readonly failure: Failure }
+}
+
+const Line = z.looseObject({
+  key: z.string().optional(),
+  metadata: z.looseObject({ key: z.string().optional() }).optional(),
+  response: z.unknown().optional(),
+  error: z.looseObject({ code: z.number().catch(13), message: z.string().catch('') }).optional(),
+})
+
+/** google.rpc.Code as the HTTP status that Google's own mapping gives it. */
+const HTTP: ReadonlyMap<number, number> = new Map([
+  [3, 400],
+  [4, 504],
+  [5, 404],
+  [7, 403],
+  [8, 429],
+  [9, 400],
+  [13, 500],
+  [14, 503],
+  [16, 401],
+])
+
+/**
+ * The results of a job, one at a time: a file of them may have half a gigabyte, and no more than one row of it is held.
+ * Returns why it could not be read to its end. The file is never asked about, only downloaded: Google gives result
+ * files names that are too long for its own `files.get`.
+ */
+export async function* resultsOf(
+  chat: Chat,
+  { file, model }: { readonly file: string; readonly model: string },
+  signal: AbortSignal,
+): AsyncGenerator<Result, Failure | undefined> {
+  let body: ReadableStream<Uint8Array> | undefined
+  const httpOptions = { fetch: handedOver((stream) => (body = stream)) }
+  // Until it begins; what comes then is read for as long as it comes.
+  const asked = await chat.call(
+    ({ files }) =>
+      files.download({ file, downloadPath: devNull, config: { abortSignal: signal, httpOptions } }),
+    { signal, seconds: PATIENCE },
+  )
+  if (!asked.ok) return asked.failure
+  try {
+    for await (const line of linesOf(body ?? new ReadableStream())) yield readLine(line, chat, model)
+    return undefined
+  } catch (error) {
+    return signal.aborted ? { kind: 'aborted' } : chat.failure(error, '')
+  }
+}
+
+async function* linesOf(body: ReadableStream<Uint8Array>): AsyncGenerator<string> {
+  let pieces: Uint8Array[] = []
+  for await (const chunk of body) {
+    let start = 0
+    for (let end = chunk.indexOf(10); end >= 0; end = chunk.indexOf(10, start)) {
+      pieces.push(chunk.subarray(start, end))
+      const line = Buffer.concat(pieces).toString('utf8')
+      pieces = []
+      start = end + 1
+      if (line.trim() !== '') yield line
+    }
+    pieces.push(chunk.subarray(start))
+  }
+  const rest = Buffer.concat(pieces).toString('utf8')
+  if (rest.trim() !== '') yield rest
+}
+
+function readLine(text: string, chat: Chat, model: string): Result {
+  let line: z.infer<typeof Line>
+  try {
+    line = Line.parse(JSON.parse(text))
+  } catch {
+    return { key: undefined, answer: { ok: false, failure: { kind: 'strange-answer', says: '' } } }
+  }
+  const key = line.key ?? line.metadata?.key
+  if (line.error) {
+    const { code, message, ...more } = line.error
+    const status = HTTP.get(code) ?? (code >= 400 ? code : 500)
+    // As the SDK throws it, so that the table of failures reads it.
+    const thrown = new Error(JSON.stringify({ error: { ...more, code, message } }))
+    return {
+      key,
+      answer: {
+        ok: false,
+        failure: chat.failure(Object.assign(thrown, { name: 'ApiError', status }), model),
+      },
+    }
+  }
+  try {
+    return { key, answer: { ok: true, reply: readReply(line.response) } }
+  } catch (error) {
+    return { key, answer: { ok: false, failure: chat.failure(error, model) } }
+  }
+}

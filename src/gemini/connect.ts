@@ -1,0 +1,50 @@
+import type { Session } from '../core/session/session.ts'
+import { findKey } from '../store/settings/api-key.ts'
+import { Chat } from './chat.ts'
+import { createClient } from './client.ts'
+import { type Access, type Engine, engineOf, NO_ENGINE, PRACTICE } from './engine.ts'
+
+export type EngineSources = {
+  readonly env: Readonly<Record<string, string | undefined>>
+  readonly root: string
+  /** `--practice` */
+  readonly practice: boolean
+  /** Starts the practice engine when it is first needed. */
+  practiceUrl(): Promise<string>
+  now(): Date
+}
+
+export type Connected = { readonly chat: Chat; readonly words: readonly string[] }
+
+/** The chat that answers a session's lines; nothing is loaded or sent yet. */
+export async function connect(session: Session, doors: EngineSources): Promise<Connected> {
+  const access = await findKey(doors.env, doors.root)
+  const wanted = engineOf(doors.env, access, doors.practice)
+  const { engine, words } = fitting(session, wanted)
+  const warning = access?.warning === undefined ? [] : [access.warning]
+  return { chat: chatWith(engine, access, doors), words: [...warning, ...words] }
+}
+
+/** A chat with a key that is not in force yet. */
+export function chatFor(key: string, doors: EngineSources): Chat {
+  const engine: Engine = { id: 'gemini', kind: 'gemini', label: 'Gemini' }
+  return chatWith(engine, { key, source: 'file' }, doors)
+}
+
+/** A practice session stays one, and a session of Gemini's is never answered by the practice engine. */
+function fitting(session: Session, wanted: Engine): { engine: Engine; words: readonly string[] } {
+  const practised = session.turns.some(({ engine }) => engine === PRACTICE.id)
+  const real = session.turns.some(({ engine }) => engine !== PRACTICE.id)
+  if (wanted.kind === 'practice' && real) return { engine: NO_ENGINE, words: [] }
+  if (wanted.kind !== 'practice' && practised && !real) {
+    return {
+      engine: PRACTICE,
+      words: ['This is a practice session, and stays one: /new starts one with Gemini.'],
+    }
+  }
+  return { engine: wanted, words: [] }
+}
+
+function chatWith(engine: Engine, access: Access, { env, practiceUrl, now }: EngineSources): Chat {
+  return new Chat(engine, () => createClient(engine, access, env, practiceUrl), now, access?.key)
+}

@@ -1,0 +1,90 @@
+import { type Answer, type Event, say } from '../../core/event.ts'
+import type { Model } from '../../core/models/catalogue.ts'
+import { CHECKED, type CheckName } from '../../core/models/unverified.ts'
+import { dollars, estimate, sum, sumText } from '../../core/money/call-cost.ts'
+import { CHECKS, type Finding } from './live-checks.ts'
+import { type LiveWorld, Probe } from './live-probe.ts'
+
+export type Findings = Readonly<Record<string, Finding>>
+
+/** Dollars of a question: an image and some words go in, a word comes out. What is drawn all the same costs more. */
+const QUESTION = 0.005
+
+/**
+ * Checks on the live service what could not be tried while limn was made: first the one image that most checks are
+ * about, then all others side by side. The price is said first and asked for, unless it was agreed to before.
+ */
+export async function* checkLive(
+  world: LiveWorld,
+  agreed: boolean,
+): AsyncGenerator<Event, Findings | undefined, Answer> {
+  const { engine } = world.chat
+  if (engine.kind === 'none') {
+    yield { type: 'failure', failure: { kind: 'no-key' } }
+    return undefined
+  }
+  const probe = new Probe(world)
+  const names = Object.keys(CHECKED) as CheckName[]
+  if (engine.kind !== 'practice' && !agreed) {
+    const { usual, most } = priceOf(probe.model)
+    const price = `about ${dollars(usual)}, at most ${dollars(most)}`
+    const text = `${names.length} checks with ${probe.model.name} on ${engine.label}: ${price}, a minute or two. Go on?`
+    if ((yield { type: 'ask', question: { kind: 'yes-no', text, default: false } }) !== true) {
+      yield say('Nothing was sent. limn doctor --live --yes asks no question.')
+      return undefined
+    }
+  }
+  yield say('Checking…')
+  const running = names.map((name) => ({ name, done: CHECKS[name](probe).catch(broken) }))
+  const findings: Record<string, Finding> = {}
+  for (const { name, done } of running) {
+    const found = await done
+    findings[name] = found
+    yield told(name, found)
+  }
+  if (engine.kind !== 'practice') yield say(`This cost ${sumText(sum(probe.costs))}.`)
+  return findings
+}
+
+function told(name: CheckName, { is, says }: Finding): Event {
+  const { believes, otherwise } = CHECKED[name]
+  const plain = (words: string) => words.replaceAll('`', '')
+  switch (is) {
+    case 'as-believed':
+      return say(`✓ ${name}: ${says}`, 'good')
+    case 'otherwise':
+      return say(`≠ ${name}: ${says}. Expected: ${plain(believes)} Now: ${plain(otherwise)}`, 'warning')
+    case 'not-known':
+      return say(`? ${name}: ${says}`, 'warning')
+  }
+}
+
+/** A mistake of ours in one check, which the others do not suffer from. */
+function broken(error: unknown): Finding {
+  return { is: 'not-known', says: error instanceof Error ? error.message : String(error) }
+}
+
+/** Where a page tells no tokens, what one must expect of them. */
+function priceOf(model: Model): { readonly usual: number; readonly most: number } {
+  const image = (size: string) =>
+    estimate(model, size) ?? estimate({ ...model, tokens: model.guesses }, size) ?? 0.2
+  let [usual, most] = [0, 0]
+  for (const { takes } of Object.values(CHECKED)) {
+    switch (takes) {
+      case 'nothing':
+        break
+      case 'an image of 1K':
+      case 'an image of 2K': {
+        const drawn = image(takes === 'an image of 1K' ? '1K' : '2K') + QUESTION
+        usual += drawn
+        most += drawn * 1.5
+        break
+      }
+      case 'a question':
+        usual += QUESTION
+        most += image('1K') + 2 * QUESTION
+        break
+    }
+  }
+  return { usual, most }
+}

@@ -1,0 +1,137 @@
+import { tell } from '../../core/failures/failure.ts'
+import { DEFAULT_MODEL, type Model, modelOf, priced } from '../../core/models/catalogue.ts'
+import { type Cost, costOf } from '../../core/money/call-cost.ts'
+import type { Plan, PlanPart, PlanTurn } from '../../core/request/plan.ts'
+import type { Reply, ReplyPart } from '../../core/request/reply.ts'
+import type { TurnSettings } from '../../core/settings/turn-settings-type.ts'
+import type { Clock } from '../../host/clock.ts'
+import type { Place } from '../../host/place.ts'
+import { mimeOf, sniff } from '../../image/sniff.ts'
+import type { Ledger } from '../../store/ledger/ledger.ts'
+import type { LoadedSettings } from '../../store/settings/load-settings.ts'
+import type { Bytes, Chat, SendResult } from '../chat.ts'
+import { PRACTICE } from '../engine.ts'
+import type { UploadedFiles } from '../files-api.ts'
+
+/** What the check is given. */
+export type LiveWorld = {
+  readonly chat: Chat
+  readonly clock: Clock
+  readonly place: Place
+  readonly settings: LoadedSettings
+  readonly ledger: Ledger
+  readonly signal: AbortSignal
+}
+
+/** How an earlier answer goes back. */
+export type Signing = 'own' | 'none' | 'stand-in'
+
+type ProbeRequest = {
+  readonly message: readonly PlanPart[]
+  readonly history?: readonly PlanTurn[]
+  readonly aspect?: string
+  readonly size?: string
+  readonly settings?: Partial<TurnSettings>
+  readonly files?: ReadonlyMap<string, Uint8Array>
+  readonly links?: UploadedFiles
+}
+
+const DRAW = 'Draw a plain red ball on a white table.'
+const ASK = 'Answer with one word, and draw nothing: what is in the picture?'
+
+/** Asks the live service, one question at a time, and keeps the bill. */
+export class Probe {
+  readonly world: LiveWorld
+  readonly model: Model
+  readonly costs: Cost[] = []
+  #first: Promise<SendResult> | undefined
+  #asked = 0
+
+  constructor(world: LiveWorld) {
+    this.world = world
+    this.model = priced(modelOf(DEFAULT_MODEL), world.settings.prices)
+  }
+
+  /** The one image that most checks are about; it is drawn once. */
+  first(): Promise<SendResult> {
+    this.#first ??= this.draw('1K', '16:9')
+    return this.#first
+  }
+
+  draw(size: string, aspect: string): Promise<SendResult> {
+    return this.send({ message: [words(DRAW)], size, aspect })
+  }
+
+  question(settings: Partial<TurnSettings>): Promise<SendResult> {
+    return this.send({ message: [words('Answer with one word, and draw nothing: hello.')], settings })
+  }
+
+  /** A question about an answer that goes back, signed in one way or another. */
+  about(reply: Reply, signing: Signing): Promise<SendResult> {
+    const files = new Map<string, Uint8Array>()
+    const parts = reply.parts.flatMap((part, index) => back(part, `part-${index}`, signing, files))
+    const history: PlanTurn[] = [
+      { role: 'user', parts: [words(DRAW)] },
+      { role: 'model', parts },
+    ]
+    return this.send({ history, message: [words(ASK)], files })
+  }
+
+  /** A question about a file of the server's. */
+  aboutFile(file: string, mime: string, links: UploadedFiles): Promise<SendResult> {
+    const image: PlanPart = { kind: 'image', file, mime, bytes: 0, copy: false, uses: 0 }
+    return this.send({ message: [image, words(ASK)], links })
+  }
+
+  async send(asked: ProbeRequest): Promise<SendResult> {
+    const { chat, settings, ledger, signal, clock } = this.world
+    const plan: Plan = {
+      model: this.model,
+      history: asked.history ?? [],
+      message: asked.message,
+      ...(asked.aspect === undefined ? {} : { aspect: asked.aspect }),
+      ...(asked.size === undefined ? {} : { size: asked.size }),
+      settings: { model: this.model.id, aspect: 'auto', size: '1K', ...asked.settings },
+    }
+    const bytes: Bytes = {
+      file: async (name) => asked.files?.get(name) ?? new Uint8Array(),
+      signature: async (ref) => ('value' in ref ? ref.value : undefined),
+    }
+    const free = chat.engine.id === PRACTICE.id
+    const turn = `${clock.now().toISOString()}-${(this.#asked += 1)}`
+    const call = { session: 'doctor', turn, model: this.model.id, most: null }
+    if (!free) await ledger.sent(call)
+    const { timeout, wireSize } = settings.values
+    const sent = await chat.send(plan, bytes, { timeout, wireSize }, signal, asked.links)
+    const cost = free ? ({ kind: 'free' } as const) : this.#costOf(sent)
+    if (!free) await ledger.ended(call, cost ?? { kind: 'none' })
+    if (cost) this.costs.push(cost)
+    return sent
+  }
+
+  /** Undefined for what was turned away. */
+  #costOf(sent: SendResult): Cost | undefined {
+    if (sent.ok) return costOf(sent.reply.usage, this.model)
+    return tell(sent.failure).maybeBilled ? { kind: 'unknown' } : undefined
+  }
+}
+
+function words(text: string): PlanPart {
+  return { kind: 'text', text }
+}
+
+function back(
+  part: ReplyPart,
+  file: string,
+  signing: Signing,
+  files: Map<string, Uint8Array>,
+): readonly PlanPart[] {
+  if (part.kind === 'broken') return []
+  const own = part.signature === undefined ? {} : { signature: { value: part.signature } }
+  const signed = { own, none: {}, 'stand-in': { signature: 'bypass' as const } }[signing]
+  if (part.kind === 'text') return [{ kind: 'text', text: part.text, ...signed }]
+  files.set(file, part.bytes)
+  const format = sniff(part.bytes)
+  const mime = format === undefined ? 'image/png' : mimeOf(format)
+  return [{ kind: 'image', file, mime, bytes: part.bytes.length, copy: false, ...signed }]
+}

@@ -1,0 +1,88 @@
+import type { Answer, Event, Task } from '../core/event.ts'
+import { defaultOf } from '../core/questions.ts'
+import { openRepl, type ReplOptions } from '../repl/open-repl.ts'
+import type { Repl } from '../repl/repl.ts'
+import type { TranscriptItem } from '../repl/screen.ts'
+import { loadSettings } from '../store/settings/load-settings.ts'
+import { sanitize } from '../text/sanitize.ts'
+import type { Context } from '../turn/context.ts'
+import { isUnpaid, plainText } from './plain-text.ts'
+import type { Streams } from './streams.ts'
+
+/** Asks yes or no where somebody can answer; undefined where nobody can. */
+export type AskYesNo = ((text: string) => Promise<boolean>) | undefined
+
+export type BatchRun = {
+  readonly parts: Omit<ReplOptions, 'print' | 'terminal' | 'settings' | 'asks'>
+  readonly streams: Streams
+  readonly ask: AskYesNo
+  readonly stop: AbortSignal
+  /** What is told goes to stdout, since it is what was asked for. */
+  readonly spoken: boolean
+}
+
+/** One work on the road of every line, without a screen: its session, its engine, its ledger. Gives what it returns. */
+export async function runTask<T>(
+  { parts, streams, ask, stop, spoken }: BatchRun,
+  make: (context: Context) => AsyncGenerator<Event, T, Answer>,
+): Promise<T | undefined> {
+  let begun = false
+  let out = Promise.resolve()
+  const print = (item: TranscriptItem) => {
+    const words = batchWords(item)
+    if (words === '' || (!begun && !isWarning(item))) return
+    const text = `${sanitize(words)}\n`
+    // Whoever reads may stop reading; nothing depends on it.
+    if (spoken && !isWarning(item)) out = out.then(() => streams.out(text)).catch(() => undefined)
+    else streams.err(text)
+  }
+  const settings = await loadSettings(parts.place.root)
+  const repl = await openRepl({ ...parts, print, settings, terminal: () => null, asks: ask !== undefined })
+  await repl.settled()
+  const letGo = () => void repl.letGo()
+  stop.addEventListener('abort', letGo)
+  if (ask) answerWith(ask, repl)
+  const returned: { value?: T } = {}
+  begun = true
+  await repl.perform((context) => {
+    return (async function* (): Task {
+      returned.value = yield* make(context)
+    })()
+  })
+  stop.removeEventListener('abort', letGo)
+  await repl.close()
+  await out
+  return returned.value
+}
+
+function answerWith(ask: (text: string) => Promise<boolean>, repl: Repl): void {
+  let asked = repl.live.value.question
+  repl.live.subscribe(() => {
+    const { question } = repl.live.value
+    if (question === asked) return
+    asked = question
+    if (question?.kind === 'yes-no') void ask(question.text).then((answer) => repl.answer(answer))
+    else if (question) repl.answer(defaultOf(question))
+  })
+}
+
+/** Of an answer its name and version; what the model says beside a picture nobody waits for here. */
+function batchWords(item: TranscriptItem): string {
+  if (item.kind !== 'fact') return plainText(item)
+  const { fact, session } = item
+  if (fact.type !== 'answered') return ''
+  const numbers = fact.images.map(({ version }) => `v${version}`)
+  const name = session.turns.find(({ id }) => id === fact.turn)?.batch?.row
+  return numbers.length === 0 ? '' : [name, ...numbers].filter(Boolean).join('  ')
+}
+
+function isWarning(item: TranscriptItem): boolean {
+  if (item.kind !== 'notice') return false
+  const { notice } = item
+  return (
+    isUnpaid(item) ||
+    notice.type === 'failure' ||
+    notice.type === 'unpaid' ||
+    (notice.type === 'say' && (notice.tone === 'warning' || notice.tone === 'bad'))
+  )
+}

@@ -1,0 +1,91 @@
+import type { Notice } from '../core/event.ts'
+import { failedText } from '../core/failures/failed-text.ts'
+import { failureText } from '../core/failures/failure.ts'
+import { nothingText } from '../core/request/reply.ts'
+import { groundingWords } from '../core/session/grounding.ts'
+import type { Fact, Session } from '../core/session/session.ts'
+import { thoughtWords } from '../core/session/thoughts.ts'
+import { lineOf } from '../core/wording/improvement.ts'
+import type { TranscriptItem } from '../repl/screen.ts'
+
+/** An item of the transcript where there is no screen; empty for what need not be told there. */
+export function plainText(item: TranscriptItem): string {
+  switch (item.kind) {
+    case 'line':
+      return ''
+    case 'fact':
+      return factWords(item.fact, item.session)
+    case 'notice':
+      return noticeWords(item.notice)
+  }
+}
+
+/** Whether a script may not go on behind it: what the line was to do has not been done. */
+export function isFailure(item: TranscriptItem): boolean {
+  switch (item.kind) {
+    case 'line':
+      return false
+    case 'fact':
+      return item.fact.type === 'failed' || (item.fact.type === 'answered' && item.fact.images.length === 0)
+    case 'notice':
+      return (
+        isUnpaid(item) ||
+        item.notice.type === 'failure' ||
+        (item.notice.type === 'say' && item.notice.tone === 'bad')
+      )
+  }
+}
+
+/** How limn ends without a screen when a line was not sent for what it would cost. */
+export const UNPAID = 4
+
+/** A call was not sent, for what it would cost. */
+export function isUnpaid(item: TranscriptItem): boolean {
+  return item.kind === 'notice' && item.notice.type === 'unpaid'
+}
+
+function factWords(fact: Fact, session: Session): string {
+  if (fact.type === 'failed') {
+    return withoutKeys(failedText(session, fact.turn, fact.failure))
+  }
+  if (fact.type !== 'answered') return ''
+  return [
+    thoughtWords(fact.thoughts ?? []),
+    fact.words,
+    fact.nothing ? nothingText(fact.nothing) : '',
+    fact.grounding ? groundingWords(fact.grounding) : '',
+  ]
+    .filter(Boolean)
+    .join('\n')
+}
+
+function noticeWords(notice: Notice): string {
+  switch (notice.type) {
+    case 'say':
+    case 'unpaid':
+      return notice.text
+    case 'saved':
+      return notice.path
+    case 'proposal':
+      return lineOf(notice.stretches)
+    case 'sources':
+      return groundingWords(notice.grounding)
+    case 'list':
+      return notice.rows.map((row) => row.join('  ')).join('\n')
+    case 'failure':
+      return withoutKeys(failureText(notice.failure))
+    case 'progress':
+      // Without a screen there is no Esc.
+      return notice.later ? '' : notice.text.replace(/ · Esc stops$/, '')
+    case 'show':
+    case 'show-file':
+    case 'sheet':
+    case 'card':
+      return ''
+  }
+}
+
+/** Without a screen there is no Enter to press: "Press Enter to try again" is "Try again". */
+function withoutKeys(words: string): string {
+  return words.replace(/Press Enter to (\w)/g, (_, letter: string) => letter.toUpperCase())
+}

@@ -1,0 +1,166 @@
+import { batchStatus } from '../batches/batch-status.ts'
+import { cancelJob } from '../batches/cancel.ts'
+import { fetchBatch } from '../batches/fetch.ts'
+import { newHome } from '../batches/home.ts'
+import { retryBatch } from '../batches/retry-batch.ts'
+import { type Submitted, submitBatch } from '../batches/submit.ts'
+import { isDone, isOut, type Job, missingOf } from '../core/batch/job.ts'
+import type { BatchCommand, CliOptions } from '../options/command.ts'
+import type { ReplOptions } from '../repl/open-repl.ts'
+import { findJobs, listJobs } from '../store/jobs/jobs.ts'
+import { findSession } from '../store/session/list-sessions.ts'
+import { imageJson, jobJson, rowJson } from './batch-report.ts'
+import { type AskYesNo, type BatchRun, runTask } from './batch-task.ts'
+import { UNPAID } from './plain-text.ts'
+import { hand, type Streams } from './streams.ts'
+
+type BatchInput = Omit<ReplOptions, 'print' | 'terminal' | 'settings' | 'asks'>
+
+const COMMAND = 'limn batch'
+
+/** All that can be had is there, and the rest needs nothing but time. */
+const NOT_YET = 3
+
+/**
+ * `limn batch`. What a script wants is on stdout: the id of a job, the paths of images, a report; all else on stderr.
+ * 0 when all is well, 1 when something failed or is missing, 3 when some of it is not there yet, 4 for a budget.
+ */
+export async function runBatch(
+  parts: BatchInput,
+  command: BatchCommand,
+  streams: Streams,
+  ask: AskYesNo,
+  stop: AbortSignal,
+): Promise<number> {
+  const way = { parts, streams, ask, stop, spoken: isSpoken(command) }
+  const word = command.word ?? ''
+  switch (command.verb) {
+    case 'submit':
+      return submit(command, way)
+    case 'retry': {
+      const asked = { word, yes: command.yes, command: COMMAND }
+      const outcome = await runTask(await forJob(word, way), (context) => retryBatch(asked, context))
+      return sent(outcome, command, way)
+    }
+    case 'cancel': {
+      const job = await runTask(await forJob(word, way), (context) => cancelJob(word, context, COMMAND))
+      if (job && command.json) await report(jobJson(job), way)
+      return job ? 0 : 1
+    }
+    case 'status':
+      return status(command, way)
+    case 'fetch':
+      return fetch(command, way)
+  }
+}
+
+/** Where what is told is what was asked for. */
+function isSpoken({ verb, dryRun, json }: BatchCommand): boolean {
+  return !json && (verb === 'status' || dryRun)
+}
+
+async function submit(command: BatchCommand, way: BatchRun): Promise<number> {
+  const { options, place } = way.parts
+  const words = options.open.kind === 'resume' ? options.open.words : undefined
+  if (words !== undefined) {
+    const [found, ...others] = await findSession(place.root, words)
+    if (!found || others.length > 0) {
+      const all = [found, ...others].flatMap((one) => one?.id ?? []).join(', ')
+      way.streams.err(
+        `${found ? `Several sessions fit "${words}": ${all}` : `No session has "${words}" in it`}.\n`,
+      )
+      return 1
+    }
+  }
+  const { word, yes, dryRun, json } = command
+  const wanted = { path: word ?? '', yes, dryRun, command: COMMAND }
+  const outcome = await runTask(way, (context) => submitBatch(wanted, context))
+  if (dryRun) {
+    if (outcome?.kind !== 'planned') return 1
+    return !json || (await report(outcome.rows.map(rowJson), way)) ? 0 : 1
+  }
+  return sent(outcome, command, way)
+}
+
+async function sent(outcome: Submitted | undefined, { json }: BatchCommand, way: BatchRun): Promise<number> {
+  if (outcome?.kind === 'planned' && !way.ask) {
+    way.streams.err('Nobody is here to be asked: --yes sends without asking.\n')
+  }
+  if (outcome?.kind !== 'sent') return outcome?.kind === 'unpaid' ? UNPAID : 1
+  const { job } = outcome
+  const told = json ? await report(jobJson(job), way) : await hand('', way.streams, job.id)
+  return told && job.parts.every(({ state }) => state.kind !== 'unsent' && state.kind !== 'sending') ? 0 : 1
+}
+
+async function status({ word, json }: BatchCommand, way: BatchRun): Promise<number> {
+  const jobs = await runTask(await forJob(word, way), (context) =>
+    batchStatus(word ?? undefined, context, COMMAND),
+  )
+  if (jobs && json) await report(jobs.map(jobJson), way)
+  return jobs && (word === null || jobs.length > 0) ? 0 : 1
+}
+
+async function fetch({ word, json }: BatchCommand, way: BatchRun): Promise<number> {
+  const { root } = way.parts.place
+  const found =
+    word === null ? (await listJobs(root)).filter((job) => !isDone(job)) : await findJobs(root, word)
+  if (found.length === 0)
+    way.streams.err(word === null ? 'No batch waits to be fetched.\n' : `There is no batch "${word}".\n`)
+  if (word !== null && found.length > 1) {
+    way.streams.err(`"${word}" could be ${found.map(({ id }) => id).join(' or ')}.\n`)
+    return 1
+  }
+  const codes: number[] = [word !== null && found.length === 0 ? 1 : 0]
+  const reports: object[] = []
+  for (const job of found) {
+    if (way.stop.aborted) return 1
+    const { code, told } = await fetchOne(job, way)
+    codes.push(code)
+    reports.push(...told)
+    for (const { path } of json ? [] : told.flatMap(({ images }) => images)) await hand(path, way.streams)
+  }
+  if (json) await report(word === null ? reports : (reports[0] ?? null), way)
+  return codes.includes(1) ? 1 : Math.max(...codes)
+}
+
+/** Into the session of the job, or a new one when that is gone. */
+async function fetchOne(job: Job, way: BatchRun) {
+  const { root } = way.parts.place
+  const home = (await findSession(root, job.session)).some(({ id }) => id === job.session)
+  const open: CliOptions['open'] = home ? { kind: 'resume', words: job.session } : { kind: 'new' }
+  const fetched = await runTask(withOptions(way, { ...engineOf(job, way), open }), async function* (context) {
+    const own = home ? job : yield* newHome(job, context)
+    const done = own && (yield* fetchBatch(own, context, COMMAND))
+    if (!done) return undefined
+    const images = done.versions.map((one) =>
+      imageJson(one, context.store.path(one.file.file), context.session),
+    )
+    return { ...done, images }
+  })
+  if (!fetched) return { code: 1, told: [] }
+  const missing = missingOf(fetched.job).length > 0
+  const waits = isOut(fetched.job)
+  const left = !waits && !isDone(fetched.job)
+  return {
+    code: missing || left || !fetched.well ? 1 : waits ? NOT_YET : 0,
+    told: [{ ...jobJson(fetched.job), images: fetched.images }],
+  }
+}
+
+/** A practice job is the practice engine's, whatever key there is. */
+async function forJob(word: string | null, way: BatchRun): Promise<BatchRun> {
+  const [job] = word === null ? [] : await findJobs(way.parts.place.root, word)
+  return job ? withOptions(way, engineOf(job, way)) : way
+}
+
+function engineOf({ engine }: Job, { parts }: BatchRun): Pick<CliOptions, 'practice'> {
+  return { practice: parts.options.practice || engine === 'practice' }
+}
+
+function withOptions(way: BatchRun, options: Partial<CliOptions>): BatchRun {
+  return { ...way, parts: { ...way.parts, options: { ...way.parts.options, ...options } } }
+}
+
+function report(value: unknown, { streams }: BatchRun): Promise<boolean> {
+  return hand('', streams, JSON.stringify(value, null, 2))
+}

@@ -1,0 +1,159 @@
+import { COMMANDS } from '../commands/index.ts'
+import { type Notice, say, type Task } from '../core/event.ts'
+import { findModel, fitSettings } from '../core/models/catalogue.ts'
+import type { Session } from '../core/session/session.ts'
+import { withChange } from '../core/settings/turn-settings.ts'
+import type { TurnSettings } from '../core/settings/turn-settings-type.ts'
+import { connect } from '../gemini/connect.ts'
+import type { Clock } from '../host/clock.ts'
+import type { Place } from '../host/place.ts'
+import type { CliOptions } from '../options/command.ts'
+import { findSession, newestFor } from '../store/session/list-sessions.ts'
+import type { LoadedSettings } from '../store/settings/load-settings.ts'
+import { firstTurnSettings } from '../store/settings/settings-table.ts'
+import type { Terminal } from '../terminal/which/probe.ts'
+import { bring, openTarget } from './opening.ts'
+import type { Target } from './parts.ts'
+import { Repl } from './repl.ts'
+import type { TranscriptItem } from './screen.ts'
+
+export type ReplOptions = {
+  readonly options: CliOptions
+  readonly place: Place
+  readonly clock: Clock
+  readonly practiceUrl: () => Promise<string>
+  print(item: TranscriptItem): void
+  terminal(): Terminal | null
+  readonly settings: LoadedSettings
+  readonly asks: boolean
+}
+
+/** Builds the road: settings, the session that was asked for, and what answers it. */
+export async function openRepl({
+  options,
+  place,
+  clock,
+  practiceUrl,
+  print,
+  terminal,
+  settings: loaded,
+  asks,
+}: ReplOptions): Promise<Repl> {
+  const settings = options.yes ? withoutAsking(loaded) : loaded
+  const words: string[] = [...settings.words]
+  let practice = options.practice
+  const parts = (told: string[]) => ({
+    place,
+    doors: { env: place.env, root: place.root, practice, practiceUrl, now: clock.now },
+    settings: firstSettings(settings, options, told),
+    now: clock.now,
+  })
+  const { target, said, list } = await targetOf(options, place)
+  const tell = (notice: Notice) => notice.type === 'say' && words.push(notice.text)
+  const opened =
+    (await openTarget(target, parts(words), tell)) ?? (await openTarget(NEW, parts([]), () => undefined))
+  if (!opened) throw new Error('No session could be opened.')
+  const open = (to: Target, print: (notice: Notice) => void) => {
+    if (to.kind === 'new' && to.connected) practice = false
+    return openTarget(to, parts([]), print)
+  }
+  const reconnect = (session: Session) => {
+    practice = false
+    return connect(session, parts([]).doors)
+  }
+  const repl = new Repl(
+    { clock, place, settings, commands: COMMANDS, print, terminal, asks, open, connect: reconnect },
+    opened,
+  )
+  void repl.perform(async function* () {
+    for (const word of words) yield say(word, 'warning')
+    if (said !== '') yield say(said)
+  })
+  void repl.start()
+  if (options.model !== null && target.kind !== 'new') void repl.submit(`/model ${options.model}`)
+  begin(repl, options)
+  if (list) void repl.submit('/resume')
+  return repl
+}
+
+/** The images of the command line, then its line: one that is about an image that did not come is not sent. */
+function begin(repl: Repl, { files, first }: CliOptions): void {
+  let missing = files.length
+  if (missing > 0) {
+    void repl.perform(async function* (context): Task {
+      const work = bring(files, context)
+      for (let step = await work.next(undefined); !step.done; ) {
+        const answer = yield step.value
+        if (step.value.type === 'change') missing -= 1
+        step = await work.next(answer)
+      }
+    })
+  }
+  if (first === '') return
+  // Given to the road at once, so that no line that is typed meanwhile comes before it.
+  void repl.perform(async function* () {
+    if (missing > 0) yield say('Not sent: not every image could be brought in.', 'warning')
+    yield { type: 'go', to: missing > 0 ? 'offer' : 'line', line: first }
+  })
+}
+
+/** For this run: the setting itself stays as it is. */
+function withoutAsking(loaded: LoadedSettings): LoadedSettings {
+  return {
+    ...loaded,
+    get values() {
+      return { ...loaded.values, askAbove: 'off' } as const
+    },
+  }
+}
+
+function firstSettings(
+  { values }: LoadedSettings,
+  { model: wanted }: CliOptions,
+  words: string[],
+): TurnSettings {
+  const { model, replaced } = findModel(wanted ?? values.model)
+  if (replaced) words.push(`${replaced} is switched off; ${model.id} has taken its place.`)
+  if (!model.known)
+    words.push(`${model.id} is not a model that limn knows: its limits and its price are not known.`)
+  if (model.retires) words.push(`${model.name}: ${model.retires.note}.`)
+  const settings = { ...firstTurnSettings(values), model: model.id }
+  const fitted = fitSettings(model, settings)
+  words.push(...fitted.words)
+  return withChange(settings, fitted.change)
+}
+
+type OpeningTarget = { readonly target: Target; readonly said: string; readonly list: boolean }
+
+const NEW: Target = { kind: 'new', title: '' }
+
+async function targetOf({ open }: CliOptions, place: Place): Promise<OpeningTarget> {
+  switch (open.kind) {
+    case 'new':
+      return { target: NEW, said: '', list: false }
+    case 'continue': {
+      const newest = await newestFor(place.root, place.folder)
+      if (!newest)
+        return { target: NEW, said: 'There is no session to continue yet; this is a new one.', list: false }
+      const said = newest.here
+        ? 'The newest session of this folder:'
+        : `No session was made in this folder; the newest of all, made in ${newest.session.folder}:`
+      return { target: { kind: 'session', id: newest.session.id }, said, list: false }
+    }
+    case 'resume': {
+      if (open.words === '') return { target: NEW, said: '', list: true }
+      const [first, ...others] = await findSession(place.root, open.words)
+      if (!first)
+        return {
+          target: NEW,
+          said: `No session has "${open.words}" in it; this is a new one. /resume lists them.`,
+          list: false,
+        }
+      const more =
+        others.length === 0
+          ? ''
+          : `${others.length + 1} sessions fit; this is the newest. /resume ${open.words} lists them.`
+      return { target: { kind: 'session', id: first.id }, said: more, list: false }
+    }
+  }
+}

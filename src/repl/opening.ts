@@ -1,0 +1,132 @@
+import { clip } from '../core/clip.ts'
+import { change, type Notice, say, type Task } from '../core/event.ts'
+import { fileName } from '../core/line/line.ts'
+import { fitSettings, modelOf } from '../core/models/catalogue.ts'
+import { emptySession, type Session, type Turn } from '../core/session/session.ts'
+import { currentVersion, nextVersion, path } from '../core/session/tree.ts'
+import { withChange } from '../core/settings/turn-settings.ts'
+import type { TurnSettings } from '../core/settings/turn-settings-type.ts'
+import { type Connected, connect, type EngineSources } from '../gemini/connect.ts'
+import type { Place } from '../host/place.ts'
+import { inspect } from '../image/inspect.ts'
+import { extensionOf, sniff } from '../image/sniff.ts'
+import { openSession } from '../store/session/open-session.ts'
+import { SessionStore } from '../store/session/session-store.ts'
+import type { Context } from '../turn/context.ts'
+import { readInput } from '../turn/mentions.ts'
+import { absolute } from '../turn/read-image.ts'
+import type { ActiveSession, Target } from './parts.ts'
+
+export type OpeningParts = {
+  readonly place: Place
+  readonly doors: EngineSources
+  /** What a session starts with that has set nothing itself. */
+  readonly settings: TurnSettings
+  now(): Date
+}
+
+/** Opens a session, or says why not. Nothing is written for a new one until something happens in it. */
+export async function openTarget(
+  to: Target,
+  { place, doors, settings, now }: OpeningParts,
+  tell: (notice: Notice) => void,
+): Promise<ActiveSession | undefined> {
+  if (to.kind === 'new') {
+    const { change: fitting } = fitSettings(modelOf(settings.model), settings)
+    const session = emptySession('', withChange(settings, fitting))
+    const { chat, words } = await connect(session, doors)
+    const store = new SessionStore(place.root, place.folder, now)
+    return { session, store, chat, welcome: () => greet(words) }
+  }
+  const options = {
+    settings,
+    now,
+    inspect: async (bytes: Uint8Array) => {
+      const seen = await inspect(bytes)
+      return seen.ok ? seen.image : undefined
+    },
+  }
+  const opened = await openSession(place.root, to.id, options)
+  if (opened.kind === 'refused') {
+    tell(say(opened.says, 'bad'))
+    return undefined
+  }
+  const connected = await connect(opened.session, doors)
+  const { session, store, repairs } = opened
+  return { session, store, chat: connected.chat, welcome: (context) => welcome(context, repairs, connected) }
+}
+
+async function* greet(words: readonly string[]): Task {
+  for (const word of words) yield say(word, 'warning')
+}
+
+/** What is printed when a session is opened again: where it stands, and what was left undone. */
+async function* welcome(context: Context, repairs: readonly string[], { chat, words }: Connected): Task {
+  const { session, store } = context
+  const name = session.title || clip(session.turns[0]?.text ?? session.versions[0]?.name ?? '', 60)
+  yield say(`Session ${session.id}${name === '' ? '' : `: ${name}`}`)
+  yield say(chat.engine.label)
+  for (const word of [...repairs, ...words]) yield say(word, 'warning')
+  if (store.readOnly !== undefined) yield say(store.readOnly, 'warning')
+  yield* lastTurns(session)
+  const current = currentVersion(session)
+  if (current) yield { type: 'show', version: current.number, size: 'usual' }
+  yield* unanswered(context)
+  const { waiting } = context.session
+  for (const { line } of waiting) yield say(`waiting: ${line}`)
+}
+
+async function* lastTurns(session: Session): Task {
+  const steps = path(session, session.head)
+  const earlier = steps.length - 2
+  if (earlier > 0) yield say(`${earlier} earlier: /log`)
+  for (const { turn } of steps.slice(-2)) {
+    yield say(`› ${turn.text}`)
+    if (turn.outcome.kind === 'answered' && turn.outcome.words !== '') yield say(turn.outcome.words)
+  }
+}
+
+/** Prompts whose answers never came, let go or not: each is closed, and the line of the newest offered again. */
+async function* unanswered({ session, store }: Context): Task {
+  if (store.readOnly !== undefined) return
+  const open = session.turns.filter(({ outcome }) => outcome.kind === 'open')
+  for (const turns of Map.groupBy(open, ({ group, id }) => group ?? id).values()) {
+    const [first] = turns
+    if (first) yield say(`› ${lineOf(first)}`)
+    for (const { id } of turns) yield change({ type: 'failed', turn: id, failure: { kind: 'no-answer' } })
+  }
+  const last: Turn | undefined = open.at(-1)
+  if (last) yield { type: 'go', to: 'offer', line: lineOf(last) }
+}
+
+/** As it was typed. */
+function lineOf({ whole, line, text }: Turn): string {
+  return whole ?? line ?? text
+}
+
+/** Images named on the command line become versions, in order; the last is current. */
+export async function* bring(paths: readonly string[], { place }: Context): Task {
+  for (const path of paths) {
+    const input = await readInput(path, place)
+    if (!input.ok) {
+      yield say(input.sentence, 'bad')
+      continue
+    }
+    const [copy] = input.files
+    if (!copy) continue
+    const format = sniff(copy.bytes)
+    const ending = format === undefined ? 'png' : extensionOf(format)
+    yield {
+      type: 'change',
+      make: (session) => {
+        const version = nextVersion(session)
+        const name = `images/v${version}.${ending}`
+        const file = { ...input.file, file: name }
+        return {
+          fact: { type: 'brought', version, file, name: fileName(path), source: absolute(path, place) },
+          files: [{ name, bytes: copy.bytes }],
+        }
+      },
+    }
+  }
+}

@@ -1,0 +1,25 @@
+import { setImmediate } from 'node:timers/promises'
+import type { Chat } from '../gemini/chat.ts'
+import { loadFetch } from '../gemini/wire-fetch.ts'
+import { loadSharp } from '../image/open-image.ts'
+
+/**
+ * Loads what the first line and its picture need, while the user reads. Each piece holds up the event loop, Node's
+ * fetch for 30 ms of processor time and the others for less; between two of them keys are answered. What fails here is
+ * told where it is needed.
+ */
+export async function warmUp(chat: Chat): Promise<void> {
+  const pieces: readonly (() => unknown)[] = [
+    () => chat.loadClient(),
+    loadFetch,
+    () => import('../store/session/facts.ts'),
+    () => import('../store/ledger/ledger-lines.ts'),
+    loadSharp,
+  ]
+  for (const piece of pieces) {
+    await setImmediate()
+    try {
+      await piece()
+    } catch {}
+  }
+}

@@ -1,0 +1,8 @@
+import type { RowCells, RowProblem } from '../../core/batch/columns.ts'
+
+/** A file of prompts as it was read; its rows are not judged yet. */
+export type PromptRows = {
+  readonly rows: readonly RowCells[]
+  readonly problems: readonly RowProblem[]
+  readonly notes: readonly string[]
+}

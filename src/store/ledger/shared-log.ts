@@ -1,0 +1,72 @@
+import { type FileHandle, open } from 'node:fs/promises'
+import { codeOf, onDisk } from '../disk-error.ts'
+
+const NEWLINE = 10
+
+/** A file of lines that several processes append to at once, and that each reads on from where it was. */
+export class SharedLog {
+  readonly path: string
+  /** Bytes that were read, up to the end of a line. */
+  #read = 0
+
+  constructor(path: string) {
+    this.path = path
+  }
+
+  /**
+   * One write in append mode, which a local disk does not mix with another's. A torn end that somebody left is ended
+   * first, so that nothing is glued to it.
+   */
+  async append(lines: readonly string[]): Promise<void> {
+    await this.#with('a+', async (handle) => {
+      const { size } = await handle.stat()
+      const end = size === 0 ? NEWLINE : (await handle.read(Buffer.alloc(1), 0, 1, size - 1)).buffer[0]
+      const bytes = Buffer.from(`${end === NEWLINE ? '' : '\n'}${lines.join('\n')}\n`)
+      const { bytesWritten } = await handle.write(bytes)
+      // The rest cannot be written behind it: another process may have been there meanwhile.
+      if (bytesWritten < bytes.length) throw Object.assign(new Error('cut short'), { code: 'ENOSPC' })
+      await handle.datasync()
+    })
+  }
+
+  /**
+   * The whole lines since the last call; `anew` when they are all there are, as in the first call and when another
+   * file has taken the place of this one.
+   */
+  async news(): Promise<{ readonly lines: readonly string[]; readonly anew: boolean }> {
+    try {
+      return await this.#with('r', async (handle) => {
+        const { size } = await handle.stat()
+        if (size < this.#read) this.#read = 0
+        const anew = this.#read === 0
+        const bytes = Buffer.alloc(size - this.#read)
+        const { bytesRead } = await handle.read(bytes, 0, bytes.length, this.#read)
+        // What has no end yet is being written, or is torn; then the next line ends it.
+        const whole = bytes.subarray(0, bytes.lastIndexOf(NEWLINE, bytesRead - 1) + 1)
+        this.#read += whole.length
+        return {
+          lines: whole
+            .toString('utf8')
+            .split('\n')
+            .filter((line) => line !== ''),
+          anew,
+        }
+      })
+    } catch (error) {
+      if (codeOf(error) !== 'ENOENT') throw error
+      this.#read = 0
+      return { lines: [], anew: true }
+    }
+  }
+
+  #with<T>(flags: 'a+' | 'r', work: (handle: FileHandle) => Promise<T>): Promise<T> {
+    return onDisk(this.path, async () => {
+      const handle = await open(this.path, flags, 0o600)
+      try {
+        return await work(handle)
+      } finally {
+        await handle.close()
+      }
+    })
+  }
+}

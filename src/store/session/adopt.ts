@@ -1,0 +1,207 @@
+import { readdir, readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { apply } from '../../core/session/apply.ts'
+import type { FileRef } from '../../core/session/file-ref.ts'
+import type { Fact, Session, Turn } from '../../core/session/session.ts'
+import { type AnswerPart, type StoredAnswer, weightOf } from '../../core/session/stored-answer.ts'
+import { DiskError } from '../disk-error.ts'
+import { isInside, sha256 } from '../files.ts'
+import type { Now, SessionStore } from './session-store.ts'
+import { answerFile, readAnswer } from './stored-answers.ts'
+
+/** What an image is, by its bytes; undefined when it is none. */
+export type Inspect = (
+  bytes: Uint8Array,
+) => Promise<{ readonly mime: string; readonly width: number; readonly height: number } | undefined>
+
+type FoundFiles = { readonly version: number; readonly file: FileRef }
+
+type Adopted = { readonly turn: Turn; readonly images: readonly FoundFiles[] }
+
+/** A version, and the name of its file. */
+type AdoptedImage = { readonly name: string; readonly version: number }
+
+/** The name that an answer or an image brought in is stored by; `v3-2` has made room for another `v3`. */
+const IMAGE = /^v(\d+)(-\d+)?\.\w+$/
+
+/** Files in the folder that no line speaks of, and that a name may be needed for again. */
+export async function unrecordedFiles(folder: string, session: Session): Promise<string[]> {
+  const named = new Set(session.versions.map(({ file }) => file.file))
+  for (const turn of session.turns) {
+    if (turn.outcome.kind === 'answered') named.add(`answers/${turn.id}.json`)
+  }
+  const found = await Promise.all(
+    ['images', 'answers'].map(async (part) => {
+      const names = await readdir(join(folder, part)).catch(() => [])
+      return names.map((name) => `${part}/${name}`)
+    }),
+  )
+  return found.flat().filter((name) => !named.has(name))
+}
+
+/**
+ * limn was killed between the files of an answer and its line: the files are there, whole, and become the
+ * answer. Each with a word.
+ */
+export async function adopt(
+  store: SessionStore,
+  folder: string,
+  session: Session,
+  inspect: Inspect,
+  now: Now,
+): Promise<{ session: Session; words: string[] }> {
+  const words: string[] = []
+  const adopted: Adopted[] = []
+  const orphans = new Set(
+    (await unrecordedFiles(folder, session)).filter((name) => name.startsWith('images/')),
+  )
+  let current = session
+
+  const look = async (file: string): Promise<FileRef | undefined> => {
+    const bytes = isInside(file) ? await readFile(join(folder, file)).catch(() => undefined) : undefined
+    const image = bytes && (await inspect(bytes))
+    if (!bytes || !image) {
+      words.push(`${file} is ${bytes ? 'no image that limn can read' : 'missing'}; it was left alone.`)
+      return undefined
+    }
+    const { mime, width, height } = image
+    return { file, mime, width, height, bytes: bytes.length, sha256: sha256(bytes) }
+  }
+
+  const record = async (fact: Fact, answer?: StoredAnswer) => {
+    await store.record(fact, answer ? [answerFile(answer)] : [])
+    current = apply(current, fact)
+  }
+
+  const adoptAnswers = async () => {
+    for (const turn of session.turns) {
+      const answer = turn.outcome.kind === 'open' ? await readAnswer(folder, turn.id) : undefined
+      if (!answer) continue
+      const images: FoundFiles[] = []
+      for (const part of answer.parts) {
+        // Of a file that another turn owns there is nothing to adopt.
+        if (part.kind !== 'image' || !orphans.delete(part.file)) continue
+        const file = await look(part.file)
+        if (file) images.push({ version: numberFor(current, images, part.version), file })
+      }
+      await record(answered(turn, answer, images, now()))
+      adopted.push({ turn, images })
+    }
+  }
+
+  const adoptImages = async () => {
+    const open = current.turns.filter(({ outcome }) => outcome.kind === 'open')
+    const images: FoundFiles[] = []
+    const brought: AdoptedImage[] = []
+    for (const name of [...orphans].sort(byNumber)) {
+      const match = IMAGE.exec(name.slice('images/'.length))
+      const file = match && (await look(name))
+      if (!match || !file) continue
+      const version = numberFor(current, images, Number(match[1]))
+      if (open.length === 1 && !match[2]) images.push({ version, file })
+      else {
+        await record({
+          at: now().toISOString(),
+          type: 'brought',
+          version,
+          file,
+          name: name.slice('images/'.length),
+        })
+        brought.push({ name, version })
+      }
+    }
+    if (brought.length > 0) words.push(toldBrought(brought))
+    const turn = open[0]
+    if (turn && images.length) {
+      const parts = images.map(
+        ({ version, file }): AnswerPart => ({
+          kind: 'image',
+          version,
+          file: file.file,
+          mime: file.mime,
+          bytes: file.bytes,
+        }),
+      )
+      const answer = { turn: turn.id, engine: turn.engine, model: turn.settings.model, parts }
+      await record(answered(turn, answer, images, now()), answer)
+      adopted.push({ turn, images })
+    }
+  }
+
+  try {
+    await adoptAnswers()
+    await adoptImages()
+  } catch (error) {
+    // A full disk is no reason to keep the session shut; the files wait for the next time.
+    if (!(error instanceof DiskError)) throw error
+    words.push(error.message)
+  }
+  return { session: current, words: [...told(adopted), ...words] }
+}
+
+function answered(turn: Turn, answer: StoredAnswer, images: readonly FoundFiles[], at: Date): Fact {
+  const words = answer.parts
+    .flatMap((part) => (part.kind === 'text' ? [part.text] : []))
+    .join('')
+    .trim()
+  const kept = new Set(images.map(({ file }) => file.file))
+  return {
+    at: at.toISOString(),
+    type: 'answered',
+    turn: turn.id,
+    words,
+    images,
+    ...(images.length === 0 && {
+      nothing: { kind: words === '' ? 'empty' : 'words-only', says: '' } as const,
+    }),
+    ...(answer.thoughts && { thoughts: answer.thoughts }),
+    ...(answer.grounding && { grounding: answer.grounding }),
+    weight: weightOf(answer.parts.filter((part) => part.kind === 'text' || kept.has(part.file))),
+    usage: null,
+    cost: turn.engine === 'practice' ? { kind: 'free' } : { kind: 'unknown' },
+    seconds: 0,
+    adopted: true,
+  }
+}
+
+/** The number that its name promises, unless another has it. */
+function numberFor(session: Session, found: readonly FoundFiles[], wanted: number): number {
+  const taken = new Set([
+    ...session.versions.map(({ number }) => number),
+    ...found.map(({ version }) => version),
+  ])
+  return wanted > 0 && !taken.has(wanted) ? wanted : Math.max(0, ...taken) + 1
+}
+
+/** Once for each line, however many images it was to make. */
+function told(adopted: readonly Adopted[]): readonly string[] {
+  const lines = Map.groupBy(adopted, ({ turn }) => turn.group ?? turn.id)
+  return [...lines.values()].map((line) => {
+    const names = line.flatMap(({ images }) => images.map(({ version }) => `v${version}`))
+    const inWords = line.filter(({ images }) => images.length === 0).length
+    const all = [
+      ...names,
+      ...(inWords === 0 ? [] : [inWords === 1 ? 'an answer in words' : `${inWords} answers in words`]),
+    ]
+    const what = listed(all).replace(/^a/, 'A')
+    const to = line.map(({ turn }) => turn.whole ?? turn.text)[0]
+    const answers = line.length === 1 ? 'the answer' : 'answers'
+    return `${what} ${names.length + inWords === 1 ? 'was' : 'were'} found without a line in the session, and kept: ${answers} to "${to}".`
+  })
+}
+
+function toldBrought(brought: readonly AdoptedImage[]): string {
+  const names = listed(brought.map(({ name }) => name))
+  const versions = listed(brought.map(({ version }) => `v${version}`))
+  const [was, is] = brought.length === 1 ? ['was', 'is'] : ['were', 'are']
+  return `${names} ${was} found without a line in the session, and ${is} kept as ${versions}.`
+}
+
+/** `v1, v2 and v3` */
+function listed(names: readonly string[]): string {
+  return names.join(', ').replace(/, (?=[^,]*$)/, ' and ')
+}
+
+function byNumber(a: string, b: string): number {
+  return a.localeCompare(b, 'en', { numeric: true })
+}

@@ -1,0 +1,139 @@
+import { readdir, readFile, stat } from 'node:fs/promises'
+import { join } from 'node:path'
+import { JOURNAL } from './journal.ts'
+import { sessionsFolder } from './session-store.ts'
+
+export type SessionSummary = {
+  readonly id: string
+  /** The working folder that it was made in. */
+  readonly folder: string
+  readonly created: string
+  /** When its last fact was recorded. */
+  readonly changed: string
+  readonly title: string
+  readonly turns: number
+  readonly versions: number
+  readonly lastPrompt: string
+  readonly engines: readonly string[]
+}
+
+type ReadSession = { readonly summary: SessionSummary; readonly prompts: readonly string[] }
+
+/** Folders read at once. */
+const BATCH = 32
+
+/** The newest first. A folder that cannot be read is left out; a session that nothing happened in too. */
+export async function listSessions(root: string): Promise<readonly SessionSummary[]> {
+  return (await readAll(root)).map(({ summary }) => summary)
+}
+
+/** By id, else by the beginning of an id, else by words of the title and the prompts; the newest first. */
+export async function findSession(root: string, words: string): Promise<readonly SessionSummary[]> {
+  const all = await readAll(root)
+  const wanted = words.trim().toLowerCase()
+  if (wanted === '') return []
+  const each = wanted.split(/\s+/)
+  const ways: ((read: ReadSession) => boolean)[] = [
+    ({ summary }) => summary.id.toLowerCase() === wanted,
+    ({ summary }) => summary.id.toLowerCase().startsWith(wanted),
+    ({ summary, prompts }) => {
+      const text = [summary.id, summary.title, ...prompts].join('\n').toLowerCase()
+      return each.every((word) => text.includes(word))
+    },
+  ]
+  for (const fits of ways) {
+    const found = all.filter(fits)
+    if (found.length) return found.map(({ summary }) => summary)
+  }
+  return []
+}
+
+/** The newest session of this working folder (`here`), else the newest of all. */
+export async function newestFor(
+  root: string,
+  cwd: string,
+): Promise<{ readonly session: SessionSummary; readonly here: boolean } | undefined> {
+  const all = await listSessions(root)
+  const session = all.find(({ folder }) => folder === cwd) ?? all[0]
+  return session && { session, here: session.folder === cwd }
+}
+
+async function readAll(root: string): Promise<ReadSession[]> {
+  const folder = sessionsFolder(root)
+  const ids = await readdir(folder).catch(() => [])
+  const all: ReadSession[] = []
+  for (let start = 0; start < ids.length; start += BATCH) {
+    const some = ids.slice(start, start + BATCH)
+    const read = await Promise.all(some.map((id) => readSummary(join(folder, id), id).catch(() => undefined)))
+    for (const one of read) if (one) all.push(one)
+  }
+  return all.sort(
+    (a, b) =>
+      b.summary.changed.localeCompare(a.summary.changed) ||
+      b.summary.id.localeCompare(a.summary.id, 'en', { numeric: true }),
+  )
+}
+
+/** Without checking the lines as opening does: a list is read while the user waits for it. */
+async function readSummary(folder: string, id: string): Promise<ReadSession | undefined> {
+  const path = join(folder, JOURNAL)
+  const text = await readFile(path, 'utf8')
+  let header: Fields = {}
+  let title = ''
+  let changed = ''
+  let facts = 0
+  let versions = 0
+  const prompts: string[] = []
+  const engines = new Set<string>()
+  for (const line of text.split('\n')) {
+    const fields = parse(line)
+    if (!fields) continue
+    if (typeof fields.limn === 'string') {
+      header = fields
+      continue
+    }
+    facts += 1
+    changed = word(fields.at) || changed
+    if (fields.type === 'titled') title = word(fields.title)
+    else if (fields.type === 'brought') versions += 1
+    else if (fields.type === 'answered' && Array.isArray(fields.images)) versions += fields.images.length
+    else if (fields.type === 'prompted' && isFields(fields.prompt)) {
+      prompts.push(word(fields.prompt.text))
+      engines.add(word(fields.prompt.engine))
+    }
+  }
+  if (facts === 0) return undefined
+  changed ||= (await stat(path)).mtime.toISOString()
+  const summary = {
+    id,
+    folder: word(header.folder),
+    created: word(header.created) || changed,
+    changed,
+    title,
+    turns: prompts.length,
+    versions,
+    lastPrompt: prompts.at(-1) ?? '',
+    engines: [...engines],
+  }
+  return { summary, prompts }
+}
+
+type Fields = Readonly<Record<string, unknown>>
+
+function parse(line: string): Fields | undefined {
+  if (line === '') return undefined
+  try {
+    const value: unknown = JSON.parse(line)
+    return isFields(value) ? value : undefined
+  } catch {
+    return undefined
+  }
+}
+
+function isFields(value: unknown): value is Fields {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
+
+function word(value: unknown): string {
+  return typeof value === 'string' ? value : ''
+}

@@ -1,0 +1,109 @@
+import { access } from 'node:fs/promises'
+import { join } from 'node:path'
+import { replay } from '../../core/session/apply.ts'
+import { emptySession, type Session } from '../../core/session/session.ts'
+import type { TurnSettings } from '../../core/settings/turn-settings-type.ts'
+import { DiskError } from '../disk-error.ts'
+import { isInside, removeTemporary } from '../files.ts'
+import { adopt, type Inspect, unrecordedFiles } from './adopt.ts'
+import type { Header } from './facts.ts'
+import { JOURNAL, type JournalRead, mendJournal, readJournal } from './journal.ts'
+import { type Holder, holderText, type Lock, lockFolder } from './lock.ts'
+import { type Now, SessionStore, sessionFolder } from './session-store.ts'
+
+export type OpenedSession = {
+  readonly kind: 'opened'
+  readonly session: Session
+  readonly store: SessionStore
+  readonly header: Header
+  /** A word for each thing that was not as it should be. */
+  readonly repairs: readonly string[]
+  /** Who writes it, when that is another limn; `store.readOnly` then says so in a sentence. */
+  readonly holder: Holder | undefined
+}
+
+export type OpenResult = OpenedSession | { readonly kind: 'refused'; readonly says: string }
+
+type OpenOptions = {
+  /** What a session starts from that has set nothing itself. */
+  readonly settings: TurnSettings
+  readonly inspect: Inspect
+  readonly now: Now
+}
+
+/** A session from disk, as it was left; the one who may write it also mends what a killed limn left undone. */
+export async function openSession(
+  root: string,
+  id: string,
+  { settings, inspect, now }: OpenOptions,
+): Promise<OpenResult> {
+  const folder = sessionFolder(root, id)
+  if (!isInside(id) || id.includes('/') || !(await exists(join(folder, JOURNAL)))) {
+    return { kind: 'refused', says: `There is no session ${JSON.stringify(id)}.` }
+  }
+  try {
+    // Before the lock, so that nothing at all is written to a session of a newer format.
+    const { newer } = await readJournal(folder)
+    if (newer) return { kind: 'refused', says: newer }
+
+    const lock = await lockOrWhy(folder, now())
+    // Again, since another limn may have written until the lock was ours.
+    const read = await readJournal(folder)
+    const session = replay(emptySession(id, settings), read.facts)
+    if (lock.kind !== 'held') {
+      const holder = lock.kind === 'busy' ? lock.by : undefined
+      const why = lock.kind === 'busy' ? `${holderText(lock.by, now())} has this session.` : lock.says
+      const because = `${why} Here you can look at it and save from it.`
+      const store = new SessionStore(root, read.header.folder, now, { kind: 'looking', id, because })
+      return { kind: 'opened', session, store, header: read.header, repairs: [], holder }
+    }
+    try {
+      return await asWriter(read, session, lock.release)
+    } catch (error) {
+      lock.release()
+      throw error
+    }
+  } catch (error) {
+    if (error instanceof DiskError) return { kind: 'refused', says: error.message }
+    throw error
+  }
+
+  async function asWriter(read: JournalRead, session: Session, release: () => void): Promise<OpenedSession> {
+    await Promise.all(['', 'images', 'answers', 'inputs'].map((part) => removeTemporary(join(folder, part))))
+    if (read.mend) await mendJournal(folder, read.mend)
+    const unrecorded = await unrecordedFiles(folder, session)
+    const store = new SessionStore(
+      root,
+      read.header.folder,
+      now,
+      { kind: 'writing', id, release },
+      unrecorded,
+    )
+    const adopted = await adopt(store, folder, session, inspect, now)
+    const repairs = [...read.repairs, ...adopted.words]
+    return {
+      kind: 'opened',
+      session: adopted.session,
+      store,
+      header: read.header,
+      repairs,
+      holder: undefined,
+    }
+  }
+}
+
+async function lockOrWhy(folder: string, now: Date): Promise<Lock | { kind: 'unwritable'; says: string }> {
+  try {
+    return await lockFolder(folder, now)
+  } catch (error) {
+    if (!(error instanceof DiskError)) throw error
+    return { kind: 'unwritable', says: error.message }
+  }
+}
+
+function exists(path: string): Promise<boolean> {
+  return access(path).then(
+    () => true,
+    () => false,
+  )
+}

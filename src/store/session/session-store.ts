@@ -1,0 +1,195 @@
+import { access, mkdir, readFile, rename, rm } from 'node:fs/promises'
+import { basename, extname, join } from 'node:path'
+import type { NewFile } from '../../core/event.ts'
+import type { Fact } from '../../core/session/session.ts'
+import { codeOf, onDisk } from '../disk-error.ts'
+import { isInside, makeFolder, sha256, syncFolder, writeNew, writeOnce } from '../files.ts'
+import { appendLine, createJournal } from './journal.ts'
+import { type Lock, lockFolder } from './lock.ts'
+import { folderName } from './slug.ts'
+
+export type Now = () => Date
+
+type StoreState =
+  | { readonly kind: 'nothing-yet' }
+  | { readonly kind: 'writing'; readonly id: string; readonly release: () => void }
+  | { readonly kind: 'looking'; readonly id: string; readonly because: string }
+  | { readonly kind: 'closed'; readonly id: string | undefined }
+
+/** The one session that is being written, or, when another limn has it, looked at. */
+export class SessionStore {
+  readonly #root: string
+  readonly #cwd: string
+  readonly #now: Now
+  #state: StoreState
+  #last: Promise<unknown> = Promise.resolve()
+  /** Files without a line, of a record that failed or was killed: their names may be asked for again. */
+  readonly #unrecorded: Set<string>
+
+  constructor(
+    root: string,
+    cwd: string,
+    now: Now,
+    state: StoreState = { kind: 'nothing-yet' },
+    unrecorded: Iterable<string> = [],
+  ) {
+    this.#root = root
+    this.#cwd = cwd
+    this.#now = now
+    this.#state = state
+    this.#unrecorded = new Set(unrecorded)
+  }
+
+  /** Undefined until the first fact: a session that nothing happened in leaves nothing. */
+  get id(): string | undefined {
+    return this.#state.kind === 'nothing-yet' ? undefined : this.#state.id
+  }
+
+  get folder(): string | undefined {
+    return this.id === undefined ? undefined : sessionFolder(this.#root, this.id)
+  }
+
+  /** Why nothing can be written here, as a sentence; undefined when it can. */
+  get readOnly(): string | undefined {
+    return this.#state.kind === 'looking' ? this.#state.because : undefined
+  }
+
+  /** The path of one of the session's files. */
+  path(file: string): string {
+    if (this.folder === undefined || !isInside(file)) throw new Error(`no such file in the session: ${file}`)
+    return join(this.folder, ...file.split('/'))
+  }
+
+  /**
+   * The files first, then the line; both are on disk when this returns. Calls are done one after another.
+   * Throws a DiskError, with a sentence, when the disk refuses; the session is then as it was before.
+   */
+  record(fact: Fact, files: readonly NewFile[] = []): Promise<void> {
+    const done = this.#last.then(() => this.#record(fact, files))
+    this.#last = done.catch(() => {})
+    return done
+  }
+
+  /** After what is still being written. */
+  async close(): Promise<void> {
+    await this.#last
+    this.releaseSync()
+  }
+
+  /** For the end of the process, which waits for nothing. */
+  releaseSync(): void {
+    if (this.#state.kind === 'writing') this.#state.release()
+    this.#state = { kind: 'closed', id: this.id }
+  }
+
+  async #record(fact: Fact, files: readonly NewFile[]): Promise<void> {
+    const folder = await this.#writable(fact)
+    for (const { name, bytes } of files) {
+      if (name.startsWith('inputs/')) await writeOnce(folder, name, bytes)
+      else await this.#write(folder, name, bytes)
+    }
+    await appendLine(folder, fact)
+    for (const name of [...files.map((file) => file.name), ...imagesOf(fact)]) this.#unrecorded.delete(name)
+  }
+
+  async #write(folder: string, name: string, bytes: Uint8Array): Promise<void> {
+    if (this.#unrecorded.has(name)) {
+      const there = await readFile(join(folder, name)).catch(() => undefined)
+      if (there && sha256(there) === sha256(bytes)) return
+      // An image whose line failed may have been paid for. It makes room, and is adopted on the next open.
+      if (there) await setAside(folder, name)
+    }
+    await writeNew(folder, name, bytes)
+    this.#unrecorded.add(name)
+  }
+
+  async #writable(fact: Fact): Promise<string> {
+    const state = this.#state
+    switch (state.kind) {
+      case 'writing':
+        return sessionFolder(this.#root, state.id)
+      case 'looking':
+        throw new Error(state.because)
+      case 'closed':
+        throw new Error('The session is closed.')
+      case 'nothing-yet': {
+        const { id, lock } = await createFolder(this.#root, this.#cwd, this.#now(), firstWords(fact))
+        this.#state = { kind: 'writing', id, release: () => lock.release() }
+        return sessionFolder(this.#root, id)
+      }
+    }
+  }
+}
+
+export function sessionsFolder(root: string): string {
+  return join(root, 'sessions')
+}
+
+export function sessionFolder(root: string, id: string): string {
+  return join(sessionsFolder(root), id)
+}
+
+async function createFolder(root: string, cwd: string, now: Date, words: string) {
+  const sessions = sessionsFolder(root)
+  return onDisk(sessions, async () => {
+    // The key lives here too, and sessions are nobody else's business.
+    await makeFolder(root, 0o700)
+    await makeFolder(sessions)
+    const wanted = folderName(now, words)
+    for (let number = 1; ; number++) {
+      const id = number === 1 ? wanted : `${wanted}-${number}`
+      const folder = join(sessions, id)
+      try {
+        await mkdir(folder)
+      } catch (error) {
+        if (codeOf(error) !== 'EEXIST' || number > 9999) throw error
+        continue
+      }
+      try {
+        const lock: Lock = await lockFolder(folder, now)
+        if (lock.kind === 'busy') continue
+        await createJournal(folder, now, cwd)
+        await syncFolder(sessions)
+        return { id, lock }
+      } catch (error) {
+        // A moment ago this folder was not there: nothing in it is anyone's.
+        await rm(folder, { recursive: true, force: true }).catch(() => {})
+        throw error
+      }
+    }
+  })
+}
+
+function imagesOf(fact: Fact): string[] {
+  if (fact.type === 'brought') return [fact.file.file]
+  return fact.type === 'answered' ? fact.images.map(({ file }) => file.file) : []
+}
+
+function firstWords(fact: Fact): string {
+  switch (fact.type) {
+    case 'prompted':
+      return fact.prompt.text
+    case 'brought':
+      return basename(fact.name, extname(fact.name))
+    case 'titled':
+      return fact.title
+    case 'queued':
+      return fact.waiting.line
+    case 'referenced':
+      return fact.reference.name
+    default:
+      return ''
+  }
+}
+
+async function setAside(folder: string, name: string): Promise<void> {
+  const ending = extname(name)
+  for (let number = 2; ; number++) {
+    const other = `${name.slice(0, name.length - ending.length)}-${number}${ending}`
+    const taken = await access(join(folder, other)).then(
+      () => true,
+      () => false,
+    )
+    if (!taken) return onDisk(name, () => rename(join(folder, name), join(folder, other)))
+  }
+}

@@ -1,0 +1,55 @@
+import { findModel, type OwnPrices, type Prices } from '../../core/models/catalogue.ts'
+
+type Fields = Readonly<Record<string, unknown>>
+
+const NAMES = ['input', 'outputText', 'outputImage'] as const
+
+/** The prices that the user has set, by the id of the model; a sentence for each that cannot be read. */
+export function readPrices(
+  value: unknown,
+  path: string,
+): { readonly prices: OwnPrices; readonly words: readonly string[] } {
+  if (value === undefined) return { prices: new Map(), words: [] }
+  if (!isFields(value)) {
+    return {
+      prices: new Map(),
+      words: [`In ${path}, prices is an object with the prices of each model, ${EXAMPLE}.`],
+    }
+  }
+  const words: string[] = []
+  const prices = new Map<string, { prices: Prices; tokens: Readonly<Record<string, number>> }>()
+  for (const [name, given] of Object.entries(value)) {
+    const own = ownOf(given)
+    if (own) prices.set(findModel(name).model.id, own)
+    else
+      words.push(
+        `In ${path}, the prices of ${name} are not ones that limn can read, ${EXAMPLE}; limn's own are used.`,
+      )
+  }
+  return { prices, words }
+}
+
+const EXAMPLE =
+  'such as {"pro": {"input": 2, "outputText": 12, "outputImage": 120, "tokens": {"1K": 1120}}}: dollars per million tokens, and tokens of an image by its size, which may be left out'
+
+function ownOf(given: unknown) {
+  if (!isFields(given)) return undefined
+  const { tokens = {}, ...all } = given
+  const [input, outputText, outputImage] = NAMES.map((name) => all[name])
+  if (!isAmount(input) || !isAmount(outputText) || !isAmount(outputImage)) return undefined
+  if (Object.keys(all).length > NAMES.length || !isFields(tokens)) return undefined
+  const counts = Object.entries(tokens).flatMap(([size, count]) =>
+    isAmount(count) ? [[size, count] as const] : [],
+  )
+  if (counts.length < Object.keys(tokens).length) return undefined
+  const prices = { input, outputText, outputImage, on: '', source: 'your settings' }
+  return { prices, tokens: Object.fromEntries(counts) }
+}
+
+function isAmount(value: unknown): value is number {
+  return typeof value === 'number' && Number.isFinite(value) && value >= 0
+}
+
+function isFields(value: unknown): value is Fields {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}

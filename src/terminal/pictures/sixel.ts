@@ -1,0 +1,84 @@
+// Sixel: pixels -> one escape sequence, in as many colours as the terminal has registers for.
+import { setImmediate } from 'node:timers/promises'
+import type { Sharp } from 'sharp'
+import { openImage } from '../../image/open-image.ts'
+import { rgbOf, type Size } from './scale.ts'
+
+type Encoder = typeof import('sixel')
+let loading: Promise<Encoder> | undefined
+
+/** Pixels between which keys are answered: 10 ms. */
+const PIECE = 40_000
+
+/** A sixel is so many pixels high. */
+const BAND = 6
+
+// The sizes of palettes that sharp makes: libimagequant, well dithered, in a thread of its own.
+const sharpSizes = [256, 16, 4, 2]
+
+/**
+ * Opaque pixels in so many colours at most. With less effort, some photographs get a palette that is two or three
+ * times as far from their colours (seen: 4 to 10 of 255; with this much, 3.3 always).
+ */
+async function quantize(image: Sharp, colours: number): Promise<Buffer> {
+  const png = await image
+    .png({ palette: true, colours, dither: 1, quality: 100, effort: 6, compressionLevel: 0 })
+    .toBuffer()
+  return rgbOf(await openImage(png))
+}
+
+function opaque(pixels: Buffer): Uint8Array {
+  const out = new Uint8Array((pixels.length / 3) * 4)
+  for (let from = 0, to = 0; from < pixels.length; from += 3, to += 4) {
+    out[to] = pixels[from]!
+    out[to + 1] = pixels[from + 1]!
+    out[to + 2] = pixels[from + 2]!
+    out[to + 3] = 255
+  }
+  return out
+}
+
+type Palette = Array<[red: number, green: number, blue: number]>
+
+async function paletteOf(pixels: Buffer): Promise<Palette> {
+  const palette = new Map<number, [number, number, number]>()
+  for (let at = 0; at < pixels.length; at += 3) {
+    const [red, green, blue] = [pixels[at]!, pixels[at + 1]!, pixels[at + 2]!]
+    const colour = (red << 16) | (green << 8) | blue
+    if (!palette.has(colour)) palette.set(colour, [red, green, blue])
+    if (at % (3 * PIECE) === 0) await setImmediate()
+  }
+  return [...palette.values()]
+}
+
+/** Some bands at a time; the encoder says the colours before each of them, and once is enough. */
+async function bandsOf(pixels: Buffer, { width, height }: Size, sixelEncode: Encoder['sixelEncode']) {
+  const palette = await paletteOf(pixels)
+  const step = BAND * Math.max(1, Math.floor(PIECE / width / BAND))
+  const bands: string[] = []
+  let colours = ''
+  for (let row = 0; row < height; row += step) {
+    const rows = Math.min(step, height - row)
+    const part = opaque(pixels.subarray(row * width * 3, (row + rows) * width * 3))
+    const encoded = sixelEncode(part, width, rows, palette, false)
+    colours ||= /^(?:#\d+;2;\d+;\d+;\d+)*/.exec(encoded)?.[0] ?? ''
+    bands.push(encoded.slice(colours.length))
+    await setImmediate()
+  }
+  return `"1;1;${width};${height}${colours}${bands.join('-\n')}`
+}
+
+/** `image` has this size and no transparency. */
+export async function drawSixel(image: Sharp, size: Size, registers: number): Promise<string> {
+  loading ??= import('sixel')
+  // Sixel has palettes of 2 to 256 colours.
+  const colours = Math.max(2, Math.min(256, registers))
+  const bySharp = sharpSizes.includes(colours)
+  const [{ image2sixel, sixelEncode, introducer, FINALIZER }, pixels] = await Promise.all([
+    loading,
+    bySharp ? quantize(image, colours) : rgbOf(image),
+  ])
+  // Other sizes are left to the package's own quantizer.
+  if (!bySharp) return image2sixel(opaque(pixels), size.width, size.height, colours, 1)
+  return `${introducer(1)}${await bandsOf(pixels, size, sixelEncode)}${FINALIZER}`
+}

@@ -1,0 +1,320 @@
+// The table: which terminal has which graphics protocols, the best first. Data, so that docs/terminals.md can be held
+// to it by a test.
+
+export type Brand =
+  | 'kitty'
+  | 'ghostty'
+  | 'konsole'
+  | 'wezterm'
+  | 'iterm2'
+  | 'mintty'
+  | 'vscode'
+  | 'tabby'
+  | 'warp'
+  | 'foot'
+  | 'xterm'
+  | 'mlterm'
+  | 'rio'
+  | 'alacritty'
+  | 'windows-terminal'
+  | 'apple-terminal'
+  | 'vte'
+  | 'linux-console'
+  | 'dumb'
+  | 'unknown'
+
+export type Multiplexer = 'none' | 'tmux' | 'screen' | 'zellij'
+export type Colours = 'truecolor' | '256' | '16' | 'none'
+
+/** 'kitty-placeholders' and 'blocks' are text, which scrolls and reflows; the others lie over the cells. */
+export type Protocol = 'kitty-placeholders' | 'kitty' | 'iterm2' | 'sixel' | 'blocks' | 'none'
+/** What the user asks for with --graphics. 'kitty' takes placeholders where the terminal has them. */
+export type Graphics = 'auto' | Protocol
+
+/** How finely a cell is divided by the block characters that the terminal, or every usual font, draws. */
+export type Glyphs = 'halves' | 'quadrants' | 'sextants' | 'octants'
+
+export type TerminalRow = {
+  terminal: string
+  brand: Brand
+  multiplexer?: Multiplexer
+  /** Versions from this one on; a row without it is for all others. An unknown version is old. */
+  since?: string
+  /** The best first. Sixel is used only where the terminal's own attributes say so, kitty's where it is not denied. */
+  protocols: readonly Protocol[]
+  /** Its name proves nothing: pictures only after its own answers. */
+  ask?: true
+  glyphs: Glyphs
+  /** What was run and looked at, or only read about, and where. */
+  known: { how: 'seen' | 'read'; where: string }
+}
+
+const seen = (where: string) => ({ how: 'seen', where }) as const
+const read = (where: string) => ({ how: 'read', where }) as const
+
+// Konsole and kitty 0.26 answer OK to every kitty query and draw garbage for placeholders (seen), so that support for
+// these cannot be asked: it takes a name and a version. iTerm2's images and kitty's direct ones break when the window
+// is made narrower, in xterm.js and kitty (seen). The printer draws the screen again and leaves the scrollback alone:
+// what survives there stands before them. Where nobody has looked, the order is that of others.
+const rows: readonly TerminalRow[] = [
+  {
+    terminal: 'kitty 0.40 and later',
+    brand: 'kitty',
+    since: '0.40',
+    protocols: ['kitty-placeholders', 'kitty', 'blocks'],
+    glyphs: 'octants',
+    known: seen('kitty 0.41.1'),
+  },
+  {
+    terminal: 'kitty 0.28 and later',
+    brand: 'kitty',
+    since: '0.28',
+    protocols: ['kitty-placeholders', 'kitty', 'blocks'],
+    glyphs: 'sextants',
+    known: read('kitty\'s graphics protocol, "Unicode placeholders"'),
+  },
+  {
+    terminal: 'kitty before 0.28',
+    brand: 'kitty',
+    protocols: ['kitty', 'blocks'],
+    glyphs: 'sextants',
+    known: seen('kitty 0.26.5'),
+  },
+  {
+    terminal: 'ghostty 1.2 and later',
+    brand: 'ghostty',
+    since: '1.2',
+    protocols: ['kitty-placeholders', 'kitty', 'blocks'],
+    glyphs: 'octants',
+    known: read("ghostty's pull request 2015; its issue 7479 of octants, which others found drawn since 1.2"),
+  },
+  {
+    terminal: 'ghostty before 1.2',
+    brand: 'ghostty',
+    protocols: ['kitty-placeholders', 'kitty', 'blocks'],
+    glyphs: 'sextants',
+    known: read("ghostty's pull request 2015"),
+  },
+  {
+    terminal: 'WezTerm',
+    brand: 'wezterm',
+    protocols: ['iterm2', 'sixel', 'blocks'],
+    glyphs: 'sextants',
+    known: read('its documentation of images and of custom_block_glyphs'),
+  },
+  {
+    terminal: 'iTerm2',
+    brand: 'iterm2',
+    protocols: ['iterm2', 'sixel', 'blocks'],
+    glyphs: 'quadrants',
+    known: read('its documentation of inline images'),
+  },
+  {
+    terminal: 'Konsole',
+    brand: 'konsole',
+    protocols: ['kitty', 'sixel', 'iterm2', 'blocks'],
+    glyphs: 'quadrants',
+    known: seen('Konsole 22.12.3 and 25.04.2, in all three ways'),
+  },
+  {
+    terminal: 'VS Code',
+    brand: 'vscode',
+    ask: true,
+    protocols: ['sixel', 'iterm2', 'blocks'],
+    glyphs: 'quadrants',
+    known: seen('its xterm.js 6.0.0 with image addon 0.9.0 in Chromium, in both ways; not VS Code itself'),
+  },
+  {
+    terminal: 'foot 1.20 and later',
+    brand: 'foot',
+    since: '1.20',
+    protocols: ['sixel', 'blocks'],
+    glyphs: 'octants',
+    known: seen('foot 1.21.0'),
+  },
+  {
+    terminal: 'foot before 1.20',
+    brand: 'foot',
+    protocols: ['sixel', 'blocks'],
+    glyphs: 'sextants',
+    known: seen('foot 1.13.1'),
+  },
+  {
+    terminal: 'xterm with sixel (-ti vt340)',
+    brand: 'xterm',
+    protocols: ['sixel', 'blocks'],
+    glyphs: 'quadrants',
+    known: seen('xterm 379 and 398'),
+  },
+  {
+    terminal: 'mlterm',
+    brand: 'mlterm',
+    protocols: ['sixel', 'iterm2', 'blocks'],
+    glyphs: 'quadrants',
+    known: seen('mlterm 3.9.0, in both ways'),
+  },
+  {
+    terminal: 'Windows Terminal 1.22 and later',
+    brand: 'windows-terminal',
+    protocols: ['sixel', 'blocks'],
+    glyphs: 'quadrants',
+    known: read("yazi's table of terminals"),
+  },
+  {
+    terminal: 'Warp',
+    brand: 'warp',
+    protocols: ['iterm2', 'kitty', 'blocks'],
+    glyphs: 'quadrants',
+    known: read("yazi's table of terminals"),
+  },
+  {
+    terminal: 'rio',
+    brand: 'rio',
+    protocols: ['iterm2', 'kitty', 'sixel', 'blocks'],
+    glyphs: 'quadrants',
+    known: read("yazi's table of terminals"),
+  },
+  {
+    terminal: 'mintty',
+    brand: 'mintty',
+    protocols: ['iterm2', 'sixel', 'blocks'],
+    glyphs: 'quadrants',
+    known: read("yazi's table of terminals"),
+  },
+  {
+    terminal: 'Tabby',
+    brand: 'tabby',
+    protocols: ['sixel', 'iterm2', 'blocks'],
+    glyphs: 'quadrants',
+    known: read("yazi's table of terminals"),
+  },
+  {
+    terminal: "Apple's Terminal",
+    brand: 'apple-terminal',
+    protocols: ['blocks'],
+    glyphs: 'quadrants',
+    known: read('it has no graphics protocol'),
+  },
+  {
+    terminal: 'GNOME Terminal and others of VTE 0.78 and later',
+    brand: 'vte',
+    since: '0.78',
+    protocols: ['sixel', 'blocks'],
+    glyphs: 'octants',
+    known: seen("VTE 0.80.1 in Xfce's terminal, without sixel; others found octants drawn since 0.78"),
+  },
+  {
+    terminal: 'GNOME Terminal and others of VTE 0.62 and later',
+    brand: 'vte',
+    since: '0.62',
+    protocols: ['sixel', 'blocks'],
+    glyphs: 'sextants',
+    known: seen("VTE 0.70.6 in Xfce's terminal, without sixel; it draws U+1FB00 itself since 0.62"),
+  },
+  {
+    terminal: 'GNOME Terminal and others of VTE before 0.62',
+    brand: 'vte',
+    protocols: ['blocks'],
+    glyphs: 'quadrants',
+    known: read('VTE before 0.62 leaves block characters to the font'),
+  },
+  {
+    terminal: 'Alacritty',
+    brand: 'alacritty',
+    protocols: ['blocks'],
+    glyphs: 'quadrants',
+    known: seen('Alacritty 0.11 and 0.15.1'),
+  },
+  {
+    terminal: 'the Linux console',
+    brand: 'linux-console',
+    protocols: ['blocks'],
+    glyphs: 'halves',
+    known: read('its fonts have the 256 characters of code page 437'),
+  },
+  {
+    terminal: 'a dumb terminal',
+    brand: 'dumb',
+    protocols: ['none'],
+    glyphs: 'halves',
+    known: read('TERM=dumb'),
+  },
+  {
+    terminal: 'any other terminal',
+    brand: 'unknown',
+    ask: true,
+    protocols: ['kitty', 'sixel', 'blocks'],
+    glyphs: 'halves',
+    known: seen('Alacritty 0.11 and xterm 379 without their names'),
+  },
+]
+
+// In a multiplexer, pictures are what both it and the terminal outside can do. tmux 3.5a says in its attributes that
+// it has sixel whatever it runs in, and prints "SIXEL IMAGE" where it cannot (seen in kitty): both must say so.
+const multiplexed: readonly TerminalRow[] = [
+  {
+    terminal: 'tmux in kitty 0.28 and later, or in ghostty',
+    brand: 'kitty',
+    multiplexer: 'tmux',
+    protocols: ['kitty-placeholders', 'blocks'],
+    glyphs: 'quadrants',
+    known: seen('tmux 3.5a in kitty 0.41.1, with allow-passthrough on'),
+  },
+  {
+    terminal: 'tmux with sixel, in a terminal with sixel',
+    brand: 'xterm',
+    multiplexer: 'tmux',
+    protocols: ['sixel', 'blocks'],
+    glyphs: 'quadrants',
+    known: seen('tmux 3.5a in xterm 379 and 398, with allow-passthrough on'),
+  },
+  {
+    terminal: 'tmux in any other',
+    brand: 'unknown',
+    multiplexer: 'tmux',
+    protocols: ['blocks'],
+    glyphs: 'quadrants',
+    known: seen('tmux 3.3a and 3.5a in xterm.js, 3.3a in kitty 0.26.5'),
+  },
+  {
+    terminal: 'zellij',
+    brand: 'unknown',
+    multiplexer: 'zellij',
+    ask: true,
+    protocols: ['sixel', 'kitty', 'blocks'],
+    glyphs: 'quadrants',
+    known: read("zellij's pull request 5428 for kitty's protocol"),
+  },
+  {
+    terminal: 'GNU screen',
+    brand: 'unknown',
+    multiplexer: 'screen',
+    protocols: ['blocks'],
+    glyphs: 'quadrants',
+    known: seen('screen 4.9.0 in xterm 379, 4.9.1 in 398'),
+  },
+]
+
+export const TERMINALS: readonly TerminalRow[] = [...rows, ...multiplexed]
+
+/** "0.41.1" >= "0.28"? An unknown version is not. */
+export function atLeast(version: string | undefined, wanted: string): boolean {
+  if (!version) return false
+  const parts = version.split(/[^\d]+/).map(Number)
+  for (const [index, part] of wanted.split('.').map(Number).entries()) {
+    const mine = parts[index] ?? 0
+    if (mine !== part) return mine > part
+  }
+  return true
+}
+
+/** The row of a terminal that is in no multiplexer. */
+export function rowOf(brand: Brand, version: string | undefined): TerminalRow {
+  return rows.find((row) => row.brand === brand && (!row.since || atLeast(version, row.since)))!
+}
+
+/** The row of a multiplexer; of tmux's, the one that has the protocol. */
+export function multiplexedRow(multiplexer: Exclude<Multiplexer, 'none'>, protocol: Protocol): TerminalRow {
+  const own = multiplexed.filter((row) => row.multiplexer === multiplexer)
+  return own.find((row) => row.protocols[0] === protocol) ?? own.at(-1)!
+}

@@ -1,0 +1,50 @@
+import { type Event, progress } from '../core/event.ts'
+import { duration } from '../core/failures/failure.ts'
+import type { Context } from './context.ts'
+
+type WaitContext = Pick<Context, 'clock' | 'released' | 'signal' | 'chat'>
+
+/** Counts the seconds down in sight; Esc ends it early. */
+export async function* countdown(seconds: number, text: string, turn: string, world: WaitContext) {
+  yield* inSight(turn, text, world, (passed) => ({ left: seconds - passed, more: '' }))
+}
+
+/** Waits in the line of a model while there is one; seconds that are left when Esc ends it early, else 0. */
+export async function* waitForRateLimit(
+  model: string,
+  text: string,
+  turn: string,
+  world: WaitContext,
+): AsyncGenerator<Event, number, unknown> {
+  const { clock, chat } = world
+  const place = chat.rateLimitLine.stand(model)
+  try {
+    yield* inSight(turn, text, world, () => {
+      const before = place.before()
+      return { left: place.left(clock.now()), more: before === 0 ? '' : ` · ${before} before it` }
+    })
+    return place.left(clock.now())
+  } finally {
+    place.leave(clock.now())
+  }
+}
+
+type Left = { readonly left: number; readonly more: string }
+
+async function* inSight(
+  turn: string,
+  text: string,
+  { clock, released, signal }: WaitContext,
+  rest: (passed: number) => Left,
+): AsyncGenerator<Event, void, unknown> {
+  const stop = AbortSignal.any([released, signal])
+  let passed = 0
+  for (let now = rest(passed); now.left > 0 && !stop.aborted; now = rest(passed)) {
+    yield progress(turn, `${text} in ${duration(now.left)}${now.more} · Esc stops`, passed > 0)
+    const step = Math.min(1, now.left)
+    await clock.sleep(step, stop)
+    passed += step
+  }
+  // Where something is out again, Esc lets it go.
+  if (passed > 0) yield progress(turn, '')
+}

@@ -1,0 +1,62 @@
+import { say, type Task } from '../core/event.ts'
+import { megabytes } from '../core/failures/failure.ts'
+import { dollars } from '../core/money/call-cost.ts'
+import { type Price, together } from '../core/money/forecast.ts'
+import type { Plan, PlanPart } from '../core/request/plan.ts'
+import { planSize } from '../core/request/request.ts'
+import type { Prompt } from '../core/session/session.ts'
+import { requestSettings } from '../gemini/request-config.ts'
+import type { Context } from './context.ts'
+import { priceOf } from './meter.ts'
+import { planFor } from './plan-turn.ts'
+
+/** What would be sent for the prompts of a line, and for how much. Nothing is sent, and nothing recorded. */
+export async function* dryRun(prompts: readonly Prompt[], context: Context): Task {
+  const { wireSize } = context.settings.values
+  for (const [prompt, times] of distinct(prompts)) {
+    const plan = await planFor(context.session, prompt, 'as-they-came', context)
+    const rows = [
+      ['to', `${plan.model.id} · ${context.chat.engine.label}${times > 1 ? ` · ${times} times` : ''}`],
+      ...(await requestSettings(plan)),
+      ...partsOf(plan).map(([who, part]) => [who, partText(part, wireSize)]),
+      ['size', `about ${megabytes(planSize(plan))}`],
+    ]
+    yield { type: 'list', rows }
+  }
+  const price = together(prompts.map((prompt) => priceOf(context.session, prompt, context)))
+  yield say(`${priceText(price, prompts.length)} Nothing was sent.`)
+}
+
+/** Images of one prompt are told once. */
+function distinct(prompts: readonly Prompt[]): readonly (readonly [Prompt, number])[] {
+  const groups = Map.groupBy(prompts, ({ text, mentions, settings }) =>
+    JSON.stringify([text, mentions, settings]),
+  )
+  return [...groups.values()].flatMap((group) => (group[0] ? [[group[0], group.length] as const] : []))
+}
+
+function partsOf({ history, message }: Plan): readonly (readonly [string, PlanPart])[] {
+  const turns = [...history, { role: 'user', parts: message } as const]
+  return turns.flatMap(({ role, parts }) => parts.map((part) => [role, part] as const))
+}
+
+/** An image by its name and size; its bytes are nobody's to read. */
+function partText(part: PlanPart, wireSize: number): string {
+  const signed = part.signature === undefined ? '' : ' · signed'
+  if (part.kind === 'text') return `${part.text}${signed}`
+  const copy = part.copy ? ` · a copy of at most ${wireSize} pixels` : ''
+  return `image ${part.file} · ${part.mime} · ${megabytes(part.bytes)}${copy}${signed}`
+}
+
+function priceText(price: Price, images: number): string {
+  const what = images === 1 ? 'This line' : `These ${images} images`
+  const cost = images === 1 ? 'costs' : 'cost'
+  switch (price) {
+    case 'free':
+      return `${what} ${cost} nothing.`
+    case 'unknown':
+      return `Nobody knows what ${images === 1 ? 'this line costs' : `these ${images} images cost`}.`
+    default:
+      return `${what} ${cost} about ${dollars(price.usual)}, and at most ${dollars(price.most)}.`
+  }
+}

@@ -1,0 +1,72 @@
+import { type Event, say } from '../core/event.ts'
+import { type Model, modelOf, priced } from '../core/models/catalogue.ts'
+import { type Cost, costOf } from '../core/money/call-cost.ts'
+import { forecastOf, type Price } from '../core/money/forecast.ts'
+import type { Reply } from '../core/request/reply.ts'
+import { WINDOW } from '../core/request/request.ts'
+import type { Prompt, Session } from '../core/session/session.ts'
+import { PRACTICE } from '../gemini/engine.ts'
+import type { Call } from '../store/ledger/ledger-lines.ts'
+import type { Context } from './context.ts'
+import type { ReservedCall } from './reserved-call.ts'
+
+type Pricing = Pick<Context, 'settings'>
+
+/** What a prompt will cost as things stand. */
+export function priceOf(session: Session, prompt: Prompt, { settings }: Pricing): Price {
+  if (prompt.engine === PRACTICE.id) return 'free'
+  const window = { ...WINDOW, turns: prompt.settings.history ?? WINDOW.turns }
+  return forecastOf(session, prompt, modelAt(prompt, { settings }), window) ?? 'unknown'
+}
+
+/** What an answer has cost. */
+export function costOfReply({ usage }: Reply, prompt: Prompt, pricing: Pricing): Cost {
+  if (prompt.engine === PRACTICE.id) return { kind: 'free' }
+  const { tier, search } = prompt.settings
+  const cost = costOf(usage, modelAt(prompt, pricing), tier)
+  // A search can be billed by itself, and no answer tells how much.
+  return cost.kind === 'known' && search !== undefined ? { ...cost, about: true } : cost
+}
+
+function modelAt({ settings: { model } }: Prompt, { settings }: Pricing): Model {
+  return priced(modelOf(model), settings.prices)
+}
+
+/** One turn in the ledger. Practice leaves nothing in it. */
+export class Meter {
+  readonly #context: Context
+  /** Undefined for what is free. */
+  readonly call: Call | undefined
+  #out = false
+
+  constructor({ prompt, price }: Pick<ReservedCall, 'prompt' | 'price'>, turn: string, context: Context) {
+    this.#context = context
+    if (price === 'free') return
+    const { id: session } = context.session
+    this.call = {
+      session,
+      turn,
+      model: prompt.settings.model,
+      most: price === 'unknown' ? null : price.most,
+    }
+  }
+
+  /** Before each try goes out. */
+  async *sent(): AsyncGenerator<Event, void> {
+    if (!this.call) return
+    this.#out = true
+    yield* told(this.#context.ledger.sent(this.call))
+  }
+
+  /** It has come to its end; nothing was billed where there is no cost. */
+  async *ended(cost: Cost | undefined): AsyncGenerator<Event, void> {
+    if (!this.call || !this.#out) return
+    this.#out = false
+    yield* told(this.#context.ledger.ended(this.call, cost ?? { kind: 'none' }))
+  }
+}
+
+async function* told(problem: Promise<string | undefined>): AsyncGenerator<Event, void> {
+  const sentence = await problem
+  if (sentence !== undefined) yield say(sentence, 'warning')
+}

@@ -1,0 +1,90 @@
+import { type Event, say } from '../core/event.ts'
+import {
+  type Budget,
+  budgetName,
+  SCOPES,
+  type Scope,
+  usedOf,
+  usedText,
+  verdictOf,
+} from '../core/money/budgets.ts'
+import { dollars } from '../core/money/call-cost.ts'
+import type { Price } from '../core/money/forecast.ts'
+import { dayOf } from '../core/money/spending.ts'
+import { DiskError } from '../store/disk-error.ts'
+import { batchesOut } from '../store/jobs/jobs.ts'
+import type { Account, Ledger } from '../store/ledger/ledger.ts'
+import type { Settings } from '../store/settings/settings-table.ts'
+import type { Context } from './context.ts'
+import type { ReservedCall } from './reserved-call.ts'
+
+/** Why the budgets do not hold a price that is still to be paid, such as that of a batch. */
+export async function* overBudgets(
+  price: Price,
+  context: Context,
+): AsyncGenerator<Event, string | undefined> {
+  const most = typeof price === 'string' ? null : price.most
+  const held = context.ledger.hold({ session: context.session.id, most })
+  try {
+    return yield* overBudget({ price }, context)
+  } finally {
+    held.release()
+  }
+}
+
+/**
+ * Why a budget does not hold the call, which counts as out already; undefined when all of them do. A call that is in the
+ * ledger already, `own`, gives way to those in front of it alone.
+ */
+export async function* overBudget(
+  { price }: Pick<ReservedCall, 'price'>,
+  context: Context,
+  own?: Parameters<Ledger['read']>[0],
+): AsyncGenerator<Event, string | undefined> {
+  const budgets = budgetsOf(context.settings.values)
+  if (price === 'free' || budgets.length === 0) return undefined
+  let account: Account
+  try {
+    const [{ bills, out }, batches] = await Promise.all([
+      context.ledger.read(own),
+      batchesOut(context.place.root),
+    ])
+    account = { bills, out: [...out, ...batches] }
+  } catch (error) {
+    if (!(error instanceof DiskError)) throw error
+    return `nobody knows what is left of the budget: ${error.message.replace(/\.$/, '')}`
+  }
+  const { id: session } = context.session
+  const now = context.clock.now()
+  for (const budget of budgets) {
+    const used = usedOf(account, budget.scope, { session, now })
+    const name = budgetName(budget)
+    if (price === 'unknown') return `nobody knows what this costs, and there is ${name} (${usedText(used)})`
+    const others = { ...used, out: Math.max(0, used.out - price.most) }
+    switch (verdictOf(budget, others, price.most)) {
+      case 'passed':
+        return `${name} would be passed: ${usedText(others)}, and this can cost ${dollars(price.most)}`
+      case 'warns':
+        if (context.ledger.isFirst(`${name} ${budget.scope === 'day' ? dayOf(now) : session}`)) {
+          yield say(`${sentence(name)} is nearly used up: ${usedText(used)}.`, 'warning')
+        }
+        break
+      case 'holds':
+        break
+    }
+  }
+  return undefined
+}
+
+/** The budgets that are in force. */
+export function budgetsOf({ budgetSession, budgetDay }: Settings): readonly Budget[] {
+  const limits: Readonly<Record<Scope, 'off' | number>> = { session: budgetSession, day: budgetDay }
+  return SCOPES.flatMap((scope) => {
+    const limit = limits[scope]
+    return limit === 'off' ? [] : [{ scope, limit }]
+  })
+}
+
+export function sentence(words: string): string {
+  return words.charAt(0).toUpperCase() + words.slice(1)
+}

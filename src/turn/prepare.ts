@@ -1,0 +1,202 @@
+import { readFile } from 'node:fs/promises'
+import { type Answer, type Event, type NewFile, say } from '../core/event.ts'
+import { countOf, MOST_IMAGES } from '../core/line/flags.ts'
+import { type Line, parseLine } from '../core/line/line.ts'
+import { withFlags } from '../core/line/line-settings.ts'
+import { choicesIn, listsIn, variantsOf, withLists } from '../core/line/variants.ts'
+import { knownIn } from '../core/session/label.ts'
+import { inForce } from '../core/session/reference.ts'
+import { type Head, type Prompt, ROOT, type Session, type Waiting } from '../core/session/session.ts'
+import { headAt } from '../core/session/tree.ts'
+import { styling } from '../core/wording/style-list.ts'
+import type { Place } from '../host/place.ts'
+import type { Context } from './context.ts'
+import { styleOf } from './line-style.ts'
+import { mentionsOfLine } from './mentions.ts'
+import { absolute } from './read-image.ts'
+import { noticeChanges } from './reference-files.ts'
+
+type PromptLine = Line & { readonly kind: 'prompt' }
+
+/** A typed prompt with its mentions read: what waits, or runs at once. */
+export type Prepared = Omit<Waiting, 'id'> & { readonly files: readonly NewFile[] }
+
+type LineContext = Pick<Context, 'session' | 'place'> & { readonly engine: string }
+
+/**
+ * Reads what a line needs at the moment that Enter is pressed. What is wrong with it is said or asked about;
+ * undefined when the user gets the line back.
+ */
+export async function* prepare(
+  line: string,
+  parsed: PromptLine,
+  desk: LineContext,
+): AsyncGenerator<Event, Prepared | undefined, Answer> {
+  const { session } = desk
+  const flagged = settingsOf(parsed, session, desk.engine)
+  if (!flagged.ok) {
+    yield say(flagged.sentence, 'bad')
+    return undefined
+  }
+  for (const words of flagged.words) yield say(words, 'warning')
+  yield* noticeChanges(session.references)
+  const spread = await spreadOf(line, flagged.count, desk.place)
+  if (typeof spread === 'string') {
+    yield say(spread, 'bad')
+    return undefined
+  }
+  const base = baseOf(parsed.base, session)
+  if (spread.length === 1 && spread[0] === line) {
+    const read = yield* named(parsed, desk)
+    return read && { line, base, ...read }
+  }
+  const variants: NonNullable<Prepared['variants']>[number][] = []
+  const files = new Map<string, NewFile>()
+  for (const one of spread) {
+    const read = yield* named({ ...again(one, session), fresh: parsed.fresh }, desk)
+    if (!read) return undefined
+    const { files: its, ...rest } = read
+    variants.push({ line: one, ...rest })
+    for (const file of its) files.set(file.name, file)
+  }
+  return { line, base, mentions: [], variants, files: [...files.values()] }
+}
+
+/** The files that a line names: its style, and what it mentions. */
+async function* named(
+  parsed: PromptLine,
+  desk: LineContext,
+): AsyncGenerator<Event, Pick<Prepared, 'mentions' | 'style' | 'files'> | undefined, Answer> {
+  const styled = await styleOf(parsed.flags, desk.place.root)
+  if (!styled.ok) {
+    yield say(styled.sentence, 'bad')
+    return undefined
+  }
+  const mentioned = yield* mentionsOfLine(parsed, desk)
+  return mentioned && { ...mentioned, ...styled.given }
+}
+
+/** The version that a line begins with; the one that is current is meant as it stands, with its talk or alone. */
+function baseOf(version: number | null, session: Session): Head | null {
+  if (version === null) return null
+  return session.head.version === version ? session.head : (headAt(session, version) ?? null)
+}
+
+/** At most `COUNTED` of them, with the choices of files in their places. */
+async function spreadOut(line: string, place: Place): Promise<readonly string[] | string> {
+  const lists = new Map<string, readonly string[]>()
+  for (const name of listsIn(line)) {
+    const text = await readFile(absolute(name, place), 'utf8').catch(() => undefined)
+    if (text === undefined) return `There is no file "${name}" to take lines from; \\{ makes the brace text.`
+    const choices = choicesIn(text)
+    if (choices.length === 0) return `${name} has no line to make an image of.`
+    lists.set(name, choices)
+  }
+  return [...variantsOf(withLists(line, lists)).take(COUNTED)]
+}
+
+/** Lines that braces are spread out to, so that their number can be said. */
+const COUNTED = 1000
+
+function tooMany(images: number): string | undefined {
+  if (images <= MOST_IMAGES) return undefined
+  return `That would be ${images < COUNTED ? images : `${COUNTED} or more`} images, and one line makes at most ${MOST_IMAGES}. limn batch makes hundreds, at half the price.`
+}
+
+function again(line: string, session: Session): PromptLine {
+  const parsed = parseLine(line, knownIn(session))
+  if (parsed.kind === 'prompt') return parsed
+  // A choice can make a command of a line: it was typed as a prompt.
+  return { kind: 'prompt', text: line, named: [], base: null, fresh: false, flags: [] }
+}
+
+/** How many images each line of the braces makes, or what is wrong with a line whatever is in force. */
+export function formOf({ problem, text, flags }: PromptLine) {
+  if (problem !== undefined) return { ok: false, sentence: problem } as const
+  if (text === '') return { ok: false, sentence: NO_WORDS } as const
+  const count = countOf(flags)
+  return typeof count === 'string'
+    ? ({ ok: false, sentence: count } as const)
+    : ({ ok: true, count } as const)
+}
+
+/** The lines that a line with braces stands for, each to make so many images; or what is wrong with them. */
+export async function spreadOf(
+  line: string,
+  count: number,
+  place: Place,
+): Promise<readonly string[] | string> {
+  const spread = await spreadOut(line, place)
+  return typeof spread === 'string' ? spread : (tooMany(spread.length * count) ?? spread)
+}
+
+/** The settings of a line and how many images it makes, or why it is not to be sent. */
+function settingsOf(parsed: PromptLine, session: Session, engine: string) {
+  const form = formOf(parsed)
+  if (!form.ok) return form
+  const flagged = withFlags(parsed.flags, session.settings, engine)
+  return flagged.ok ? { ...flagged, count: form.count } : flagged
+}
+
+const NO_WORDS = 'The line has flags and no words. /set changes a setting for all lines from here on.'
+
+/** A line before its files are read: what it will make, as far as the line alone tells. */
+export function asTyped(line: string, session: Session): Omit<Waiting, 'id'> {
+  const parsed = again(line, session)
+  // More are not sent: their price is of no use.
+  const variants = [...variantsOf(line).take(MOST_IMAGES)].map((one) => ({ line: one, mentions: [] }))
+  return { line, base: baseOf(parsed.base, session), mentions: [], variants }
+}
+
+type Made =
+  | { readonly ok: true; readonly prompts: readonly Prompt[] }
+  | { readonly ok: false; readonly sentence: string }
+
+type PromptContext = {
+  readonly session: Session
+  readonly engine: string /** Of a line's turns. */
+  readonly group: string
+}
+
+/** The prompts of a line whose turn has come: references and settings are those in force now. */
+export function promptsOf(
+  { base, variants, ...single }: Omit<Waiting, 'id'>,
+  fresh: boolean,
+  { session, engine, group }: PromptContext,
+): Made {
+  const prompts: Prompt[] = []
+  for (const one of variants ?? [single]) {
+    const parsed = { ...again(one.line, session), ...(fresh ? { fresh } : {}) }
+    const flagged = settingsOf(parsed, session, engine)
+    if (!flagged.ok) return flagged
+    const prompt = {
+      text: parsed.text,
+      ...styling(parsed.text, one.style === undefined ? session.style : one.style),
+      line: one.line,
+      ...(one.line === single.line ? {} : { whole: single.line }),
+      parent: parsed.fresh ? ROOT : (base ?? session.head),
+      mentions: one.mentions,
+      references: inForce(session.references),
+      settings: flagged.settings,
+      engine,
+      fresh: parsed.fresh,
+    }
+    for (let number = 0; number < flagged.count; number++) prompts.push(seeded(prompt, number))
+  }
+  return { ok: true, prompts: asGroup(prompts, group) }
+}
+
+/** The largest seed and 0. */
+const SEEDS = 2 ** 31
+
+/** A seed counts up from image to image of a line: with one and the same, all would be the same and paid for. */
+export function seeded(prompt: Prompt, number: number): Prompt {
+  const { seed } = prompt.settings
+  if (seed === undefined || number === 0) return prompt
+  return { ...prompt, settings: { ...prompt.settings, seed: (seed + number) % SEEDS } }
+}
+
+/** One prompt has nothing to be chosen from. */
+export function asGroup(prompts: readonly Prompt[], group: string): readonly Prompt[] {
+  return prompts.length < 2 ? prompts : prompts.map((prompt) => ({ ...prompt, group }))
+}

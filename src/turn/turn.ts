@@ -1,0 +1,207 @@
+import { readFile } from 'node:fs/promises'
+import { type Answer, change, type Draft, type Event, type NewFile, say, type Task } from '../core/event.ts'
+import { type Failure, tell } from '../core/failures/failure.ts'
+import { modelOf } from '../core/models/catalogue.ts'
+import { costOfTurn } from '../core/money/bill.ts'
+import type { Cost } from '../core/money/call-cost.ts'
+import { differenceOf } from '../core/request/difference.ts'
+import type { Trust } from '../core/request/plan.ts'
+import { nothingOf, type Reply, wordsOf } from '../core/request/reply.ts'
+import type { Prompt, Session } from '../core/session/session.ts'
+import { weightOf } from '../core/session/stored-answer.ts'
+import { nextTurn, nextVersion } from '../core/session/tree.ts'
+import type { Bytes } from '../gemini/chat.ts'
+import { NO_UPLOADED_FILES } from '../gemini/files-api.ts'
+import { inspect } from '../image/inspect.ts'
+import { extensionOf } from '../image/sniff.ts'
+import { sha256Of } from '../store/files.ts'
+import type { SessionStore } from '../store/session/session-store.ts'
+import { readSignature, storeAnswer } from '../store/session/stored-answers.ts'
+import type { Context } from './context.ts'
+import { countdown, waitForRateLimit } from './countdown.ts'
+import { costOfReply, Meter } from './meter.ts'
+import { planFor } from './plan-turn.ts'
+import type { ReservedCall } from './reserved-call.ts'
+import { TRIES, type Tried, waitBefore } from './retry-policy.ts'
+import { checkBeforeSending } from './spending-gate.ts'
+import { linksFor } from './uploaded-images.ts'
+
+/**
+ * One prompt and its answer. The prompt is recorded before it is sent, and whatever comes of it after; the answer's
+ * files go to the disk with its fact.
+ */
+export async function* turn(
+  permit: ReservedCall,
+  files: readonly NewFile[],
+  context: Context,
+  queued?: string,
+): Task {
+  try {
+    yield* turnOf(permit, files, context, queued)
+  } finally {
+    permit.release()
+  }
+}
+
+async function* turnOf(
+  permit: ReservedCall,
+  files: readonly NewFile[],
+  context: Context,
+  queued?: string,
+): Task {
+  const { prompt } = permit
+  const id = { value: '' }
+  yield {
+    type: 'change',
+    make: (session) => {
+      id.value = nextTurn(session)
+      const waited = queued === undefined ? {} : { queued }
+      return { fact: { type: 'prompted', turn: id.value, prompt, ...waited }, files }
+    },
+  }
+  const began = context.clock.now()
+  const meter = new Meter(permit, id.value, context)
+  // Also when the disk does not take the answer.
+  let cost: Cost | undefined = { kind: 'unknown' }
+  try {
+    const outcome = yield* ask(permit, id.value, meter, context)
+    if ('kind' in outcome) {
+      cost = costOfTurn({ outcome: { kind: 'failed', failure: outcome } })
+      yield change({ type: 'failed', turn: id.value, failure: outcome })
+      return
+    }
+    cost = costOfReply(outcome, prompt, context)
+    const seconds = (context.clock.now().getTime() - began.getTime()) / 1000
+    const { answer, differences } = await answered(id.value, prompt, outcome, { cost, seconds })
+    yield { type: 'change', make: answer }
+    for (const difference of differences) yield say(difference, 'warning')
+  } finally {
+    yield* meter.ended(cost)
+  }
+}
+
+/** Sends the prompt, again where that costs nothing, each time said. */
+async function* ask(
+  permit: ReservedCall,
+  id: string,
+  meter: Meter,
+  context: Context,
+): AsyncGenerator<Event, Reply | Failure, Answer> {
+  const { prompt } = permit
+  const before: Session = context.session
+  const { model } = prompt.settings
+  let trust: Trust = 'as-they-came'
+  let byName = true
+  let tried: Tried = { tries: 1, limits: 0, waited: 0 }
+  let failed: Failure | undefined
+  for (;;) {
+    const words = `${tell(failed ?? { kind: 'rate-limit', seconds: null }, prompt.engine).what} Goes on`
+    const left = yield* waitForRateLimit(model, words, id, context)
+    if (left > 0) return { kind: 'rate-limit', seconds: left }
+    const plan = await planFor(before, prompt, trust, context)
+    const bytes = bytesOf(context.store)
+    const links = byName ? yield* linksFor(plan, bytes, context) : NO_UPLOADED_FILES
+    const limits = { timeout: context.settings.values.timeout, wireSize: context.settings.values.wireSize }
+    yield* meter.sent()
+    const { call } = meter
+    const goes = yield* checkBeforeSending({ permit, call, again: failed !== undefined }, context)
+    if (!goes) return failed ?? { kind: 'over-budget' }
+    const sent = await context.chat.send(plan, bytes, limits, context.signal, links)
+    if (sent.ok) return sent.reply
+    failed = sent.failure
+    if (sent.links === 'refused') {
+      yield* meter.ended(undefined)
+      byName = false
+      const names = new Set([...links.values()].map(({ name }) => name))
+      await context.chat.uploads.forget(names, { root: context.place.root, clock: context.clock })
+      yield say('The server no longer has what was uploaded; sent again with the images inside.', 'warning')
+      continue
+    }
+    if (failed.kind === 'signature' && trust !== 'fresh-chat') {
+      yield* meter.ended(undefined)
+      trust = trust === 'as-they-came' ? 'bypass' : 'fresh-chat'
+      yield say(
+        trust === 'bypass'
+          ? 'The server does not take its own signatures back; sent again without them.'
+          : 'The server still refuses the conversation; sent again as a fresh chat from the current image.',
+        'warning',
+      )
+      continue
+    }
+    const wait = waitBefore(failed, tried, context.clock.chance())
+    if (wait === undefined) return failed
+    yield* meter.ended(undefined)
+    if (failed.kind === 'rate-limit') {
+      tried = { ...tried, limits: tried.limits + 1, waited: tried.waited + wait }
+      context.chat.rateLimitLine.shut(model, wait, context.clock.now())
+    } else {
+      tried = { ...tried, tries: tried.tries + 1 }
+      const again = `${tell(failed, prompt.engine).what} Try ${tried.tries} of ${TRIES}`
+      yield* countdown(wait, again, id, context)
+      if (context.released.aborted || context.signal.aborted) return failed
+    }
+  }
+}
+
+/** The answer as a fact with its files; version numbers are given when it is recorded. */
+export async function answered(
+  id: string,
+  prompt: Prompt,
+  reply: Reply,
+  spent: { readonly cost: Cost; readonly seconds: number },
+) {
+  const measured = await Promise.all(reply.parts.map(measure))
+  const thought = (await Promise.all(reply.thoughts.map(measure))).filter((one) => one.kind !== 'broken')
+  const whole = measured.filter((part) => part.kind !== 'broken')
+  const nothing = nothingOf({ ...reply, parts: measured })
+  const model = prompt.settings.model
+  const images = whole.flatMap((part) => (part.kind === 'image' ? [part.ref] : []))
+  const differences = new Set(
+    images.flatMap((ref) => differenceOf(prompt.settings, modelOf(model), ref) ?? []),
+  )
+  const answer = (session: Session): { fact: Draft; files: readonly NewFile[] } => {
+    const first = nextVersion(session)
+    const { grounding } = reply
+    const told = { thoughts: thought, grounding }
+    const stored = storeAnswer({ turn: id, engine: prompt.engine, model, parts: whole, ...told, first })
+    const { thoughts } = stored.answer
+    return {
+      fact: {
+        type: 'answered',
+        turn: id,
+        words: wordsOf(reply),
+        images: stored.images.flatMap(({ version, file }, index) => {
+          const ref = images[index]
+          return ref ? [{ version, file: { ...ref, file } }] : []
+        }),
+        ...(nothing ? { nothing } : {}),
+        ...(thoughts ? { thoughts } : {}),
+        ...(grounding ? { grounding } : {}),
+        weight: weightOf(stored.answer.parts),
+        usage: reply.usage,
+        cost: spent.cost,
+        seconds: Math.round(spent.seconds * 10) / 10,
+      },
+      files: stored.files,
+    }
+  }
+  return { answer, differences }
+}
+
+/** An image with its size in pixels and its real format; bytes that cannot be read as one are `broken`. */
+async function measure(part: Reply['parts'][number]) {
+  if (part.kind !== 'image') return part
+  const info = await inspect(part.bytes)
+  if (!info.ok) return { kind: 'broken' } as const
+  const { mime, width, height, format } = info.image
+  const ref = { mime, width, height, bytes: part.bytes.length, sha256: await sha256Of(part.bytes) }
+  return { ...part, mime, extension: extensionOf(format), ref }
+}
+
+function bytesOf(store: SessionStore): Bytes {
+  const { folder } = store
+  return {
+    file: (name) => readFile(store.path(name)),
+    signature: async (ref) => (folder === undefined ? undefined : readSignature(folder, ref)),
+  }
+}

@@ -1,0 +1,84 @@
+import { readFile } from 'node:fs/promises'
+import { type Answer, type Event, say } from '../core/event.ts'
+import { duration, megabytes } from '../core/failures/failure.ts'
+import type { Plan } from '../core/request/plan.ts'
+import type { Reference } from '../core/session/session.ts'
+import type { Bytes } from '../gemini/chat.ts'
+import { NO_UPLOADED_FILES, type UploadedFiles } from '../gemini/files-api.ts'
+import type { Upload } from '../store/upload-book.ts'
+import type { Context } from './context.ts'
+
+/** Lines that an image has gone along with before it is uploaded: one that is used once more is seldom the last. */
+const USES = 2
+
+/** Bytes below which an upload, two requests more, is not worth it. */
+const LEAST = 100_000
+
+/**
+ * The images of the newest message that go by name in place of their bytes. What goes along again and again is
+ * uploaded here, which is said. What cannot be uploaded goes inside the request, which is said once.
+ */
+export async function* linksFor(
+  plan: Plan,
+  bytes: Bytes,
+  { chat, settings, place, clock, signal }: Pick<Context, 'chat' | 'settings' | 'place' | 'clock' | 'signal'>,
+): AsyncGenerator<Event, UploadedFiles, Answer> {
+  const { uploads, wireSize } = settings.values
+  if (uploads === 'off' || !chat.uploads.on) return NO_UPLOADED_FILES
+  const world = { root: place.root, clock, signal }
+  const all = await Promise.all(
+    plan.message.map(async (part) => {
+      if (part.kind !== 'image' || part.uses === undefined || part.bytes < LEAST) return undefined
+      // A file that cannot be read is told of when it is sent.
+      const copy = await bytes
+        .file(part.file)
+        .then((original) => chat.copy(original, wireSize))
+        .catch(() => undefined)
+      if (!copy || copy.bytes.length < LEAST) return undefined
+      const linked = await chat.uploads.link(copy, part.uses >= USES, world)
+      return { file: part.file, size: copy.bytes.length, linked }
+    }),
+  )
+  const links = new Map<string, Upload>()
+  const fresh: number[] = []
+  const failed: string[] = []
+  for (const one of all) {
+    if (one?.linked.kind === 'link') links.set(one.file, one.linked.upload)
+    if (one?.linked.kind === 'link' && one.linked.fresh) fresh.push(one.size)
+    if (one?.linked.kind === 'failed') failed.push(one.linked.why)
+  }
+  if (fresh.length > 0) yield say(uploadedText(fresh))
+  const [why] = failed
+  if (why !== undefined) {
+    yield say(`References cannot be uploaded: ${why}. They go inside each request, as before.`, 'warning')
+  }
+  return links
+}
+
+/** `Uploaded: hero, oil (the server keeps them for another 47 h).`; empty when the server keeps none of them. */
+export async function keptText(
+  references: readonly Reference[],
+  { chat, settings, place, clock, store, signal }: Context,
+): Promise<string> {
+  const { uploads, wireSize } = settings.values
+  if (uploads === 'off' || !chat.uploads.on || store.folder === undefined) return ''
+  const kept: { readonly name: string; readonly until: number }[] = []
+  for (const { name, file } of references) {
+    if (file.bytes < LEAST) continue
+    const copy = await readFile(store.path(file.file))
+      .then((original) => chat.copy(original, wireSize))
+      .catch(() => undefined)
+    const linked = copy && (await chat.uploads.link(copy, false, { root: place.root, clock, signal }))
+    if (linked?.kind === 'link') kept.push({ name, until: Date.parse(linked.upload.expires) })
+  }
+  if (kept.length === 0) return ''
+  const left = (Math.min(...kept.map(({ until }) => until)) - clock.now().getTime()) / 1000
+  const names = kept.map(({ name }) => name).join(', ')
+  return `Uploaded: ${names} (the server keeps ${kept.length === 1 ? 'it' : 'them'} for another ${duration(left)}).`
+}
+
+function uploadedText(sizes: readonly number[]): string {
+  const size = megabytes(sizes.reduce((sum, one) => sum + one, 0))
+  const what = sizes.length === 1 ? 'A reference is' : `${sizes.length} references are`
+  return `${what} uploaded once (${size}); for 48 h, lines name what the server has. /set uploads off sends the bytes each time.`
+}

@@ -1,0 +1,230 @@
+import type { Drawing, Notice, ShownSize } from '../../core/event.ts'
+import { failedText } from '../../core/failures/failed-text.ts'
+import { failureText } from '../../core/failures/failure.ts'
+import type { Nothing } from '../../core/failures/nothing.ts'
+import { costText } from '../../core/money/call-cost.ts'
+import { nothingText } from '../../core/request/reply.ts'
+import type { FileRef } from '../../core/session/file-ref.ts'
+import type { Fact, Session, Version } from '../../core/session/session.ts'
+import { thoughtWords } from '../../core/session/thoughts.ts'
+import { currentVersion, isBranch, turnOf, versionOf } from '../../core/session/tree.ts'
+import type { Stretch } from '../../core/wording/improvement.ts'
+import type { TranscriptItem } from '../../repl/screen.ts'
+import { columnsOf } from '../../text/listing.ts'
+import { sanitize, sanitizeLine } from '../../text/sanitize.ts'
+import { flow, wrap } from '../../text/wrap.ts'
+import { promptSpace } from '../line/promptSpace.ts'
+import type { PrintContext } from '../print-context.ts'
+import { captionOf, sheetCaption } from './caption.ts'
+import type { Paint } from './paint.ts'
+import { sourcesText } from './sources.ts'
+
+/** A piece of a transcript entry: text as it is printed, or an image with the words under it. */
+export type Piece =
+  | { readonly kind: 'text'; readonly text: string }
+  | { readonly kind: 'image'; readonly file: FileRef; readonly size: ShownSize; readonly caption: string }
+  /** Small pictures of several versions in one. */
+  | { readonly kind: 'sheet'; readonly versions: readonly Version[]; readonly caption: string }
+  /** The test picture, drawn in one way. */
+  | { readonly kind: 'card'; readonly graphics: Drawing; readonly caption: string }
+
+/** What an item looks like in the transcript; nothing for what need not be told. Text from outside is made safe. */
+export function transcriptPieces(item: TranscriptItem, desk: PrintContext): readonly Piece[] {
+  switch (item.kind) {
+    case 'line':
+      return [text(lineText(item, desk))]
+    case 'fact':
+      return factPieces(item.fact, item.session, desk)
+    case 'notice':
+      return noticePieces(item.notice, item.session, desk)
+  }
+}
+
+/** Broken as the prompt has it, where it was typed. */
+function lineText(
+  { label, text: line }: TranscriptItem & { kind: 'line' },
+  { paint, columns }: PrintContext,
+): string {
+  const words = sanitize(line)
+  const { lead, space } = promptSpace(sanitizeLine(label), columns)
+  const rows = wrap(words, space).map(({ start, end, indent }, index) => {
+    const row = words.slice(start, end).trimEnd()
+    return index === 0 ? `${paint('accent', lead.trimEnd())} ${row}` : `${' '.repeat(indent)}${row}`
+  })
+  return ['', ...rows].join('\n')
+}
+
+function factPieces(fact: Fact, session: Session, desk: PrintContext): readonly Piece[] {
+  switch (fact.type) {
+    case 'answered':
+      return answerPieces(fact, session, desk)
+    case 'failed':
+      return failedPieces(failedText(session, fact.turn, fact.failure), desk)
+    case 'brought': {
+      const version = versionOf(session, fact.version)
+      return version ? [image(version, session, 'usual', desk)] : []
+    }
+    case 'prompted': {
+      const from = currentVersion(session, fact.prompt.parent)
+      return from && isBranch(session, fact.prompt.parent)
+        ? [spoken('dim', `a branch from v${from.number}`, desk)]
+        : []
+    }
+    case 'let-go': {
+      // Said once of a line, however many images it makes.
+      const group = turnOf(session, fact.turn)?.group
+      const gone = session.turns.filter((turn) => turn.letGo && group !== undefined && turn.group === group)
+      if (gone.length > 1) return []
+      const billed = isFree(session, fact.turn) ? '' : ' (it is billed all the same)'
+      const say = `Let go: the prompt is free, the call ends behind${billed}, its image is kept.`
+      return [spoken('dim', say, desk)]
+    }
+    case 'titled':
+    case 'set':
+    case 'styled':
+    case 'referenced':
+    case 'unreferenced':
+    case 'reference-changed':
+    case 'queued':
+    case 'unqueued':
+    case 'tagged':
+    case 'moved':
+    case 'left':
+      return []
+  }
+}
+
+/** Of a line of several images the last one speaks for all. */
+function failedPieces(words: string, desk: PrintContext): readonly Piece[] {
+  return words === '' ? [] : [spoken('bad', words, desk)]
+}
+
+function isFree(session: Session, turn: string): boolean {
+  return turnOf(session, turn)?.engine === 'practice'
+}
+
+function answerPieces(
+  fact: Fact & { type: 'answered' },
+  session: Session,
+  desk: PrintContext,
+): readonly Piece[] {
+  if (turnOf(session, fact.turn)?.batch) return rowPieces(fact, session, desk)
+  const words = fact.words === '' ? [] : [spoken('plain', fact.words, desk)]
+  // Images of one line come close behind each other, and are shown together at its end.
+  const size = turnOf(session, fact.turn)?.group === undefined ? 'usual' : 'small'
+  const images = fact.images.flatMap(({ version: number }) => {
+    const version = versionOf(session, number)
+    return version ? [image(version, session, size, desk)] : []
+  })
+  const nothing = fact.nothing ? nothingPieces(fact, fact.nothing, desk) : []
+  const turn = turnOf(session, fact.turn)
+  const last = fact.images.at(-1)
+  const side =
+    turn?.letGo && last
+      ? [
+          spoken(
+            'dim',
+            `v${last.version} arrived on the side; v${last.version} alone on a line goes there`,
+            desk,
+          ),
+        ]
+      : []
+  const thought = thoughtWords(fact.thoughts ?? [])
+  const thoughts = thought === '' ? [] : [spoken('dim', `It thought:\n${thought}`, desk)]
+  const sources = fact.grounding ? [text(sourcesText(fact.grounding, FEW_SOURCES, desk))] : []
+  return [...thoughts, ...words, ...images, ...nothing, ...sources, ...side]
+}
+
+/** Sources that are listed under an image; `/show vN --sources` has all. */
+const FEW_SOURCES = 6
+
+/** A row of a batch is told by its caption alone: there may be hundreds. What it was searched for is always told. */
+function rowPieces(
+  { images, grounding }: Fact & { type: 'answered' },
+  session: Session,
+  desk: PrintContext,
+): readonly Piece[] {
+  const captions = images.flatMap(({ version: number }) => {
+    const version = versionOf(session, number)
+    return version ? [text(captionOf(version, session, desk))] : []
+  })
+  return grounding ? [...captions, text(sourcesText(grounding, FEW_SOURCES, desk))] : captions
+}
+
+/** No image has no caption, and yet a cost. */
+function nothingPieces(
+  { cost, seconds }: Fact & { type: 'answered' },
+  nothing: Nothing,
+  desk: PrintContext,
+): readonly Piece[] {
+  const why = spoken('warning', nothingText(nothing), desk)
+  if (cost.kind === 'free') return [why]
+  return [why, spoken('dim', `${seconds.toFixed(1)} s · ${costText(cost)}`, desk)]
+}
+
+function noticePieces(notice: Notice, session: Session, desk: PrintContext): readonly Piece[] {
+  switch (notice.type) {
+    case 'say': {
+      const look = notice.tone ?? 'plain'
+      return [spoken(look === 'plain' ? 'dim' : look, notice.text, desk)]
+    }
+    case 'saved':
+      return [spoken('good', notice.path, desk)]
+    case 'unpaid':
+      return [spoken('warning', notice.text, desk)]
+    case 'failure':
+      return [spoken('bad', failureText(notice.failure), desk)]
+    case 'proposal':
+      return [text(proposalText(notice.stretches, desk))]
+    case 'sources':
+      return [text(sourcesText(notice.grounding, Number.POSITIVE_INFINITY, desk))]
+    case 'list':
+      return [text(columnsOf(notice.rows, desk.columns))]
+    case 'show': {
+      const version = versionOf(session, notice.version)
+      return version ? [image(version, session, notice.size, desk)] : []
+    }
+    case 'show-file': {
+      const caption = desk.paint('dim', flow(sanitizeLine(notice.caption), desk.columns))
+      return [{ kind: 'image', file: notice.file, size: 'small', caption }]
+    }
+    case 'sheet': {
+      const versions = notice.versions.flatMap((number) => versionOf(session, number) ?? [])
+      return [{ kind: 'sheet', versions, caption: sheetCaption(versions, session, desk) }]
+    }
+    case 'card': {
+      const caption = desk.paint('dim', flow(sanitizeLine(notice.caption), desk.columns))
+      return [{ kind: 'card', graphics: notice.graphics, caption }]
+    }
+    case 'progress':
+      return []
+  }
+}
+
+function image(version: Version, session: Session, size: ShownSize, desk: PrintContext): Piece {
+  return { kind: 'image', file: version.file, size, caption: captionOf(version, session, desk) }
+}
+
+/** Words from anywhere: made safe, and broken between words. */
+function spoken(look: Parameters<Paint>[0], words: string, { paint, columns }: PrintContext): Piece {
+  return text(paint(look, flow(sanitize(words), columns)))
+}
+
+/** What was added is in braces with a plus, so that it can be told without colours too. */
+function proposalText(stretches: readonly Stretch[], { paint, columns }: PrintContext): string {
+  // Marked first and painted row by row, since a row may break inside of what was added.
+  const marked = stretches
+    .map(({ text, added }) => (added ? `{+${sanitize(text)}+}` : sanitize(text)))
+    .join('')
+  let open = false
+  return flow(marked, columns).replace(/\{\+|\+\}|\n|(?:(?!\{\+|\+\})[^\n])+/g, (piece) => {
+    if (piece === '{+') open = true
+    const painted = piece !== '\n' && open ? paint('good', piece) : piece
+    if (piece === '+}') open = false
+    return painted
+  })
+}
+
+function text(words: string): Piece {
+  return { kind: 'text', text: words }
+}

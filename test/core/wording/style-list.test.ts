@@ -1,0 +1,74 @@
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { parseLine } from '../../../src/core/line/line.ts'
+import { type Improvement, improve } from '../../../src/core/wording/improvement.ts'
+import {
+  dressed,
+  PLACE,
+  STYLES,
+  styleNameProblem,
+  templateProblem,
+} from '../../../src/core/wording/style-list.ts'
+import { Story } from '../session/story.ts'
+
+describe('the styles that come with limn', () => {
+  test.each(STYLES)('$name has a name and a template that could be saved', ({ name, template, about }) => {
+    expect(styleNameProblem(name)).toBeUndefined()
+    expect(templateProblem(template)).toBeUndefined()
+    expect(about).not.toBe('')
+    expect(template.split(PLACE)).toHaveLength(2)
+    const sent = dressed({ name, template }, 'a red fox')
+    expect(parseLine(sent, { versions: new Set([1]), references: [] })).toMatchObject({
+      named: [],
+      flags: [],
+      text: sent,
+    })
+  })
+
+  test('have each its own name', () => {
+    expect(new Set(STYLES.map(({ name }) => name)).size).toBe(STYLES.length)
+  })
+
+  test.each(STYLES)('$name leaves little for /improve to add', (style) => {
+    const session = { ...new Story().session, style }
+    const improved = improve('a red fox', session)
+    const { added, craft }: Pick<Improvement, 'added' | 'craft'> = improved.ok
+      ? improved.improvement
+      : { added: ['?'], craft: { kind: 'edit', name: '', topic: '', aspects: [] } }
+    expect([craft.kind, ...added.filter((name) => name !== 'where it is seen from')]).toEqual([craft.kind])
+  })
+})
+
+describe('words in a style', () => {
+  test('take the place of {prompt}, wherever it stands', () => {
+    expect(dressed({ name: 's', template: 'Ink: {prompt}, on white. {prompt}!' }, 'a fox')).toBe(
+      'Ink: a fox, on white. a fox!',
+    )
+  })
+
+  test('have one full stop at their end', () => {
+    const style = { name: 's', template: '{prompt}. In ink.' }
+    expect(dressed(style, 'A fox.')).toBe('A fox. In ink.')
+    expect(dressed(style, 'a fox?')).toBe('a fox? In ink.')
+    expect(dressed(style, 'a fox')).toBe('a fox. In ink.')
+  })
+
+  test('are in it as they were typed, whatever is in them', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'grapheme', minLength: 1 }), (words) => {
+        expect(dressed({ name: 's', template: '{prompt}. In ink.' }, words).startsWith(words)).toBe(true)
+      }),
+      { examples: [['$& {prompt}'], ['$1']] },
+    )
+  })
+})
+
+test.each(['', 'a b', '../x', 'list', 'l', 'off', 'no', 'save', '-x', 'x'.repeat(41)])(
+  '"%s" is no name for a style',
+  (name) => expect(styleNameProblem(name)).toMatch(/\.$/),
+)
+
+test('a template without {prompt}, or a very long one, is told what it lacks', () => {
+  expect(templateProblem('in ink')).toContain('{prompt}')
+  expect(templateProblem(`{prompt}${'x'.repeat(4000)}`)).toContain('at most 4000')
+})

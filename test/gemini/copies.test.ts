@@ -1,0 +1,50 @@
+import { expect, test } from 'vitest'
+import { Copies } from '../../src/gemini/copies.ts'
+import { fitWithin } from '../../src/image/resize.ts'
+import { noise } from '../image/samples.ts'
+
+const picture = () => noise(300, 200).png().toBuffer()
+
+test('a large reference is made smaller for the first line, and is the same for the next', async () => {
+  const copies = new Copies()
+  const original = await picture()
+  const first = await copies.of(original, 100)
+  expect(first).toEqual(await fitWithin(original, 100))
+  expect(await copies.of(Buffer.from(original), 100)).toBe(first)
+  expect(copies.bytes).toBe(first.bytes.length)
+})
+
+test('another size and another image are other copies', async () => {
+  const copies = new Copies()
+  const original = await picture()
+  expect(await copies.of(original, 100)).toMatchObject({ width: 100 })
+  expect(await copies.of(original, 50)).toMatchObject({ width: 50 })
+  const other = await picture()
+  expect((await copies.of(other, 100)).bytes).not.toEqual((await copies.of(original, 100)).bytes)
+})
+
+test('an image that is small enough goes as it is, and nothing is kept of it', async () => {
+  const copies = new Copies()
+  const original = await picture()
+  expect((await copies.of(original, 2048)).bytes).toBe(original)
+  expect(copies.bytes).toBe(0)
+})
+
+test('many references take no more memory than the limit; the one used longest ago is made again', async () => {
+  const pictures = await Promise.all([picture(), picture(), picture()])
+  const sizes = await Promise.all(pictures.map(async (one) => (await fitWithin(one, 100)).bytes.length))
+  const limit = Math.max(...sizes) * 2.5
+  const copies = new Copies(limit)
+  const [a, b, c] = pictures as [Buffer, Buffer, Buffer]
+  const [first, second] = [await copies.of(a, 100), await copies.of(b, 100)]
+  expect(await copies.of(a, 100)).toBe(first)
+  await copies.of(c, 100)
+  expect(copies.bytes).toBeLessThanOrEqual(limit)
+  expect(await copies.of(a, 100)).toBe(first)
+  const again = await copies.of(b, 100)
+  expect(again).not.toBe(second)
+  expect(again).toEqual(second)
+  const none = new Copies(10)
+  expect(await none.of(a, 100)).toEqual(first)
+  expect(none.bytes).toBe(0)
+})

@@ -1,0 +1,88 @@
+import { describe, expect, test } from 'vitest'
+import { RateLimitLine } from '../../src/gemini/rate-limit-line.ts'
+import { engine, talk } from '../turn/talk.ts'
+import { wiretap } from './wire.ts'
+
+const at = (seconds: number) => new Date(seconds * 1000)
+
+describe('the line of a model', () => {
+  test('is open until a server asks to wait, and for other models all the time', () => {
+    const turnstile = new RateLimitLine()
+    expect(turnstile.stand('pro').left(at(0))).toBe(0)
+    turnstile.shut('nano', 37.5, at(0))
+    const place = turnstile.stand('nano')
+    expect([0, 30, 37.5, 99].map((seconds) => place.left(at(seconds)))).toEqual([37.5, 7.5, 0, 0])
+    expect(turnstile.stand('lite').left(at(0))).toBe(0)
+  })
+
+  test('goes on in the order in which it was joined, a second apart', () => {
+    const turnstile = new RateLimitLine()
+    turnstile.shut('nano', 10, at(0))
+    const [first, second, third] = [1, 2, 3].map(() => turnstile.stand('nano'))
+    expect([first, second, third].map((place) => place?.left(at(10)))).toEqual([0, 1, 2])
+    first?.leave(at(10))
+    expect(second?.before()).toBe(0)
+    expect([second, third].map((place) => place?.left(at(10.5)))).toEqual([0.5, 1.5])
+    // Esc in the middle of the line.
+    second?.leave(at(10.5))
+    expect(third?.left(at(11.5))).toBe(0)
+  })
+
+  test('waits longer when the one that went on is turned away too, and never shorter', () => {
+    const turnstile = new RateLimitLine()
+    turnstile.shut('nano', 60, at(0))
+    turnstile.shut('nano', 5, at(1))
+    expect(turnstile.stand('nano').left(at(1))).toBe(59)
+    turnstile.shut('nano', 30, at(60))
+    expect(turnstile.stand('nano').left(at(60))).toBe(31)
+  })
+})
+
+describe('several turns at once', () => {
+  test('that are turned away go on one by one, and all of them get their image', async () => {
+    const wire = await wiretap(await engine('429:4'))
+    const one = await talk({ url: wire.url })
+    // However fast one of them is: it goes on when all four stand in line.
+    const four = Promise.withResolvers<void>()
+    one.clock.onSleep = () => {
+      if (one.clock.waited.length === 4) four.resolve()
+      return four.promise
+    }
+    await Promise.all(['a red fox', 'a blue fox', 'a green fox', 'a grey fox'].map((text) => one.line(text)))
+    expect(one.session.turns.map(({ outcome }) => outcome.kind)).toEqual(Array(4).fill('answered'))
+    expect(wire.requests).toHaveLength(8)
+    expect(one.progress.some((text) => /Goes on in \d+ s · [123] before it · Esc stops/.test(text))).toBe(
+      true,
+    )
+  })
+
+  test('send nothing while the one before them waits', async () => {
+    const wire = await wiretap(await engine('429'))
+    const one = await talk({ url: wire.url })
+    const sent: number[] = []
+    let second: Promise<unknown> | undefined
+    one.clock.onSleep = () => {
+      // Typed while the first one counts down.
+      second ??= one.line('a blue fox')
+      sent.push(wire.requests.length)
+    }
+    await one.line('a red fox')
+    await second
+    expect(sent[0]).toBe(1)
+    expect(sent[1]).toBe(1)
+    expect(one.session.turns.map(({ outcome }) => outcome.kind)).toEqual(['answered', 'answered'])
+  })
+
+  test('Esc takes one out of the line: nothing of it was sent, and the others stay', async () => {
+    const wire = await wiretap(await engine('429'))
+    const one = await talk({ url: wire.url })
+    one.chat.rateLimitLine.shut(one.session.settings.model, 30, one.clock.now())
+    one.clock.onSleep = () => one.released.abort()
+    expect(await one.line('a red fox')).toMatchObject({ kind: 'failed', failure: { kind: 'rate-limit' } })
+    expect(wire.requests).toHaveLength(0)
+    expect(one.session.turns[0]).toMatchObject({ text: 'a red fox' })
+    expect(one.progress[0]).toBe(
+      'Too many requests for the quota of this project. Goes on in 30 s · Esc stops',
+    )
+  })
+})

@@ -1,0 +1,12 @@
+import { expect, test } from 'vitest'
+import { emptySession } from '../../src/core/session/session.ts'
+import { plainText } from '../../src/headless/plain-text.ts'
+
+const session = emptySession('s', { model: 'gemini-nano-banana-2.1', aspect: 'auto', size: '1K' })
+
+test('a failure without a screen names no key to press', () => {
+  const failure = { kind: 'internal', status: 500 } as const
+  const words = plainText({ kind: 'notice', notice: { type: 'failure', failure }, session })
+  expect(words).toMatch(/\nTry again; if it stays, try other words/)
+  expect(words).not.toContain('Enter')
+})

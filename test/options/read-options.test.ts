@@ -1,0 +1,173 @@
+import { describe, expect, test } from 'vitest'
+import type { CliCommand } from '../../src/options/command.ts'
+import { readOptions } from '../../src/options/read-options.ts'
+
+const FILES = ['fox.png', 'sea.jpg', 'shots.2026', 'old.gif', 'rows.csv']
+
+function read(...argv: readonly string[]): CliCommand {
+  return readOptions(argv, (path) => FILES.includes(path))
+}
+
+const options = (command: CliCommand) => ('options' in command ? command.options : undefined)
+const sentence = (command: CliCommand) => (command.kind === 'wrong' ? command.sentence : '')
+
+describe('words of the command line', () => {
+  test('are files where there are such files, and else the first line', () => {
+    const command = read('make', 'fox.png', 'blue', 'sea.jpg')
+    expect(command.kind).toBe('session')
+    expect(options(command)).toMatchObject({ files: ['fox.png', 'sea.jpg'], first: 'make blue' })
+  })
+
+  test('that look like a file which is not there are a mistake', () => {
+    expect(sentence(read('missing.png'))).toBe('There is no file missing.png.')
+    expect(sentence(read('./missing', 'blue'))).toBe('There is no file ./missing.')
+  })
+
+  test('behind --resume are what is looked for', () => {
+    expect(options(read('--resume', 'fox.png', 'blue'))).toMatchObject({
+      files: [],
+      first: '',
+      open: { kind: 'resume', words: 'fox.png blue' },
+    })
+    expect(sentence(read('-c', '-r'))).toMatch(/exclude each other/)
+  })
+})
+
+describe('limn doctor --live', () => {
+  test('asks for its price, unless it is agreed to beforehand', () => {
+    expect(read('doctor', '--live')).toMatchObject({ kind: 'doctor', live: true, options: { yes: false } })
+    expect(read('doctor', '--live', '--yes', '--json')).toMatchObject({
+      live: true,
+      json: true,
+      options: { yes: true },
+    })
+    expect(read('doctor', '--practice')).toMatchObject({ live: false, options: { practice: true } })
+  })
+
+  test('belongs to the doctor', () => {
+    expect(sentence(read('a red fox', '--live'))).toBe('--live belongs to limn doctor: limn doctor --live')
+    expect(options(read('doctor strange, a poster'))?.first).toBe('doctor strange, a poster')
+  })
+})
+
+describe('limn cost', () => {
+  test('tells of today, or of another period, also as JSON', () => {
+    expect(read('cost')).toEqual({ kind: 'cost', period: 'today', json: false })
+    expect(read('cost', 'month', '--json')).toEqual({ kind: 'cost', period: 'month', json: true })
+  })
+
+  test('sends no line for a period that there is not', () => {
+    expect(sentence(read('cost', 'yesterday'))).toBe(
+      'limn cost takes session, today, month, all; a prompt that begins with cost goes in quotes.',
+    )
+    expect(options(read('cost of living, a poster'))?.first).toBe('cost of living, a poster')
+  })
+})
+
+describe('-p', () => {
+  test('has its line, files and where to', () => {
+    expect(read('-p', 'blue', 'fox.png', '-o', 'out/blue.png', '--force')).toMatchObject({
+      kind: 'one-turn',
+      options: { line: 'blue', first: '', files: ['fox.png'] },
+      output: 'out/blue.png',
+      force: true,
+    })
+    expect(sentence(read('-p', ' '))).toMatch(/wants a prompt/)
+    expect(sentence(read('-o', 'blue.png'))).toMatch(/belongs to -p/)
+    expect(sentence(read('-p', 'blue', '-o', ''))).toMatch(/-o wants a path/)
+  })
+
+  test('can be dry, by a flag of limn or of the line, and goes unasked with --yes', () => {
+    for (const argv of [
+      ['-p', 'blue', '--dry-run'],
+      ['-p', 'blue --dry-run'],
+    ]) {
+      expect(read(...argv)).toMatchObject({
+        kind: 'one-turn',
+        options: { line: 'blue', yes: false },
+        dryRun: true,
+      })
+    }
+    expect(read('-p', 'blue', '--yes')).toMatchObject({ options: { yes: true }, dryRun: false })
+    expect(sentence(read('--dry-run'))).toMatch(/belongs to -p/)
+  })
+
+  test('takes no words that are no files, which are half of a line', () => {
+    expect(sentence(read('-p', 'make', 'it', 'blue'))).toBe(
+      '"it blue" is no file; the whole line of -p goes in quotes.',
+    )
+  })
+
+  test.each(['out.gif', 'out.psd', 'a.b/out.bmp'])('cannot write %s', (output) => {
+    expect(sentence(read('-p', 'blue', '-o', output))).toMatch(
+      /^limn cannot write \.\w+ files; it can write \.png, \.jpg, \.webp and \.avif\.$/,
+    )
+  })
+
+  test.each(['out', 'out.PNG', 'out.jpeg', 'a.b/out', 'new.folder/', 'shots.2026'])(
+    'can write %s',
+    (output) => {
+      expect(read('-p', 'blue', '-o', output)).toMatchObject({ kind: 'one-turn', output })
+    },
+  )
+})
+
+describe('limn run', () => {
+  test('has its script, a session, and what becomes of the images', () => {
+    expect(read('run', 'shots.2026', '--practice', '--out', 'moods', '--json')).toMatchObject({
+      kind: 'run',
+      file: 'shots.2026',
+      out: 'moods',
+      json: true,
+      options: { practice: true, files: [], first: '', open: { kind: 'new' } },
+    })
+    expect(options(read('run', '-', '--session', 'red fox'))).toMatchObject({
+      open: { kind: 'resume', words: 'red fox' },
+    })
+    expect(options(read('run', '-', '-c', '-m', 'pro'))).toMatchObject({
+      model: 'pro',
+      open: { kind: 'continue' },
+    })
+  })
+
+  test('says what is wrong with it', () => {
+    expect(sentence(read('run', 'moods.limn'))).toBe('There is no file moods.limn.')
+    expect(sentence(read('run', '-', '-c', '--session', 'x'))).toMatch(/exclude each other/)
+    expect(sentence(read('run', '-', '-o', 'fox.png'))).toBe('--output does not go with limn run.')
+    expect(sentence(read('run', '-', '--out', ''))).toMatch(/--out wants a folder/)
+    expect(sentence(read('run', '-', '--session', ' '))).toMatch(/--session wants an id/)
+    expect(sentence(read('a fox', '--out', 'moods'))).toMatch(/belong to limn run/)
+  })
+
+  test('is a prompt where it is no more than the first of several words', () => {
+    expect(options(read('run', 'through', 'the', 'rain'))).toMatchObject({ first: 'run through the rain' })
+  })
+})
+
+describe('limn batch', () => {
+  test('has a verb, a file or a job, and what goes with it', () => {
+    expect(read('batch', 'submit', 'rows.csv', '--session', 'red fox', '--yes', '-m', 'pro')).toMatchObject({
+      kind: 'batch',
+      verb: 'submit',
+      word: 'rows.csv',
+      yes: true,
+      dryRun: false,
+      options: { model: 'pro', open: { kind: 'resume', words: 'red fox' } },
+    })
+    expect(read('batch', 'fetch', '--json')).toMatchObject({ verb: 'fetch', word: null, json: true })
+    expect(read('batch', 'retry', 'rows', '-y')).toMatchObject({ verb: 'retry', word: 'rows', yes: true })
+  })
+
+  test('says what is wrong with it, and sends no slip as a prompt', () => {
+    expect(sentence(read('batch', 'stauts'))).toMatch(/has submit, status, .*"stauts" is none of them/)
+    expect(sentence(read('batch', 'of', 'cookies'))).toMatch(/A prompt goes in quotes/)
+    expect(sentence(read('batch', 'submit'))).toMatch(/wants a file/)
+    expect(sentence(read('batch', 'submit', 'nope.csv'))).toBe('There is no file nope.csv.')
+    expect(sentence(read('batch', 'cancel'))).toMatch(/wants a job/)
+    expect(sentence(read('batch', 'cancel', 'rows', '--yes'))).toMatch(/what costs money/)
+    expect(sentence(read('batch', 'fetch', 'rows', '--session', 'x'))).toMatch(/a job keeps its session/)
+    expect(sentence(read('batch', 'retry', 'rows', '--dry-run'))).toMatch(/belongs to limn batch submit/)
+    expect(sentence(read('batch', 'status', 'a', 'b'))).toBe('"b" is one word too many.')
+    expect(options(read('a batch of cookies'))).toMatchObject({ first: 'a batch of cookies' })
+  })
+})

@@ -1,0 +1,468 @@
+import { writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { describe, expect, test } from 'vitest'
+import { labelFor } from '../../src/core/session/label.ts'
+import { headTurn } from '../../src/core/session/tree.ts'
+import { queueLines } from '../../src/ui/status.ts'
+import { draw, drawn, ended, type Road, ready, road } from './drive.ts'
+
+/** Lets so many calls through, and waits until nothing is out. */
+async function come(one: Road, calls: number): Promise<void> {
+  for (let call = 0; call < calls; call++) await one.wire.open()
+  await one.until(ready)
+}
+
+const sheets = ({ printed }: Road) =>
+  printed.flatMap((item) =>
+    item.kind === 'notice' && item.notice.type === 'sheet' ? [item.notice.versions] : [],
+  )
+
+describe('a line with -n', () => {
+  test('makes that many images beside each other, of one prompt and one parent', async () => {
+    const one = await road()
+    await draw(one, 'a red fox')
+    await one.repl.submit('make it night -n 3')
+    await one.until(({ lane }) => lane.kind === 'turn' && lane.of === 3)
+    await come(one, 3)
+    const [, ...turns] = one.session.turns
+    expect(turns.map(({ text, parent }) => [text, parent.version])).toEqual([
+      ['make it night', 1],
+      ['make it night', 1],
+      ['make it night', 1],
+    ])
+    expect(new Set(turns.map(({ group }) => group)).size).toBe(1)
+    expect(sheets(one)).toEqual([[2, 3, 4]])
+  })
+
+  test('counts a seed up, so that no image is paid for twice', async () => {
+    const one = await road()
+    await one.repl.submit('a red fox -n 3 --seed 7')
+    await come(one, 3)
+    expect(one.session.turns.map(({ settings }) => settings.seed)).toEqual([7, 8, 9])
+  })
+
+  test('keeps the parent as the base until one is chosen by its name', async () => {
+    const one = await road()
+    await draw(one, 'a red fox')
+    await one.repl.submit('make it night -n 2')
+    await come(one, 2)
+    expect(one.session.head.version).toBe(1)
+    expect(labelFor(one.session, '')).toBe('v1 (new: v2 v3)')
+    expect(one.words.at(-1)).toBe("Alt-1 to Alt-2, or a version's name alone, goes on from one of them.")
+    await one.repl.submit('v3')
+    await one.until(ready)
+    expect(labelFor(one.session, '')).toBe('v3')
+    await draw(one, 'with snow')
+    expect(one.session.turns.at(-1)?.parent.version).toBe(3)
+  })
+
+  test('that names its base keeps that one as the base', async () => {
+    const one = await road()
+    await draw(one, 'a red fox')
+    await draw(one, 'make it night')
+    await one.repl.submit('v1 with snow -n 2')
+    await come(one, 2)
+    expect(labelFor(one.session, '')).toBe('v1 (new: v3 v4)')
+    await one.repl.submit('/undo')
+    await one.until(ready)
+    expect(one.session.head.version).toBeNull()
+  })
+
+  test('asks once where the next line goes on from, when nothing was chosen', async () => {
+    const one = await road()
+    await draw(one, 'a red fox')
+    await one.repl.submit('make it night -n 2')
+    await come(one, 2)
+    void one.repl.submit('with snow')
+    await one.until(({ question }) => question?.kind === 'choice')
+    one.repl.answer('v2')
+    await one.wire.open()
+    await one.until(drawn(4))
+    expect(one.session.turns.at(-1)?.parent.version).toBe(2)
+    await draw(one, 'with a moon')
+    expect(one.session.turns.at(-1)?.parent.version).toBe(4)
+  })
+
+  test('is given back unsent when the question is left, or another line comes in place of an answer', async () => {
+    const one = await road()
+    await draw(one, 'a red fox')
+    await one.repl.submit('make it night -n 2')
+    await come(one, 2)
+    void one.repl.submit('with snow')
+    await one.until(({ question }) => question?.kind === 'choice')
+    one.repl.answer('')
+    await one.until(({ offer }) => offer?.line === 'with snow')
+    void one.repl.submit('with snow')
+    await one.until(({ question }) => question?.kind === 'choice')
+    await one.repl.submit('/help')
+    await one.repl.settled()
+    expect(one.words).toContain('Not sent: another line came in place of an answer. Up brings it back.')
+    expect(one.session.turns.length).toBe(3)
+    expect(labelFor(one.session, '')).toBe('v1 (new: v2 v3)')
+  })
+
+  test('that waited goes on waiting when nobody says where from', async () => {
+    const one = await road()
+    await draw(one, 'a red fox')
+    await one.repl.submit('make it night -n 2')
+    await one.repl.submit('with snow')
+    expect(queueLines(one.screen)).toEqual([{ text: 'with snow', base: 'v1' }])
+    await one.wire.open()
+    await one.wire.open()
+    await one.until(({ question }) => question?.kind === 'choice')
+    one.repl.answer('')
+    await one.until(({ held }) => held)
+    expect(one.session.waiting.map(({ line }) => line)).toEqual(['with snow'])
+    expect(one.session.turns.length).toBe(3)
+    void one.repl.runHeld()
+    await one.until(({ question }) => question?.kind === 'choice')
+    one.repl.answer('v3')
+    await one.wire.open()
+    await one.until(drawn(4))
+    expect(one.session.turns.at(-1)?.parent.version).toBe(3)
+  })
+
+  test('goes on from the parent where nobody can be asked, and says so', async () => {
+    const one = await road({ asks: false })
+    await draw(one, 'a red fox')
+    await one.repl.submit('make it night -n 2')
+    await come(one, 2)
+    expect(one.words.at(-1)).toBe("A version's name, alone or in front of a line, goes on from one of them.")
+    await draw(one, 'with snow')
+    expect(one.session.turns.at(-1)?.parent.version).toBe(1)
+    expect(one.words).toContain(
+      'Goes on from v1: nobody has chosen from v2 v3. A line that begins with v2 goes on from that.',
+    )
+  })
+
+  test('has at most four turns out at once', async () => {
+    const one = await road({ values: { askAbove: 'off' } })
+    await one.repl.submit('a red fox -n 6')
+    await one.until(({ session }) => session.turns.length === 4)
+    await one.wire.open()
+    await one.until(({ session }) => session.versions.length === 1)
+    expect(one.session.turns.filter(({ outcome }) => outcome.kind === 'open').length).toBeLessThanOrEqual(4)
+    await come(one, 5)
+    expect(one.session.versions.length).toBe(6)
+  })
+
+  test('stands when some fail, and says how many', async () => {
+    const one = await road({ faults: 'safety' })
+    await one.repl.submit('a red fox -n 3')
+    await come(one, 3)
+    expect(one.session.versions.length).toBe(2)
+    expect(one.words).toContain('1 of 3 brought no image; the others stand.')
+    expect(one.screen.offer).toBeNull()
+  })
+
+  test('is offered again when all fail', async () => {
+    const one = await road({ faults: '400-key:2' })
+    await one.repl.submit('a red fox -n 2')
+    await come(one, 2)
+    expect(one.screen.offer?.line).toBe('a red fox -n 2')
+  })
+
+  test('lets go of all that is out with Esc, and sends no more', async () => {
+    const one = await road({ values: { askAbove: 'off' } })
+    await one.repl.submit('a red fox -n 6')
+    await one.until(({ session }) => session.turns.length === 4)
+    await one.repl.letGo()
+    expect(one.session.turns.map(({ letGo }) => letGo)).toEqual([true, true, true, true])
+    expect(one.screen.behind).toBe(4)
+    await one.wire.open()
+    await one.until(({ behind }) => behind === 3)
+    await come(one, 3)
+    expect(one.session.versions.length).toBe(4)
+    expect(one.session.head).toEqual({ turn: null, version: null })
+    expect(one.session.choice?.versions ?? []).toEqual([])
+    expect(one.words).toContain('2 of 6 were not sent.')
+  })
+
+  test.each([
+    ['a fox -n four', /whole number of images, 1 to 16; "four" is not/],
+    ['a fox -n', /-n wants a value/],
+    ['a fox -n 0', /whole number of images, 1 to 16; "0" is not/],
+    ['a fox -n 17', /1 to 16/],
+    ['a {red|blue|green} fox -n 6', /18 images, and one line makes at most 16/],
+    [`a fox ${'{in|on} '.repeat(40)}`, /1000 or more images/],
+    ['a fox {@nothing.txt}', /no file "nothing.txt"/],
+  ])('%s is not sent, and the line is given back', async (line, sentence) => {
+    const one = await road()
+    await one.repl.submit(line)
+    expect(one.words.at(-1)).toMatch(sentence)
+    expect(one.session.turns).toEqual([])
+    expect(one.screen.offer?.line).toBe(line)
+  })
+})
+
+describe('a line with braces', () => {
+  test('says what all of it costs before it is sent', async () => {
+    const one = await road()
+    await one.repl.submit('a {red|blue} fox')
+    await come(one, 2)
+    const told = one.printed.findIndex(
+      ({ kind, ...item }) => kind === 'notice' && JSON.stringify(item).includes('for 2 images.'),
+    )
+    const sent = one.printed.findIndex((item) => item.kind === 'fact' && item.fact.type === 'prompted')
+    expect(told).toBeGreaterThan(-1)
+    expect(told).toBeLessThan(sent)
+  })
+
+  test('makes an image of each choice, and of each with each', async () => {
+    const one = await road()
+    await one.repl.submit('a {red|blue} fox, {standing|running}')
+    await come(one, 4)
+    expect(one.session.turns.map(({ text }) => text)).toEqual([
+      'a red fox, standing',
+      'a red fox, running',
+      'a blue fox, standing',
+      'a blue fox, running',
+    ])
+  })
+
+  test('takes its choices from the lines of a file', async () => {
+    const one = await road()
+    await writeFile(join(one.place.folder, 'poses.txt'), 'standing\n\nrunning | fast\n')
+    await one.repl.submit('a fox {@poses.txt}')
+    await come(one, 2)
+    expect(one.session.turns.map(({ text }) => text)).toEqual(['a fox standing', 'a fox running   fast'])
+  })
+
+  test('waits with its choices, as they were when Enter was pressed', async () => {
+    const one = await road()
+    const list = join(one.place.folder, 'poses.txt')
+    await writeFile(list, 'standing\nrunning')
+    await one.repl.submit('a fox')
+    await one.repl.submit('{@poses.txt}')
+    await writeFile(list, 'sitting')
+    await come(one, 1)
+    await one.until(({ session }) => session.turns.length === 3)
+    await come(one, 2)
+    expect(one.session.turns.slice(1).map(({ text }) => text)).toEqual(['standing', 'running'])
+  })
+})
+
+describe('the last line again', () => {
+  test('/retry -n 2 --model pro makes siblings of it with another model', async () => {
+    const one = await road({ values: { askAbove: 'off' } })
+    await draw(one, 'a red fox')
+    await draw(one, 'make it night')
+    await one.repl.submit('/retry -n 2 --model pro')
+    await come(one, 2)
+    const siblings = one.session.turns.slice(2)
+    expect(siblings.map(({ text, parent, settings }) => [text, parent.version, settings.model])).toEqual([
+      ['make it night', 1, 'gemini-3-pro-image'],
+      ['make it night', 1, 'gemini-3-pro-image'],
+    ])
+    expect(one.session.head.version).toBe(2)
+    expect(one.session.settings.model).not.toBe('gemini-3-pro-image')
+  })
+
+  test('/retry is with what its line asked for itself, in settings and style, unless it is asked for otherwise', async () => {
+    const one = await road({ values: { askAbove: 'off' } })
+    await draw(one, 'a red fox --ar 16:9 --size 2K --style ink --no people')
+    await one.repl.submit('/retry --size 512')
+    await come(one, 1)
+    await one.repl.submit('/retry')
+    await come(one, 1)
+    const [first, ...again] = one.session.turns
+    expect(first?.style).toBe('ink')
+    for (const turn of again) {
+      expect(turn).toMatchObject({ text: first?.text, sent: first?.sent, style: 'ink' })
+      expect(turn.settings).toMatchObject({ aspect: '16:9', size: '512' })
+    }
+  })
+
+  test('/retry means the line whose images nobody has chosen from', async () => {
+    const one = await road()
+    await draw(one, 'a red fox')
+    await one.repl.submit('make it night -n 2')
+    await come(one, 2)
+    await one.repl.submit('/retry -n 2')
+    await come(one, 2)
+    expect(one.session.turns.slice(3).map(({ text, parent }) => [text, parent.version])).toEqual([
+      ['make it night', 1],
+      ['make it night', 1],
+    ])
+  })
+
+  test('/retry of a line with braces sends all of it again, from the same place and priced first', async () => {
+    const one = await road()
+    await draw(one, 'a fox')
+    await one.repl.submit('make it {dawn|noon} --ar 16:9')
+    await come(one, 2)
+    await one.repl.submit('/retry --size 512')
+    await come(one, 2)
+    const again = one.session.turns.slice(3)
+    expect(again.map(({ text, parent, settings }) => [text, parent.version, settings])).toEqual([
+      ['make it dawn', 1, expect.objectContaining({ aspect: '16:9', size: '512' })],
+      ['make it noon', 1, expect.objectContaining({ aspect: '16:9', size: '512' })],
+    ])
+    expect(one.words.filter((words) => words.includes('for 2 images.'))).toHaveLength(2)
+    expect(labelFor(one.session, '')).toBe('v1 (new: v4 v5)')
+  })
+
+  test('/retry of one that was chosen from a line with braces sends that one', async () => {
+    const one = await road()
+    await one.repl.submit('a {red|blue} fox')
+    await come(one, 2)
+    await one.repl.submit('v1')
+    await one.until(ready)
+    const chosen = headTurn(one.session)?.text
+    expect(chosen).toMatch(/^a (?:red|blue) fox$/)
+    await one.repl.submit('/retry -n 2')
+    await come(one, 2)
+    await one.repl.submit('/retry')
+    await come(one, 2)
+    expect(one.session.turns.slice(2).map(({ text }) => text)).toEqual(Array(4).fill(chosen))
+  })
+
+  test('/retry makes as many images as the line did that nobody has chosen from', async () => {
+    const one = await road()
+    await one.repl.submit('a red fox -n 3')
+    await come(one, 3)
+    await one.repl.submit('/retry')
+    await come(one, 3)
+    await one.repl.submit('/retry -n 1')
+    await come(one, 1)
+    expect(one.session.turns).toHaveLength(7)
+    await one.repl.submit('v7')
+    await one.repl.submit('/vary 2')
+    await come(one, 2)
+    await one.repl.submit('/retry')
+    await come(one, 2)
+    expect(one.session.turns).toHaveLength(11)
+  })
+
+  test('/retry sends the only line again also after /undo', async () => {
+    const one = await road()
+    await draw(one, 'a red fox')
+    await one.repl.submit('/undo')
+    await one.until(ready)
+    await one.repl.submit('/retry')
+    await come(one, 1)
+    expect(one.session.turns.map(({ text }) => text)).toEqual(['a red fox', 'a red fox'])
+  })
+
+  test('/try pro is its short form', async () => {
+    const one = await road()
+    await draw(one, 'a red fox')
+    await one.repl.submit('/try pro')
+    await come(one, 1)
+    expect(one.session.turns.at(-1)).toMatchObject({
+      text: 'a red fox',
+      settings: { model: 'gemini-3-pro-image' },
+    })
+  })
+
+  test('/try pro sends one image of a line that made several, since one is enough to compare', async () => {
+    const one = await road()
+    await one.repl.submit('a red fox -n 2')
+    await come(one, 2)
+    await one.repl.submit('/try pro')
+    await come(one, 1)
+    expect(one.session.turns).toHaveLength(3)
+  })
+
+  test('/retry with words and flags sends the words', async () => {
+    const one = await road()
+    await draw(one, 'a red fox')
+    await one.repl.submit('/retry a blue fox -n 2')
+    await come(one, 2)
+    expect(one.session.turns.slice(1).map(({ text }) => text)).toEqual(['a blue fox', 'a blue fox'])
+  })
+
+  test('/vary makes small changes of the current image, to choose from', async () => {
+    const one = await road()
+    await draw(one, 'a red fox')
+    await one.repl.submit('/vary 2')
+    await come(one, 2)
+    expect(one.session.turns.slice(1).map(({ text, parent }) => [text.slice(0, 31), parent.version])).toEqual(
+      [
+        ['Make a variation of this image.', 1],
+        ['Make a variation of this image.', 1],
+      ],
+    )
+    expect(one.session.choice?.versions).toEqual([2, 3])
+  })
+})
+
+describe('a choice that was made', () => {
+  test('is taken back by /undo, and made again by /redo', async () => {
+    const one = await road()
+    await draw(one, 'a red fox')
+    await one.repl.submit('make it night -n 2')
+    await come(one, 2)
+    await one.repl.submit('v3')
+    await draw(one, 'with snow')
+    await one.repl.submit('/undo 2')
+    await one.until(ready)
+    expect(labelFor(one.session, '')).toBe('v1 (new: v2 v3)')
+    expect(sheets(one)).toEqual([
+      [2, 3],
+      [2, 3],
+    ])
+    expect(one.words.at(-1)).toBe('v2 v3 are to be chosen from again; model, size, references unchanged')
+    await one.repl.submit('/redo')
+    await one.until(ready)
+    expect(labelFor(one.session, '')).toBe('v4')
+  })
+
+  test('is open again behind an /undo that went further, step by step', async () => {
+    const one = await road()
+    await draw(one, 'a red fox')
+    await one.repl.submit('make it night -n 2')
+    await come(one, 2)
+    await one.repl.submit('v3')
+    const labels: string[] = []
+    for (const line of ['/undo', '/undo', '/redo', '/redo', '/undo 2', '/redo']) {
+      await one.repl.submit(line)
+      await one.until(ready)
+      labels.push(labelFor(one.session, ''))
+    }
+    expect(labels).toEqual(['v1 (new: v2 v3)', 'v0', 'v1 (new: v2 v3)', 'v3', 'v0', 'v3'])
+  })
+
+  test('is what /retry means once it was taken back', async () => {
+    const one = await road()
+    await one.repl.submit('a {red|blue} fox')
+    await come(one, 2)
+    await one.repl.submit('v2')
+    await draw(one, 'with snow')
+    await one.repl.submit('/undo 2')
+    await one.until(ready)
+    await one.repl.submit('/retry')
+    await come(one, 2)
+    expect(one.session.turns.slice(3).map(({ text }) => text)).toEqual(['a red fox', 'a blue fox'])
+  })
+
+  test('of a line of which one image failed has the others', async () => {
+    const one = await road({ faults: 'safety' })
+    await one.repl.submit('a red fox -n 3')
+    await come(one, 3)
+    await one.repl.submit('v2')
+    await one.until(ready)
+    await one.repl.submit('/undo')
+    await one.until(ready)
+    expect(labelFor(one.session, '')).toBe('v0 (new: v1 v2)')
+  })
+})
+
+test('the choice is there again after limn was opened again', async () => {
+  const one = await road()
+  await one.repl.submit('a red fox -n 2')
+  await come(one, 2)
+  const { id } = one.session
+  await one.repl.close()
+  const again = await road({ home: one.place.home, target: { kind: 'session', id } })
+  expect(again.session.choice?.versions).toEqual([1, 2])
+})
+
+test('the screen knows how many of a line have ended', async () => {
+  const one = await road()
+  await one.repl.submit('a red fox -n 2')
+  await one.wire.open()
+  await one.until(({ lane }) => lane.kind === 'turn' && lane.done === 1)
+  await come(one, 1)
+  await one.until(ended(2))
+})

@@ -1,0 +1,136 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { existsSync } from 'node:fs'
+import { mkdir, readdir, readFile, utimes, writeFile } from 'node:fs/promises'
+import { hostname } from 'node:os'
+import { join } from 'node:path'
+import { createInterface } from 'node:readline'
+import { fileURLToPath } from 'node:url'
+import { describe, expect, onTestFinished, test, vi } from 'vitest'
+import { bootId, startOf } from '../../../src/store/process.ts'
+import { type Holder, holderText, lockFolder } from '../../../src/store/session/lock.ts'
+import { temporaryHome } from '../temporary-home.ts'
+import { now } from './session-facts.ts'
+
+const hasProc = existsSync('/proc/self/stat')
+
+describe('a session has one writer', () => {
+  test('the second one is told who has it, until that one lets go', async () => {
+    const home = await temporaryHome()
+    const first = await lockFolder(home, now())
+    expect(await lockFolder(home, now())).toMatchObject({ kind: 'busy', by: { pid: process.pid } })
+    if (first.kind === 'held') first.release()
+    expect(await readdir(home)).toEqual([])
+    expect(await lockFolder(home, now())).toMatchObject({ kind: 'held' })
+  })
+
+  test('a limn in another process keeps it, also when that process is killed, for just as long as it lives', async () => {
+    const home = await temporaryHome()
+    const other = racer()
+    expect(await other.ask(home)).toBe('held')
+    expect(await lockFolder(home, now())).toMatchObject({ kind: 'busy', by: { pid: other.child.pid } })
+    const end = once(other.child, 'exit')
+    other.child.kill('SIGKILL')
+    await end
+    expect(await lockFolder(home, now())).toMatchObject({ kind: 'held' })
+    expect(await readdir(home)).toEqual(['lock'])
+  })
+
+  test('of several that come at once, to a free session or to one whose limn has died, exactly one gets it', async () => {
+    const home = await temporaryHome()
+    const racers = [racer(), racer(), racer()]
+    for (let round = 0; round < 40; round++) {
+      const folder = join(home, String(round))
+      await mkdir(folder)
+      if (round % 2) await writeFile(join(folder, 'lock'), JSON.stringify(dead({ id: `dead-${round}` })))
+      const answers = await Promise.all(racers.map((one) => one.ask(folder)))
+      expect(answers.toSorted()).toEqual(['busy', 'busy', 'held'])
+    }
+  })
+
+  test('one that died while it took over a dead lock stands in nobody’s way', async () => {
+    const home = await temporaryHome()
+    await writeFile(join(home, 'lock'), JSON.stringify(dead({ id: 'first' })))
+    await writeFile(join(home, 'lock.after-first'), JSON.stringify(dead({ id: 'second' })))
+    expect(await lockFolder(home, now())).toMatchObject({ kind: 'held' })
+    expect(await readdir(home)).toEqual(['lock'])
+  })
+
+  test.skipIf(!hasProc)('a process that has ended and that nobody has reaped holds nothing', async () => {
+    const home = await temporaryHome()
+    // The shell leaves a child behind and becomes a program that never asks for its status. The child ends after
+    // that, or the shell itself would ask.
+    const parent = spawn('sh', ['-c', 'sleep 0.3 & echo $!; exec sleep 60'], {
+      stdio: ['ignore', 'pipe', 'ignore'],
+    })
+    onTestFinished(() => void parent.kill())
+    const [line] = await once(createInterface(parent.stdout), 'line')
+    const pid = Number(line)
+    await vi.waitUntil(async () => / Z /.test(await readFile(`/proc/${pid}/stat`, 'utf8')), { interval: 5 })
+    const zombie = dead({ pid, started: startOf(pid).started })
+    await writeFile(join(home, 'lock'), JSON.stringify(zombie))
+    expect(await lockFolder(home, now())).toMatchObject({ kind: 'held' })
+  })
+
+  test.skipIf(!hasProc)('a process that only has the number of the one that died holds nothing', async () => {
+    const home = await temporaryHome()
+    await writeFile(join(home, 'lock'), JSON.stringify(dead({ pid: process.ppid, started: '1' })))
+    expect(await lockFolder(home, now())).toMatchObject({ kind: 'held' })
+  })
+
+  test.skipIf(!hasProc)('a lock from before the machine was started again holds nothing', async () => {
+    const home = await temporaryHome()
+    const { started } = startOf(process.ppid)
+    await writeFile(join(home, 'lock'), JSON.stringify(dead({ pid: process.ppid, started })))
+    expect(await lockFolder(home, now())).toMatchObject({ kind: 'busy' })
+    await writeFile(join(home, 'lock'), JSON.stringify(dead({ pid: process.ppid, started, boot: 'before' })))
+    expect(await lockFolder(home, now())).toMatchObject({ kind: 'held' })
+  })
+
+  test('whether a process of another machine lives cannot be seen, so it keeps the session', async () => {
+    const home = await temporaryHome()
+    await writeFile(join(home, 'lock'), JSON.stringify(dead({ host: 'studio' })))
+    const lock = await lockFolder(home, now())
+    expect(lock).toMatchObject({ kind: 'busy' })
+    expect(lock.kind === 'busy' && holderText(lock.by, now())).toMatch(
+      /^limn with process id \d+ on studio since/,
+    )
+  })
+
+  test('a lock without words is being written, unless that was long ago', async () => {
+    const home = await temporaryHome()
+    await writeFile(join(home, 'lock'), '')
+    expect(await lockFolder(home, now())).toMatchObject({ kind: 'busy' })
+    await utimes(join(home, 'lock'), 0, 0)
+    expect(await lockFolder(home, now())).toMatchObject({ kind: 'held' })
+  })
+
+  test('who has it is told with the time, and with the day when it was another', () => {
+    const today = new Date(2026, 10, 22, 20, 0)
+    const by = dead({ pid: 123, at: new Date(2026, 10, 22, 14, 2).toISOString() })
+    expect(holderText(by, today)).toBe('limn with process id 123 since 14:02')
+    const before = { ...by, at: new Date(2026, 10, 20, 9, 30).toISOString() }
+    expect(holderText(before, today)).toBe('limn with process id 123 since 2026-11-20 09:30')
+  })
+})
+
+/** Of a process that is not there: no system gives this number. */
+function dead(change: Partial<Holder>): Holder {
+  const at = now().toISOString()
+  return { id: 'one', pid: 2 ** 30, started: null, boot: bootId(), host: hostname(), at, ...change }
+}
+
+function racer(): { child: ChildProcess; ask(folder: string): Promise<string> } {
+  const child = spawn(process.execPath, [fileURLToPath(new URL('./lock-racer.ts', import.meta.url))], {
+    stdio: ['pipe', 'pipe', 'inherit'],
+  })
+  onTestFinished(() => void child.kill())
+  const lines = createInterface(child.stdout)[Symbol.asyncIterator]()
+  return {
+    child,
+    async ask(folder) {
+      child.stdin.write(`${folder}\n`)
+      return String((await lines.next()).value)
+    },
+  }
+}

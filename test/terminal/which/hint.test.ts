@@ -1,0 +1,37 @@
+import { expect, test } from 'vitest'
+import { hintFor } from '../../../src/terminal/which/hint.ts'
+import { probeEnvironment, refine } from '../../../src/terminal/which/probe.ts'
+
+const probe = (env: Record<string, string>) => probeEnvironment(env, { columns: 100, rows: 40 })
+
+test('whose tmux keeps pictures to itself is told what to set, once that is known', () => {
+  const tmux = probe({ TERM: 'tmux-256color', TMUX: 'x' })
+  expect(hintFor(tmux, 'auto')).toBeUndefined()
+  expect(hintFor({ ...tmux, passthrough: false }, 'auto')).toContain('allow-passthrough')
+  expect(hintFor({ ...tmux, passthrough: true }, 'auto')).toBeUndefined()
+})
+
+test.each(['none', 'blocks'] as const)(
+  'who has set graphics to %s is told nothing of sharper pictures',
+  (graphics) => {
+    const tmux = probe({ TERM: 'tmux-256color', TMUX: 'x' })
+    expect(hintFor({ ...tmux, passthrough: false }, graphics)).toBeUndefined()
+    const code = probe({ TERM: 'xterm-256color', TERM_PROGRAM: 'vscode' })
+    expect(hintFor(refine(code, ['\x1b[?1;2c']), graphics)).toBeUndefined()
+  },
+)
+
+test('who forces a protocol in such a tmux is told why nothing may be seen, and of blocks nothing', () => {
+  const tmux = { ...probe({ TERM: 'tmux-256color', TMUX: 'x' }), passthrough: false }
+  expect(hintFor(tmux, 'kitty')).toMatch(
+    /^tmux keeps pictures to itself, so kitty may show none: .*allow-passthrough/,
+  )
+  expect(hintFor(tmux, 'kitty')).not.toContain('blocks')
+})
+
+test('whose VS Code has images switched off is told what to switch on', () => {
+  const code = probe({ TERM: 'xterm-256color', TERM_PROGRAM: 'vscode' })
+  expect(hintFor(code, 'auto')).toBeUndefined()
+  expect(hintFor(refine(code, ['\x1b[?1;2c']), 'auto')).toContain('enableImages')
+  expect(hintFor(refine(code, ['\x1b[?62;4;9;22c']), 'auto')).toBeUndefined()
+})

@@ -1,0 +1,28 @@
+import { readFile } from 'node:fs/promises'
+import { expect, test } from 'vitest'
+import { TERMINALS } from '../../../src/terminal/which/terminals.ts'
+
+function row(cells: readonly string[]): string {
+  return `| ${cells.join(' | ')} |`
+}
+
+function page(): string {
+  const lines = TERMINALS.map(({ terminal, protocols, glyphs, known }) =>
+    row([
+      terminal,
+      protocols.filter((one) => one !== 'none').join(', ') || 'nothing',
+      glyphs,
+      `${known.how}: ${known.where}`,
+    ]),
+  )
+  return [
+    row(['Terminal', 'Ways, the best first', 'Blocks', 'How it is known']),
+    row(Array(4).fill('---')),
+    ...lines,
+  ].join('\n')
+}
+
+test('docs/terminals.md has the table that limn goes by', async () => {
+  // When it is stale: put this table into the page.
+  expect(await readFile('docs/terminals.md', 'utf8')).toContain(page())
+})
