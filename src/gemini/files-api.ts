@@ -157,7 +157,10 @@ export class Uploads {
 /** The SDK takes no signal for an upload: what nobody waits for any more ends by itself. */
 export function until<T>(signal: AbortSignal, work: Promise<T>): Promise<T> {
   return new Promise((done, fail) => {
-    signal.addEventListener('abort', () => fail(new Error('it took too long')), { once: true })
+    const late = () => fail(new Error('it took too long'))
+    signal.addEventListener('abort', late, { once: true })
+    // A signal that has fired does not fire again.
+    if (signal.aborted) late()
     work.then(done, fail)
   })
 }

@@ -44,11 +44,14 @@ export async function runTask<T>(
   if (ask) answerWith(ask, repl)
   const returned: { value?: T } = {}
   begun = true
-  await repl.perform((context) => {
-    return (async function* (): Task {
-      returned.value = yield* make(context)
-    })()
-  })
+  // Stopped while the session was being opened: that signal does not come a second time.
+  if (!stop.aborted) {
+    await repl.perform((context) => {
+      return (async function* (): Task {
+        returned.value = yield* make(context)
+      })()
+    })
+  }
   stop.removeEventListener('abort', letGo)
   await repl.close()
   await out

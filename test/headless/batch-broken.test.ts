@@ -243,3 +243,13 @@ test('a job that cannot be read is told, and its folder is left alone', async ()
   expect((await user.limn('batch status')).err).toContain('jobs/two/job.json cannot be read')
   expect(await user.limn('batch fetch two')).toMatchObject({ code: 1, err: 'There is no batch "two".\n' })
 })
+
+test('a batch that is stopped before its session is open sends nothing', async () => {
+  const server = await relay()
+  const user = await batcher(server.url)
+  await user.write('two.csv', TWO)
+  const stopped = AbortSignal.abort()
+  const { code } = await user.limn(`batch submit ${user.home}/two.csv --yes`, undefined, user.env, stopped)
+  expect(code).toBe(1)
+  expect(server.heard).toEqual([])
+})

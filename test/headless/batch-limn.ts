@@ -44,6 +44,7 @@ class Batcher {
     words: string,
     answer?: boolean,
     env: Readonly<Record<string, string>> = this.env,
+    stop = new AbortController().signal,
   ): Promise<Ran> {
     const command = readOptions(words.split(' '), existsSync)
     if (command.kind !== 'batch') throw new Error(command.kind === 'wrong' ? command.sentence : command.kind)
@@ -68,7 +69,7 @@ class Batcher {
       return answer === true
     }
     const ask = answer === undefined ? undefined : somebody
-    const code = await runBatch(parts, command, streams, ask, new AbortController().signal)
+    const code = await runBatch(parts, command, streams, ask, stop)
     return { code, out, err }
   }
 }
