@@ -1,5 +1,7 @@
-import type { GoogleGenAI } from '@google/genai'
+import type { GoogleGenAI, GoogleGenAIOptions } from '@google/genai'
 import { type Access, baseUrl, type Engine, vertexOf } from './engine.ts'
+import { Redirected, redirectOf } from './redirected.ts'
+import { wireFetch } from './wire-fetch.ts'
 
 type Env = Readonly<Record<string, string | undefined>>
 
@@ -19,7 +21,7 @@ export async function createClient(
       return new GoogleGenAI({
         apiKey: 'practice',
         vertexai: false,
-        httpOptions: { baseUrl: await practiceUrl(), apiVersion: 'v1beta' },
+        httpOptions: { baseUrl: await practiceUrl(), apiVersion: 'v1beta', fetch: wireFetch },
       })
     case 'vertex': {
       const { project, location } = vertexOf(env) ?? { project: '', location: '' }
@@ -28,7 +30,8 @@ export async function createClient(
         vertexai: true,
         project,
         location,
-        httpOptions: { apiVersion: 'v1beta1', ...(base ? { baseUrl: base } : {}) },
+        googleAuthOptions: signIn(),
+        httpOptions: { apiVersion: 'v1beta1', fetch: wireFetch, ...(base ? { baseUrl: base } : {}) },
       })
     }
     case 'gemini':
@@ -39,8 +42,28 @@ export async function createClient(
       return new GoogleGenAI({
         apiKey: access?.key ?? 'none',
         vertexai: false,
-        httpOptions: { apiVersion: 'v1beta', ...(base ? { baseUrl: base } : {}) },
+        httpOptions: { apiVersion: 'v1beta', fetch: wireFetch, ...(base ? { baseUrl: base } : {}) },
       })
     }
+  }
+}
+
+/**
+ * Signing in to Google Cloud follows no redirect either: its requests hold what opens the account. The library's own
+ * exchange of an external account's token is the exception, which no option of it reaches.
+ */
+function signIn(): NonNullable<GoogleGenAIOptions['googleAuthOptions']> {
+  return {
+    clientOptions: {
+      transporterOptions: {
+        redirect: 'manual',
+        adapter: async (options, send) => {
+          const response = await send(options)
+          const to = redirectOf(response, options.url)
+          if (to) throw new Redirected(to)
+          return response
+        },
+      },
+    },
   }
 }

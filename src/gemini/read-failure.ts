@@ -3,6 +3,7 @@ import { type Failure, tell } from '../core/failures/failure.ts'
 import { REFUSALS } from '../core/failures/refusals.ts'
 import type { FailureRow, HttpSign, Sign } from '../core/failures/row.ts'
 import { nextPacificMidnight } from '../core/money/pacific.ts'
+import { redirectedIn } from './redirected.ts'
 
 /** These also break a connection on which all was sent; only of the system calls that make one are they harmless. */
 const ALSO_LATER = /^(?:ETIMEDOUT|EHOSTUNREACH|ENETUNREACH|ENETDOWN)$/
@@ -68,6 +69,8 @@ function withoutKey(says: string, secret: string | undefined): string {
 }
 
 function readError(error: unknown, asked: FailureContext): Failure {
+  const redirected = redirectedIn(error)
+  if (redirected) return { kind: 'redirected', to: redirected.to }
   const status = statusOf(error)
   if (status !== undefined) {
     const body = bodyOf(error)

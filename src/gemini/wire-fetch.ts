@@ -1,3 +1,4 @@
+import { Redirected, redirectOf } from './redirected.ts'
 import { RequestBody } from './request-body.ts'
 import { type Unpacked, unpack } from './response-body.ts'
 
@@ -10,6 +11,9 @@ const CONNECTIONS = Symbol.for('undici.globalDispatcher.1')
 export function loadFetch(): void {
   Reflect.get(globalThis, 'Headers')
 }
+
+/** Redirects of one request that are followed at most. */
+const HOPS = 5
 
 /**
  * Node gives up on an answer after 300 s by itself. The SDK takes that away, but not where it is given a fetch; limn
@@ -24,12 +28,38 @@ const patient: Dispatcher = {
 }
 
 /**
+ * Every call of limn's goes out here. The key, the prompt and the images go to no address but the one that the user
+ * has named: a redirect is an error that names its target, but for a question without a body on the same server, such
+ * as the download of a file, which may be kept under another path.
+ */
+async function send(
+  input: Parameters<typeof fetch>[0],
+  init: RequestInit = {},
+  more: object = { dispatcher: patient },
+): Promise<Response> {
+  let address = new URL(input instanceof Request ? input.url : input)
+  for (let hops = 0; ; hops++) {
+    const options: RequestInit = { ...init, redirect: 'manual' }
+    const response = await fetch(address, Object.assign(options, more))
+    const to = redirectOf(response, address)
+    if (!to) return response
+    await response.body?.cancel()
+    const here = to.origin === address.origin && (init.method ?? 'GET') === 'GET'
+    if (!here || hops === HOPS) throw new Redirected(to)
+    address = to
+  }
+}
+
+/** For calls whose answers the SDK reads itself. */
+export const wireFetch: typeof fetch = (input, init) => send(input, init)
+
+/**
  * A fetch that puts the images into the request as it goes out, and shows each answer as it came. The SDK passes over
  * what Google says of an answer without an image (`finishMessage`).
  */
 export function tapped(seen: (answer: Unpacked) => void, cargo = new RequestBody()): typeof fetch {
   return async (url, init) => {
-    const response = await fetch(url, Object.assign({}, init, loaded(init, cargo), { dispatcher: patient }))
+    const response = await send(url, Object.assign({}, init, loaded(init, cargo)))
     const json = response.json.bind(response)
     return Object.assign(response, {
       json: async () => {
@@ -48,7 +78,7 @@ export function tapped(seen: (answer: Unpacked) => void, cargo = new RequestBody
  */
 export function handedOver(take: (body: ReadableStream<Uint8Array>) => void): typeof fetch {
   return async (url, init) => {
-    const response = await fetch(url, init)
+    const response = await send(url, init, {})
     if (!response.ok || !response.body) return response
     take(response.body)
     return new Response('', { status: response.status })

@@ -81,7 +81,7 @@ const OF_REFUSAL: Faults<Omit<typeof REFUSALS, 'no-credentials' | 'sign-in' | 'u
   refused: ['400-bare'],
 }
 
-/** The others happen without a server, and are held by test/chat/retry, test/chat/request and test/repl. */
+/** The others happen without a server, and are held by test/turn/retry-policy, redirects, test/turn/request and test/repl. */
 const OF_BREAK: Faults<Pick<typeof BREAKS, 'cut-off' | 'timed-out' | 'strange-answer'>> = {
   'cut-off': ['reset', 'cut'],
   'timed-out': ['hang', 'stall'],
@@ -182,6 +182,7 @@ test('every row of the table is here, or cannot come from a server', () => {
     'sign-in',
     'unsupported',
     'no-network',
+    'redirected',
     'aborted',
     'no-answer',
     'over-budget',

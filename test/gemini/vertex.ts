@@ -10,7 +10,11 @@ const TOKEN = {
 }
 
 /** Vertex AI at an address of the test's, with the credentials of a machine outside Google's cloud. */
-export async function vertexAt(url: string, { status, body }: { status: number; body: object } = TOKEN) {
+export async function vertexAt(
+  url: string,
+  { status, body }: { status: number; body: object } = TOKEN,
+  impersonation?: string,
+) {
   const home = await temporaryHome()
   const tokens = await answering(status, body)
   await mkdir(home, { recursive: true })
@@ -22,6 +26,7 @@ export async function vertexAt(url: string, { status, body }: { status: number; 
       audience: '//iam.googleapis.com/projects/1/locations/global/workloadIdentityPools/p/providers/q',
       subject_token_type: 'urn:ietf:params:oauth:token-type:jwt',
       token_url: `${tokens.url}/v1/token`,
+      ...(impersonation === undefined ? {} : { service_account_impersonation_url: impersonation }),
       credential_source: { file: join(home, 'subject') },
     }),
   )

@@ -118,6 +118,16 @@ export function answering(status: number, body: object | string) {
   }))
 }
 
+/** A server that sends every call on to another address. */
+export function redirecting(status: number, to: (path: string) => string) {
+  return serve(async (path) => ({
+    status,
+    type: 'text/plain',
+    text: 'elsewhere',
+    headers: { location: to(path) },
+  }))
+}
+
 /** Stands before an engine and holds every call until it is let through. */
 export async function gate(engine: string) {
   const held: (() => void)[] = []

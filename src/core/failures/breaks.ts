@@ -9,6 +9,18 @@ export const BREAKS = {
     again: 'unasked',
     next: 'Check the network, then press Enter to send it again.',
   },
+  redirected: {
+    signs: [
+      { when: 'an answer that sends the request to another address: `301`, `302`, `303`, `307`, `308`' },
+    ],
+    what: 'The server sends the request on to {to}, and limn does not follow: your key and your images would go there too.',
+    billed: 'no',
+    again: 'no',
+    next: 'If you trust that server, set GOOGLE_GEMINI_BASE_URL to its address; if you do not know it, look for a proxy, or for a network that asks you to sign in.',
+    vertex: {
+      next: 'If you trust that server, set GOOGLE_VERTEX_BASE_URL to its address; if you do not know it, look for a proxy, or for a network that asks you to sign in.',
+    },
+  },
   'timed-out': {
     signs: [{ when: 'no answer within `/set timeout`' }],
     what: 'No answer within {time}.',

@@ -33,6 +33,8 @@ export type Failure =
   | { readonly kind: 'internal'; readonly status: number }
   | { readonly kind: 'refused'; readonly status: number; readonly says: string }
   | { readonly kind: 'no-network'; readonly code: string }
+  /** `to`: the address, without a query. */
+  | { readonly kind: 'redirected'; readonly to: string }
   | { readonly kind: 'timed-out'; readonly seconds: number }
   | { readonly kind: 'cut-off'; readonly code: string }
   | { readonly kind: 'strange-answer'; readonly says: string }
@@ -106,6 +108,8 @@ function slotsOf(failure: Failure): Readonly<Record<string, string>> {
     case 'no-network':
     case 'cut-off':
       return { code: failure.code }
+    case 'redirected':
+      return { to: failure.to }
     case 'disk':
       return { words: failure.says }
     case 'api-off':

@@ -193,6 +193,7 @@ export const failure: z.ZodType<Failure> = z
     z.looseObject({ kind: z.literal('too-large'), bytes: z.number().nullable() }),
     z.looseObject({ kind: z.literal('refused'), status: z.number(), says }),
     z.looseObject({ kind: z.enum(['no-network', 'cut-off']), code: z.string() }),
+    z.looseObject({ kind: z.literal('redirected'), to: z.string() }),
     z.looseObject({ kind: z.literal('timed-out'), seconds: z.number() }),
   ])
   // That it failed is more than why it did: a turn must not be open again for a reason limn has no word for.

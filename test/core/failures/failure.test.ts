@@ -29,6 +29,7 @@ const EACH: { readonly [K in Failure['kind']]: Failure & { readonly kind: K } } 
   'unknown-field': { kind: 'unknown-field', says: 'Unknown name "imageConfig"' },
   refused: { kind: 'refused', status: 400, says: 'no' },
   'no-network': { kind: 'no-network', code: 'ENOTFOUND' },
+  redirected: { kind: 'redirected', to: 'https://example.org/v1beta' },
   'timed-out': { kind: 'timed-out', seconds: 300 },
   'cut-off': { kind: 'cut-off', code: 'ECONNRESET' },
   'strange-answer': { kind: 'strange-answer', says: '' },
