@@ -3,6 +3,7 @@ import { homedir, hostname } from 'node:os'
 import { join } from 'node:path'
 import { env, stderr, stdin, stdout } from 'node:process'
 import { engineOf } from './gemini/engine.ts'
+import { failItsCall } from './gemini/own-connection.ts'
 import type { Clock } from './host/clock.ts'
 import type { Place } from './host/place.ts'
 import type { CliCommand, CliOptions } from './options/command.ts'
@@ -270,6 +271,8 @@ const fail = (error: unknown): void => {
   process.exit(1)
 }
 
-process.on('uncaughtException', fail)
+process.on('uncaughtException', (error) => {
+  if (!failItsCall(error)) fail(error)
+})
 process.on('unhandledRejection', fail)
 await main().catch(fail)

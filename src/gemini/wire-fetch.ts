@@ -1,8 +1,15 @@
+import { onItsOwnConnection } from './own-connection.ts'
 import { Redirected, redirectOf } from './redirected.ts'
 import { RequestBody } from './request-body.ts'
 import { type Unpacked, unpack } from './response-body.ts'
 
-type Dispatcher = { dispatch(options: object, handler: object): boolean }
+/** What Node's fetch gives its connections, and what they call while an answer comes. */
+type Handler = {
+  onData(chunk: Uint8Array): unknown
+  onError(error: unknown): void
+}
+
+type Dispatcher = { dispatch(options: object, handler: Handler): boolean }
 
 /** Where Node keeps the connections of its own fetch. */
 const CONNECTIONS = Symbol.for('undici.globalDispatcher.1')
@@ -15,32 +22,69 @@ export function loadFetch(): void {
 /** Redirects of one request that are followed at most. */
 const HOPS = 5
 
+type Reading =
+  /** All of it is taken as it comes, however long it takes: limn has a time of its own. */
+  | 'whole'
+  /** It comes as fast as it is read, and Node gives up when nothing has come for 300 s. */
+  | 'in-pieces'
+
 /**
- * Node gives up on an answer after 300 s by itself. The SDK takes that away, but not where it is given a fetch; limn
- * has a time of its own.
+ * Connections of which each serves one call, so that what goes wrong on one has one call to fail. In the SDK's place
+ * limn says how long Node waits, since the SDK does not where it is given a fetch.
  */
-const patient: Dispatcher = {
-  dispatch(options, handler) {
-    const node: Dispatcher | undefined = Reflect.get(globalThis, CONNECTIONS)
-    if (!node) throw new Error('This Node has no connections to use.')
-    return node.dispatch({ ...options, headersTimeout: 0, bodyTimeout: 0 }, handler)
-  },
+function connections(reading: Reading): Dispatcher {
+  return {
+    dispatch(options, handler) {
+      const node: Dispatcher | undefined = Reflect.get(globalThis, CONNECTIONS)
+      if (!node) throw new Error('This Node has no connections to use.')
+      const own = { ...options, reset: true }
+      if (reading === 'in-pieces') {
+        return onItsOwnConnection(
+          (error) => handler.onError(error),
+          () => node.dispatch(own, handler),
+        )
+      }
+      const eager = unpaused(handler)
+      return onItsOwnConnection(
+        (error) => eager.onError(error),
+        () => node.dispatch({ ...own, headersTimeout: 0, bodyTimeout: 0 }, eager),
+      )
+    },
+  }
 }
+
+/**
+ * Never asks for a pause. When a connection ends while it is paused, as behind an answer in gzip, Node 22 and 24 lose
+ * the rest of the answer, or throw an AssertionError that nobody can catch.
+ */
+function unpaused(handler: Handler): Handler {
+  return Object.assign(Object.create(handler), {
+    onData(this: Handler, chunk: Uint8Array) {
+      handler.onData.call(this, chunk)
+      return true
+    },
+  })
+}
+
+const whole = connections('whole')
+const inPieces = connections('in-pieces')
 
 /**
  * Every call of limn's goes out here. The key, the prompt and the images go to no address but the one that the user
  * has named: a redirect is an error that names its target, but for a question without a body on the same server, such
- * as the download of a file, which may be kept under another path.
+ * as the download of a file, which may be kept under another path. Answers are asked for as they are, not in gzip.
  */
 async function send(
   input: Parameters<typeof fetch>[0],
   init: RequestInit = {},
-  more: object = { dispatcher: patient },
+  dispatcher = whole,
 ): Promise<Response> {
   let address = new URL(input instanceof Request ? input.url : input)
+  const headers = new Headers(init.headers)
+  headers.set('accept-encoding', 'identity')
   for (let hops = 0; ; hops++) {
-    const options: RequestInit = { ...init, redirect: 'manual' }
-    const response = await fetch(address, Object.assign(options, more))
+    const options: RequestInit = { ...init, headers, redirect: 'manual' }
+    const response = await fetch(address, Object.assign(options, { dispatcher }))
     const to = redirectOf(response, address)
     if (!to) return response
     await response.body?.cancel()
@@ -78,7 +122,7 @@ export function tapped(seen: (answer: Unpacked) => void, cargo = new RequestBody
  */
 export function handedOver(take: (body: ReadableStream<Uint8Array>) => void): typeof fetch {
   return async (url, init) => {
-    const response = await send(url, init, {})
+    const response = await send(url, init, inPieces)
     if (!response.ok || !response.body) return response
     take(response.body)
     return new Response('', { status: response.status })

@@ -253,3 +253,26 @@ test('a batch that is stopped before its session is open sends nothing', async (
   expect(code).toBe(1)
   expect(server.heard).toEqual([])
 })
+
+test('an error of the network that nobody can catch fails its own call, and limn goes on', async () => {
+  const server = await relay()
+  const user = await batcher(server.url)
+  await user.write('big.csv', 'name,prompt,size,model\nfox,a red fox,2K,nb2\nowl,an owl,2K,nb2\n')
+  await user.limn(`batch submit ${user.home}/big.csv --yes`)
+  server.between = (what) => (what === 'download' ? 'hasty' : 'pass')
+  const child = spawn(process.execPath, ['src/cli.ts', 'batch', 'fetch', 'big'], {
+    env: { ...process.env, ...user.env, LIMN_HOME: user.root },
+    stdio: ['ignore', 'ignore', 'pipe'],
+  })
+  let told = ''
+  child.stderr.on('data', (piece) => {
+    told += piece
+  })
+  expect(await new Promise((done) => child.once('exit', done))).toBe(1)
+  expect(told).toContain('The connection broke before the answer had come (ERR_ASSERTION).')
+  expect(told).not.toContain('falsy')
+
+  server.between = () => 'pass'
+  expect((await user.limn('batch fetch big')).code).toBe(0)
+  expect((await sessionOf(user)).versions).toHaveLength(2)
+})

@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs'
 import { mkdir, writeFile } from 'node:fs/promises'
 import { createServer, request as forward, type IncomingMessage, type ServerResponse } from 'node:http'
 import { join } from 'node:path'
+import { gzipSync } from 'node:zlib'
 import { onTestFinished } from 'vitest'
 import { listen } from '../../practice/server.ts'
 import type { Job } from '../../src/core/batch/job.ts'
@@ -80,8 +81,11 @@ export type Heard = readonly { readonly what: string; readonly body: string }[]
 export type Relay = {
   readonly url: string
   readonly heard: Heard
-  /** Called with what is asked, before the answer is passed on; what it returns decides about the answer. */
-  between: (what: string) => 'pass' | 'drop' | 'cut'
+  /**
+   * Called with what is asked, before the answer is passed on; what it returns decides about the answer. `hasty`: in
+   * gzip, its end told by that of the connection.
+   */
+  between: (what: string) => 'pass' | 'drop' | 'cut' | 'hasty'
   rewrite: (what: string, bytes: Buffer) => Buffer
 }
 
@@ -106,6 +110,11 @@ export async function relay(faults?: string): Promise<Relay> {
           const bytes = at.rewrite(what, came)
           const fate = at.between(what)
           if (fate === 'drop') return
+          if (fate === 'hasty') {
+            response.useChunkedEncodingByDefault = false
+            response.writeHead(200, { 'content-encoding': 'gzip', connection: 'close' })
+            return void response.end(gzipSync(bytes))
+          }
           response.writeHead(answer.statusCode ?? 500, { ...answer.headers, 'content-length': bytes.length })
           if (fate === 'pass') return void response.end(bytes)
           response.write(bytes.subarray(0, Math.floor(bytes.length * 0.75)), () => response.destroy())
