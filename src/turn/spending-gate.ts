@@ -19,7 +19,7 @@ export async function* passSpendingGate(
   context: Context,
 ): Gate<readonly ReservedCall[]> {
   const prices = calls.map((prompt) => priceOf(context.session, prompt, context))
-  if (!(yield* mayCost(prices, context))) return []
+  if (!(yield* mayCost(prices, calls, context))) return []
   const held: ReservedCall[] = []
   const passed: { readonly permit: ReservedCall; readonly why: string }[] = []
   for (const [index, prompt] of calls.entries()) {
@@ -76,26 +76,45 @@ export async function* checkBeforeSending(
   return false
 }
 
-/** Asks before a line that is dearer than the user wants to pay unasked. */
-async function* mayCost(prices: readonly Price[], { settings, asks }: Context): Gate<boolean> {
+/** Asks before a line that is dearer than the user wants to pay unasked, or whose price nobody knows. */
+async function* mayCost(
+  prices: readonly Price[],
+  calls: readonly Prompt[],
+  { settings, asks }: Context,
+): Gate<boolean> {
   const price = together(prices)
   const { askAbove } = settings.values
-  const calls = prices.length === 1 ? '' : ` for ${prices.length} images`
-  if (price === 'unknown' || price === 'free') return true
-  if (askAbove === 'off' || price.usual <= askAbove) {
-    if (calls !== '') yield say(`About ${dollars(price.usual)}${calls}.`)
+  const images = prices.length === 1 ? '' : ` for ${prices.length} images`
+  if (price === 'free' || (price === 'unknown' && askAbove === 'off')) return true
+  if (price !== 'unknown' && (askAbove === 'off' || price.usual <= askAbove)) {
+    if (images !== '') yield say(`About ${dollars(price.usual)}${images}.`)
     return true
   }
-  const cost = `this line costs about ${dollars(price.usual)}${calls}, and at most ${dollars(price.most)}`
+  const cost =
+    price === 'unknown'
+      ? `nobody knows what this line costs, ${countOf(calls)}: limn has no price for ${unpriced(prices, calls)}`
+      : `this line costs about ${dollars(price.usual)}${images}, and at most ${dollars(price.most)}`
+  const limit = askAbove === 'off' ? '' : limitText(askAbove)
   if (asks) {
-    if (yield* agreed(`${sentence(cost)}. limn asks above ${limitText(askAbove)} (/set askAbove). Send it?`))
-      return true
+    if (yield* agreed(`${sentence(cost)}. limn asks above ${limit} (/set askAbove). Send it?`)) return true
     yield { type: 'unpaid', text: 'Not sent.' }
     return false
   }
-  const text = `Not sent: ${cost}, and above ${limitText(askAbove)} limn asks first (/set askAbove). --yes sends it unasked.`
+  const text = `Not sent: ${cost}, and above ${limit} limn asks first (/set askAbove). --yes sends it unasked.`
   yield { type: 'unpaid', text }
   return false
+}
+
+function countOf({ length }: readonly Prompt[]): string {
+  return length === 1 ? 'one call' : `${length} calls`
+}
+
+/** The models whose calls have no price. */
+function unpriced(prices: readonly Price[], calls: readonly Prompt[]): string {
+  const names = calls.flatMap(({ settings: { model } }, index) =>
+    prices[index] === 'unknown' ? [model] : [],
+  )
+  return [...new Set(names)].join(', ')
 }
 
 async function* agreed(text: string): Gate<boolean> {

@@ -18,7 +18,8 @@ const OPTIONS: CliOptions = {
   model: null,
   graphics: null,
   practice: false,
-  yes: false,
+  // Some models here have no price.
+  yes: true,
   faults: null,
   open: { kind: 'new' },
 }

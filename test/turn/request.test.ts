@@ -201,6 +201,8 @@ describe('what cannot be sent', () => {
 
   test('a model whose name is no name', async () => {
     const { one, requests } = await tapped()
+    // It has no price either.
+    one.answers.push(true)
     const outcome = await one.line('a red fox', { settings: { ...SMALL, model: 'a?b' } })
     expect(outcome).toMatchObject({ kind: 'failed', failure: { kind: 'model-gone', model: 'a?b' } })
     expect(requests).toHaveLength(0)

@@ -86,6 +86,51 @@ describe('a dear line', () => {
     }
   })
 
+  describe('whose price nobody knows', () => {
+    test.each([
+      [1, 'one call'],
+      [16, '16 calls'],
+    ])('is asked about, with the number of its calls: %i', async (calls, words) => {
+      for (const [answer, sent] of [
+        [true, calls],
+        [false, 0],
+      ] as const) {
+        const one = await talk({ settings: UNKNOWN })
+        expect(await gate(one, calls, [answer])).toHaveLength(sent)
+        expect(questions(one)).toEqual([
+          `Nobody knows what this line costs, ${words}: limn has no price for someone-elses. limn asks above $0.25 (/set askAbove). Send it?`,
+        ])
+        expect((await one.ledger.read()).out).toHaveLength(sent)
+      }
+    })
+
+    test('is asked about also when only some of its calls have none, and those are named', async () => {
+      const one = await talk({ settings: SMALL })
+      one.answers.push(false)
+      await one.drive(async function* (context) {
+        yield* passSpendingGate([promptOf(one), promptOf(one, UNKNOWN)], context)
+      })
+      expect(questions(one)).toEqual([
+        expect.stringContaining('2 calls: limn has no price for someone-elses.'),
+      ])
+    })
+
+    test('is not sent where nobody can be asked, with the way to send it', async () => {
+      const one = await talk({ settings: UNKNOWN })
+      one.asks = false
+      expect(await gate(one, 16)).toEqual([])
+      expect(unpaid(one)).toEqual([
+        expect.stringMatching(/^Not sent: nobody knows .*16 calls.* --yes sends it unasked\.$/),
+      ])
+    })
+
+    test('is sent unasked when the user wants no question', async () => {
+      const one = await talk({ settings: UNKNOWN, values: { askAbove: 'off' } })
+      expect(await gate(one, 16)).toHaveLength(16)
+      expect(questions(one)).toEqual([])
+    })
+  })
+
   test('of practice is free, whatever it would cost', async () => {
     const one = await talk({ practice: true, settings: PRO, values: { budgetSession: 0, askAbove: 0 } })
     expect(await gate(one, 9)).toHaveLength(9)
@@ -199,7 +244,7 @@ describe('a budget', () => {
   })
 
   test('asks before a call of which nobody knows the price', async () => {
-    const one = await talk({ settings: UNKNOWN, values: { budgetSession: 5 } })
+    const one = await talk({ settings: UNKNOWN, values: { budgetSession: 5, askAbove: 'off' } })
     expect(await gate(one, 1, [false])).toEqual([])
     expect(questions(one)).toEqual([
       'Nobody knows what this costs, and there is the budget of $5.00 for this session ($0.000 spent). Send it all the same?',
