@@ -10,6 +10,7 @@ import type { CliCommand, CliOptions } from './options/command.ts'
 import { HELP } from './options/help-text.ts'
 import { readOptions } from './options/read-options.ts'
 import { rootFolder } from './store/root.ts'
+import { sanitize } from './text/sanitize.ts'
 
 const VERSION = versionOfPackage()
 
@@ -30,13 +31,13 @@ async function main(): Promise<void> {
       stdout.write(`${VERSION}\n`)
       return
     case 'wrong':
-      stderr.write(`limn: ${command.sentence}\nlimn --help tells more.\n`)
+      told(`limn: ${command.sentence}\nlimn --help tells more.\n`)
       process.exitCode = 2
       return
     case 'one-turn': {
       silenceConsole()
       const { oneTurn } = await import('./headless/one-turn.ts')
-      const streams = { out: written, err: (text: string) => stderr.write(text) }
+      const streams = { out: written, err: told }
       const parts = {
         options: command.options,
         place: await placeOf(),
@@ -52,8 +53,9 @@ async function main(): Promise<void> {
       return batches(command)
     case 'show': {
       const { showFiles } = await import('./headless/show-files.ts')
-      const err = (text: string) => stderr.write(text)
-      process.exit((await showFiles(command, await placeOf(), { stdin, stdout, err })) || process.exitCode)
+      process.exit(
+        (await showFiles(command, await placeOf(), { stdin, stdout, err: told })) || process.exitCode,
+      )
       return
     }
     case 'doctor': {
@@ -69,8 +71,7 @@ async function main(): Promise<void> {
     }
     case 'cost': {
       const { tellCost } = await import('./headless/cost-report.ts')
-      const err = (text: string) => stderr.write(text)
-      const streams = { columns: stdout.columns || 80, out: written, err }
+      const streams = { columns: stdout.columns || 80, out: written, err: told }
       process.exit((await tellCost(command, await placeOf(), clock.now, streams)) || process.exitCode)
       return
     }
@@ -95,12 +96,12 @@ async function runLines(command: CliCommand & { kind: 'run' }): Promise<void> {
   ])
   const read = await rowsOf(command.file, stdin)
   if (!read.ok) {
-    stderr.write(`limn: ${read.sentence}\n`)
+    told(`limn: ${read.sentence}\n`)
     process.exit(1)
   }
   const { options } = command
   const parts = { options, place: await placeOf(), clock, practiceUrl: practice(options) }
-  const streams = { out: written, err: (text: string) => stderr.write(text) }
+  const streams = { out: written, err: told }
   await untilSignal((stop) => runScript(parts, command, read.rows, streams, stop))
 }
 
@@ -109,7 +110,7 @@ async function batches(command: CliCommand & { kind: 'batch' }): Promise<void> {
   const { runBatch } = await import('./headless/run-batch.ts')
   const { options } = command
   const parts = { options, place: await placeOf(), clock, practiceUrl: practice(options) }
-  const streams = { out: written, err: (text: string) => stderr.write(text) }
+  const streams = { out: written, err: told }
   const ask = stdin.isTTY && stderr.isTTY ? yesOrNo : undefined
   await untilSignal((stop) => runBatch(parts, command, streams, ask, stop))
 }
@@ -124,7 +125,7 @@ async function live({ options, json }: CliCommand & { kind: 'doctor' }): Promise
     clock,
     practiceUrl: practice(options),
   }
-  const streams = { out: written, err: (text: string) => stderr.write(text) }
+  const streams = { out: written, err: told }
   const ask = stdin.isTTY && stderr.isTTY ? yesOrNo : undefined
   await untilSignal((stop) => doctorLive(parts, options.yes, streams, ask, stop))
 }
@@ -134,7 +135,7 @@ async function yesOrNo(text: string): Promise<boolean> {
   const lines = createInterface({ input: stdin, output: stderr })
   // Ctrl-C and the end of the input are a no.
   const answer = await Promise.race([
-    lines.question(`${text} [y/N] `),
+    lines.question(`${sanitize(text)} [y/N] `),
     new Promise<string>((none) => lines.once('close', () => none(''))),
   ])
   lines.close()
@@ -155,6 +156,11 @@ async function untilSignal(work: (stop: AbortSignal) => Promise<number>): Promis
   // Ended by the signal itself: a shell that runs several of us then stops as well.
   if (by) process.kill(process.pid, by)
   else process.exit(code || process.exitCode)
+}
+
+/** On stderr. What files, servers and the command line say commands no terminal there either. */
+function told(text: string): void {
+  stderr.write(sanitize(text))
 }
 
 /** When it is out; fails with a full disk or a reader that has gone. */
@@ -266,8 +272,8 @@ function versionOfPackage(): string {
 }
 
 const fail = (error: unknown): void => {
-  stderr.write(`limn: ${error instanceof Error ? error.message : String(error)}\n`)
-  if (env.LIMN_DEBUG === '1' && error instanceof Error) stderr.write(`${error.stack}\n`)
+  told(`limn: ${error instanceof Error ? error.message : String(error)}\n`)
+  if (env.LIMN_DEBUG === '1' && error instanceof Error) told(`${error.stack}\n`)
   process.exit(1)
 }
 

@@ -1,5 +1,5 @@
 import type { GoogleGenAI, GoogleGenAIOptions } from '@google/genai'
-import { type Access, baseUrl, type Engine, vertexOf } from './engine.ts'
+import { type Access, type Engine, geminiServer, type Server, vertexOf, vertexServer } from './engine.ts'
 import { Redirected, redirectOf } from './redirected.ts'
 import { wireFetch } from './wire-fetch.ts'
 
@@ -25,27 +25,30 @@ export async function createClient(
       })
     case 'vertex': {
       const { project, location } = vertexOf(env) ?? { project: '', location: '' }
-      const base = env.GOOGLE_VERTEX_BASE_URL?.trim()
       return new GoogleGenAI({
         vertexai: true,
         project,
         location,
         googleAuthOptions: signIn(),
-        httpOptions: { apiVersion: 'v1beta1', fetch: wireFetch, ...(base ? { baseUrl: base } : {}) },
+        httpOptions: { apiVersion: 'v1beta1', fetch: wireFetch, ...at(vertexServer(env)) },
       })
     }
     case 'gemini':
     case 'server':
     case 'none': {
-      const base = baseUrl(env)
       // v1 has refused responseModalities and imageConfig; v1beta takes them.
       return new GoogleGenAI({
         apiKey: access?.key ?? 'none',
         vertexai: false,
-        httpOptions: { apiVersion: 'v1beta', fetch: wireFetch, ...(base ? { baseUrl: base } : {}) },
+        httpOptions: { apiVersion: 'v1beta', fetch: wireFetch, ...at(geminiServer(env)) },
       })
     }
   }
+}
+
+/** Node's fetch takes no address with a user in it. */
+function at(server: Server | undefined) {
+  return server ? { baseUrl: server.url, headers: server.headers } : {}
 }
 
 /**

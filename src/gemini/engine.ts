@@ -1,3 +1,5 @@
+import { sanitizeLine } from '../text/sanitize.ts'
+
 /** What answers. `id` is recorded with every turn; a signature never crosses from one id to another. */
 export type Engine = {
   readonly id: string
@@ -14,11 +16,13 @@ type Env = Readonly<Record<string, string | undefined>>
 export function engineOf(env: Env, access: Access, practice: boolean): Engine {
   if (practice) return PRACTICE
   const vertex = vertexOf(env)
-  if (vertex)
-    return { id: 'vertex', kind: 'vertex', label: `Vertex AI · ${vertex.project} · ${vertex.location}` }
-  const base = baseUrl(env)
-  if (base)
-    return { id: `server:${hostOf(base)}`, kind: 'server', label: `Gemini protocol at ${hostOf(base)}` }
+  if (vertex) {
+    const label = sanitizeLine(`Vertex AI · ${vertex.project} · ${vertex.location}`)
+    return { id: 'vertex', kind: 'vertex', label }
+  }
+  const server = geminiServer(env)
+  if (server)
+    return { id: `server:${server.shown}`, kind: 'server', label: `Gemini protocol at ${server.shown}` }
   if (access) return { id: 'gemini', kind: 'gemini', label: `Gemini · key from ${access.source}` }
   return PRACTICE
 }
@@ -36,8 +40,47 @@ export const NO_ENGINE: Engine = {
   label: 'no key: look, save, compare; /key connects Gemini',
 }
 
-export function baseUrl(env: Env): string | undefined {
-  return env.GOOGLE_GEMINI_BASE_URL?.trim() || undefined
+/** The address of a server, as the user has set it. */
+export type Server = {
+  /** For requests: without a user and a password. */
+  readonly url: string
+  /** What they are sent as. */
+  readonly headers: Readonly<Record<string, string>>
+  /** For a screen and for a session: host and port alone, and nothing that commands a terminal. */
+  readonly shown: string
+}
+
+/** The server of the protocol that answers in Gemini's place, if there is one. */
+export function geminiServer(env: Env): Server | undefined {
+  return serverAt(env.GOOGLE_GEMINI_BASE_URL)
+}
+
+/** The server that answers in the place of Vertex AI's own, if there is one. */
+export function vertexServer(env: Env): Server | undefined {
+  return serverAt(env.GOOGLE_VERTEX_BASE_URL)
+}
+
+function serverAt(text = ''): Server | undefined {
+  const address = text.trim()
+  if (address === '') return undefined
+  const url = URL.parse(address)
+  // Of what is no address of a host, what stands before an @ may be a password all the same.
+  const host = url?.host || address.replace(/^.*@/s, '').replace(/[?#].*$/s, '')
+  const shown = sanitizeLine(host)
+  if (!url?.host || (url.username === '' && url.password === '')) return { url: address, headers: {}, shown }
+  const user = `${decoded(url.username)}:${decoded(url.password)}`
+  url.username = ''
+  url.password = ''
+  const authorization = `Basic ${Buffer.from(user).toString('base64')}`
+  return { url: url.href, headers: { authorization }, shown }
+}
+
+function decoded(part: string): string {
+  try {
+    return decodeURIComponent(part)
+  } catch {
+    return part
+  }
 }
 
 /** Project and location, when the environment asks for Vertex AI. */
@@ -46,12 +89,4 @@ export function vertexOf(env: Env): { project: string; location: string } | unde
   if (wanted !== 'true' && wanted !== '1') return undefined
   const project = env.GOOGLE_CLOUD_PROJECT?.trim() || '(GOOGLE_CLOUD_PROJECT is not set)'
   return { project, location: env.GOOGLE_CLOUD_LOCATION?.trim() || 'global' }
-}
-
-function hostOf(url: string): string {
-  try {
-    return new URL(url).host
-  } catch {
-    return url
-  }
 }

@@ -10,6 +10,7 @@ import { hintFor } from '../terminal/which/hint.ts'
 import { type OpenTerminal, openTerminal } from '../terminal/which/open-terminal.ts'
 import type { Terminal } from '../terminal/which/probe.ts'
 import type { Graphics } from '../terminal/which/terminals.ts'
+import { sanitizeLine } from '../text/sanitize.ts'
 import type { AppProps } from './App.tsx'
 import type { Mounted } from './mount.tsx'
 import type { Printer } from './transcript/printer.ts'
@@ -32,7 +33,7 @@ export async function runScreen(parts: ScreenParts): Promise<void> {
   const { options, place, stdin, stdout } = parts
   const terminal = openTerminal(stdin, stdout, place.env)
   const session = options.open.kind === 'new' ? ' · new session' : ''
-  const header = `limn ${place.version} · ${parts.engineLabel}${session}`
+  const header = sanitizeLine(`limn ${place.version} · ${parts.engineLabel}${session}`)
   const columns = stdout.columns || 80
   const rows = header.length <= columns ? header : (await import('../text/wrap.ts')).flow(header, columns)
   stdout.write(`${rows}\n… › `)

@@ -1,4 +1,4 @@
-import { mkdir, writeFile } from 'node:fs/promises'
+import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { describe, expect, test, vi } from 'vitest'
 import { chatFor, connect, type EngineSources } from '../../src/gemini/connect.ts'
@@ -58,6 +58,64 @@ describe('what answers', () => {
 
   test('no label tells the key', () => {
     expect(engineOf({}, { key: 'secret', source: 'file' }, false).label).not.toContain('secret')
+  })
+})
+
+describe('the address of a server', () => {
+  const SECRET = 'pa:ss word'
+  const withPassword = (address: string) =>
+    address.replace('http://', `http://me:${encodeURIComponent(SECRET)}@`)
+
+  test.each([
+    ['http://me:secret@localhost:99/v', 'localhost:99'],
+    ['http://me:sec ret@local host:99/v', 'local host:99/v'],
+    ['me:secret@localhost:99', 'localhost:99'],
+    ['//me:secret@host/v?key=secret', 'host/v'],
+    ['ht\u001b[2Jtp://ho\u001b]0;st\u0007', 'http://ho'],
+  ])('%j is shown and recorded as %s', async (address, shown) => {
+    const { engine: found } = (await connect(empty(), await doors({ GOOGLE_GEMINI_BASE_URL: address }))).chat
+    expect(found).toEqual({
+      id: `server:${shown}`,
+      kind: 'server',
+      label: `Gemini protocol at ${shown}`,
+    })
+  })
+
+  test('that is of Vertex AI commands no terminal either', () => {
+    const env = {
+      GOOGLE_GENAI_USE_VERTEXAI: 'true',
+      GOOGLE_CLOUD_PROJECT: 'pro\u001b[2Jject\n',
+      GOOGLE_CLOUD_LOCATION: 'he\u009b2Jre',
+    }
+    expect(engineOf(env, undefined, false).label).toBe('Vertex AI · project · here')
+  })
+
+  test('may hold a user and a password, which the server gets and nobody else', async () => {
+    const wire = await wiretap(await engine())
+    const one = await talk({ url: withPassword(wire.url) })
+    expect(await one.line('a red fox')).toMatchObject({ kind: 'answered', main: 1 })
+    expect(await one.chat.models()).toMatchObject({ ok: true })
+    const authorization = `Basic ${Buffer.from(`me:${SECRET}`).toString('base64')}`
+    expect(wire.requests.map(({ headers }) => [headers.authorization, headers['x-goog-api-key']])).toEqual([
+      [authorization, 'a-good-key'],
+      [authorization, 'a-good-key'],
+    ])
+    const recorded = await readFile(one.store.path('session.jsonl'), 'utf8')
+    expect(recorded).not.toContain('me:')
+    expect(recorded).toContain(`"server:${new URL(wire.url).host}"`)
+  })
+
+  test('is in no failure with its password', async () => {
+    for (const address of [
+      withPassword('http://127.0.0.1:1'),
+      'me:secret@localhost:99',
+      'http://me:secret@ho st',
+    ]) {
+      const one = await talk({ url: address })
+      one.asks = false
+      expect((await one.line('a red fox')).kind).toBe('failed')
+      expect(await readFile(one.store.path('session.jsonl'), 'utf8')).not.toMatch(/secret|word|me:/)
+    }
   })
 })
 

@@ -201,6 +201,21 @@ describe('a question', () => {
     expect(ask(false)).toEqual([text, '  yes › no'])
   })
 
+  test('commands no terminal, whatever it names', () => {
+    const words = 'The file \u202egnp\u001b]0;x\u0007 is there.\u001b[2J Write over it?'
+    const rows = rowsOf(
+      createElement(Question, {
+        question: { kind: 'yes-no', text: words, default: false },
+        entered: { kind: 'yes-no', yes: false },
+        columns: 80,
+        rows: 5,
+        top: 0,
+      }),
+      80,
+    )
+    expect(rows[0]).toBe('The file gnp is there. Write over it?')
+  })
+
   test('with choices shows the chosen one', () => {
     const ask = (columns: number, rows: number) =>
       rowsOf(

@@ -1,6 +1,7 @@
 import { Box, Text } from 'ink'
 import type { Question as Asked } from '../../core/event.ts'
 import { displayWidth } from '../../text/graphemes.ts'
+import { sanitize, sanitizeLine } from '../../text/sanitize.ts'
 import { cut, inSight, paragraph } from '../../text/wrap.ts'
 import { Cursor } from '../line/Cursor.tsx'
 import { theme } from '../theme.ts'
@@ -22,9 +23,10 @@ type Props = {
 
 export function Question({ question, entered, columns, rows, top }: Props) {
   // The words of the question have up to half of the rows, and more where the answers leave them.
-  const words = paragraph(question.text, columns, Math.floor(rows / 2)).length
+  const asked = sanitize(question.text)
+  const words = paragraph(asked, columns, Math.floor(rows / 2)).length
   const answers = answerRows(question, entered, columns, Math.max(1, rows - words))
-  const text = wordsOf(question.text, columns, rows - answers.length)
+  const text = wordsOf(asked, columns, rows - answers.length)
   return (
     <Box flexDirection="column">
       {text.map((line, index) => (
@@ -69,7 +71,7 @@ function answerRows(question: Asked, entered: Entered, columns: number, rows: nu
       const { start, end } = inSight(choices.length, entered.selected, rows)
       return choices.slice(start, end).map(({ value, label }, index) => {
         const chosen = start + index === entered.selected
-        return { key: value, text: cut(`${chosen ? '›' : ' '} ${label}`, columns), chosen }
+        return { key: value, text: cut(`${chosen ? '›' : ' '} ${sanitizeLine(label)}`, columns), chosen }
       })
     }
   }
