@@ -35,7 +35,8 @@ export function App({ onWriter, ...doors }: AppProps) {
   const spinner = working && !question ? 1 : 0
   const left = room - gap - spinner - 1
   // In a small window, an open question has the rows of an empty prompt and of the status as well.
-  const alone = question !== null && rows < SMALL && editor.text === '' && !leaving
+  const notice = noticeOf(editor.pasting, leaving)
+  const alone = question !== null && rows < SMALL && editor.text === '' && notice === undefined
   const questionRows = alone ? room : question ? Math.min(12, Math.max(1, left - 1)) : 0
   const promptRows = Math.max(1, Math.min(8, left - questionRows))
   const used = Math.min(editor.rows + (hint === '' ? 0 : 1), promptRows)
@@ -90,7 +91,7 @@ export function App({ onWriter, ...doors }: AppProps) {
         <Status
           items={repl && screen ? statusItems(screen, repl.priceOf(editor.text)) : ['opening…']}
           columns={columns}
-          {...(leaving ? { notice: LEAVING } : {})}
+          {...(notice ? { notice } : {})}
         />
       )}
     </Box>
@@ -101,4 +102,11 @@ export function App({ onWriter, ...doors }: AppProps) {
 const SMALL = 12
 
 /** On the status row: in the transcript it would wait behind an open question. */
+function noticeOf(pasting: number | null, leaving: boolean) {
+  if (pasting === null) return leaving ? LEAVING : undefined
+  const count = `${pasting} ${pasting === 1 ? 'character' : 'characters'}`
+  const text = `Ctrl-C ends the paste that is coming in: ${count} so far.`
+  return { text, tone: 'warning' } as const
+}
+
 const LEAVING = { text: 'Ctrl-C again leaves; limn --continue comes back here.', tone: 'warning' } as const

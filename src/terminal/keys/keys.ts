@@ -6,6 +6,8 @@ export type { Key, KeyName }
 export type InputEvent =
   | { kind: 'key'; key: Key }
   | { kind: 'paste'; text: string }
+  /** A paste has begun and does not go on: so many characters of it are there. */
+  | { kind: 'pasting'; characters: number }
   | { kind: 'answer'; sequence: string }
 
 export type KeyParser = {
@@ -16,10 +18,14 @@ export type KeyParser = {
   pending(): boolean
 }
 
-/** A paste or an answer that has begun is waited for over this many flushes (at 30 ms each: 600 ms). */
+/**
+ * An answer that has begun is waited for over this many flushes (at 30 ms each: 600 ms). A paste is waited for until its
+ * end, however long that takes, since its lines would be sent as if they were typed; after so many it is told.
+ */
 const patience = 20
 // Longer than any answer that limn asks for; what is longer is not an answer, and is dropped.
 const longestAnswer = 65_536
+const pasteBegin = '\x1b[200~'
 const pasteEnd = '\x1b[201~'
 
 /** A sequence at a place in the text: its end, or that it is unfinished, or that ESC is an Alt or the Escape key. */
@@ -76,10 +82,21 @@ const isHighSurrogate = (code: number) => code >= 0xd800 && code < 0xdc00
 const keyEvent = (key: Key): InputEvent => ({ kind: 'key', key })
 const pasteEvent = (text: string): InputEvent => ({ kind: 'paste', text: text.replace(/\r\n?/g, '\n') })
 
+/** Ctrl-C, and nothing else. */
+function isInterrupt(piece: string): boolean {
+  if (piece === '\x03') return true
+  const frame = piece.startsWith('\x1b[') ? csiFrame(piece, 0) : none
+  if (frame.kind !== 'whole' || frame.end < piece.length) return false
+  const meaning = meaningOf(piece)
+  return meaning.kind === 'key' && meaning.key.ctrl && meaning.key.name === 'c'
+}
+
 export function createKeyParser(): KeyParser {
   let held = ''
   let pasted: string[] | undefined
   let flushes = 0
+  /** What the last flush took for keys: the rest of a sequence that was cut behind it may still come. */
+  let given = ''
 
   /** Reads one thing at `at`; returns where the next begins, or -1 when more text is needed. */
   function read(text: string, at: number, events: InputEvent[]): number {
@@ -108,8 +125,7 @@ export function createKeyParser(): KeyParser {
       held = text.slice(text.length - keep)
       return text.length
     }
-    events.push(pasteEvent([...(pasted ?? []), text.slice(at, end)].join('')))
-    pasted = undefined
+    events.push(endPaste(text.slice(at, end)))
     return end + pasteEnd.length
   }
 
@@ -147,10 +163,25 @@ export function createKeyParser(): KeyParser {
     return at + 1
   }
 
+  /** Gives what has come of a paste. */
+  function endPaste(rest: string): InputEvent {
+    const text = (pasted ?? []).join('') + rest
+    pasted = undefined
+    held = ''
+    return pasteEvent(text)
+  }
+
   return {
     feed(piece) {
       flushes = 0
-      const text = held + piece
+      // A terminal sends a key behind the whole of a paste: the end of this one has been lost on the way.
+      if (pasted && isInterrupt(piece)) return [endPaste(held)]
+      let text = held + piece
+      if (given !== '' && (given + piece).startsWith(pasteBegin)) {
+        pasted = []
+        text = (given + piece).slice(pasteBegin.length)
+      }
+      given = ''
       const events: InputEvent[] = []
       held = ''
       for (let at = 0; at < text.length; ) {
@@ -167,21 +198,23 @@ export function createKeyParser(): KeyParser {
     flush() {
       flushes++
       if (pasted) {
-        if (flushes < patience) return []
-        const event = pasteEvent(pasted.join('') + held)
-        pasted = undefined
-        held = ''
-        return [event]
+        if (flushes !== patience) return []
+        const characters = pasted.reduce((sum, { length }) => sum + length, held.length)
+        return [{ kind: 'pasting', characters }]
       }
+      if (held === '') return []
       const escapes = held.length - held.replace(/^\x1b+/, '').length
       const rest = held.slice(escapes)
       const events: InputEvent[] = []
       for (let n = 1; n < escapes; n++) events.push(keyEvent(named('escape')))
       if (rest.length > 1 && rest !== '[[') {
         // An answer or a key that has begun is no text, however slowly the rest of it comes.
-        held = flushes < patience ? held.slice(Math.max(0, escapes - 1)) : ''
+        const begun = held.slice(Math.max(0, escapes - 1))
+        held = flushes < patience ? begun : ''
+        if (held === '') given = begun
         return events
       }
+      given = held.slice(Math.max(0, escapes - 1))
       held = ''
       if (rest === '') return escapes > 0 ? [...events, keyEvent(named('escape'))] : []
       events.push(keyEvent(typed(rest[0]!, { alt: escapes > 0 })))
@@ -189,6 +222,6 @@ export function createKeyParser(): KeyParser {
       return events
     },
 
-    pending: () => held !== '' || pasted !== undefined,
+    pending: () => (pasted ? flushes < patience : held !== ''),
   }
 }

@@ -96,7 +96,7 @@ function enteredOf(question: Question | null, selected: number, length: number):
 /** The secret after a key, or that it has come to its end. */
 function secretKey(event: InputEvent, secret: string): string | { readonly given: boolean } {
   if (event.kind === 'paste') return secret + event.text.replace(/\s+/g, '')
-  if (event.kind === 'answer') return secret
+  if (event.kind !== 'key') return secret
   const { key } = event
   switch (key.name) {
     case 'text':

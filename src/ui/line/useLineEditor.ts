@@ -26,6 +26,8 @@ export type LineEditor = {
   readonly offered: boolean
   /** What the text was before it was proposed; null when it is no proposal, or was changed since. */
   readonly instead: string | null
+  /** Characters of a paste that has begun and does not go on; null when there is none. */
+  readonly pasting: number | null
   /** Rows that the whole text takes. */
   readonly rows: number
   setText(text: string, cursor?: number): void
@@ -40,6 +42,7 @@ export function useLineEditor(options: LineEditorOptions): LineEditor {
   const editor = useRef(EMPTY)
   const latest = useRef(options)
   const [shown, show] = useState(EMPTY)
+  const [pasting, setPasting] = useState<number | null>(null)
   useInsertionEffect(() => {
     latest.current = options
   })
@@ -52,6 +55,8 @@ export function useLineEditor(options: LineEditorOptions): LineEditor {
     const take = (event: InputEvent): Promise<void> | undefined => {
       const { before, intercept, label, columns, history, chipsOf, onAction } = latest.current
       const { text } = editor.current
+      if (event.kind === 'pasting') return void setPasting(event.characters)
+      if (event.kind === 'paste') setPasting(null)
       if (event.kind === 'answer' || before?.(event)) return
       if (event.kind === 'paste') return void put(paste(editor.current, event.text))
       if (intercept?.(event.key, text)) return
@@ -98,5 +103,5 @@ export function useLineEditor(options: LineEditorOptions): LineEditor {
   useEffect(() => input.onEvent(listen), [input, listen])
   const rows = wrap(shown.text, promptSpace(label, columns).space).length
   const { text, cursor, offered, instead } = shown
-  return { text, cursor, offered, instead, rows, setText, offer, propose }
+  return { text, cursor, offered, instead, pasting, rows, setText, offer, propose }
 }

@@ -29,7 +29,7 @@ const said = (events: InputEvent[]) =>
       ? event.key.text || event.key.name
       : event.kind === 'paste'
         ? `paste ${event.text}`
-        : 'answer',
+        : event.kind,
   )
 
 function listen(input: ReturnType<typeof openInput>): InputEvent[] {
@@ -65,14 +65,17 @@ describe('stdin has one owner', () => {
     expect(said(events)).toEqual(['狐'])
   })
 
-  test('a paste that is never ended is given after 600 ms', async () => {
+  test('a paste that stalls is told after 600 ms, and given when its end comes', async () => {
     const { input, type } = terminal()
     const events = listen(input)
     await type('\x1b[200~half a text')
     vi.advanceTimersByTime(570)
     expect(events).toEqual([])
     vi.advanceTimersByTime(30)
-    expect(said(events)).toEqual(['paste half a text'])
+    expect(said(events)).toEqual(['pasting'])
+    vi.advanceTimersByTime(3_600_000)
+    await type(' and the rest\r\x1b[201~')
+    expect(said(events)).toEqual(['pasting', 'paste half a text and the rest\n'])
   })
 
   test('raw mode is on while it runs and off after; it can be given away and taken back', async () => {

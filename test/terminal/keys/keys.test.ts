@@ -175,13 +175,55 @@ describe('pasted text is one piece', () => {
     ])
   })
 
-  test('a paste whose end never comes is given after a while', () => {
+  test('nothing but its mark ends it, however long that takes and wherever it is cut', () => {
+    const paste = '\x1b[200~one\rtwo\x1b[20\x1b[201\rthree\x1b[201~'
+    for (let cut = 6; cut < paste.length; cut++) {
+      const parser = createKeyParser()
+      const events = parser.feed(paste.slice(0, cut))
+      for (let n = 0; n < 100; n++) events.push(...parser.flush())
+      events.push(...parser.feed(paste.slice(cut)))
+      expect(events.filter(({ kind }) => kind !== 'pasting')).toEqual([
+        { kind: 'paste', text: 'one\ntwo\x1b[20\x1b[201\nthree' },
+      ])
+      expect(parser.pending()).toBe(false)
+    }
+  })
+
+  test('one that stalls is told, with what has come, each time that it does', () => {
     const parser = createKeyParser()
-    expect(parser.feed('\x1b[200~lost\x1b[20')).toEqual([])
-    const flushed = Array.from({ length: 20 }, () => parser.flush())
-    expect(flushed.slice(0, 19).flat()).toEqual([])
-    expect(flushed[19]).toEqual([{ kind: 'paste', text: 'lost\x1b[20' }])
-    expect(parser.feed('x')).toEqual([text('x')])
+    const rest = () => Array.from({ length: 100 }, () => parser.flush()).flat()
+    parser.feed('\x1b[200~four')
+    expect(parser.pending()).toBe(true)
+    expect(rest()).toEqual([{ kind: 'pasting', characters: 4 }])
+    expect(parser.pending()).toBe(false)
+    parser.feed('teen\x1b[20')
+    expect(rest()).toEqual([{ kind: 'pasting', characters: 12 }])
+    expect(parser.feed('1~x')).toEqual([{ kind: 'paste', text: 'fourteen' }, text('x')])
+  })
+
+  test.each(['\x03', '\x1b[99;5u', '\x1b[99;69u', '\x1b[27;5;99~'])(
+    'one whose mark is lost ends with Ctrl-C, which is then no key: %j',
+    (interrupt) => {
+      const parser = createKeyParser()
+      parser.feed('\x1b[200~lost\rline\x1b[20')
+      expect(parser.feed('\r')).toEqual([])
+      expect(parser.feed('\x1b')).toEqual([])
+      expect(parser.feed(interrupt)).toEqual([{ kind: 'paste', text: 'lost\nline\x1b[20\n\x1b' }])
+      expect(parser.feed('x')).toEqual([text('x')])
+    },
+  )
+
+  test('one whose first mark is cut is a paste, whatever has become of its beginning', () => {
+    const begin = '\x1b[200~'
+    for (let cut = 1; cut < begin.length; cut++) {
+      const parser = createKeyParser()
+      parser.feed(begin.slice(0, cut))
+      for (let n = 0; n < 100; n++) parser.flush()
+      expect(parser.feed(`${begin.slice(cut)}one\rtwo\r\x1b[201~`)).toEqual([
+        { kind: 'paste', text: 'one\ntwo\n' },
+      ])
+    }
+    expect(parse('[200~x')).toEqual([text('[200~x')])
   })
 
   test('five megabytes in small pieces take no time', () => {

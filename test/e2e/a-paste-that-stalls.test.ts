@@ -1,0 +1,25 @@
+import { expect, test } from 'vitest'
+import { only, open } from './driver.ts'
+
+test('a paste that stalls sends none of its lines: it is told, and goes on, or ends with Ctrl-C', async () => {
+  const user = await open()
+  user.type('\x1b[200~a red fox\rin the snow ')
+  await user.sees('Ctrl-C ends the paste that is coming in: 22 characters so far.')
+  expect(user.prompt()?.text).not.toContain('fox')
+  user.type('at night\rwith stars\x1b[201~')
+  await user.sees('with stars')
+  await user.waitFor(() => user.notSees('Ctrl-C ends the paste'), 'the notice gone')
+  user.press('ctrl-c')
+  await user.waitFor(() => user.notSees('with stars'), 'an empty line')
+
+  user.type('\x1b[200~a blue owl\rand no end')
+  await user.sees('Ctrl-C ends the paste')
+  user.press('ctrl-c')
+  await user.sees('and no end')
+  expect(user.prompt()?.text).toContain('a blue owl')
+  user.press('enter')
+  await user.sees('v1 ← v0')
+  expect(only(await user.facts(), 'prompted').map(({ prompt }) => prompt.text)).toEqual([
+    'a blue owl\nand no end',
+  ])
+})
