@@ -12,7 +12,7 @@ export async function warmUp(chat: Chat): Promise<void> {
   const pieces: readonly (() => unknown)[] = [
     () => chat.loadClient(),
     loadFetch,
-    () => import('../store/session/facts.ts'),
+    () => import('../store/session/read-line.ts'),
     () => import('../store/ledger/ledger-lines.ts'),
     loadSharp,
   ]

@@ -131,7 +131,7 @@ async function converse(
 async function loadRest() {
   // What the commands and the road share is most of what they weigh: zod, by way of the smallest file that uses it, and
   // the chat.
-  await import('../store/session/file-format.ts')
+  await import('../store/schema.ts')
   await setImmediate()
   await import('../gemini/chat.ts')
   await setImmediate()

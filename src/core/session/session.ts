@@ -196,6 +196,9 @@ export type Fact = Stamped &
     | { readonly type: 'left'; readonly out: readonly string[] }
   )
 
+/** The fact of one type: `FactOf<'moved'>`. */
+export type FactOf<Type extends Fact['type']> = Extract<Fact, { readonly type: Type }>
+
 export type Session = {
   readonly id: string
   readonly title: string

@@ -133,7 +133,7 @@ export async function findJobs(root: string, word: string): Promise<readonly Job
 async function readJob(root: string, id: string): Promise<Job | undefined> {
   const text = await readFile(join(jobsFolder(root), id, JOB), 'utf8').catch(() => undefined)
   if (text === undefined) return undefined
-  const { parseJob } = await import('./job-format.ts')
+  const { parseJob } = await import('./job-schema.ts')
   return parseJob(text)
 }
 

@@ -1,7 +1,7 @@
-import * as z from 'zod'
 import type { Cost } from '../../core/money/call-cost.ts'
 import type { ProcessName } from '../process.ts'
-import { cost } from '../session/facts.ts'
+import { amount, atLeastZero, byKind, byType, either, object, orNull, otherwise, text } from '../schema.ts'
+import { cost } from '../session/outcome-schema.ts'
 
 /** One call; its session and its turn name it. */
 export type Call = {
@@ -23,35 +23,24 @@ export type LedgerLine =
   | (StampedLine & { readonly type: 'ended'; readonly cost: Cost | NotBilled })
 
 const call = {
-  at: z.string(),
-  session: z.string(),
-  turn: z.string(),
-  model: z.string(),
-  most: z.number().nonnegative().nullable().catch(null),
+  at: text,
+  session: text,
+  turn: text,
+  model: text,
+  most: otherwise(orNull(atLeastZero), null),
 }
 
-const line: z.ZodType<LedgerLine> = z.discriminatedUnion('type', [
-  z.looseObject({
-    ...call,
-    type: z.literal('sent'),
-    by: z.looseObject({
-      pid: z.number(),
-      started: z.string().nullable(),
-      boot: z.string().nullable(),
-      host: z.string(),
-    }),
-  }),
-  z.looseObject({
-    ...call,
-    type: z.literal('ended'),
-    cost: z.union([z.looseObject({ kind: z.literal('none') }), cost]),
-  }),
-])
+const by = object<ProcessName>({ pid: amount, started: orNull(text), boot: orNull(text), host: text })
+
+const line = byType<LedgerLine>({
+  sent: { ...call, by },
+  ended: { ...call, cost: either(byKind<NotBilled>({ none: {} }), cost) },
+})
 
 /** Undefined for what is no line of a ledger, or one of a newer limn. */
-export function readLedgerLine(text: string): LedgerLine | undefined {
+export function readLedgerLine(json: string): LedgerLine | undefined {
   try {
-    return line.safeParse(JSON.parse(text)).data
+    return line.safeParse(JSON.parse(json)).data
   } catch {
     return undefined
   }

@@ -2,16 +2,16 @@ import { type FileHandle, open, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Fact } from '../../core/session/session.ts'
 import { onDisk } from '../disk-error.ts'
-import { writeNew } from '../files.ts'
-import type { Header } from './facts.ts'
+import { replaceFile, writeNew } from '../files.ts'
+import { formatText, type Major, majorOf, NEWEST } from './format.ts'
+import type { Header } from './read-line.ts'
 
 export const JOURNAL = 'session.jsonl'
 
-/** A reader of 1.x reads every 1.y; a new major version is one that it could not. */
-const FORMAT = '1.0'
-const MAJOR = 1
-
 const NEWLINE = Buffer.from('\n')
+
+/** In bytes. What stands in front of the version is short; only the working folder behind it is not. */
+const MOST_HEADER = 65_536
 
 export type JournalRead = {
   readonly header: Header
@@ -24,14 +24,18 @@ export type JournalRead = {
   readonly mend: { readonly length: number; readonly text: string } | undefined
 }
 
-export async function createJournal(folder: string, created: Date, cwd: string): Promise<void> {
-  await writeNew(folder, JOURNAL, encode({ limn: FORMAT, created: created.toISOString(), folder: cwd }))
+export async function createJournal(folder: string, created: Date, cwd: string, major: Major): Promise<void> {
+  const header = { limn: formatText(major), created: created.toISOString(), folder: cwd }
+  await writeNew(folder, JOURNAL, encode(header))
 }
 
 /** Changes nothing. */
 export async function readJournal(folder: string): Promise<JournalRead> {
   const path = join(folder, JOURNAL)
-  const [{ readLine }, bytes] = await Promise.all([import('./facts.ts'), onDisk(path, () => readFile(path))])
+  const [{ readLine }, bytes] = await Promise.all([
+    import('./read-line.ts'),
+    onDisk(path, () => readFile(path)),
+  ])
   const repairs: string[] = []
   const facts: Fact[] = []
   let header: Header | undefined
@@ -61,7 +65,7 @@ export async function readJournal(folder: string): Promise<JournalRead> {
     start = after
   }
   if (!header) {
-    header = { limn: FORMAT, created: facts[0]?.at ?? '', folder: '' }
+    header = { limn: formatText(1), created: facts[0]?.at ?? '', folder: '' }
     if (!repairs.length) repairs.push('The first line of the session, with its working folder, is missing.')
     // A file that is empty gets its first line again; it cannot be put in front of others without rewriting them.
     const empty = bytes.length === 0 || mend?.length === 0
@@ -74,6 +78,49 @@ export async function readJournal(folder: string): Promise<JournalRead> {
 /** One line, on disk when this returns. After a failure the file is as it was before. */
 export async function appendLine(folder: string, value: Fact): Promise<void> {
   await rewriteEnd(folder, undefined, encode(value))
+}
+
+/**
+ * Writes another major version of the format into the first line; it is on disk when this returns. No byte of the file
+ * moves, and whatever a kill leaves of so short a write is a first line that can be read.
+ */
+export async function raiseFormat(folder: string, major: Major): Promise<void> {
+  const path = join(folder, JOURNAL)
+  await onDisk(path, async () => {
+    const handle = await open(path, 'r+')
+    try {
+      const place = await placeOfFormat(handle)
+      if (place) {
+        // A longer version, such as 1.12, leaves blanks behind the new one.
+        const value = `"${formatText(major)}"`.padEnd(place.length)
+        await handle.write(Buffer.from(value), 0, place.length, place.start)
+        return await handle.sync()
+      }
+    } finally {
+      await handle.close()
+    }
+    await putHeaderInFront(folder, major)
+  })
+}
+
+/** Where the first line names it, in bytes, with its quotation marks; undefined where there is no such line. */
+async function placeOfFormat(handle: FileHandle): Promise<{ start: number; length: number } | undefined> {
+  const { readLine } = await import('./read-line.ts')
+  const { buffer, bytesRead } = await handle.read(Buffer.alloc(MOST_HEADER), 0, MOST_HEADER, 0)
+  const bytes = buffer.subarray(0, bytesRead)
+  const line = bytes.subarray(0, Math.max(0, bytes.indexOf(10)))
+  if (readLine(line.toString()).kind !== 'header') return undefined
+  const [, before, format] = /^(.*?"limn"\s*:\s*)("\d+\.\d[\d.]*")/.exec(line.toString('latin1')) ?? []
+  if (before === undefined || format === undefined) return undefined
+  return { start: before.length, length: format.length }
+}
+
+/** The first line has been lost: the file is written anew with one. */
+async function putHeaderInFront(folder: string, major: Major): Promise<void> {
+  const path = join(folder, JOURNAL)
+  const { header } = await readJournal(folder)
+  const first = encode({ ...header, limn: formatText(major) })
+  await replaceFile(path, Buffer.concat([first, await readFile(path)]), 0o666)
 }
 
 /** Cuts a torn end off, so that the next line is not glued to it. */
@@ -117,10 +164,9 @@ function encode(value: Fact | Header): Uint8Array {
 }
 
 function isNewer(header: Header): boolean {
-  const major = Number.parseInt(header.limn, 10)
-  return !(major <= MAJOR)
+  return !(majorOf(header.limn) <= NEWEST)
 }
 
 function newerText(format: string): string {
-  return `This session was written by a newer limn (format ${format}); this one reads ${MAJOR}.x. Update limn to open it.`
+  return `This session was written by a newer limn (format ${format}); this one reads up to ${NEWEST}.x. Update limn to open it.`
 }

@@ -1,6 +1,8 @@
 import { readdir, readFile, stat } from 'node:fs/promises'
 import { join } from 'node:path'
+import { imagesOf } from '../../core/session/fact-images.ts'
 import { JOURNAL } from './journal.ts'
+import type { Header } from './read-line.ts'
 import { sessionsFolder } from './session-store.ts'
 
 export type SessionSummary = {
@@ -74,40 +76,48 @@ async function readAll(root: string): Promise<ReadSession[]> {
   )
 }
 
-/** Without checking the lines as opening does: a list is read while the user waits for it. */
+/** What a list says of a session: its facts are read as opening reads them, and not replayed. */
 async function readSummary(folder: string, id: string): Promise<ReadSession | undefined> {
   const path = join(folder, JOURNAL)
-  const text = await readFile(path, 'utf8')
-  let header: Fields = {}
+  const [{ readLine }, text] = await Promise.all([import('./read-line.ts'), readFile(path, 'utf8')])
+  let header: Header | undefined
   let title = ''
   let changed = ''
   let facts = 0
   let versions = 0
   const prompts: string[] = []
   const engines = new Set<string>()
-  for (const line of text.split('\n')) {
-    const fields = parse(line)
-    if (!fields) continue
-    if (typeof fields.limn === 'string') {
-      header = fields
-      continue
-    }
-    facts += 1
-    changed = word(fields.at) || changed
-    if (fields.type === 'titled') title = word(fields.title)
-    else if (fields.type === 'brought') versions += 1
-    else if (fields.type === 'answered' && Array.isArray(fields.images)) versions += fields.images.length
-    else if (fields.type === 'prompted' && isFields(fields.prompt)) {
-      prompts.push(word(fields.prompt.text))
-      engines.add(word(fields.prompt.engine))
+  for (const row of text.split('\n')) {
+    const line = readLine(row)
+    switch (line.kind) {
+      case 'header':
+        header ??= line.header
+        break
+      case 'broken':
+        break
+      case 'unknown':
+      case 'malformed':
+        facts += 1
+        changed = line.at || changed
+        break
+      case 'fact': {
+        const { fact } = line
+        facts += 1
+        changed = fact.at || changed
+        versions += imagesOf(fact).length
+        if (fact.type === 'titled') title = fact.title
+        if (fact.type !== 'prompted') break
+        prompts.push(fact.prompt.text)
+        engines.add(fact.prompt.engine)
+      }
     }
   }
   if (facts === 0) return undefined
   changed ||= (await stat(path)).mtime.toISOString()
   const summary = {
     id,
-    folder: word(header.folder),
-    created: word(header.created) || changed,
+    folder: header?.folder ?? '',
+    created: header?.created || changed,
     changed,
     title,
     turns: prompts.length,
@@ -116,24 +126,4 @@ async function readSummary(folder: string, id: string): Promise<ReadSession | un
     engines: [...engines],
   }
   return { summary, prompts }
-}
-
-type Fields = Readonly<Record<string, unknown>>
-
-function parse(line: string): Fields | undefined {
-  if (line === '') return undefined
-  try {
-    const value: unknown = JSON.parse(line)
-    return isFields(value) ? value : undefined
-  } catch {
-    return undefined
-  }
-}
-
-function isFields(value: unknown): value is Fields {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
-}
-
-function word(value: unknown): string {
-  return typeof value === 'string' ? value : ''
 }

@@ -6,9 +6,10 @@ import type { TurnSettings } from '../../core/settings/turn-settings-type.ts'
 import { DiskError } from '../disk-error.ts'
 import { isInside, removeTemporary } from '../files.ts'
 import { adopt, type Inspect, unrecordedFiles } from './adopt.ts'
-import type { Header } from './facts.ts'
+import { majorOf } from './format.ts'
 import { JOURNAL, type JournalRead, mendJournal, readJournal } from './journal.ts'
 import { type Holder, holderText, type Lock, lockFolder } from './lock.ts'
+import type { Header } from './read-line.ts'
 import { type Now, SessionStore, sessionFolder } from './session-store.ts'
 
 export type OpenedSession = {
@@ -76,7 +77,7 @@ export async function openSession(
       root,
       read.header.folder,
       now,
-      { kind: 'writing', id, release },
+      { kind: 'writing', id, major: majorOf(read.header.limn), release },
       unrecorded,
     )
     const adopted = await adopt(store, folder, session, inspect, now)

@@ -1,18 +1,28 @@
 import { access, mkdir, readFile, rename, rm } from 'node:fs/promises'
 import { basename, extname, join } from 'node:path'
 import type { NewFile } from '../../core/event.ts'
+import { imagesOf } from '../../core/session/fact-images.ts'
 import type { Fact } from '../../core/session/session.ts'
 import { codeOf, onDisk } from '../disk-error.ts'
 import { isInside, makeFolder, sha256, syncFolder, writeNew, writeOnce } from '../files.ts'
-import { appendLine, createJournal } from './journal.ts'
+import { type Major, majorFor } from './format.ts'
+import { appendLine, createJournal, raiseFormat } from './journal.ts'
 import { type Lock, lockFolder } from './lock.ts'
 import { folderName } from './slug.ts'
 
 export type Now = () => Date
 
+type WritingState = {
+  readonly kind: 'writing'
+  readonly id: string
+  /** The major version that the first line names. */
+  readonly major: number
+  readonly release: () => void
+}
+
 type StoreState =
   | { readonly kind: 'nothing-yet' }
-  | { readonly kind: 'writing'; readonly id: string; readonly release: () => void }
+  | WritingState
   | { readonly kind: 'looking'; readonly id: string; readonly because: string }
   | { readonly kind: 'closed'; readonly id: string | undefined }
 
@@ -84,12 +94,22 @@ export class SessionStore {
 
   async #record(fact: Fact, files: readonly NewFile[]): Promise<void> {
     const folder = await this.#writable(fact)
+    // Before the files as well: an older limn would take those that are there without a line for its own.
+    await this.#raiseFormat(folder, majorFor(fact))
     for (const { name, bytes } of files) {
       if (name.startsWith('inputs/')) await writeOnce(folder, name, bytes)
       else await this.#write(folder, name, bytes)
     }
     await appendLine(folder, fact)
-    for (const name of [...files.map((file) => file.name), ...imagesOf(fact)]) this.#unrecorded.delete(name)
+    for (const name of [...files.map((file) => file.name), ...imagesOf(fact).map(({ file }) => file.file)])
+      this.#unrecorded.delete(name)
+  }
+
+  async #raiseFormat(folder: string, major: Major): Promise<void> {
+    const state = this.#state
+    if (state.kind !== 'writing' || state.major >= major) return
+    await raiseFormat(folder, major)
+    this.#state = { ...state, major }
   }
 
   async #write(folder: string, name: string, bytes: Uint8Array): Promise<void> {
@@ -113,8 +133,9 @@ export class SessionStore {
       case 'closed':
         throw new Error('The session is closed.')
       case 'nothing-yet': {
-        const { id, lock } = await createFolder(this.#root, this.#cwd, this.#now(), firstWords(fact))
-        this.#state = { kind: 'writing', id, release: () => lock.release() }
+        const major = majorFor(fact)
+        const { id, lock } = await createFolder(this.#root, this.#cwd, this.#now(), firstWords(fact), major)
+        this.#state = { kind: 'writing', id, major, release: () => lock.release() }
         return sessionFolder(this.#root, id)
       }
     }
@@ -129,7 +150,7 @@ export function sessionFolder(root: string, id: string): string {
   return join(sessionsFolder(root), id)
 }
 
-async function createFolder(root: string, cwd: string, now: Date, words: string) {
+async function createFolder(root: string, cwd: string, now: Date, words: string, major: Major) {
   const sessions = sessionsFolder(root)
   return onDisk(sessions, async () => {
     // The key lives here too, and sessions are nobody else's business.
@@ -148,7 +169,7 @@ async function createFolder(root: string, cwd: string, now: Date, words: string)
       try {
         const lock: Lock = await lockFolder(folder, now)
         if (lock.kind === 'busy') continue
-        await createJournal(folder, now, cwd)
+        await createJournal(folder, now, cwd, major)
         await syncFolder(sessions)
         return { id, lock }
       } catch (error) {
@@ -160,11 +181,7 @@ async function createFolder(root: string, cwd: string, now: Date, words: string)
   })
 }
 
-function imagesOf(fact: Fact): string[] {
-  if (fact.type === 'brought') return [fact.file.file]
-  return fact.type === 'answered' ? fact.images.map(({ file }) => file.file) : []
-}
-
+/** What a new session's folder is named after. */
 function firstWords(fact: Fact): string {
   switch (fact.type) {
     case 'prompted':
@@ -177,7 +194,17 @@ function firstWords(fact: Fact): string {
       return fact.waiting.line
     case 'referenced':
       return fact.reference.name
-    default:
+    case 'set':
+    case 'styled':
+    case 'unreferenced':
+    case 'reference-changed':
+    case 'unqueued':
+    case 'answered':
+    case 'failed':
+    case 'let-go':
+    case 'tagged':
+    case 'moved':
+    case 'left':
       return ''
   }
 }

@@ -105,7 +105,7 @@ export async function readAnswer(folder: string, turn: string): Promise<StoredAn
   if (!isInside(name)) return undefined
   const text = await readFile(join(folder, name), 'utf8').catch(() => undefined)
   if (text === undefined) return undefined
-  const { parseAnswer } = await import('./answer-format.ts')
+  const { parseAnswer } = await import('./answer-schema.ts')
   return parseAnswer(text)
 }
 

@@ -6,7 +6,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { apply, replay } from '../../../src/core/session/apply.ts'
 import { emptySession, type Fact } from '../../../src/core/session/session.ts'
-import { readJournal } from '../../../src/store/session/journal.ts'
+import { raiseFormat, readJournal } from '../../../src/store/session/journal.ts'
 import { type OpenedSession, openSession } from '../../../src/store/session/open-session.ts'
 import { temporaryHome } from '../temporary-home.ts'
 import { someFacts } from './facts-arbitrary.ts'
@@ -92,13 +92,65 @@ describe('a session is its lines', () => {
 
   test('a session of a newer major format is refused in a sentence, and not touched', async () => {
     const root = await temporaryHome()
-    const file = await write(root, `${JSON.stringify({ ...header, limn: '2.0' })}\n{"type":"tit`)
+    const file = await write(root, `${JSON.stringify({ ...header, limn: '3.0' })}\n{"type":"tit`)
     expect(await openSession(root, 's', { settings, inspect, now })).toEqual({
       kind: 'refused',
-      says: expect.stringContaining('written by a newer limn (format 2.0)'),
+      says: expect.stringContaining('written by a newer limn (format 3.0)'),
     })
     expect(await readFile(file, 'utf8')).toMatch(/"tit$/)
   })
+
+  test('a session of 1.x opens as it is, and opening it changes nothing', async () => {
+    const root = await temporaryHome()
+    const file = await write(root, lines({ ...header, limn: '1.7' }, title))
+    const before = await readFile(file, 'utf8')
+    const { store } = await open(root)
+    expect(await readFile(file, 'utf8')).toBe(before)
+    await store.record(title)
+    expect(await readFile(file, 'utf8')).toBe(before + lines(title))
+  })
+
+  test.each([
+    ['1.0', '"2.0"'],
+    ['1.7', '"2.0"'],
+    ['1.12', '"2.0" '],
+  ])('the format is raised from %s in place: every other byte stays', async (limn, raised) => {
+    const root = await temporaryHome()
+    const folder = '/home/ada/"limn":"1.0"/Füchse'
+    const file = await write(root, lines({ created: at, folder, limn }, title))
+    const before = await readFile(file, 'utf8')
+    await raiseFormat(join(root, 'sessions/s'), 2)
+    expect(await readFile(file, 'utf8')).toBe(before.replace(`"limn":"${limn}"`, `"limn":${raised}`))
+    const { header: after, session, repairs } = await open(root)
+    expect(after).toEqual({ created: at, folder, limn: '2.0' })
+    expect({ title: session.title, repairs }).toEqual({ title: 'Fox', repairs: [] })
+  })
+
+  test('whatever part of the new format reaches the disk, the session can be read', async () => {
+    const root = await temporaryHome()
+    for (const limn of ['1.0', '1.7', '2.0', '2.7']) {
+      await write(root, lines({ ...header, limn }, title))
+      const { session, repairs, store } = await open(root)
+      expect({ title: session.title, repairs }).toEqual({ title: 'Fox', repairs: [] })
+      await store.close()
+    }
+  })
+
+  test.each([
+    ['is damaged', '{"limn":"1.\n'],
+    ['has no room for it', '{"limn":"1"}\n'],
+    ['is a fact', lines(prompted('t1', 'a fox'))],
+  ])(
+    'where the first line %s, the session gets another one before it, and loses nothing',
+    async (_, first) => {
+      const root = await temporaryHome()
+      const file = await write(root, first + lines(title))
+      await raiseFormat(join(root, 'sessions/s'), 2)
+      expect(await readFile(file, 'utf8')).toMatch(/^\{"limn":"2\.0",/)
+      expect(await readFile(file, 'utf8')).toContain(first + lines(title))
+      expect((await open(root)).session.title).toBe('Fox')
+    },
+  )
 
   test.each(['../../key', '/etc/passwd'])('a session cannot make %s one of its images', async (file) => {
     const root = await temporaryHome()

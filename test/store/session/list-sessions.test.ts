@@ -53,6 +53,14 @@ describe('the sessions of a user', () => {
     expect(await newestFor(root, '/elsewhere')).toMatchObject({ session: { id: owl }, here: false })
   })
 
+  test('what a newer limn has added, or what cannot be read, counts as something that happened', async () => {
+    const root = await temporaryHome()
+    const fox = await session(root, '/work', 1, [prompted('t1', 'a red fox')])
+    await later(root, fox, 4, [{ type: 'danced' } as unknown as Fact])
+    await later(root, fox, 5, [{ type: 'titled', title: 7 } as unknown as Fact])
+    expect(await listSessions(root)).toMatchObject([{ changed: day(5), title: '', turns: 1 }])
+  })
+
   test('damaged folders, and sessions that nothing happened in, are in nobody’s way', async () => {
     const root = await temporaryHome()
     const fox = await session(root, '/work', 1, [prompted('t1', 'a red fox')])
