@@ -3,7 +3,8 @@
 // With --check nothing is written, and a stale page fails.
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import type { Command } from '../src/commands/define.ts'
+import { aboutText, type Command } from '../src/commands/define.ts'
+import { groupsOf } from '../src/commands/help.ts'
 import { COMMANDS } from '../src/commands/index.ts'
 import { usageOf } from '../src/commands/usage.ts'
 import { FLAGS, flagUsage } from '../src/core/line/flags.ts'
@@ -47,11 +48,15 @@ function commandsPage(): string {
   return `${[
     '<!-- Made by `npm run docs` from src/commands, src/store/settings/settings-table.ts and src/core/models/catalogue.ts. -->',
     '# Commands, settings and models',
-    'A line that begins with `/` is a command; every other line is a prompt. The beginning of a name is enough where it is the beginning of one command alone (`/und` is `/undo`), Tab completes names, files, versions and models, and `//` begins a prompt that starts with a slash. `exit`, `quit`, `q`, `help`, `?`, `undo`, `redo`, `clear` and `save` act without the slash when they stand alone on a line.',
+    'A line that begins with `/` is a command; every other line is a prompt. The beginning of a name is enough where it is the beginning of one command alone (`/und` is `/undo`), Tab completes names, files, versions and models, and `//` begins a prompt that starts with a slash.',
+    `These act without the slash when they stand alone on a line: ${bareWords()}.`,
     'In the usage lines, brackets hold what may be left out, `vN` is a version such as `v3`, and three dots mean that there may be several.',
-    table([
-      ['command', 'what it does'],
-      ...COMMANDS.map((one) => [`[\`${usageOf(one)}\`](#${anchorOf(titleOf(one))})`, one.summary]),
+    ...groupsOf(COMMANDS).flatMap(({ title, members }) => [
+      `**${title}**`,
+      table([
+        ['command', 'what it does'],
+        ...members.map((one) => [`[\`${usageOf(one)}\`](#${anchorOf(titleOf(one))})`, one.summary]),
+      ]),
     ]),
     ...COMMANDS.map(commandSection),
     '## Words for versions',
@@ -75,6 +80,13 @@ function commandsPage(): string {
   ].join('\n\n')}\n`
 }
 
+function bareWords(): string {
+  const all = COMMANDS.flatMap(({ bareWords, line }) =>
+    bareWords.map((word) => (line() === `/${word}` ? `\`${word}\`` : `\`${word}\` (\`${line()}\`)`)),
+  )
+  return all.join(', ')
+}
+
 function titleOf({ name }: Command): string {
   return `/${name}`
 }
@@ -82,8 +94,8 @@ function titleOf({ name }: Command): string {
 function commandSection(command: Command): string {
   const { summary, example, aliases } = command
   const words = [
-    ...command.arguments.map(({ name, about, optional }) => [name, optional ? `${about} (optional)` : about]),
-    ...command.flags.map(({ name, about }) => [`--${name}`, about]),
+    ...command.arguments.map((one) => [one.name, `${aboutText(one)}${one.optional ? ' (optional)' : ''}`]),
+    ...command.flags.map((one) => [`--${one.name}`, aboutText(one)]),
   ]
   return [
     `## ${titleOf(command)}`,

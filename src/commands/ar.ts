@@ -1,11 +1,16 @@
+import { checkTurnSetting } from './checks.ts'
 import { defineCommand } from './define.ts'
+import { set } from './set.ts'
 
 export const ar = defineCommand({
   name: 'ar',
   summary: 'The ratio of the next images, or auto to follow the current one',
   example: '/ar 16:9',
+  group: 'look',
+  changes: ['settings'],
   arguments: { value: { kind: 'text', about: 'a ratio such as 16:9', optional: true } },
+  check: ({ value }, before) => checkTurnSetting('aspect', value, before),
   async *run({ value = '' }) {
-    yield { type: 'go', to: 'line', line: `/set aspect ${value}`.trim() }
+    yield { type: 'go', to: 'line', line: set.line(`aspect ${value}`) }
   },
 })

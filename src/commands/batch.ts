@@ -8,6 +8,7 @@ import { isDone, type Job } from '../core/batch/job.ts'
 import { type Answer, type Event, say } from '../core/event.ts'
 import { listJobs } from '../store/jobs/jobs.ts'
 import type { Context } from '../turn/context.ts'
+import { checked, missingFile } from './checks.ts'
 import { defineCommand } from './define.ts'
 
 const COMMAND = '/batch'
@@ -18,10 +19,13 @@ export const batchSubmit = defineCommand({
   name: 'batch submit',
   summary: 'Send a file of prompts (CSV or JSON lines) at half the price; the answers come within a day',
   example: '/batch submit posters.csv',
+  group: 'batches',
+  changes: [],
   arguments: {
     file: { kind: 'file', about: 'a .csv or .jsonl file with name, prompt, ar, size, model, refs' },
   },
   flags: { 'dry-run': { kind: 'switch', about: 'list what would be sent, and send nothing' } },
+  check: async ({ file }, before) => checked(await missingFile([file], before)),
   async *run({ file, 'dry-run': dryRun }, context) {
     yield* submitBatch({ path: file, yes: false, dryRun, command: COMMAND }, context)
   },
@@ -32,6 +36,8 @@ export const batchStatusCommand = defineCommand({
   aliases: ['batch'],
   summary: 'Tell what has become of the batches that were sent, in this session or another',
   example: '/batch status posters',
+  group: 'batches',
+  changes: [],
   arguments: { job: { ...job, optional: true } },
   async *run({ job: word }, context) {
     yield* batchStatus(word, context, COMMAND)
@@ -42,6 +48,8 @@ export const batchFetch = defineCommand({
   name: 'batch fetch',
   summary: "Bring a batch's images into its session, as versions with the names of their rows",
   example: '/batch fetch posters',
+  group: 'batches',
+  changes: [],
   arguments: { job: { ...job, optional: true } },
   async *run({ job: word }, context) {
     for (const one of yield* wanted(word, context)) {
@@ -55,6 +63,8 @@ export const batchCancel = defineCommand({
   name: 'batch cancel',
   summary: 'Stop what of a batch is not drawn yet',
   example: '/batch cancel posters',
+  group: 'batches',
+  changes: [],
   arguments: { job },
   async *run({ job: word }, context) {
     yield* cancelJob(word, context, COMMAND)
@@ -65,6 +75,8 @@ export const batchRetry = defineCommand({
   name: 'batch retry',
   summary: 'Send again only those rows of a batch that brought no image',
   example: '/batch retry posters',
+  group: 'batches',
+  changes: [],
   arguments: { job },
   async *run({ job: word }, context) {
     yield* retryBatch({ word, yes: false, command: COMMAND }, context)

@@ -11,27 +11,30 @@ export const budget = defineCommand({
   name: 'budget',
   summary: 'What a session or a day may cost: limn warns near it, and asks before a call that would pass it',
   example: '/budget 5.00 day',
+  group: 'costs',
+  changes: [],
   arguments: {
     amount: { kind: 'text', about: 'an amount in dollars, or off', optional: true },
-    scope: { kind: 'text', about: `${SCOPES.join(' or ')}; session when there is no word`, optional: true },
+    scope: {
+      kind: 'choice',
+      words: SCOPES,
+      about: 'a scope',
+      optional: true,
+    },
   },
-  async *run({ amount, scope: word }, context) {
+  async *run({ amount, scope }, context) {
     if (amount === undefined) {
       yield* tellBudgets(context)
       return
     }
-    const scope = SCOPES.find((one) => one === (word ?? 'session').toLowerCase())
-    if (!scope) {
-      yield say(`A budget is for a ${SCOPES.join(' or a ')}; "${word}" is neither.`, 'bad')
+    const name = NAMES[scope ?? 'session']
+    const limit = typedValue(name, amount.replace(/^\$/, ''))
+    if (!isValueOf(name, limit)) {
+      yield say(`${rightValue(name)}; "${amount}" is not.`, 'bad')
       return
     }
-    const limit = typedValue(NAMES[scope], amount.replace(/^\$/, ''))
-    if (!isValueOf(NAMES[scope], limit)) {
-      yield say(`${rightValue(NAMES[scope])}; "${amount}" is not.`, 'bad')
-      return
-    }
-    const every = limit === 'off' && word === undefined
-    for (const one of every ? SCOPES : [scope]) {
+    const every = limit === 'off' && scope === undefined
+    for (const one of every ? SCOPES : [scope ?? 'session']) {
       const problem = await context.settings.set(NAMES[one], limit)
       if (problem !== undefined) yield say(problem, 'warning')
     }

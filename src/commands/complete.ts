@@ -2,14 +2,13 @@ import { readdir } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { FLAGS } from '../core/line/flags.ts'
 import { CATALOGUE, type Model } from '../core/models/catalogue.ts'
-import { ROLES, roleAbout } from '../core/session/role.ts'
 import type { Reference, Session } from '../core/session/session.ts'
 import { TIPS } from '../core/wording/tip-list.ts'
 import type { Place } from '../host/place.ts'
 import { SETTINGS } from '../store/settings/settings-table.ts'
 import { listStyles } from '../store/settings/style-files.ts'
 import { absolute } from '../turn/read-image.ts'
-import { type Argument, type Command, isList } from './define.ts'
+import { type Argument, type Command, type Flag, isList } from './define.ts'
 
 export type Candidate = {
   /** What the menu shows. */
@@ -125,7 +124,7 @@ async function argumentOf(
   if (!command) return []
   if (word.startsWith('--')) return flags(command, word)
   const flag = command.flags.find(({ name }) => words.at(-1) === `--${name}`)
-  if (flag?.kind === 'role') return roles(word)
+  if (flag?.kind === 'choice') return choices(flag, word)
   const given = words.slice(command.name.split(' ').length).filter((one) => !one.startsWith('--')).length
   const lists = command.arguments.flatMap((argument, index) =>
     index === given || argument.kind === 'version' || isList(argument) ? [argument] : [],
@@ -166,8 +165,8 @@ async function candidatesOf(
       return matching(
         session.references.map((one) => ({ name: one.name, summary: about(one), insert: `${one.name} ` })),
       )
-    case 'role':
-      return roles(word)
+    case 'choice':
+      return choices(argument, word)
     case 'setting':
       return matching(SETTINGS.map(({ name, meaning }) => ({ name, summary: meaning, insert: `${name} ` })))
     case 'topic':
@@ -190,12 +189,13 @@ async function styles({ root }: Place): Promise<readonly Candidate[]> {
   return all.map(({ name, about }) => ({ name, summary: about, insert: name }))
 }
 
-function roles(word: string): readonly Candidate[] {
-  return ROLES.filter((role) => role.startsWith(word.toLowerCase())).map((role) => ({
-    name: role,
-    summary: roleAbout(role),
-    insert: `${role} `,
-  }))
+function choices(
+  { words, meanings = {}, about }: (Argument | Flag) & { readonly kind: 'choice' },
+  typed: string,
+): readonly Candidate[] {
+  return words
+    .filter((word) => word.toLowerCase().startsWith(typed.toLowerCase()))
+    .map((word) => ({ name: word, summary: meanings[word] ?? about, insert: `${word} ` }))
 }
 
 /** By its alias, or by its id where that is what the user has begun. */

@@ -12,13 +12,10 @@ export const cost = defineCommand({
   name: 'cost',
   summary: 'What was spent, by day and model: in this session, today, this month or in all',
   example: '/cost today',
-  arguments: { period: { kind: 'text', about: PERIODS.join(', '), optional: true } },
-  async *run({ period: typed = 'session' }, { session, ledger, settings, clock }) {
-    const period = periodOf(typed)
-    if (!period) {
-      yield say(`/cost takes ${PERIODS.join(', ')}; "${typed}" is none of them.`, 'bad')
-      return
-    }
+  group: 'costs',
+  changes: [],
+  arguments: { period: { kind: 'choice', words: PERIODS, about: 'a period', optional: true } },
+  async *run({ period = 'session' }, { session, ledger, settings, clock }) {
     try {
       const report = reportOf(await ledger.read(), {
         period,
@@ -34,10 +31,6 @@ export const cost = defineCommand({
     }
   },
 })
-
-function periodOf(word: string): Period | undefined {
-  return PERIODS.find((one) => one === word.toLowerCase())
-}
 
 export type CostReport = {
   readonly period: Period

@@ -1,7 +1,9 @@
 import type { Task } from '../core/event.ts'
 import { splitWords } from '../core/line/line.ts'
-import { isRole, ROLES, type Role } from '../core/session/role.ts'
 import { isSelection, looksLikeVersions } from '../core/session/selection.ts'
+import type { Session } from '../core/session/session.ts'
+import type { TurnSettings } from '../core/settings/turn-settings-type.ts'
+import type { Place } from '../host/place.ts'
 import type { Context } from '../turn/context.ts'
 
 /** What a word means; completion and the usage line follow from it. */
@@ -9,14 +11,14 @@ export type Kind =
   | 'number'
   | 'text'
   | 'file'
+  /** One of a few words, which the argument lists. */
+  | 'choice'
   /** One version, in any of the words for it. */
   | 'version'
   /** Any number of them. */
   | 'versions'
   | 'model'
   | 'reference'
-  /** A role, or `none`. */
-  | 'role'
   | 'session'
   | 'command'
   | 'setting'
@@ -30,83 +32,189 @@ export type Kind =
   /** All that is left of the line, as it was typed. */
   | 'line'
 
-export type Argument = { readonly kind: Kind; readonly about: string; readonly optional?: true }
-export type Flag = { readonly kind: 'switch' | 'text' | 'role'; readonly about: string }
+/** The words of a choice are taken in any case, and given to `run` as they are spelled here. */
+type WordChoice<Word extends string = string> = {
+  readonly kind: 'choice'
+  readonly words: readonly Word[]
+  /** What a word means, where it does not say so itself; completion shows it. */
+  readonly meanings?: Readonly<Record<string, string>>
+}
 
-type ValueOf<K extends Kind> = K extends 'number'
+/** `about` is a noun with its article, which a sentence can say: `"two" is not a number of steps`. */
+export type Argument = { readonly about: string; readonly optional?: true } & (
+  | { readonly kind: Exclude<Kind, 'choice'> }
+  | WordChoice
+)
+
+export type Flag = { readonly about: string } & ({ readonly kind: 'switch' | 'text' } | WordChoice)
+
+/** The groups that `/help` and the page of commands show, in their order. */
+export const GROUPS = {
+  help: 'Help',
+  references: 'References',
+  look: 'Model, size and style',
+  versions: 'Versions',
+  again: 'Another image',
+  sessions: 'Sessions',
+  batches: 'Batches',
+  costs: 'Costs',
+  limn: 'limn itself',
+} as const
+
+export type Group = keyof typeof GROUPS
+
+/** What a command may change that later lines of a script rely on. */
+export type Effect =
+  /** The settings that lines are made with. */
+  | 'settings'
+  /** It may write a file of the user's that a later line names. */
+  | 'files'
+  | 'styles'
+  /** Another session or another engine is in force behind it. */
+  | 'session'
+  /** The lines behind it are not run. */
+  | 'end'
+
+/** What is known in front of a line of a script, whatever comes of the lines before it. */
+export type BeforeLine = {
+  /** As it is when the script begins. */
+  readonly session: Session
+  /** Its id. */
+  readonly engine: string
+  readonly place: Place
+  /** Undefined behind a command that may have changed them in a way that cannot be foreseen. */
+  readonly settings: TurnSettings | undefined
+  /** True when a line before it may have made a file that is not there yet. */
+  readonly newFiles: boolean
+  /** The same for a style. */
+  readonly newStyles: boolean
+  /** What is surely wrong with a line that the command runs itself. */
+  problemOf(line: string): Promise<string | undefined>
+}
+
+/** What a check has found: a sentence for what is surely wrong, the settings behind the command, or nothing. */
+export type Checked = { readonly problem: string } | { readonly settings: BeforeLine['settings'] } | undefined
+
+type ValueOf<A> = A extends { readonly kind: 'number' }
   ? number
-  : K extends 'files' | 'references' | 'versions'
+  : A extends { readonly kind: 'files' | 'references' | 'versions' }
     ? readonly string[]
-    : K extends 'role'
-      ? RoleWord
+    : A extends { readonly kind: 'choice'; readonly words: readonly (infer Word)[] }
+      ? Word
       : string
 
-type RoleWord = Role | 'none'
-
 type ArgumentValues<A extends Record<string, Argument>> = {
-  [N in keyof A]: A[N] extends { readonly optional: true }
-    ? ValueOf<A[N]['kind']> | undefined
-    : ValueOf<A[N]['kind']>
+  [N in keyof A]: A[N] extends { readonly optional: true } ? ValueOf<A[N]> | undefined : ValueOf<A[N]>
 }
 
 type FlagValues<F extends Record<string, Flag>> = {
-  [N in keyof F]: F[N]['kind'] extends 'switch'
-    ? boolean
-    : (F[N]['kind'] extends 'role' ? RoleWord : string) | undefined
+  [N in keyof F]: F[N]['kind'] extends 'switch' ? boolean : ValueOf<F[N]> | undefined
 }
 
-type Definition<A extends Record<string, Argument>, F extends Record<string, Flag>> = {
+/**
+ * What a command is, as data: everything that limn, its pages and other programs know of it without running it. What
+ * is left out has the safe meaning.
+ */
+type CommandData = {
   /** One word, or two for a command that has several (`ref add`). */
   readonly name: string
-  readonly aliases?: readonly string[]
   readonly summary: string
   readonly example: string
+  readonly aliases?: readonly string[]
+  /** Words that act as this command when they stand alone on a line, without the slash. */
+  readonly bareWords?: readonly string[]
+  /** A version alone on a line (`v3`) is this command with that version. */
+  readonly bareVersion?: true
+  /** Where `/help` lists it; else among what is about limn itself. */
+  readonly group?: Group
+  /**
+   * It runs as soon as Enter is pressed, also while a turn runs. So it must not need what the turn will bring, nor move
+   * the head. Any other command waits until the lines before it have come to their end.
+   */
+  readonly atOnce?: true
+  /**
+   * What it may change that later lines of a script rely on; an empty list says nothing. A command that does not say
+   * may change all but the end of the script: what its later lines need is then not looked for before they are run,
+   * since a script that might be right must not be refused. Their words and flags are read all the same.
+   */
+  readonly changes?: readonly Effect[]
+  /**
+   * It asks for a secret, with a question of that kind, and takes none in its line: what is typed behind it is not
+   * shown, kept, queued or sent, and this sentence is said in its place.
+   */
+  readonly secret?: string
+}
+
+type Definition<A extends Record<string, Argument>, F extends Record<string, Flag>> = CommandData & {
   readonly arguments?: A
   readonly flags?: F
-  /** Said to any word behind the command, in place of the usual sentence, which repeats the word. */
-  readonly alone?: string
+  /**
+   * What is surely wrong with these values, such as a file that is not there; or the settings behind the command,
+   * where it `changes` them. `limn run` asks before its first line is run, so nothing may be changed here.
+   */
+  check?(values: ArgumentValues<A> & FlagValues<F>, before: BeforeLine): Checked | Promise<Checked>
   run(values: ArgumentValues<A> & FlagValues<F>, context: Context): Task
 }
 
-export type Command = {
-  readonly name: string
-  readonly aliases: readonly string[]
-  readonly summary: string
-  readonly example: string
+/** The data can be written as JSON; the functions are what can be done with it. */
+export type Command = Required<Omit<CommandData, 'bareVersion' | 'atOnce' | 'secret'>> & {
+  readonly bareVersion: boolean
+  readonly atOnce: boolean
+  readonly secret: string | null
   readonly arguments: readonly (Argument & { readonly name: string })[]
   readonly flags: readonly (Flag & { readonly name: string })[]
-  /** What these words say, or what is wrong with them, whatever the session is. */
-  read(rest: string): ReadArguments
+  /** The command as it is typed, with these words behind it. */
+  line(words?: string): string
+  /** What is wrong with these words before anything is run: by their form, then by the command's own check. */
+  check(rest: string, before: BeforeLine): Promise<Checked>
   /** The work of this command with these words, or what is wrong with them. */
   start(rest: string, context: Context): { readonly work: Task } | { readonly problem: string }
 }
 
-/** The definition is all there is: the types of `run` come from `arguments`. */
+/** All but the end of a script. */
+const ANYTHING: readonly Effect[] = ['settings', 'files', 'styles', 'session']
+
+/** The definition is all there is: the types of `run` come from `arguments` and `flags`. */
 export function defineCommand<
   const A extends Record<string, Argument> = Record<never, Argument>,
   const F extends Record<string, Flag> = Record<never, Flag>,
 >(definition: Definition<A, F>): Command {
+  const { name, summary, example, secret = null } = definition
   const named = Object.entries<Argument>(definition.arguments ?? {}).map(([name, one]) => ({ ...one, name }))
   const flags = Object.entries<Flag>(definition.flags ?? {}).map(([name, one]) => ({ ...one, name }))
   const read = (rest: string): ReadArguments =>
-    definition.alone !== undefined && rest !== ''
-      ? { problem: definition.alone }
-      : readWords(rest, named, flags)
+    secret !== null && rest !== '' ? { problem: secret } : readWords(rest, named, flags)
+  // The one place where words become types: readWords checked each against the same definition.
+  const typed = (values: Record<string, unknown>) => values as ArgumentValues<A> & FlagValues<F>
   return {
-    name: definition.name,
+    name,
+    summary,
+    example,
     aliases: definition.aliases ?? [],
-    summary: definition.summary,
-    example: definition.example,
+    bareWords: definition.bareWords ?? [],
+    bareVersion: definition.bareVersion ?? false,
+    group: definition.group ?? 'limn',
+    atOnce: definition.atOnce ?? false,
+    changes: definition.changes ?? ANYTHING,
+    secret,
     arguments: named,
     flags,
-    read,
+    line: (words = '') => `/${name} ${words}`.trimEnd(),
+    async check(rest, before) {
+      const said = read(rest)
+      if ('problem' in said) return { problem: secret ?? withExample(said.problem, example) }
+      return definition.check?.(typed(said.values), before)
+    },
     start(rest, context) {
       const said = read(rest)
-      if ('problem' in said) return said
-      // The one place where words become types: readWords checked each against the same definition.
-      return { work: definition.run(said.values as ArgumentValues<A> & FlagValues<F>, context) }
+      if ('problem' in said) return { problem: secret ?? withExample(said.problem, example) }
+      return { work: definition.run(typed(said.values), context) }
     },
   }
+}
+
+function withExample(problem: string, example: string): string {
+  return `${problem} For example: ${example}`
 }
 
 type ReadArguments = { readonly values: Record<string, unknown> } | { readonly problem: string }
@@ -133,18 +241,21 @@ function readWords(rest: string, args: Command['arguments'], flags: Command['fla
       if (!flag) return { problem: unknownFlag(word, flags) }
       if (flag.kind === 'switch') values[name] = true
       else values[name] = given ?? words.shift()
-      if (values[name] === undefined) return { problem: `--${name} wants ${flag.about}.` }
-      if (flag.kind === 'role' && readRole(values[name]) === undefined)
-        return { problem: noRole(String(values[name])) }
+      if (values[name] === undefined) return { problem: `--${name} wants ${aboutText(flag)}.` }
+      if (flag.kind === 'choice') {
+        const given = String(values[name])
+        values[name] = chosen(flag, given)
+        if (values[name] === undefined) return { problem: noChoice(flag, given) }
+      }
       continue
     }
-    const meantSo = looksLikeVersions(word)
+    const meantSo = looksLikeVersions(word) && !isChosen(open[0], word)
     const at = open.findIndex((one) => isOfVersions(one) === meantSo)
     const second = meantSo && at === -1 && args.some(isOfVersions)
     const argument = second ? undefined : open[at === -1 ? 0 : at]
     if (!argument) return { problem: `"${word}" is one word too many.` }
     const value = readWord(argument, word)
-    if (value === undefined && argument.kind === 'role') return { problem: noRole(word) }
+    if (value === undefined && argument.kind === 'choice') return { problem: noChoice(argument, word) }
     if (value === undefined) return { problem: `"${word}" is not ${argument.about}.` }
     if (isList(argument)) {
       const list = values[argument.name]
@@ -155,7 +266,7 @@ function readWords(rest: string, args: Command['arguments'], flags: Command['fla
     }
   }
   const missing = args.find(({ name, optional }) => !optional && values[name] === undefined)
-  return missing ? { problem: `What is missing: ${missing.about}.` } : { values }
+  return missing ? { problem: `What is missing: ${aboutText(missing)}.` } : { values }
 }
 
 /** What follows so many words, as it was typed, since an apostrophe is no quotation mark; and the line without it. */
@@ -176,15 +287,15 @@ export function isList({ kind }: Argument): boolean {
   return kind === 'files' || kind === 'references' || kind === 'versions'
 }
 
-function readWord({ kind }: Argument, word: string): unknown {
-  switch (kind) {
+function readWord(argument: Argument, word: string): unknown {
+  switch (argument.kind) {
     case 'number':
       return /^[1-9]\d*$/.test(word) ? Number(word) : undefined
     case 'version':
     case 'versions':
       return isSelection(word) ? word : undefined
-    case 'role':
-      return readRole(word)
+    case 'choice':
+      return chosen(argument, word)
     case 'text':
     case 'file':
     case 'model':
@@ -202,12 +313,26 @@ function readWord({ kind }: Argument, word: string): unknown {
   }
 }
 
-function readRole(word: unknown): RoleWord | undefined {
-  return typeof word === 'string' && (word === 'none' || isRole(word)) ? word : undefined
+function chosen({ words }: WordChoice, typed: string): string | undefined {
+  return words.find((word) => word.toLowerCase() === typed.toLowerCase())
 }
 
-function noRole(word: string): string {
-  return `"${word}" is not a role: ${ROLES.join(', ')}, or none.`
+/** True for a word of the choice that comes next, which may look like a version, such as `-`. */
+function isChosen(next: Argument | undefined, word: string): boolean {
+  return next?.kind === 'choice' && chosen(next, word) !== undefined
+}
+
+/** `"week" is not a scope: session or day.` */
+function noChoice(choice: Argument & WordChoice, typed: string): string {
+  return `"${typed}" is not ${aboutText(choice)}.`
+}
+
+/** What a word of a command is; a choice tells its words: `a scope: session or day`. */
+export function aboutText(one: Argument | Flag): string {
+  if (one.kind !== 'choice') return one.about
+  const { about, words } = one
+  const [last = '', ...others] = words.toReversed()
+  return `${about}: ${others.length === 0 ? '' : `${others.toReversed().join(', ')} or `}${last}`
 }
 
 function unknownFlag(word: string, flags: Command['flags']): string {

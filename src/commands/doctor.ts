@@ -19,6 +19,8 @@ export const doctor = defineCommand({
   summary:
     'What this terminal can show and why, with a test picture for each way, and what else a bug report needs; --live checks what was never tried on the live service, for a price that it says first',
   example: '/doctor',
+  group: 'limn',
+  changes: [],
   flags: { live: { kind: 'switch', about: 'check the live service instead; it asks before it spends' } },
   async *run({ live }, context) {
     if (live) {

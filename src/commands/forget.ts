@@ -8,6 +8,8 @@ export const forget = defineCommand({
   name: 'forget',
   summary: 'Keep the picture and forget the talk: the next line sends the image alone; /undo remembers it',
   example: '/forget v3',
+  group: 'again',
+  changes: [],
   arguments: { version: { kind: 'version', about: 'a version such as v3', optional: true } },
   async *run({ version: word }, { session }) {
     const selected = selectVersion(word, session)

@@ -8,8 +8,11 @@ import { defineCommand } from './define.ts'
 export const goto = defineCommand({
   name: 'goto',
   aliases: ['go'],
+  bareVersion: true,
   summary: 'Make another version the one that the next line edits; v0 is a blank sheet, - the place before',
   example: '/goto v3',
+  group: 'versions',
+  changes: [],
   arguments: { version: { kind: 'version', about: 'a version such as v3, v0, @tag, ^ or -' } },
   async *run({ version }, context) {
     const there = headOf(version, context.session)

@@ -1,6 +1,6 @@
 import { say } from '../core/event.ts'
 import { FLAGS, flagUsage } from '../core/line/flags.ts'
-import { type Command, defineCommand } from './define.ts'
+import { aboutText, type Command, defineCommand, GROUPS, type Group } from './define.ts'
 import { findCommands, nearest, usageOf } from './usage.ts'
 
 /** Takes the list as a promise of one, since the list holds this command too. */
@@ -9,13 +9,20 @@ export function helpFor(commands: () => readonly Command[]): Command {
     name: 'help',
     summary: 'What can be typed here, or all about one command',
     example: '/help save',
+    group: 'help',
+    bareWords: ['help', '?'],
+    atOnce: true,
+    changes: [],
     arguments: { command: { kind: 'command', about: 'the name of a command', optional: true } },
     async *run({ command }) {
       if (command === undefined) {
         yield say(
           'A line edits the current image; /… is a command; @file attaches an image; v3 names a version.',
         )
-        yield { type: 'list', rows: commands().map((one) => [usageOf(one), one.summary]) }
+        for (const { title, members } of groupsOf(commands())) {
+          yield say(title)
+          yield { type: 'list', rows: members.map((one) => [usageOf(one), one.summary]) }
+        }
         yield say(
           'Esc lets a turn go · Ctrl-J makes a new line · Ctrl-T proposes a better one · v3 alone goes there · //… sends a slash',
         )
@@ -37,9 +44,19 @@ export function helpFor(commands: () => readonly Command[]): Command {
       for (const one of found) {
         yield say(`${usageOf(one)}\n${one.summary}.\nFor example: ${one.example}`)
         const rows = [...one.arguments, ...one.flags.map((flag) => ({ ...flag, name: `--${flag.name}` }))]
-        if (rows.length > 0) yield { type: 'list', rows: rows.map(({ name, about }) => [name, about]) }
+        if (rows.length > 0) yield { type: 'list', rows: rows.map((row) => [row.name, aboutText(row)]) }
         if (one.aliases.length > 0) yield say(`Also: ${one.aliases.map((alias) => `/${alias}`).join(', ')}`)
       }
     },
   })
+}
+
+/** The commands in their groups, those without any left out; in a group they keep their order. */
+export function groupsOf(
+  commands: readonly Command[],
+): readonly { readonly group: Group; readonly title: string; readonly members: readonly Command[] }[] {
+  const all = Object.entries(GROUPS) as [Group, string][]
+  return all
+    .map(([group, title]) => ({ group, title, members: commands.filter((one) => one.group === group) }))
+    .filter(({ members }) => members.length > 0)
 }

@@ -1,19 +1,29 @@
 import { type Event, say } from '../core/event.ts'
-import { type Improvement, improve as improvementOf, lineOf } from '../core/wording/improvement.ts'
+import type { Session } from '../core/session/session.ts'
+import {
+  type Improved,
+  type Improvement,
+  improve as improvedLine,
+  lineOf,
+} from '../core/wording/improvement.ts'
 import { defineCommand } from './define.ts'
+import { fresh } from './fresh.ts'
 
 export const improve = defineCommand({
   name: 'improve',
   summary:
     'Propose a better line by the rules of /tips, and send nothing; Ctrl-T does it to the line being typed',
   example: '/improve a red fox in the snow',
+  group: 'help',
+  atOnce: true,
+  changes: [],
   arguments: { words: { kind: 'line', about: 'the words of a prompt', optional: true } },
   async *run({ words }, { session }) {
     if (words === undefined) {
       yield say('Which words? /improve WORDS; or type a line, and press Ctrl-T before Enter.', 'warning')
       return
     }
-    const improved = improvementOf(words, session)
+    const improved = improvedPrompt(words, session)
     if (!improved.ok) {
       yield say(improved.sentence, 'bad')
       return
@@ -24,6 +34,12 @@ export const improve = defineCommand({
     else yield { type: 'go', to: 'propose', line: lineOf(improvement.stretches), instead: words }
   },
 })
+
+/** A better line for a prompt, or for the command that begins a new image with the prompt behind it. */
+export function improvedPrompt(line: string, session: Session): Improved {
+  const [opening = ''] = new RegExp(`^\\s*${fresh.line()}\\s+`, 'i').exec(line) ?? []
+  return improvedLine(line, session, opening)
+}
 
 /** What was added and why, and what is left to the user. */
 export function* explained({ craft, added, stretches, yours }: Improvement): Generator<Event, void, unknown> {

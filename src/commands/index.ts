@@ -52,6 +52,7 @@ export const COMMANDS: readonly Command[] = [
   styleRemove,
   ar,
   size,
+  set,
   save,
   openVersion,
   show,
@@ -75,7 +76,6 @@ export const COMMANDS: readonly Command[] = [
   cost,
   budget,
   key,
-  set,
   doctor,
   quit,
 ]

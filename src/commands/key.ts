@@ -10,7 +10,9 @@ export const key = defineCommand({
   summary:
     'Connect Gemini: asks for an API key, checks it without cost, and keeps it in a file only you can read',
   example: '/key',
-  alone: KEY_REFUSED,
+  group: 'limn',
+  changes: ['session'],
+  secret: KEY_REFUSED,
   async *run(_, { session, chat, place, clock, signal, released }) {
     yield say(
       'A key comes from https://aistudio.google.com/apikey. Images need billing turned on for its project: none is in the free tier, and one of 1K costs about $0.03 to $0.13.',

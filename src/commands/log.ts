@@ -12,6 +12,8 @@ export const log = defineCommand({
   name: 'log',
   summary: 'Every turn and every image of this session; ● is the current one, │ the path to it',
   example: '/log',
+  group: 'sessions',
+  changes: [],
   async *run(_, { session }) {
     if (session.versions.length === 0 && session.turns.length === 0) {
       yield say('Nothing has happened in this session yet.')

@@ -6,13 +6,17 @@ import { imagesWith } from '../core/request/request.ts'
 import { kindWarning, limitProblem } from '../core/session/reference.ts'
 import type { Session } from '../core/session/session.ts'
 import { currentVersion, path } from '../core/session/tree.ts'
+import { checkTurnSetting } from './checks.ts'
 import { defineCommand } from './define.ts'
 
 export const model = defineCommand({
   name: 'model',
   summary: 'Switch the model and keep the conversation; without a name, list the models',
   example: '/model pro',
+  group: 'look',
+  changes: ['settings'],
   arguments: { model: { kind: 'model', about: 'an alias or id of a model', optional: true } },
+  check: ({ model: word }, before) => checkTurnSetting('model', word, before),
   async *run({ model: word }, { session, chat, settings: user }) {
     const { settings } = session
     if (word === undefined) {

@@ -6,6 +6,8 @@ export const openVersion = defineCommand({
   name: 'open',
   summary: "Open a version in the system's viewer; over ssh, print where it is",
   example: '/open v3',
+  group: 'versions',
+  changes: [],
   arguments: { version: { kind: 'version', about: 'a version such as v3', optional: true } },
   async *run({ version: word }, { session, store, place }) {
     const selected = selectVersion(word, session)

@@ -4,8 +4,11 @@ import { arrive } from './goto.ts'
 
 export const redo = defineCommand({
   name: 'redo',
+  bareWords: ['redo'],
   summary: 'Take back an undo',
   example: '/redo',
+  group: 'versions',
+  changes: [],
   arguments: { steps: { kind: 'number', about: 'a number of steps', optional: true } },
   async *run({ steps = 1 }, context) {
     if (context.session.undone.length < Math.max(1, steps)) {

@@ -2,18 +2,28 @@ import { type Answer, change, type Event, say } from '../core/event.ts'
 import { modelOf } from '../core/models/catalogue.ts'
 import { imagesWith } from '../core/request/request.ts'
 import { kindWarning, limitProblem, referenceOf } from '../core/session/reference.ts'
-import { roleNoun } from '../core/session/role.ts'
+import { ROLES, roleAbout, roleNoun } from '../core/session/role.ts'
 import type { Reference, Session } from '../core/session/session.ts'
 import { readInput } from '../turn/mentions.ts'
 import { defineCommand } from './define.ts'
+
+/** What a reference may be for. */
+export const ROLE = {
+  kind: 'choice',
+  about: 'a role',
+  words: [...ROLES, 'none'],
+  meanings: Object.fromEntries(ROLES.map((role) => [role, roleAbout(role)])),
+} as const
 
 export const refRole = defineCommand({
   name: 'ref role',
   summary: 'Say what a reference is for, so that the model takes only that from it',
   example: '/ref role hero character',
+  group: 'references',
+  changes: [],
   arguments: {
     reference: { kind: 'reference', about: 'the name or number of a reference' },
-    role: { kind: 'role', about: 'character, object, style, palette, layout, or none' },
+    role: ROLE,
   },
   async *run({ reference: word, role }, { session }) {
     const reference = yield* find(word, session)
@@ -34,6 +44,8 @@ export const refMute = defineCommand({
   name: 'ref mute',
   summary: 'Keep references in the list, and out of the lines that follow',
   example: '/ref mute hero',
+  group: 'references',
+  changes: [],
   arguments: { names: { kind: 'references', about: 'the name or number of a reference' } },
   async *run({ names }, { session }) {
     const found = yield* findAll(names, session)
@@ -47,6 +59,8 @@ export const refUnmute = defineCommand({
   name: 'ref unmute',
   summary: 'Take muted references along again',
   example: '/ref unmute hero',
+  group: 'references',
+  changes: [],
   arguments: { names: { kind: 'references', about: 'the name or number of a reference' } },
   async *run({ names }, { session, chat }) {
     const found = yield* findAll(names, session)
@@ -69,6 +83,8 @@ export const refMove = defineCommand({
   name: 'ref move',
   summary: 'Move a reference to another place of the list, which is the order that the model is told',
   example: '/ref move hero 1',
+  group: 'references',
+  changes: [],
   arguments: {
     reference: { kind: 'reference', about: 'the name or number of a reference' },
     place: { kind: 'number', about: 'its new number' },
@@ -92,6 +108,8 @@ export const refUpdate = defineCommand({
   name: 'ref update',
   summary: 'Copy references again from their files; without a name, all whose files have changed',
   example: '/ref update hero',
+  group: 'references',
+  changes: [],
   arguments: { names: { kind: 'references', about: 'the name or number of a reference', optional: true } },
   async *run({ names }, { session, place }) {
     const wanted = names === undefined ? session.references : yield* findAll(names, session)

@@ -18,18 +18,28 @@ import { readInput } from '../turn/mentions.ts'
 import { absolute } from '../turn/read-image.ts'
 import { noticeChanges } from '../turn/reference-files.ts'
 import { keptText } from '../turn/uploaded-images.ts'
+import { checked, missingFile } from './checks.ts'
 import { defineCommand } from './define.ts'
-import { findAll } from './ref-change.ts'
+import { findAll, ROLE } from './ref-change.ts'
 
 export const refAdd = defineCommand({
   name: 'ref add',
   summary: 'Attach images that stay in force until removed; name them in a line as @name',
   example: '/ref add char.png --as hero --role character',
+  group: 'references',
+  changes: [],
   arguments: { files: { kind: 'files', about: 'an image file, or a pattern such as art/*.png' } },
   flags: {
     as: { kind: 'text', about: 'a name for the reference' },
-    role: { kind: 'role', about: 'what it is for: character, object, style, palette or layout' },
+    role: ROLE,
   },
+  check: async ({ files }, before) =>
+    checked(
+      await missingFile(
+        files.filter((file) => !isPattern(file)),
+        before,
+      ),
+    ),
   async *run({ files, as, role }, context) {
     const paths = await expand(files, context.place)
     if (as !== undefined && paths.length > 1) {
@@ -87,6 +97,8 @@ export const refList = defineCommand({
   aliases: ['ref'],
   summary: 'List the references with their roles, and how many images the model takes',
   example: '/ref list',
+  group: 'references',
+  changes: [],
   async *run(_, context) {
     const { store, chat } = context
     if (store.readOnly === undefined) yield* noticeChanges(context.session.references)
@@ -129,6 +141,8 @@ export const refRemove = defineCommand({
   aliases: ['ref rm'],
   summary: 'Take references out of force, by name or number',
   example: '/ref remove hero',
+  group: 'references',
+  changes: [],
   arguments: { names: { kind: 'references', about: 'the name or number of a reference' } },
   async *run({ names: words }, { session }) {
     const names = (yield* findAll(words, session)).map(({ name }) => name)
@@ -142,6 +156,8 @@ export const refClear = defineCommand({
   name: 'ref clear',
   summary: 'Take all references out of force',
   example: '/ref clear',
+  group: 'references',
+  changes: [],
   async *run(_, { session }) {
     const names = session.references.map(({ name }) => name)
     if (names.length === 0) {
@@ -162,6 +178,10 @@ function sizeOf({ file }: Reference): string {
   return `${file.width}×${file.height}`
 }
 
+function isPattern(word: string): boolean {
+  return /[*?[{]/.test(word)
+}
+
 /** Patterns become the files they match, in order of name; a path that exists is taken as it is. */
 async function expand(words: readonly string[], place: Place): Promise<readonly string[]> {
   const paths: string[] = []
@@ -171,7 +191,7 @@ async function expand(words: readonly string[], place: Place): Promise<readonly 
       () => true,
       () => false,
     )
-    const matches = there || !/[*?[{]/.test(word) ? [] : await matching(word, place)
+    const matches = there || !isPattern(word) ? [] : await matching(word, place)
     paths.push(...(matches.length > 0 ? matches.sort() : [word]))
   }
   return paths

@@ -10,6 +10,8 @@ export const resume = defineCommand({
   name: 'resume',
   summary: 'Go on with another session: by its id, by words of its title or prompts, or from a list',
   example: '/resume red fox',
+  group: 'sessions',
+  changes: ['session'],
   arguments: { words: { kind: 'line', about: 'an id, or words', optional: true } },
   async *run({ words = '' }, { session, store, place, clock }) {
     const found = words === '' ? await listSessions(place.root) : await findSession(place.root, words)

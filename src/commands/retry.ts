@@ -10,6 +10,7 @@ import { headTurn } from '../core/session/tree.ts'
 import { styling } from '../core/wording/style-list.ts'
 import { styleOf } from '../turn/line-style.ts'
 import { seeded } from '../turn/prepare.ts'
+import { checked } from './checks.ts'
 import { defineCommand } from './define.ts'
 
 export const retry = defineCommand({
@@ -17,7 +18,13 @@ export const retry = defineCommand({
   summary:
     'Send the last line again from the same place, with other flags or words: siblings of its image; all of the line, with its braces and -n, while nobody has chosen from its images',
   example: '/retry -n 4 --model pro',
+  group: 'again',
+  changes: [],
   arguments: { words: { kind: 'line', about: 'flags, new words, or both', optional: true } },
+  check({ words = '' }, { session }) {
+    const line = parseLine(words, knownIn(session))
+    return line.kind === 'prompt' ? checked(line.problem) : undefined
+  },
   async *run({ words = '' }, { session, chat, place }) {
     const last = lastAside(session) ?? headTurn(session) ?? session.turns.findLast(({ batch }) => !batch)
     if (!last) {

@@ -15,8 +15,11 @@ import { defineCommand } from './define.ts'
 
 export const save = defineCommand({
   name: 'save',
+  bareWords: ['save'],
   summary: 'Save versions as files of your own; the ending chooses the format (png, jpg, webp, avif)',
   example: '/save poster.png v3',
+  group: 'versions',
+  changes: ['files'],
   arguments: {
     path: { kind: 'file', about: 'a path; of a folder where there are several', optional: true },
     versions: { kind: 'versions', about: 'versions such as v3, v5..v9 or leaves', optional: true },

@@ -10,17 +10,29 @@ import {
   typedValue,
 } from '../store/settings/settings-table.ts'
 import type { Context } from '../turn/context.ts'
+import { checkTurnSetting } from './checks.ts'
 import { defineCommand } from './define.ts'
+import { model } from './model.ts'
 
 export const set = defineCommand({
   name: 'set',
   summary: 'List the settings, or change one; what a line is made with belongs to the session',
   example: '/set aspect 16:9',
+  group: 'look',
+  changes: ['settings'],
   arguments: {
     name: { kind: 'setting', about: 'the name of a setting', optional: true },
     value: { kind: 'words', about: 'its new value', optional: true },
   },
   flags: { always: { kind: 'switch', about: 'also for new sessions' } },
+  check({ name, value }, before) {
+    if (name === undefined) return { settings: before.settings }
+    const setting = settingNamed(name)
+    if (!setting) return { problem: noSetting(name) }
+    if (turnSetting(setting.name)) return checkTurnSetting(setting.name, value, before)
+    const problem = value === undefined ? undefined : wrongForUser(setting.name, value)
+    return problem === undefined ? { settings: before.settings } : { problem }
+  },
   async *run({ name, value, always }, context) {
     if (name === undefined) {
       yield {
@@ -31,7 +43,7 @@ export const set = defineCommand({
     }
     const setting = settingNamed(name)
     if (!setting) {
-      yield say(`There is no setting ${name}; /set lists them.`, 'bad')
+      yield say(noSetting(name), 'bad')
       return
     }
     if (value === undefined) {
@@ -47,15 +59,19 @@ export const set = defineCommand({
   },
 })
 
+function noSetting(name: string): string {
+  return `There is no setting ${name}; /set lists them.`
+}
+
 /** By its name or one of its other names, in any case, with dashes or without. */
-export function settingNamed(name: string): SettingRow | undefined {
+function settingNamed(name: string): SettingRow | undefined {
   const named = name.toLowerCase().replaceAll('-', '')
   const ofTurn = turnSetting(named)
   return SETTINGS.find((row) => row.name === ofTurn?.name || row.name.toLowerCase() === named)
 }
 
 /** Why a setting of the user's own does not take a typed value; undefined when it does. */
-export function wrongForUser(name: SettingName, typed: string): string | undefined {
+function wrongForUser(name: SettingName, typed: string): string | undefined {
   return isValueOf(name, typedValue(name, typed)) ? undefined : `${rightValue(name)}; "${typed}" is not.`
 }
 
@@ -83,7 +99,7 @@ async function* setOfTurn(
     return
   }
   // Another model changes more than one setting, and warns.
-  if (name === 'model') yield { type: 'go', to: 'line', line: `/model ${typed}` }
+  if (name === 'model') yield { type: 'go', to: 'line', line: model.line(typed) }
   else yield change({ type: 'set', settings: read.change })
   const value = typedValue(name, read.value)
   if (always && isValueOf(name, value)) yield* keep(settings.set(name, value))

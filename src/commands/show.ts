@@ -9,6 +9,8 @@ export const show = defineCommand({
   name: 'show',
   summary: 'Show versions again, without going there; --sheet puts them on one sheet with their names',
   example: '/show v5..v8 --sheet',
+  group: 'versions',
+  changes: [],
   arguments: {
     versions: { kind: 'versions', about: 'versions such as v3, v5..v9 or leaves', optional: true },
   },

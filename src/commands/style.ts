@@ -1,5 +1,5 @@
 import { type Answer, change, type Event, say, type Task } from '../core/event.ts'
-import { dressed, PLACE, styleNameProblem, templateProblem } from '../core/wording/style-list.ts'
+import { dressed, PLACE, styleNameProblem, takenName, templateProblem } from '../core/wording/style-list.ts'
 import {
   findStyle,
   type ListedStyle,
@@ -9,13 +9,22 @@ import {
   saveStyle,
   stylePath,
 } from '../store/settings/style-files.ts'
+import { styleOf } from '../turn/line-style.ts'
+import { checked } from './checks.ts'
 import { defineCommand } from './define.ts'
 
 export const style = defineCommand({
   name: 'style',
   summary: 'Send every line in a style from now on, until /style off; without a name, list them',
   example: '/style watercolour',
+  group: 'look',
+  changes: [],
   arguments: { name: { kind: 'style', about: 'the name of a style, or off', optional: true } },
+  async check({ name = 'off' }, { newStyles, place }) {
+    if (newStyles) return undefined
+    const styled = await styleOf([{ flag: 'style', name: '/style', value: name }], place.root)
+    return checked(styled.ok ? undefined : styled.sentence)
+  },
   async *run({ name }, { session, place }) {
     if (name === undefined) {
       yield* listed(await listStyles(place.root), session.style?.name)
@@ -48,6 +57,8 @@ export const styleList = defineCommand({
   name: 'style list',
   summary: 'The styles: your own, then those that came with limn',
   example: '/style list',
+  group: 'look',
+  changes: [],
   async *run(_, { session, place }) {
     yield* listed(await listStyles(place.root), session.style?.name)
   },
@@ -57,12 +68,14 @@ export const styleSave = defineCommand({
   name: 'style save',
   summary: `Keep a style of your own: a template with ${PLACE} where the words of a line go`,
   example: '/style save noir {prompt}. Make it black and white, lit by one street lamp.',
+  group: 'look',
+  changes: ['styles'],
   arguments: {
     name: { kind: 'text', about: 'a name for the style' },
     template: { kind: 'words', about: `the template, with ${PLACE} in it` },
   },
   async *run({ name, template }, { place }) {
-    const problem = styleNameProblem(name) ?? templateProblem(template)
+    const problem = styleNameProblem(name) ?? formProblem(name) ?? templateProblem(template)
     if (problem !== undefined) {
       yield say(problem, 'bad')
       return
@@ -78,6 +91,8 @@ export const styleRemove = defineCommand({
   name: 'style remove',
   summary: 'Throw away a style of your own; those that came with limn stay',
   example: '/style remove noir',
+  group: 'look',
+  changes: ['styles'],
   arguments: { name: { kind: 'style', about: 'the name of a style of your own' } },
   async *run({ name }, { place }) {
     const removed = await removeStyle(place.root, name)
@@ -87,6 +102,12 @@ export const styleRemove = defineCommand({
     else yield say(left ? `Removed; ${name} is the one that came with limn again.` : `Removed ${name}.`)
   },
 })
+
+/** Why a name cannot be given to a style: behind /style it would be read as one of the forms. */
+function formProblem(name: string): string | undefined {
+  const forms = [styleList, styleSave, styleRemove].map((one) => one.name.split(' ')[1] ?? '')
+  return forms.some((form) => form.startsWith(name.toLowerCase())) ? takenName(name) : undefined
+}
 
 async function* replaces({ name, template }: ListedStyle): AsyncGenerator<Event, boolean, Answer> {
   const text = `There is a style ${name} of yours already: "${template}" Replace it?`

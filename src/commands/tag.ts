@@ -7,6 +7,8 @@ export const tag = defineCommand({
   name: 'tag',
   summary: 'Give a version a name that stays with it: @final then means it, in lines and in commands',
   example: '/tag final v7',
+  group: 'versions',
+  changes: [],
   arguments: {
     name: { kind: 'text', about: 'a name', optional: true },
     version: { kind: 'version', about: 'a version such as v3', optional: true },

@@ -7,6 +7,9 @@ export const tips = defineCommand({
   name: 'tips',
   summary: 'How to word a prompt: the topics, or all about one, with examples',
   example: '/tips photo',
+  group: 'help',
+  atOnce: true,
+  changes: [],
   arguments: { topic: { kind: 'topic', about: 'one of the topics that /tips lists', optional: true } },
   async *run({ topic }) {
     if (topic === undefined) {

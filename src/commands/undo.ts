@@ -5,8 +5,11 @@ import { arrive } from './goto.ts'
 
 export const undo = defineCommand({
   name: 'undo',
+  bareWords: ['undo'],
   summary: 'Go back to the image before this one, or to the choice that it came of; nothing is deleted',
   example: '/undo 2',
+  group: 'versions',
+  changes: [],
   arguments: { steps: { kind: 'number', about: 'a number of steps', optional: true } },
   async *run({ steps = 1 }, context) {
     const { session } = context

@@ -1,16 +1,36 @@
 import { distance } from 'fastest-levenshtein'
-import type { Argument, Command, Flag, Kind } from './define.ts'
+import type { Argument, Command, Flag } from './define.ts'
 
 /** `/save [PATH] [vN] [--force]` */
 export function usageOf({ name, arguments: args, flags }: Command): string {
   const words = args.map((one) => (one.optional ? `[${wordOf(one)}]` : wordOf(one)))
-  const values: Record<Flag['kind'], string> = { switch: '', text: ' NAME', role: ' ROLE' }
-  const switches = flags.map((flag) => `[--${flag.name}${values[flag.kind]}]`)
+  const switches = flags.map((flag) => `[--${flag.name}${valueWord(flag)}]`)
   return [`/${name}`, ...words, ...switches].join(' ')
 }
 
-function wordOf({ kind, name }: Argument & { readonly name: string }): string {
-  const words: Record<Kind, string> = {
+function valueWord(flag: Flag & { readonly name: string }): string {
+  switch (flag.kind) {
+    case 'switch':
+      return ''
+    case 'text':
+      return ' NAME'
+    case 'choice':
+      return ` ${choiceOf(flag)}`
+  }
+}
+
+/** Longer lists of words are told by the name of what they are for. */
+const WIDEST_CHOICE = 24
+
+function choiceOf({ words, name }: { readonly words: readonly string[]; readonly name: string }): string {
+  const all = words.join('|')
+  return all.length > WIDEST_CHOICE ? name.toUpperCase() : all
+}
+
+function wordOf(argument: Argument & { readonly name: string }): string {
+  if (argument.kind === 'choice') return choiceOf(argument)
+  const { kind, name } = argument
+  const words: Record<typeof kind, string> = {
     number: 'N',
     text: name.toUpperCase(),
     file: 'PATH',
@@ -18,7 +38,6 @@ function wordOf({ kind, name }: Argument & { readonly name: string }): string {
     versions: 'vN...',
     model: 'MODEL',
     reference: 'NAME',
-    role: 'ROLE',
     session: 'SESSION',
     command: 'COMMAND',
     setting: 'NAME',
@@ -69,6 +88,32 @@ export function resolveCommand(name: string, rest: string, commands: readonly Co
     return { kind: 'found', command: single, rest }
   const all = family.map((one) => `/${one.name}`).join(', ')
   return { kind: 'unknown', sentence: `/${head} ${second} is not a command; there is ${all}.` }
+}
+
+/** The command that a version alone on a line means. */
+export function resolveVersion(version: number, commands: readonly Command[]): Resolved {
+  const command = commands.find(({ bareVersion }) => bareVersion)
+  return command
+    ? { kind: 'found', command, rest: `v${version}` }
+    : { kind: 'unknown', sentence: `No command goes to v${version}.` }
+}
+
+/** A word that acts alone (`undo`), as the command that it stands for (`/undo`); any other line as it is. */
+export function spelledOut(line: string, commands: readonly Command[]): string {
+  const word = line.trim().toLowerCase()
+  return commands.find(({ bareWords }) => bareWords.includes(word))?.line() ?? line
+}
+
+/**
+ * What a line has to do with a secret: `asks` for one, or `holds` one behind a command that would ask for it, and is
+ * then not to be shown or kept.
+ */
+export function secretIn(line: string, commands: readonly Command[]): 'asks' | 'holds' | 'none' {
+  const [, name, rest = ''] = /^\s*\/(\S+)\s*([\s\S]*)$/.exec(line) ?? []
+  if (name === undefined) return 'none'
+  const found = resolveCommand(name.toLowerCase(), rest.trim(), commands)
+  if (found.kind === 'unknown' || found.command.secret === null) return 'none'
+  return rest.trim() === '' ? 'asks' : 'holds'
 }
 
 function unknown(name: string, starts: readonly string[], commands: readonly Command[]): string {

@@ -13,6 +13,8 @@ export const vary = defineCommand({
   name: 'vary',
   summary: 'Small changes of the current image, side by side, to choose from: four, or as many as you say',
   example: '/vary 6',
+  group: 'again',
+  changes: [],
   arguments: { images: { kind: 'number', about: `how many images, at most ${MOST_IMAGES}`, optional: true } },
   async *run({ images = 4 }, { session, chat }) {
     const current = currentVersion(session)

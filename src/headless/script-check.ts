@@ -1,22 +1,19 @@
-import { stat } from 'node:fs/promises'
-import type { Command } from '../commands/define.ts'
-import { resolveCommand } from '../commands/usage.ts'
+import { missingFile } from '../commands/checks.ts'
+import type { BeforeLine, Command } from '../commands/define.ts'
+import { resolveCommand, spelledOut } from '../commands/usage.ts'
 import type { Given } from '../core/line/given-flag.ts'
 import { type Line, parseLine } from '../core/line/line.ts'
 import { withFlags } from '../core/line/line-settings.ts'
 import { holdsKey, KEY_REFUSED } from '../core/line/secret.ts'
 import { knownIn } from '../core/session/label.ts'
 import type { Session } from '../core/session/session.ts'
-import type { TurnSettings } from '../core/settings/turn-settings-type.ts'
 import type { Place } from '../host/place.ts'
 import { styleOf } from '../turn/line-style.ts'
 import { formOf, spreadOf } from '../turn/prepare.ts'
-import { absolute } from '../turn/read-image.ts'
 import type { ScriptLine } from './script.ts'
-import { settingsBehind } from './script-settings.ts'
 
 /** What a script begins with. */
-type Start = {
+type ScriptStart = {
   readonly session: Session
   readonly engine: string
   readonly place: Place
@@ -28,52 +25,52 @@ type Start = {
 type Wrong = { readonly line: ScriptLine; readonly sentence: string }
 
 /** What is known in front of a line, whatever comes of those before it. */
-type KnownBefore = {
-  /** Undefined behind a line that leads to another session or engine. */
-  settings: TurnSettings | undefined
-  /** A line may have made the file that another names. */
-  saves: boolean
-  /** A line may have made the style that another names. */
-  styles: boolean
-  /** The lines behind /quit are not run. */
-  ended: boolean
+type KnownBefore = Omit<BeforeLine, 'problemOf'> & {
+  /** The lines behind it are not run. */
+  readonly ended: boolean
 }
 
 /** What is surely wrong with the lines of a script: one that cannot be run is found before any other is paid for. */
-export async function problemsOf(lines: readonly ScriptLine[], start: Start): Promise<readonly Wrong[]> {
-  const known: KnownBefore = {
-    settings: start.session.settings,
-    saves: start.saves,
-    styles: false,
-    ended: false,
+export async function problemsOf(
+  lines: readonly ScriptLine[],
+  { session, engine, place, commands, saves }: ScriptStart,
+): Promise<readonly Wrong[]> {
+  const { settings } = session
+  let known: KnownBefore = {
+    ...{ session, engine, place, settings },
+    ...{ newFiles: saves, newStyles: false, ended: false },
   }
   const wrong: Wrong[] = []
   for (const line of lines) {
     if (known.ended) break
-    const sentence = holdsKey(line.text) ? KEY_REFUSED : await problemOf(line.text, known, start)
-    if (sentence !== undefined) wrong.push({ line, sentence })
+    const { problem, behind } = await look(line.text, known, commands)
+    if (problem !== undefined) wrong.push({ line, sentence: problem })
+    known = behind
   }
   return wrong
 }
 
-async function problemOf(text: string, known: KnownBefore, start: Start): Promise<string | undefined> {
-  const parsed = parseLine(text, knownIn(start.session))
+type Looked = { readonly problem: string | undefined; readonly behind: KnownBefore }
+
+async function look(typed: string, known: KnownBefore, commands: readonly Command[]): Promise<Looked> {
+  if (holdsKey(typed)) return { problem: KEY_REFUSED, behind: known }
+  const text = spelledOut(typed, commands)
+  const parsed = parseLine(text, knownIn(known.session))
   switch (parsed.kind) {
     case 'nothing':
     case 'goto':
-      return undefined
+      return { problem: undefined, behind: known }
     case 'prompt':
-      return promptProblem(text, parsed, known, start)
+      return { problem: await promptProblem(text, parsed, known), behind: known }
     case 'command':
-      return commandProblem(parsed, known, start)
+      return lookAtCommand(parsed, known, commands)
   }
 }
 
 async function promptProblem(
   text: string,
   parsed: Line & { kind: 'prompt' },
-  { settings, saves, styles }: KnownBefore,
-  { engine, place }: Start,
+  { settings, newFiles, newStyles, engine, place }: KnownBefore,
 ): Promise<string | undefined> {
   const form = formOf(parsed)
   if (!form.ok) return form.sentence
@@ -82,60 +79,33 @@ async function promptProblem(
   if (flagged?.ok === false) return flagged.sentence
   const spread = await spreadOf(text, form.count, place)
   if (typeof spread === 'string') return spread
-  return (
-    (saves ? undefined : await missing(spread.flatMap(filesIn), place)) ??
-    (styles ? undefined : styleProblem(flags, place))
-  )
+  const files = await missingFile(spread.flatMap(filesIn), { newFiles, place })
+  return files ?? (newStyles ? undefined : styleProblem(flags, place))
 }
 
-async function commandProblem(
+async function lookAtCommand(
   { name, rest }: Line & { kind: 'command' },
   known: KnownBefore,
-  start: Start,
-): Promise<string | undefined> {
-  const found = resolveCommand(name, rest, start.commands)
-  if (found.kind === 'unknown') return found.sentence
+  commands: readonly Command[],
+): Promise<Looked> {
+  const found = resolveCommand(name, rest, commands)
+  if (found.kind === 'unknown') return { problem: found.sentence, behind: known }
   const { command } = found
-  const read = command.read(found.rest)
-  if ('problem' in read) return `${read.problem} For example: ${command.example}`
-  const { values } = read
-  const { saves, styles } = known
-  known.saves ||= command.name === 'save'
-  known.styles ||= command.name === 'style save'
-  switch (command.name) {
-    case 'fresh':
-      return problemOf(found.rest, known, start)
-    case 'retry': {
-      const line = parseLine(found.rest, knownIn(start.session))
-      return line.kind === 'prompt' ? line.problem : undefined
-    }
-    case 'ref add':
-    case 'batch submit': {
-      const files = [values.files ?? values.file].flat().map(String)
-      return saves
-        ? undefined
-        : missing(
-            files.filter((file) => !/[*?[{]/.test(file)),
-            start.place,
-          )
-    }
-    case 'style': {
-      const value = String(values.name ?? 'off')
-      return styles ? undefined : styleProblem([{ flag: 'style', name: '/style', value }], start.place)
-    }
-    case 'quit':
-      known.ended = true
-      return undefined
-    case 'new':
-    case 'resume':
-    case 'key':
-      known.settings = undefined
-      return undefined
+  const problemOf = async (line: string) => (await look(line, known, commands)).problem
+  const checked = await command.check(found.rest, { ...known, problemOf })
+  if (checked && 'problem' in checked) return { problem: checked.problem, behind: known }
+  return { problem: undefined, behind: behind(known, command, checked?.settings) }
+}
+
+/** What is known behind a command that is as it should be. */
+function behind(known: KnownBefore, { changes }: Command, settings: KnownBefore['settings']): KnownBefore {
+  return {
+    ...known,
+    settings: changes.includes('session') || changes.includes('settings') ? settings : known.settings,
+    newFiles: known.newFiles || changes.includes('files'),
+    newStyles: known.newStyles || changes.includes('styles'),
+    ended: changes.includes('end'),
   }
-  const behind = settingsBehind(command.name, values, known.settings, start.engine)
-  if (!behind.ok) return behind.sentence
-  known.settings = behind.settings
-  return undefined
 }
 
 /** The files that a line names; of a name without a dot or a slash nobody knows yet whether it is one. */
@@ -146,17 +116,6 @@ function filesIn(line: string): readonly string[] {
 }
 
 const NOTHING = { versions: new Set<number>(), references: [] }
-
-async function missing(paths: readonly string[], place: Place): Promise<string | undefined> {
-  for (const path of paths) {
-    const there = await stat(absolute(path, place)).then(
-      () => true,
-      () => false,
-    )
-    if (!there) return `There is no file ${path}.`
-  }
-  return undefined
-}
 
 async function styleProblem(flags: readonly Given[], { root }: Place): Promise<string | undefined> {
   const styled = await styleOf(flags, root)

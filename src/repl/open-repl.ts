@@ -1,4 +1,6 @@
 import { COMMANDS } from '../commands/index.ts'
+import { model } from '../commands/model.ts'
+import { resume } from '../commands/resume.ts'
 import { type Notice, say, type Task } from '../core/event.ts'
 import { findModel, fitSettings } from '../core/models/catalogue.ts'
 import type { Session } from '../core/session/session.ts'
@@ -70,9 +72,9 @@ export async function openRepl({
     if (said !== '') yield say(said)
   })
   void repl.start()
-  if (options.model !== null && target.kind !== 'new') void repl.submit(`/model ${options.model}`)
+  if (options.model !== null && target.kind !== 'new') void repl.submit(model.line(options.model))
   begin(repl, options)
-  if (list) void repl.submit('/resume')
+  if (list) void repl.submit(resume.line())
   return repl
 }
 

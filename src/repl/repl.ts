@@ -1,5 +1,5 @@
 import type { Command } from '../commands/define.ts'
-import { resolveCommand } from '../commands/usage.ts'
+import { type Resolved, resolveCommand, resolveVersion, secretIn, spelledOut } from '../commands/usage.ts'
 import { type Answer, change, type Event, type Go, say, type Task } from '../core/event.ts'
 import { type Line, parseLine } from '../core/line/line.ts'
 import { holdsKey, KEY_REFUSED } from '../core/line/secret.ts'
@@ -64,7 +64,7 @@ export class Repl {
 
   /** A typed line. Lines are taken one after another; a question that is open gets its default answer. */
   submit(line: string): Promise<void> {
-    if (holdsKey(line)) {
+    if (holdsKey(line) || this.secretIn(line) === 'holds') {
       this.#works.print(say(KEY_REFUSED, 'bad'))
       return Promise.resolve()
     }
@@ -89,6 +89,16 @@ export class Repl {
   /** What a line would cost, and for a command what the line behind it would. */
   priceOf(line: string): Price {
     return this.#prompts.price(line)
+  }
+
+  /** Whether a line asks for a secret, or holds one and is not to be kept. */
+  secretIn(line: string): 'asks' | 'holds' | 'none' {
+    return secretIn(line, this.#parts.commands)
+  }
+
+  /** A word that acts alone, as the command that it stands for. */
+  spelledOut(line: string): string {
+    return spelledOut(line, this.#parts.commands)
   }
 
   answer(answer: Answer): void {
@@ -150,7 +160,7 @@ export class Repl {
   }
 
   async #take(line: string, number = this.#submitted): Promise<void> {
-    const parsed = parseLine(line, knownIn(this.#session))
+    const parsed = parseLine(this.spelledOut(line), knownIn(this.#session))
     switch (parsed.kind) {
       case 'nothing':
         return this.runHeld()
@@ -166,7 +176,7 @@ export class Repl {
       case 'goto':
       case 'command': {
         const found = this.#resolve(parsed)
-        const atOnce = found.kind === 'unknown' || /^(?:help|quit|tips|improve)$/.test(found.command.name)
+        const atOnce = found.kind === 'unknown' || found.command.atOnce
         const under = this.#works.foreground
         if (under && !atOnce) return this.#queue({ line, base: null, mentions: [], files: [] }, under)
         this.#echo(line)
@@ -178,9 +188,10 @@ export class Repl {
     }
   }
 
-  #resolve(parsed: Line & { kind: 'command' | 'goto' }) {
-    if (parsed.kind === 'command') return resolveCommand(parsed.name, parsed.rest, this.#parts.commands)
-    return resolveCommand('goto', `v${parsed.version}`, this.#parts.commands)
+  #resolve(parsed: Line & { kind: 'command' | 'goto' }): Resolved {
+    const { commands } = this.#parts
+    if (parsed.kind === 'command') return resolveCommand(parsed.name, parsed.rest, commands)
+    return resolveVersion(parsed.version, commands)
   }
 
   async #queue(prepared: Prepared, under: Running | undefined): Promise<void> {
@@ -194,7 +205,7 @@ export class Repl {
   async #next(): Promise<void> {
     const { first } = this.#waiting
     if (!first || this.#works.busy || this.#sender.choosing) return
-    const parsed = parseLine(first.line, knownIn(this.#session))
+    const parsed = parseLine(this.spelledOut(first.line), knownIn(this.#session))
     this.#echo(first.line)
     if (parsed.kind === 'prompt') {
       // It stops to wait with the fact that it has been sent, so that it is in the session at every moment.
@@ -287,9 +298,7 @@ export class Repl {
 function workOf(command: Command, rest: string): (context: Context) => Task {
   return (context) => {
     const started = command.start(rest, context)
-    return 'work' in started
-      ? started.work
-      : one(say(`${started.problem} For example: ${command.example}`, 'bad'))
+    return 'work' in started ? started.work : one(say(started.problem, 'bad'))
   }
 }
 

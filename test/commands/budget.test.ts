@@ -28,7 +28,7 @@ test('/budget sets what a session or a day may cost, tells what is left, and end
 test.each([
   ['/budget much', /^budgetSession is off, or a number of dollars, 0 to 100000; "much" is not\.$/],
   ['/budget -1 day', /^budgetDay is off, or a number of dollars/],
-  ['/budget 5 week', /^A budget is for a session or a day; "week" is neither\.$/],
+  ['/budget 5 week', /^"week" is not a scope: session or day\./],
 ])('%s is answered with what it takes', async (line, sentence) => {
   expect((await run(await talk(), line)).words).toEqual([expect.stringMatching(sentence)])
 })

@@ -60,7 +60,7 @@ describe('/cost', () => {
 
   test('says which words it takes', async () => {
     expect((await run(await desk(), '/cost yesterday')).words).toEqual([
-      '/cost takes session, today, month, all; "yesterday" is none of them.',
+      '"yesterday" is not a period: session, today, month or all. For example: /cost today',
     ])
   })
 })

@@ -36,7 +36,7 @@ describe('/key', () => {
     async (rest) => {
       const one = await beside(await engine())
       const { words, questions } = await run(one, `/key ${rest}`)
-      expect(words).toEqual([expect.stringMatching(/nothing of it is kept.*For example: \/key$/)])
+      expect(words).toEqual([expect.stringMatching(/nothing of it is kept.*Type \/key alone/)])
       for (const word of rest.split(' ')) expect(words.join()).not.toContain(word)
       expect(questions).toEqual([])
       expect(await keyOf(one)).toBe('')

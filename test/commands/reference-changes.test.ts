@@ -62,8 +62,8 @@ describe('a role', () => {
   })
 
   test.each([
-    ['/ref role hero hat', /"hat" is not a role: character, object, style, palette, layout, or none/],
-    ['/ref role hero', /What is missing: character, object, style/],
+    ['/ref role hero hat', /"hat" is not a role: character, object, style, palette, layout or none\./],
+    ['/ref role hero', /What is missing: a role: character, object, style/],
     ['/ref role nobody style', /There is no reference nobody; \/ref list/],
     ['/ref add x.png --role hat', /"hat" is not a role/],
   ])('%s is refused in a sentence', async (line, sentence) => {

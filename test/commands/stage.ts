@@ -2,7 +2,7 @@ import { mkdir, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import sharp from 'sharp'
 import { COMMANDS } from '../../src/commands/index.ts'
-import { resolveCommand } from '../../src/commands/usage.ts'
+import { resolveCommand, spelledOut } from '../../src/commands/usage.ts'
 import type { Answer, Event, Go, Question, Task } from '../../src/core/event.ts'
 import { parseLine } from '../../src/core/line/line.ts'
 import type { Grounding } from '../../src/core/session/grounding.ts'
@@ -51,13 +51,13 @@ async function drive(one: Talk, work: Task, answers: readonly Answer[]): Promise
 
 /** Types a command, as the road would run it; a line that is no command fails the test. */
 export async function run(one: Talk, line: string, ...answers: readonly Answer[]): Promise<Ran> {
-  const parsed = parseLine(line, knownIn(one.session))
+  const parsed = parseLine(spelledOut(line, COMMANDS), knownIn(one.session))
   if (parsed.kind !== 'command') throw new Error(`${line} is a ${parsed.kind}`)
   const found = resolveCommand(parsed.name, parsed.rest, COMMANDS)
   if (found.kind === 'unknown') throw new Error(found.sentence)
   const started = found.command.start(found.rest, one.context())
   if ('problem' in started) {
-    const words = [`${started.problem} For example: ${found.command.example}`]
+    const words = [started.problem]
     return { words, tones: ['bad'], rows: [], sources: [], questions: [], gos: [], shown: [] }
   }
   return drive(one, started.work, answers)

@@ -132,3 +132,11 @@ test('a line with braces may have a style for each of its images', async () => {
     ['a red fox', 'oil'],
   ])
 })
+
+test.each(['list', 'l', 'save', 'remov'])(
+  'a style cannot be called %s, which is a form of /style',
+  async (name) => {
+    const { words } = await run(await desk(), `/style save ${name} {prompt}, in ink`)
+    expect(words).toEqual([`"${name}" means something else behind /style; choose another name.`])
+  },
+)

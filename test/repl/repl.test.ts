@@ -601,7 +601,9 @@ test('a line with an API key in it is neither sent, nor kept, nor shown', async 
   const key = 'AIzaSyA-1234567890abcdefghijklmnop'
   await one.repl.submit(key)
   await one.repl.submit(`/key ${key}`)
+  await one.repl.submit('/k another-makers-key')
   await one.repl.settled()
+  expect(JSON.stringify(one.printed)).not.toContain('another-makers-key')
   expect(JSON.stringify(one.printed)).not.toContain(key)
   expect(JSON.stringify(one.journal())).not.toContain(key)
   expect(one.wire.requests).toHaveLength(1)

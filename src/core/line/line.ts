@@ -42,26 +42,10 @@ export type KnownNames = {
   readonly tags?: ReadonlyMap<string, number>
 }
 
-/** Words that act when they stand alone on a line; people type them out of habit. */
-const BARE: ReadonlyMap<string, string> = new Map([
-  ['exit', 'quit'],
-  ['quit', 'quit'],
-  ['q', 'quit'],
-  ['help', 'help'],
-  ['?', 'help'],
-  ['undo', 'undo'],
-  ['redo', 'redo'],
-  ['clear', 'new'],
-  ['save', 'save'],
-  ['--fresh', 'fresh'],
-  ['—fresh', 'fresh'],
-])
-
+/** What a line means by its form. What a bare word means (`undo`) is told by the commands: `spelledOut` comes first. */
 export function parseLine(line: string, known: KnownNames): Line {
   const trimmed = line.trim()
   if (trimmed === '') return { kind: 'nothing' }
-  const bare = BARE.get(trimmed.toLowerCase())
-  if (bare) return { kind: 'command', name: bare, rest: '' }
   if (trimmed.startsWith('/') && !trimmed.startsWith('//')) return commandOf(trimmed)
   const lone = /^@?v(\d+)$/i.exec(trimmed)
   if (lone) return { kind: 'goto', version: Number(lone[1]) }

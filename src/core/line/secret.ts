@@ -1,12 +1,9 @@
 /** Keys as Google makes them: `AIza…`, and `AQ.…` since 2026. Also one that is glued to a word. */
 const KEY = /(?:AIza|AQ\.)[\w-]{20,}/
 
-/** What is typed behind /key is meant as a key, whatever it looks like. */
-const BEHIND_THE_COMMAND = /^\s*\/k(?:ey?)?\s+\S/i
-
 /** A line with an API key in it: it is not to be shown, kept, recorded or sent. */
 export function holdsKey(line: string): boolean {
-  return KEY.test(line) || BEHIND_THE_COMMAND.test(line)
+  return KEY.test(line)
 }
 
 /** Said in the place of such a line; nothing of the line is in it. */

@@ -41,10 +41,6 @@ const TABLE: Readonly<Record<Role, RoleRow>> = {
 
 export const ROLES = ['character', 'object', 'style', 'palette', 'layout'] as const satisfies readonly Role[]
 
-export function isRole(word: string): word is Role {
-  return Object.hasOwn(TABLE, word)
-}
-
 /** `a character reference` */
 export function roleNoun(role: Role): string {
   return TABLE[role].noun

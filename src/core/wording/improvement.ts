@@ -20,16 +20,15 @@ export type Improvement = {
 
 type Insertion = { readonly at: number; readonly text: string }
 
-type Improved =
+export type Improved =
   | { readonly ok: true; readonly improvement: Improvement }
   | { readonly ok: false; readonly sentence: string }
 
 /**
  * A better line, by rule and not by a model: it costs nothing, and is the same every time. Words are only added;
- * what was typed stays as it is, in its order.
+ * what was typed stays as it is, in its order. `opening`: the command at its beginning whose words are a new image's.
  */
-export function improve(line: string, session: Session): Improved {
-  const opening = /^\s*\/fresh\s+/i.exec(line)?.[0] ?? ''
+export function improve(line: string, session: Session, opening = ''): Improved {
   const body = line.slice(opening.length)
   const known = knownIn(session)
   const parsed = parseLine(body, known)

@@ -146,18 +146,19 @@ export function sentText({ text, sent }: { readonly text: string; readonly sent?
   return sent ?? text
 }
 
-/** Words of `/style` itself. */
-const TAKEN = ['list', 'save', 'remove', 'off', 'none']
+/** What stands for no style at all. */
+const NO_STYLE = ['off', 'none']
 
 /** Why a name cannot be given to a style of one's own. */
 export function styleNameProblem(name: string): string | undefined {
   if (!/^[\p{L}\p{N}][\p{L}\p{M}\p{N}_-]{0,39}$/u.test(name)) {
     return `"${name}" is no name for a style: letters, digits, - and _, at most 40.`
   }
-  if (TAKEN.some((word) => word.startsWith(name.toLowerCase()))) {
-    return `"${name}" means something else behind /style; choose another name.`
-  }
-  return undefined
+  return NO_STYLE.some((word) => word.startsWith(name.toLowerCase())) ? takenName(name) : undefined
+}
+
+export function takenName(name: string): string {
+  return `"${name}" means something else behind /style; choose another name.`
 }
 
 /** Characters of a template: a manner, not a book. */

@@ -1,11 +1,11 @@
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import type { Completion } from '../../commands/complete.ts'
-import { explained } from '../../commands/improve.ts'
+import { explained, improvedPrompt } from '../../commands/improve.ts'
 import type { Answer } from '../../core/event.ts'
 import { mentionsOf } from '../../core/line/line.ts'
 import { knownIn, labelFor } from '../../core/session/label.ts'
 import { adviceWhileTyping } from '../../core/wording/advice.ts'
-import { improve, lineOf } from '../../core/wording/improvement.ts'
+import { lineOf } from '../../core/wording/improvement.ts'
 import type { Repl } from '../../repl/repl.ts'
 import type { Screen } from '../../repl/screen.ts'
 import type { TerminalInput } from '../../terminal/keys/input.ts'
@@ -42,6 +42,11 @@ export function useKeys(
     if (begun) return
     for (const { line, text } of session.turns) history.current = remember(history.current, line ?? text)
   }, [session])
+
+  useEffect(() => {
+    // Before the commands were there, nobody knew which of them asks for a secret.
+    if (repl) history.current = history.current.filter((line) => repl.secretIn(line) !== 'holds')
+  }, [repl])
 
   const question = screen?.question ?? null
   const answer = useCallback((given: Answer) => repl?.answer(given), [repl])
@@ -112,7 +117,7 @@ export function useKeys(
   /** Proposes a better line in the place of the one being typed. */
   function better(text: string) {
     if (!session || !repl || text.trim() === '') return
-    const improved = improve(text, session)
+    const improved = improvedPrompt(repl.spelledOut(text), session)
     if (improved.ok && improved.improvement.added.length > 0) {
       editor.propose(lineOf(improved.improvement.stretches), text)
     }
@@ -123,6 +128,7 @@ export function useKeys(
   }
 
   function keep(line: string) {
+    if (repl?.secretIn(line) === 'holds') return
     history.current = remember(history.current, line)
   }
 
@@ -131,7 +137,7 @@ export function useKeys(
     if (!repl) return void early(text)
     const done = repl.submit(text)
     // A key that is typed ahead is for the question that is about to come.
-    return /^\s*\/k(?:ey?)?\s*$/i.test(text) ? Promise.race([done, asking.secretAsked()]) : undefined
+    return repl.secretIn(text) === 'asks' ? Promise.race([done, asking.secretAsked()]) : undefined
   }
 
   function cancel(text: string) {
