@@ -7,6 +7,8 @@ import { table } from './markdown.ts'
 
 /** What stands in the braces of a row, for one who reads about it. */
 const EXAMPLES = {
+  tryAgain: 'Press Enter to try again',
+  sendAgain: 'Press Enter to send it again',
   says: ': "…"',
   words: 'What the disk says.',
   status: 'STATUS',

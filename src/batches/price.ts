@@ -40,7 +40,7 @@ export async function* agreed(
   }
   const over = yield* overBudgets(together(prices), context)
   if (over !== undefined && (yes || !context.asks)) {
-    yield { type: 'unpaid', text: `Not sent: ${over}.` }
+    yield say(`Not sent: ${over}.`, 'warning')
     return 'unpaid'
   }
   if (yes) {

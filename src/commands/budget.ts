@@ -1,4 +1,4 @@
-import { say, type Task } from '../core/event.ts'
+import { fail, say, type Task } from '../core/event.ts'
 import { type Budget, budgetName, SCOPES, type Scope, usedOf, usedText } from '../core/money/budgets.ts'
 import { dollars } from '../core/money/call-cost.ts'
 import { DiskError } from '../store/disk-error.ts'
@@ -23,22 +23,18 @@ export const budget = defineCommand({
     },
   },
   async *run({ amount, scope }, context) {
-    if (amount === undefined) {
-      yield* tellBudgets(context)
-      return
-    }
+    if (amount === undefined) return yield* tellBudgets(context)
     const name = NAMES[scope ?? 'session']
     const limit = typedValue(name, amount.replace(/^\$/, ''))
     if (!isValueOf(name, limit)) {
-      yield say(`${rightValue(name)}; "${amount}" is not.`, 'bad')
-      return
+      return yield* fail(`${rightValue(name)}; "${amount}" is not.`)
     }
     const every = limit === 'off' && scope === undefined
     for (const one of every ? SCOPES : [scope ?? 'session']) {
       const problem = await context.settings.set(NAMES[one], limit)
       if (problem !== undefined) yield say(problem, 'warning')
     }
-    yield* tellBudgets(context)
+    return yield* tellBudgets(context)
   },
 })
 
@@ -57,7 +53,7 @@ async function* tellBudgets(context: Context): Task {
     for (const one of budgets) yield say(leftText(one, usedOf(account, one.scope, placeOf(context))))
   } catch (error) {
     if (!(error instanceof DiskError)) throw error
-    yield say(error.message, 'bad')
+    return yield* fail(error.message)
   }
 }
 

@@ -1,4 +1,4 @@
-import { say } from '../core/event.ts'
+import { fail, say } from '../core/event.ts'
 import { CATALOGUE, type OwnPrices, shortName } from '../core/models/catalogue.ts'
 import { billsOf } from '../core/money/bill.ts'
 import { dollars, sumText } from '../core/money/call-cost.ts'
@@ -27,7 +27,7 @@ export const cost = defineCommand({
       for (const words of sentencesOf(report)) yield say(words)
     } catch (error) {
       if (!(error instanceof DiskError)) throw error
-      yield say(error.message, 'bad')
+      return yield* fail(error.message)
     }
   },
 })

@@ -1,4 +1,4 @@
-import { change, say } from '../core/event.ts'
+import { change, fail, say } from '../core/event.ts'
 import { selectVersion } from '../core/session/selection.ts'
 import type { Head } from '../core/session/session.ts'
 import { currentVersion, isAlone } from '../core/session/tree.ts'
@@ -14,8 +14,7 @@ export const forget = defineCommand({
   async *run({ version: word }, { session }) {
     const selected = selectVersion(word, session)
     if (!selected.ok) {
-      yield say(selected.sentence, 'bad')
-      return
+      return yield* fail(selected.sentence)
     }
     const { version } = selected
     if (version.turn === null) {

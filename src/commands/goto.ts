@@ -1,4 +1,4 @@
-import { change, say, type Task } from '../core/event.ts'
+import { change, fail, say, type Task } from '../core/event.ts'
 import { headOf } from '../core/session/selection.ts'
 import type { Head } from '../core/session/session.ts'
 import { currentVersion, isAlone, isBranch } from '../core/session/tree.ts'
@@ -16,8 +16,8 @@ export const goto = defineCommand({
   arguments: { version: { kind: 'version', about: 'a version such as v3, v0, @tag, ^ or -' } },
   async *run({ version }, context) {
     const there = headOf(version, context.session)
-    if (there.ok) yield* arrive(context, there.head, 'goto')
-    else yield say(there.sentence, 'bad')
+    if (!there.ok) return yield* fail(there.sentence)
+    yield* arrive(context, there.head, 'goto')
   },
 })
 

@@ -1,4 +1,4 @@
-import { say } from '../core/event.ts'
+import { fail, say } from '../core/event.ts'
 import { FLAGS, flagUsage } from '../core/line/flags.ts'
 import { aboutText, type Command, defineCommand, GROUPS, type Group } from './define.ts'
 import { findCommands, nearest, usageOf } from './usage.ts'
@@ -38,8 +38,7 @@ export function helpFor(commands: () => readonly Command[]): Command {
       const found = findCommands(name, commands())
       if (found.length === 0) {
         const near = nearest(name, commands())
-        yield say(`There is no command /${name}${near ? `; did you mean /${near}?` : '.'}`, 'bad')
-        return
+        return yield* fail(`There is no command /${name}${near ? `; did you mean /${near}?` : '.'}`)
       }
       for (const one of found) {
         yield say(`${usageOf(one)}\n${one.summary}.\nFor example: ${one.example}`)

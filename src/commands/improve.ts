@@ -1,4 +1,4 @@
-import { type Event, say } from '../core/event.ts'
+import { type Event, fail, say } from '../core/event.ts'
 import type { Session } from '../core/session/session.ts'
 import {
   type Improved,
@@ -20,13 +20,11 @@ export const improve = defineCommand({
   arguments: { words: { kind: 'line', about: 'the words of a prompt', optional: true } },
   async *run({ words }, { session }) {
     if (words === undefined) {
-      yield say('Which words? /improve WORDS; or type a line, and press Ctrl-T before Enter.', 'warning')
-      return
+      return yield* fail('Which words? /improve WORDS; or type a line, and press Ctrl-T before Enter.')
     }
     const improved = improvedPrompt(words, session)
     if (!improved.ok) {
-      yield say(improved.sentence, 'bad')
-      return
+      return yield* fail(improved.sentence)
     }
     const { improvement } = improved
     yield* explained(improvement)

@@ -1,4 +1,4 @@
-import { say } from '../core/event.ts'
+import { fail, say } from '../core/event.ts'
 import { failureText, tell } from '../core/failures/failure.ts'
 import { KEY_REFUSED } from '../core/line/secret.ts'
 import { chatFor } from '../gemini/connect.ts'
@@ -24,8 +24,7 @@ export const key = defineCommand({
     }
     const wanted = typed.trim()
     if (!/^[\x21-\x7e]+$/.test(wanted)) {
-      yield say('An API key is one word of letters, numbers and signs; this is not. No key was set.', 'bad')
-      return
+      return yield* fail('An API key is one word of letters, numbers and signs; this is not. No key was set.')
     }
     yield say('Checking the key…')
     const checked = await chatFor(wanted, {
@@ -40,8 +39,7 @@ export const key = defineCommand({
       return
     }
     if (!checked.ok && (checked.failure.kind === 'bad-key' || checked.failure.kind === 'permission')) {
-      yield say(failureText(checked.failure), 'bad')
-      return
+      return yield* fail(failureText(checked.failure))
     }
     await saveKey(place.root, wanted)
     yield checked.ok

@@ -1,4 +1,4 @@
-import { say } from '../core/event.ts'
+import { fail, say } from '../core/event.ts'
 import { selectVersion } from '../core/session/selection.ts'
 import { defineCommand } from './define.ts'
 
@@ -12,8 +12,7 @@ export const openVersion = defineCommand({
   async *run({ version: word }, { session, store, place }) {
     const selected = selectVersion(word, session)
     if (!selected.ok) {
-      yield say(selected.sentence, 'bad')
-      return
+      return yield* fail(selected.sentence)
     }
     const path = store.path(selected.version.file.file)
     if (place.remote !== null) {
@@ -26,6 +25,7 @@ export const openVersion = defineCommand({
       () => true,
       () => false,
     )
-    yield opened ? say(`Opened ${path}`) : say(`No viewer could be started; the image is ${path}`, 'warning')
+    if (!opened) return yield* fail(`No viewer could be started; the image is ${path}`)
+    yield say(`Opened ${path}`)
   },
 })

@@ -1,4 +1,4 @@
-import { say } from '../core/event.ts'
+import { fail } from '../core/event.ts'
 import { defineCommand } from './define.ts'
 import { arrive } from './goto.ts'
 
@@ -12,8 +12,8 @@ export const redo = defineCommand({
   arguments: { steps: { kind: 'number', about: 'a number of steps', optional: true } },
   async *run({ steps = 1 }, context) {
     if (context.session.undone.length < Math.max(1, steps)) {
-      yield say('There is nothing to redo: redo takes back an undo, until a new line is sent.', 'warning')
-      return
+      const why = 'There is nothing to redo: redo takes back an undo, until a new line is sent.'
+      return yield* fail(why)
     }
     for (let step = 0; step < steps; step++) {
       const { session } = context

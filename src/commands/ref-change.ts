@@ -1,4 +1,5 @@
-import { type Answer, change, type Event, say } from '../core/event.ts'
+import { type Answer, change, type Event, fail, say } from '../core/event.ts'
+import { isProblem, type TaskProblem } from '../core/line/part-outcome.ts'
 import { modelOf } from '../core/models/catalogue.ts'
 import { imagesWith } from '../core/request/request.ts'
 import { kindWarning, limitProblem, referenceOf } from '../core/session/reference.ts'
@@ -27,7 +28,7 @@ export const refRole = defineCommand({
   },
   async *run({ reference: word, role }, { session }) {
     const reference = yield* find(word, session)
-    if (!reference) return
+    if (isProblem(reference)) return reference
     const { name } = reference
     yield change({ type: 'reference-changed', name, role: role === 'none' ? null : role })
     yield say(role === 'none' ? `${name} has no role any more.` : `${name} is ${roleNoun(role)}.`)
@@ -49,6 +50,7 @@ export const refMute = defineCommand({
   arguments: { names: { kind: 'references', about: 'the name or number of a reference' } },
   async *run({ names }, { session }) {
     const found = yield* findAll(names, session)
+    if (isProblem(found)) return found
     for (const { name } of found) yield change({ type: 'reference-changed', name, muted: true })
     const [first] = found
     if (first) yield say(`Muted: ${listed(found)}. @${first.name} in a line takes it along for that line.`)
@@ -64,13 +66,12 @@ export const refUnmute = defineCommand({
   arguments: { names: { kind: 'references', about: 'the name or number of a reference' } },
   async *run({ names }, { session, chat }) {
     const found = yield* findAll(names, session)
-    if (found.length === 0) return
+    if (isProblem(found)) return found
     const model = modelOf(session.settings.model)
     const again = session.references.map((one) => (found.includes(one) ? { ...one, muted: false } : one))
     const problem = limitProblem(model, imagesWith(again, session, chat.engine.id))
     if (problem !== undefined) {
-      yield say(problem, 'bad')
-      return
+      return yield* fail(problem)
     }
     for (const { name } of found) yield change({ type: 'reference-changed', name, muted: false })
     yield say(`In force again: ${listed(found)}.`)
@@ -91,11 +92,10 @@ export const refMove = defineCommand({
   },
   async *run({ reference: word, place }, { session }) {
     const reference = yield* find(word, session)
-    if (!reference) return
+    if (isProblem(reference)) return reference
     const last = session.references.length
     if (place > last) {
-      yield say(last === 1 ? 'There is one reference alone.' : `The places are 1 to ${last}.`, 'bad')
-      return
+      return yield* fail(last === 1 ? 'There is one reference alone.' : `The places are 1 to ${last}.`)
     }
     const { name } = reference
     yield change({ type: 'reference-changed', name, place })
@@ -113,11 +113,14 @@ export const refUpdate = defineCommand({
   arguments: { names: { kind: 'references', about: 'the name or number of a reference', optional: true } },
   async *run({ names }, { session, place }) {
     const wanted = names === undefined ? session.references : yield* findAll(names, session)
+    if (isProblem(wanted)) return wanted
     let updated = 0
+    let problem: TaskProblem | undefined
     for (const { name, source, file, muted } of wanted) {
       const input = await readInput(source, place)
       if (!input.ok) {
-        yield say(`${input.sentence} ${name} stays as it is.`, 'bad')
+        const told = yield* fail(`${input.sentence} ${name} stays as it is.`)
+        problem ??= told
         continue
       }
       const { original } = input
@@ -132,27 +135,27 @@ export const refUpdate = defineCommand({
       const caption = `${name} · ${input.file.width}×${input.file.height} · ${when}`
       yield { type: 'show-file', file: input.file, caption }
     }
-    if (wanted.length > 0 && updated === 0) yield say('No file is another than its copy.')
+    if (wanted.length > 0 && updated === 0 && !problem) yield say('No file is another than its copy.')
     if (names === undefined && session.references.length === 0) yield say('No references are in force.')
+    return problem
   },
 })
 
-/** The reference that a word names; one that is not there is told. */
-async function* find(word: string, session: Session): AsyncGenerator<Event, Reference | undefined, Answer> {
+/** The reference that a word names; one that is not there is said. */
+async function* find(word: string, session: Session): AsyncGenerator<Event, Reference | TaskProblem, Answer> {
   const reference = referenceOf(word, session.references)
-  if (!reference) yield say(`There is no reference ${word}; /ref list shows them.`, 'bad')
-  return reference
+  return reference ?? (yield* fail(`There is no reference ${word}; /ref list shows them.`))
 }
 
-/** All of them, each once, or none when one is not there. */
+/** All of them, each once; one that is not there is said. */
 export async function* findAll(
   words: readonly string[],
   session: Session,
-): AsyncGenerator<Event, readonly Reference[], Answer> {
+): AsyncGenerator<Event, readonly Reference[] | TaskProblem, Answer> {
   const found = new Set<Reference>()
   for (const word of words) {
     const reference = yield* find(word, session)
-    if (!reference) return []
+    if (isProblem(reference)) return reference
     found.add(reference)
   }
   return [...found]

@@ -1,5 +1,6 @@
 import { stat } from 'node:fs/promises'
-import { type Answer, change, type Event, say } from '../core/event.ts'
+import { type Answer, change, type Event, fail, say } from '../core/event.ts'
+import { isProblem, type TaskProblem } from '../core/line/part-outcome.ts'
 import { modelOf } from '../core/models/catalogue.ts'
 import { aloneVersion, imagesWith } from '../core/request/request.ts'
 import {
@@ -43,31 +44,32 @@ export const refAdd = defineCommand({
   async *run({ files, as, role }, context) {
     const paths = await expand(files, context.place)
     if (as !== undefined && paths.length > 1) {
-      yield say(`--as names one reference, and these are ${paths.length} files.`, 'bad')
-      return
+      return yield* fail(`--as names one reference, and these are ${paths.length} files.`)
     }
+    let problem: TaskProblem | undefined
     for (const path of paths) {
-      const full = yield* add(path, as, role === 'none' ? undefined : role, context)
-      if (full) return
+      const added = yield* add(path, as, role === 'none' ? undefined : role, context)
+      problem ??= added.problem
+      if (added.full) return problem
     }
     const warning = kindWarning(modelOf(context.session.settings.model), context.session.references)
     if (warning !== undefined) yield say(warning, 'warning')
+    return problem
   },
 })
 
-/** True when the model takes no more. */
+/** `full`: the model takes no more. */
+type Added = { readonly full: boolean; readonly problem?: TaskProblem }
+
 async function* add(
   path: string,
   as: string | undefined,
   role: Role | undefined,
   { session, place, chat }: Context,
-): AsyncGenerator<Event, boolean, Answer> {
+): AsyncGenerator<Event, Added, Answer> {
   const name = as?.replace(/^@/, '') ?? nameFrom(path)
   const input = await readInput(path, place)
-  if (!input.ok) {
-    yield say(input.sentence, 'bad')
-    return false
-  }
+  if (!input.ok) return { full: false, problem: yield* fail(input.sentence) }
   const { file, files, original } = input
   const source = absolute(path, place)
   const twin = session.references.find((one) => one.file.sha256 === file.sha256)
@@ -81,15 +83,12 @@ async function* add(
   const model = modelOf(session.settings.model)
   const images = imagesWith([...session.references, reference], session, chat.engine.id)
   const refusal = problem ?? limitProblem(model, images)
-  if (refusal !== undefined) {
-    yield say(refusal, 'bad')
-    return problem === undefined
-  }
+  if (refusal !== undefined) return { full: problem === undefined, problem: yield* fail(refusal) }
   yield change({ type: 'referenced', reference }, files)
   const words = [name, role ?? '', sizeOf(reference), 'in force from the next line on']
   const meter = `${images} of ${model.images.most} images`
   yield { type: 'show-file', file, caption: [...words, meter].filter((word) => word !== '').join(' · ') }
-  return false
+  return { full: false }
 }
 
 export const refList = defineCommand({
@@ -145,7 +144,9 @@ export const refRemove = defineCommand({
   changes: [],
   arguments: { names: { kind: 'references', about: 'the name or number of a reference' } },
   async *run({ names: words }, { session }) {
-    const names = (yield* findAll(words, session)).map(({ name }) => name)
+    const found = yield* findAll(words, session)
+    if (isProblem(found)) return found
+    const names = found.map(({ name }) => name)
     if (names.length === 0) return
     yield change({ type: 'unreferenced', names })
     yield say(`No longer in force: ${names.join(', ')}.`)

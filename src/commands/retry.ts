@@ -1,4 +1,4 @@
-import { say } from '../core/event.ts'
+import { fail, say } from '../core/event.ts'
 import { countOf, isDry } from '../core/line/flags.ts'
 import type { Given } from '../core/line/given-flag.ts'
 import { parseLine } from '../core/line/line.ts'
@@ -28,8 +28,7 @@ export const retry = defineCommand({
   async *run({ words = '' }, { session, chat, place }) {
     const last = lastAside(session) ?? headTurn(session) ?? session.turns.findLast(({ batch }) => !batch)
     if (!last) {
-      yield say('There is no line to send again yet.', 'warning')
-      return
+      return yield* fail('There is no line to send again yet.')
     }
     const typed = `/retry ${words}`.trim()
     const flags = onlyFlags(words, session)
@@ -48,13 +47,11 @@ export const retry = defineCommand({
     const count = countOf(siblings.length > 0 ? [asMany(siblings), ...all] : flags)
     const flagged = withFlags(all, session.settings, chat.engine.id)
     if (!flagged.ok || typeof count === 'string') {
-      yield say(flagged.ok ? String(count) : flagged.sentence, 'bad')
-      return
+      return yield* fail(flagged.ok ? String(count) : flagged.sentence)
     }
     const styled = await styleOf(all, place.root)
     if (!styled.ok) {
-      yield say(styled.sentence, 'bad')
-      return
+      return yield* fail(styled.sentence)
     }
     for (const word of flagged.words) yield say(word, 'warning')
     const { style = session.style } = styled.given

@@ -1,6 +1,7 @@
 import { mkdir, open, readFile, realpath, rename, stat, unlink, writeFile } from 'node:fs/promises'
 import { dirname, extname, join } from 'node:path'
-import { say } from '../core/event.ts'
+import { fail } from '../core/event.ts'
+import type { TaskProblem } from '../core/line/part-outcome.ts'
 import { saveFormat } from '../core/save-format.ts'
 import { selectVersions } from '../core/session/selection.ts'
 import type { Version } from '../core/session/session.ts'
@@ -28,22 +29,25 @@ export const save = defineCommand({
   async *run({ path, versions = [], force }, context) {
     const selected = selectVersions(versions, context.session)
     if (!selected.ok) {
-      yield say(selected.sentence, 'bad')
-      return
+      return yield* fail(selected.sentence)
     }
     const several = selected.versions.length > 1
     if (several && path !== undefined && extname(path) !== '') {
-      yield say(
+      return yield* fail(
         `${selected.versions.length} versions go into a folder, and ${path} is the name of one file.`,
-        'bad',
       )
-      return
     }
     const where = several && path !== undefined ? join(path, '/') : path
+    let problem: TaskProblem | undefined
     for (const version of selected.versions) {
       const saved = await saveVersion(version, where, force, context)
-      yield saved.ok ? { type: 'saved', path: saved.path } : say(saved.sentence, 'bad')
+      if (saved.ok) yield { type: 'saved', path: saved.path }
+      else {
+        const told = yield* fail(saved.sentence)
+        problem ??= told
+      }
     }
+    return problem
   },
 })
 

@@ -1,4 +1,4 @@
-import { change, say, type Task } from '../core/event.ts'
+import { change, fail, say, type Task } from '../core/event.ts'
 import { ruleText } from '../core/settings/rule.ts'
 import { readSetting, shownValue, type TurnSetting, turnSetting } from '../core/settings/turn-settings.ts'
 import {
@@ -43,8 +43,7 @@ export const set = defineCommand({
     }
     const setting = settingNamed(name)
     if (!setting) {
-      yield say(noSetting(name), 'bad')
-      return
+      return yield* fail(noSetting(name))
     }
     if (value === undefined) {
       const [now, place] = valueAndPlace(setting, context)
@@ -54,8 +53,8 @@ export const set = defineCommand({
       return
     }
     const ofTurn = turnSetting(setting.name)
-    if (ofTurn) yield* setOfTurn(ofTurn, value, always, context)
-    else yield* setOfUser(setting.name, value, context)
+    if (ofTurn) return yield* setOfTurn(ofTurn, value, always, context)
+    return yield* setOfUser(setting.name, value, context)
   },
 })
 
@@ -95,8 +94,7 @@ async function* setOfTurn(
   const { name } = setting
   const read = readSetting(setting, typed, session.settings, chat.engine.id)
   if (!read.ok) {
-    yield say(read.sentence, 'bad')
-    return
+    return yield* fail(read.sentence)
   }
   // Another model changes more than one setting, and warns.
   if (name === 'model') yield { type: 'go', to: 'line', line: model.line(typed) }
@@ -110,8 +108,7 @@ async function* setOfTurn(
 async function* setOfUser(name: SettingName, typed: string, { settings }: Context): Task {
   const value = typedValue(name, typed)
   if (!isValueOf(name, value)) {
-    yield say(wrongForUser(name, typed) ?? '', 'bad')
-    return
+    return yield* fail(wrongForUser(name, typed) ?? '')
   }
   yield* keep(settings.set(name, value))
   yield say(`${name} is ${value} now.`)

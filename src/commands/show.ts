@@ -1,4 +1,4 @@
-import { type Event, say } from '../core/event.ts'
+import { type Event, fail, say } from '../core/event.ts'
 import { selectVersions } from '../core/session/selection.ts'
 import type { Session, Version } from '../core/session/session.ts'
 import { thoughtImages, thoughtWords } from '../core/session/thoughts.ts'
@@ -23,8 +23,7 @@ export const show = defineCommand({
   async *run({ versions = [], full, sheet, thoughts, sources }, { session }) {
     const selected = selectVersions(versions, session)
     if (!selected.ok) {
-      yield say(selected.sentence, 'bad')
-      return
+      return yield* fail(selected.sentence)
     }
     for (const version of selected.versions) {
       if (thoughts) yield* thoughtsOf(version, session)

@@ -1,4 +1,4 @@
-import { type Answer, change, type Event, say, type Task } from '../core/event.ts'
+import { type Answer, change, type Event, fail, say, type Task } from '../core/event.ts'
 import { dressed, PLACE, styleNameProblem, takenName, templateProblem } from '../core/wording/style-list.ts'
 import {
   findStyle,
@@ -40,12 +40,10 @@ export const style = defineCommand({
     }
     const found = await findStyle(place.root, name)
     if (!found) {
-      yield say(await noStyle(place.root, name), 'bad')
-      return
+      return yield* fail(await noStyle(place.root, name))
     }
     if (found.problem !== undefined) {
-      yield say(`${found.name} cannot be used. ${found.problem}`, 'bad')
-      return
+      return yield* fail(`${found.name} cannot be used. ${found.problem}`)
     }
     const { name: known, template } = found
     yield change({ type: 'styled', style: { name: known, template } })
@@ -77,8 +75,7 @@ export const styleSave = defineCommand({
   async *run({ name, template }, { place }) {
     const problem = styleNameProblem(name) ?? formProblem(name) ?? templateProblem(template)
     if (problem !== undefined) {
-      yield say(problem, 'bad')
-      return
+      return yield* fail(problem)
     }
     const before = await findStyle(place.root, name)
     if (before?.own && before.template !== template && !(yield* replaces(before))) return
@@ -97,9 +94,9 @@ export const styleRemove = defineCommand({
   async *run({ name }, { place }) {
     const removed = await removeStyle(place.root, name)
     const left = await findStyle(place.root, name)
-    if (!removed && left) yield say(`${left.name} came with limn and stays.`, 'warning')
-    else if (!removed) yield say(`There is no style ${name} of your own.`, 'bad')
-    else yield say(left ? `Removed; ${name} is the one that came with limn again.` : `Removed ${name}.`)
+    if (!removed && left) return yield* fail(`${left.name} came with limn and stays.`)
+    if (!removed) return yield* fail(`There is no style ${name} of your own.`)
+    yield say(left ? `Removed; ${name} is the one that came with limn again.` : `Removed ${name}.`)
   },
 })
 

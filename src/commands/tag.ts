@@ -1,4 +1,4 @@
-import { change, say } from '../core/event.ts'
+import { change, fail, say } from '../core/event.ts'
 import { nameProblem } from '../core/session/reference.ts'
 import { selectVersion } from '../core/session/selection.ts'
 import { defineCommand } from './define.ts'
@@ -16,8 +16,7 @@ export const tag = defineCommand({
   flags: { remove: { kind: 'switch', about: 'takes the name away; the version stays' } },
   async *run({ name: typed, version: word, remove }, { session }) {
     if (typed === undefined && word !== undefined) {
-      yield say(`What is ${word} to be called? /tag NAME ${word}`, 'bad')
-      return
+      return yield* fail(`What is ${word} to be called? /tag NAME ${word}`)
     }
     if (typed === undefined) {
       const rows = session.tags.map(({ name, version }) => [`@${name}`, `v${version}`])
@@ -28,8 +27,7 @@ export const tag = defineCommand({
     const before = session.tags.find((one) => one.name.toLowerCase() === name.toLowerCase())
     if (remove) {
       if (!before) {
-        yield say(`No version is tagged ${name}; /tag lists the names.`, 'bad')
-        return
+        return yield* fail(`No version is tagged ${name}; /tag lists the names.`)
       }
       yield change({ type: 'tagged', name: before.name, version: null })
       yield say(`v${before.version} is no longer @${before.name}.`)
@@ -38,8 +36,7 @@ export const tag = defineCommand({
     const problem = nameProblem(name, session.references)
     const selected = selectVersion(word, session)
     if (problem !== undefined || !selected.ok) {
-      yield say(problem ?? (selected.ok ? '' : selected.sentence), 'bad')
-      return
+      return yield* fail(problem ?? (selected.ok ? '' : selected.sentence))
     }
     const { number } = selected.version
     yield change({ type: 'tagged', name, version: number })

@@ -1,5 +1,5 @@
 import { closest } from 'fastest-levenshtein'
-import { say } from '../core/event.ts'
+import { fail, say } from '../core/event.ts'
 import { TIPS, type Tip } from '../core/wording/tip-list.ts'
 import { defineCommand } from './define.ts'
 
@@ -21,9 +21,12 @@ export const tips = defineCommand({
     const fits = TIPS.filter((tip) => [tip.topic, ...tip.also].some((word) => word.startsWith(name)))
     const named = TIPS.find((one) => one.topic === name || one.also.includes(name))
     const tip = named ?? (fits.length === 1 ? fits[0] : undefined)
-    if (tip) yield say(textOf(tip), 'plain')
-    else
-      yield say(`There are no tips on ${topic}; did you mean /tips ${nearest(name)}? /tips lists all.`, 'bad')
+    if (!tip) {
+      return yield* fail(
+        `There are no tips on ${topic}; did you mean /tips ${nearest(name)}? /tips lists all.`,
+      )
+    }
+    yield say(textOf(tip), 'plain')
   },
 })
 

@@ -1,4 +1,4 @@
-import { say } from '../core/event.ts'
+import { fail } from '../core/event.ts'
 import { back } from '../core/session/tree.ts'
 import { defineCommand } from './define.ts'
 import { arrive } from './goto.ts'
@@ -16,11 +16,8 @@ export const undo = defineCommand({
     const head = back(session, steps)
     if (!head) {
       const only = steps > 1 && back(session, 1) !== undefined
-      yield say(
-        only ? `There are fewer than ${steps} steps behind this one.` : 'There is nothing to undo.',
-        'warning',
-      )
-      return
+      const why = only ? `There are fewer than ${steps} steps behind this one.` : 'There is nothing to undo.'
+      return yield* fail(why)
     }
     yield* arrive(context, head, 'undo')
   },

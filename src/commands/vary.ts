@@ -1,4 +1,4 @@
-import { say } from '../core/event.ts'
+import { fail } from '../core/event.ts'
 import { MOST_IMAGES } from '../core/line/flags.ts'
 import { inForce } from '../core/session/reference.ts'
 import { currentVersion } from '../core/session/tree.ts'
@@ -19,12 +19,10 @@ export const vary = defineCommand({
   async *run({ images = 4 }, { session, chat }) {
     const current = currentVersion(session)
     if (!current) {
-      yield say('There is no image to vary yet.', 'warning')
-      return
+      return yield* fail('There is no image to vary yet.')
     }
     if (images > MOST_IMAGES) {
-      yield say(`One line makes at most ${MOST_IMAGES} images.`, 'bad')
-      return
+      return yield* fail(`One line makes at most ${MOST_IMAGES} images.`)
     }
     const line = `/vary ${images}`
     const prompt = {

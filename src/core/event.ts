@@ -1,4 +1,5 @@
 import type { Failure } from './failures/failure.ts'
+import { type NotSent, problemOf, type TaskProblem } from './line/part-outcome.ts'
 import type { FileRef } from './session/file-ref.ts'
 import type { Grounding } from './session/grounding.ts'
 import type { Fact, Head, Prompt, Session } from './session/session.ts'
@@ -39,8 +40,6 @@ export type ShownSize = 'small' | 'usual' | 'full'
 /** Only shown. */
 export type Notice =
   | { readonly type: 'say'; readonly text: string; readonly tone?: Tone }
-  /** Calls that were not sent, for what they would cost. */
-  | { readonly type: 'unpaid'; readonly text: string }
   /** A line with words added to it: what was added is marked. */
   | { readonly type: 'proposal'; readonly stretches: readonly Stretch[] }
   /** A file of the user's own that an image has been saved as; the whole path. */
@@ -111,8 +110,12 @@ export type Go = { readonly type: 'go' } /** Run this as if it had been typed. *
 
 export type Event = Change | Notice | Ask | Go
 
+/** Why a task has not done what it was to do; nothing when it has. */
+// biome-ignore lint/suspicious/noConfusingVoidType: what a generator without a return statement returns
+export type TaskResult = TaskProblem | undefined | void
+
 /** Both a command and a turn. */
-export type Task = AsyncGenerator<Event, void, Answer>
+export type Task = AsyncGenerator<Event, TaskResult, Answer>
 
 export function change(fact: Draft, files?: readonly NewFile[]): Change {
   return { type: 'change', make: () => (files ? { fact, files } : { fact }) }
@@ -124,4 +127,16 @@ export function progress(turn: string, text: string, later = false): Notice {
 
 export function say(text: string, tone: Tone = 'plain'): Notice {
   return { type: 'say', text, tone }
+}
+
+/** Says what a command could not do. A task returns what this returns: `return yield* fail('…')`. */
+export function* fail(says: string): Generator<Event, TaskProblem, Answer> {
+  yield { type: 'say', text: says, tone: 'bad' }
+  return problemOf(says)
+}
+
+/** The same for a line that is not sent. */
+export function* notSent(why: NotSent): Generator<Event, TaskProblem, Answer> {
+  yield { type: 'say', text: why.says, tone: 'bad' }
+  return { kind: 'not-sent', why }
 }

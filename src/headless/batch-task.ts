@@ -6,7 +6,7 @@ import type { TranscriptItem } from '../repl/screen.ts'
 import { loadSettings } from '../store/settings/load-settings.ts'
 import { sanitize } from '../text/sanitize.ts'
 import type { Context } from '../turn/context.ts'
-import { isUnpaid, plainText } from './plain-text.ts'
+import { plainText } from './plain-text.ts'
 import type { Streams } from './streams.ts'
 
 /** Asks yes or no where somebody can answer; undefined where nobody can. */
@@ -83,9 +83,7 @@ function isWarning(item: TranscriptItem): boolean {
   if (item.kind !== 'notice') return false
   const { notice } = item
   return (
-    isUnpaid(item) ||
     notice.type === 'failure' ||
-    notice.type === 'unpaid' ||
     (notice.type === 'say' && (notice.tone === 'warning' || notice.tone === 'bad'))
   )
 }

@@ -2,6 +2,7 @@ import { stat } from 'node:fs/promises'
 import { extname } from 'node:path'
 import { type Saved, saveVersion } from '../commands/save.ts'
 import type { Task } from '../core/event.ts'
+import { EXIT, exitCodeOf } from '../core/exit-codes.ts'
 import type { Version } from '../core/session/session.ts'
 import { versionOf } from '../core/session/tree.ts'
 import type { Place } from '../host/place.ts'
@@ -12,7 +13,7 @@ import { loadSettings } from '../store/settings/load-settings.ts'
 import { sanitize } from '../text/sanitize.ts'
 import { absolute } from '../turn/read-image.ts'
 import { outputProblem } from './output-path.ts'
-import { isUnpaid, plainText, UNPAID } from './plain-text.ts'
+import { plainText } from './plain-text.ts'
 import { hand, type Streams } from './streams.ts'
 
 type Output = { readonly output: string | null; readonly force: boolean }
@@ -35,11 +36,9 @@ export async function oneTurn(
   }
   const { files, line } = parts.options
   let missing = files.length
-  let unpaid = false
   const requests: string[] = []
   const print = (item: TranscriptItem) => {
     if (item.kind === 'fact' && item.fact.type === 'brought') missing -= 1
-    unpaid ||= isUnpaid(item)
     const words = plainText(item)
     if (wanted.dryRun && item.kind === 'notice' && item.notice.type === 'list') requests.push(words)
     else tell(words)
@@ -55,15 +54,16 @@ export async function oneTurn(
     await repl.close()
     return requests.length > 0 && (await hand('', { out, err }, requests.join('\n\n'))) ? 0 : 1
   }
-  const { images, whole } = problem ? NONE : await send(line, wanted, parts.place, repl, tell)
+  const { images, code } = problem
+    ? { images: [], code: problem.code }
+    : await send(line, wanted, parts.place, repl, tell)
   await repl.close()
-  if (images.length === 0) return problem?.code ?? (unpaid ? UNPAID : 1)
   let handed = true
   for (const { saved, kept } of images) {
     if (!saved.ok) tell(`${saved.sentence}\nThe image is kept in ${kept}`)
     handed = saved.ok && handed && (await hand(saved.path, { out, err }))
   }
-  return whole && handed ? 0 : 1
+  return handed ? code : code || EXIT.failed.code
 }
 
 const UNSENT = { sentence: 'Nothing was sent: not every image could be brought in.', code: 1 }
@@ -73,10 +73,7 @@ function problemOf(line: string, { output, force }: Output, place: Place, repl: 
   return outputProblem(output, { line, force }, { session: repl.live.value.session, place })
 }
 
-/** What came of a line; `whole` when each of its turns has brought an image. */
-type Came = { readonly images: readonly Kept[]; readonly whole: boolean }
-
-const NONE: Came = { images: [], whole: false }
+type Came = { readonly images: readonly Kept[]; readonly code: number }
 
 /** The image of each turn of a line, saved; where none came that has been said. */
 async function send(
@@ -88,8 +85,7 @@ async function send(
 ): Promise<Came> {
   const { engine, session: before } = repl.live.value
   if (engine.kind === 'practice') tell(engine.label)
-  await repl.submit(line)
-  await repl.settled()
+  const outcome = await repl.submit(line)
   const { session } = repl.live.value
   const turns = session.turns.slice(before.turns.length)
   if (turns.length === 0) tell('Nothing was sent.')
@@ -100,7 +96,7 @@ async function send(
     const kept = version && (await save(repl, version, { ...wanted, output }))
     if (kept) images.push(kept)
   }
-  return { images, whole: images.length === turns.length }
+  return { images, code: exitCodeOf([outcome]) }
 }
 
 /** `fox.png`, `fox-2.png`, …: a line can make several. Into a folder they go under names of their own. */

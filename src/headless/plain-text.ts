@@ -20,7 +20,7 @@ export function plainText(item: TranscriptItem): string {
   }
 }
 
-/** Whether a script may not go on behind it: what the line was to do has not been done. */
+/** Whether an item tells that something failed: the outcome of its line says so too. */
 export function isFailure(item: TranscriptItem): boolean {
   switch (item.kind) {
     case 'line':
@@ -28,25 +28,13 @@ export function isFailure(item: TranscriptItem): boolean {
     case 'fact':
       return item.fact.type === 'failed' || (item.fact.type === 'answered' && item.fact.images.length === 0)
     case 'notice':
-      return (
-        isUnpaid(item) ||
-        item.notice.type === 'failure' ||
-        (item.notice.type === 'say' && item.notice.tone === 'bad')
-      )
+      return item.notice.type === 'failure' || (item.notice.type === 'say' && item.notice.tone === 'bad')
   }
-}
-
-/** How limn ends without a screen when a line was not sent for what it would cost. */
-export const UNPAID = 4
-
-/** A call was not sent, for what it would cost. */
-export function isUnpaid(item: TranscriptItem): boolean {
-  return item.kind === 'notice' && item.notice.type === 'unpaid'
 }
 
 function factWords(fact: Fact, session: Session): string {
   if (fact.type === 'failed') {
-    return withoutKeys(failedText(session, fact.turn, fact.failure))
+    return failedText(session, fact.turn, fact.failure, 'elsewhere')
   }
   if (fact.type !== 'answered') return ''
   return [
@@ -62,7 +50,6 @@ function factWords(fact: Fact, session: Session): string {
 function noticeWords(notice: Notice): string {
   switch (notice.type) {
     case 'say':
-    case 'unpaid':
       return notice.text
     case 'saved':
       return notice.path
@@ -73,7 +60,7 @@ function noticeWords(notice: Notice): string {
     case 'list':
       return notice.rows.map((row) => row.join('  ')).join('\n')
     case 'failure':
-      return withoutKeys(failureText(notice.failure))
+      return failureText(notice.failure, '', 'elsewhere')
     case 'progress':
       // Without a screen there is no Esc.
       return notice.later ? '' : notice.text.replace(/ · Esc stops$/, '')
@@ -83,9 +70,4 @@ function noticeWords(notice: Notice): string {
     case 'card':
       return ''
   }
-}
-
-/** Without a screen there is no Enter to press: "Press Enter to try again" is "Try again". */
-function withoutKeys(words: string): string {
-  return words.replace(/Press Enter to (\w)/g, (_, letter: string) => letter.toUpperCase())
 }

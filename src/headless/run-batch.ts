@@ -5,13 +5,13 @@ import { newHome } from '../batches/home.ts'
 import { retryBatch } from '../batches/retry-batch.ts'
 import { type Submitted, submitBatch } from '../batches/submit.ts'
 import { isDone, isOut, type Job, missingOf } from '../core/batch/job.ts'
+import { EXIT } from '../core/exit-codes.ts'
 import type { BatchCommand, CliOptions } from '../options/command.ts'
 import type { ReplOptions } from '../repl/open-repl.ts'
 import { findJobs, listJobs } from '../store/jobs/jobs.ts'
 import { findSession } from '../store/session/list-sessions.ts'
 import { imageJson, jobJson, rowJson } from './batch-report.ts'
 import { type AskYesNo, type BatchRun, runTask } from './batch-task.ts'
-import { UNPAID } from './plain-text.ts'
 import { hand, type Streams } from './streams.ts'
 
 type BatchInput = Omit<ReplOptions, 'print' | 'terminal' | 'settings' | 'asks'>
@@ -19,11 +19,11 @@ type BatchInput = Omit<ReplOptions, 'print' | 'terminal' | 'settings' | 'asks'>
 const COMMAND = 'limn batch'
 
 /** All that can be had is there, and the rest needs nothing but time. */
-const NOT_YET = 3
+const NOT_YET = EXIT.notYet.code
 
 /**
  * `limn batch`. What a script wants is on stdout: the id of a job, the paths of images, a report; all else on stderr.
- * 0 when all is well, 1 when something failed or is missing, 3 when some of it is not there yet, 4 for a budget.
+ * Gives the exit code.
  */
 export async function runBatch(
   parts: BatchInput,
@@ -86,7 +86,7 @@ async function sent(outcome: Submitted | undefined, { json }: BatchCommand, way:
   if (outcome?.kind === 'planned' && !way.ask) {
     way.streams.err('Nobody is here to be asked: --yes sends without asking.\n')
   }
-  if (outcome?.kind !== 'sent') return outcome?.kind === 'unpaid' ? UNPAID : 1
+  if (outcome?.kind !== 'sent') return outcome?.kind === 'unpaid' ? EXIT.unpaid.code : EXIT.failed.code
   const { job } = outcome
   const told = json ? await report(jobJson(job), way) : await hand('', way.streams, job.id)
   return told && job.parts.every(({ state }) => state.kind !== 'unsent' && state.kind !== 'sending') ? 0 : 1

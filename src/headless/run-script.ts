@@ -1,8 +1,10 @@
 import { join } from 'node:path'
 import { COMMANDS } from '../commands/index.ts'
 import { saveVersion } from '../commands/save.ts'
-import type { Task } from '../core/event.ts'
-import type { Version } from '../core/session/session.ts'
+import { fail, type Task } from '../core/event.ts'
+import { exitCodeOf } from '../core/exit-codes.ts'
+import { type LineOutcome, whyOf } from '../core/line/line-outcome.ts'
+import type { TaskProblem } from '../core/line/part-outcome.ts'
 import { versionOf } from '../core/session/tree.ts'
 import { openRepl, type ReplOptions } from '../repl/open-repl.ts'
 import type { Repl } from '../repl/repl.ts'
@@ -11,7 +13,7 @@ import { findSession } from '../store/session/list-sessions.ts'
 import { sessionFolder } from '../store/session/session-store.ts'
 import { loadSettings } from '../store/settings/load-settings.ts'
 import { outputProblem } from './output-path.ts'
-import { isFailure, isUnpaid, plainText, UNPAID } from './plain-text.ts'
+import { isFailure, plainText } from './plain-text.ts'
 import { type ScriptLine, type ScriptWanted, scriptLines } from './script.ts'
 import { problemsOf } from './script-check.ts'
 import { reportTo, type ScriptReport } from './script-report.ts'
@@ -111,10 +113,10 @@ async function play(
 ): Promise<number> {
   for await (const line of lines) {
     if (stop.aborted || repl.live.value.ended) break
-    const problem = await playLine(line, repl, heard, report, out)
-    if (problem !== undefined) {
-      report.failed(problem)
-      return heard.unpaid ? UNPAID : 1
+    const outcome = await playLine(line, repl, heard, report, out)
+    if (outcome.kind !== 'done') {
+      report.failed(whyOf(outcome))
+      return exitCodeOf([outcome])
     }
     // Nobody reads the paths any more: the next image would be paid for in vain.
     if (!(await report.written())) return 1
@@ -122,40 +124,35 @@ async function play(
   return 0
 }
 
-/** Why the line failed, as sentences; undefined when it did what it says. */
+/** Runs a line to its end. An image that came is saved also when another one of the line did not. */
 async function playLine(
   line: ScriptLine,
   repl: Repl,
   heard: ScriptTranscript,
   report: ScriptReport,
   out: string | null,
-): Promise<string | undefined> {
-  const { offer } = repl.live.value
+): Promise<LineOutcome> {
   heard.begin()
   report.begin(line)
-  await repl.submit(line.text)
-  await repl.settled()
-  // An image that came is saved also when another one of the line did not.
-  if (out !== null) await saveAll(repl, heard, report, out)
-  if (heard.failure !== undefined) return heard.failure
-  // A question had its default answer, and the line was given back.
-  return repl.live.value.offer === offer ? undefined : `${heard.last} The line was not sent.`
+  const outcome = await repl.submit(line.text)
+  const problem = out === null ? undefined : await saveAll(repl, outcome.versions, report, out)
+  return problem === undefined ? outcome : { ...outcome, ...problem }
 }
 
 async function saveAll(
   repl: Repl,
-  heard: ScriptTranscript,
+  versions: readonly number[],
   report: ScriptReport,
   out: string,
-): Promise<void> {
+): Promise<TaskProblem | undefined> {
   const folder = `${out}/`
-  await repl.perform(async function* (context): Task {
-    for (const number of heard.images) {
-      const version: Version | undefined = versionOf(context.session, number)
+  return repl.perform(async function* (context): Task {
+    for (const number of versions) {
+      const version = versionOf(context.session, number)
       if (!version) continue
       const saved = await saveVersion(version, folder, false, context)
       if (saved.ok) report.saved(saved.path)
-      else yield { type: 'say', tone: 'bad', text: saved.sentence }
+      else return yield* fail(saved.sentence)
     }
   })
 }
@@ -167,9 +164,6 @@ class ScriptTranscript {
   /** Until the first line is run, a turn that failed is one of those that a killed limn has left. */
   #begun = false
   #failures: string[] = []
-  #images: number[] = []
-  #last = ''
-  #unpaid = false
 
   constructor(root: string, report: ScriptReport) {
     this.#root = root
@@ -179,27 +173,10 @@ class ScriptTranscript {
   begin(): void {
     this.#begun = true
     this.#failures = []
-    this.#images = []
-    this.#last = ''
   }
 
   get failure(): string | undefined {
     return this.#failures.length === 0 ? undefined : this.#failures.join('\n')
-  }
-
-  /** Versions that have come. */
-  get images(): readonly number[] {
-    return this.#images
-  }
-
-  /** A line was not sent, for what it would cost. */
-  get unpaid(): boolean {
-    return this.#unpaid
-  }
-
-  /** What was said last. */
-  get last(): string {
-    return this.#last
   }
 
   print(item: TranscriptItem): void {
@@ -208,16 +185,13 @@ class ScriptTranscript {
       return
     }
     const words = plainText(item)
-    this.#unpaid ||= isUnpaid(item)
     // Told once, with the number of its line, when that has come to its end.
     const isNews = !this.#begun && item.kind === 'fact'
     if (isFailure(item) && !isNews) this.#failures.push(...(words === '' ? [] : [words]))
     else if (item.kind === 'notice' && item.notice.type === 'saved') this.#report.saved(item.notice.path)
     else if (words !== '') this.#report.said(words)
-    if (words !== '') this.#last = words
     if (item.kind !== 'fact' || item.fact.type !== 'answered') return
     for (const { version, file } of item.fact.images) {
-      this.#images.push(version)
       this.#report.image(version, join(sessionFolder(this.#root, item.session.id), file.file))
     }
   }

@@ -1,7 +1,7 @@
 import type { Answer, Question } from '../core/event.ts'
 
 /** Questions that are open: they are asked one after another, in the order in which they came up. */
-export class Questions {
+export class OpenQuestions {
   readonly #show: (question: Question | null) => void
   readonly #open: { readonly question: Question; readonly reply: (answer: Answer) => void }[] = []
 
@@ -9,20 +9,21 @@ export class Questions {
     this.#show = show
   }
 
+  /** The one that is being asked. */
+  get first(): Question | null {
+    return this.#open[0]?.question ?? null
+  }
+
   ask(question: Question): Promise<Answer> {
     return new Promise((reply) => {
       this.#open.push({ question, reply })
-      this.#showFirst()
+      this.#show(this.first)
     })
   }
 
   answer(answer: Answer): void {
     const asked = this.#open.shift()
-    this.#showFirst()
+    this.#show(this.first)
     asked?.reply(answer)
-  }
-
-  #showFirst(): void {
-    this.#show(this.#open[0]?.question ?? null)
   }
 }

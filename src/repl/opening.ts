@@ -15,7 +15,7 @@ import { SessionStore } from '../store/session/session-store.ts'
 import type { Context } from '../turn/context.ts'
 import { readInput } from '../turn/mentions.ts'
 import { absolute } from '../turn/read-image.ts'
-import type { ActiveSession, Target } from './parts.ts'
+import type { ActiveSession, Target } from './active-session.ts'
 
 export type OpeningParts = {
   readonly place: Place

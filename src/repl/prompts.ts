@@ -1,5 +1,6 @@
-import { say } from '../core/event.ts'
+import { type Answer, type Event, notSent, say } from '../core/event.ts'
 import { type Line, parseLine } from '../core/line/line.ts'
+import type { TaskProblem } from '../core/line/part-outcome.ts'
 import { type Price, together } from '../core/money/forecast.ts'
 import { choiceQuestion, unchosenText } from '../core/questions.ts'
 import { knownIn } from '../core/session/label.ts'
@@ -8,48 +9,31 @@ import { currentVersion, headAt } from '../core/session/tree.ts'
 import { advise } from '../turn/advise.ts'
 import { priceOf } from '../turn/meter.ts'
 import { asGroup, asTyped, type Prepared, prepare, promptsOf } from '../turn/prepare.ts'
-import type { ReplDependencies } from './parts.ts'
+import type { ReplDependencies } from './dependencies.ts'
+import type { LineRun } from './line-run.ts'
 import type { TaskRunner } from './task-runner.ts'
 
-/** What a typed prompt is before it is sent: read, told of, priced. */
+/** What a typed prompt is before it is sent: read, advised on, priced. */
 export class Prompts {
-  readonly #parts: ReplDependencies
-  readonly #works: TaskRunner
-  /** Advice that was given, session by session, so that nobody is told twice. */
-  readonly #told = new WeakMap<object, Set<string>>()
+  readonly #deps: ReplDependencies
+  readonly #runner: TaskRunner
+  /** Advice that was given, session by session, so that nobody reads it twice. */
+  readonly #given = new WeakMap<object, Set<string>>()
 
-  constructor(parts: ReplDependencies, works: TaskRunner) {
-    this.#parts = parts
-    this.#works = works
+  constructor(deps: ReplDependencies, runner: TaskRunner) {
+    this.#deps = deps
+    this.#runner = runner
   }
 
-  /** Reads what a line mentions; undefined when the user wants the line back. */
-  async prepare(line: string, parsed: Line & { kind: 'prompt' }): Promise<Prepared | undefined> {
-    const { readOnly } = this.#works.live.value
-    if (readOnly !== null) {
-      this.#works.print(say(readOnly, 'warning'))
-      return undefined
-    }
-    const { session } = this.#works
-    const { store, chat } = this.#works.opened
-    const { id: engine, kind } = chat.engine
-    const desk = { session, place: this.#parts.place, engine }
-    const prepared = await this.#works.through(prepare(line, parsed, desk))
-    const made = prepared && this.made(prepared, parsed.fresh)
-    if (!made?.ok || kind === 'none') return prepared
-    const told = this.#told.get(store) ?? new Set()
-    this.#told.set(store, told)
-    for (const prompt of new Set(made.prompts)) {
-      const sends = await this.#works.through(advise(session, prompt, told, this.#parts.asks))
-      if (!sends) return undefined
-    }
-    return prepared
+  /** Reads what a line mentions, or returns why the user gets the line back. */
+  read(line: string, parsed: Line & { kind: 'prompt' }, run: LineRun): Promise<Prepared | TaskProblem> {
+    return this.#runner.through(this.#read(line, parsed), run)
   }
 
   /** The prompts of a line whose turn has come. */
   made(waiting: Omit<Waiting, 'id'>, fresh = false) {
-    const { session, opened } = this.#works
-    return promptsOf(waiting, fresh, { session, engine: opened.chat.engine.id, group: this.#newGroup() })
+    const { session, active } = this.#runner
+    return promptsOf(waiting, fresh, { session, engine: active.chat.engine.id, group: this.#newGroup() })
   }
 
   /** Prompts that a command has made, as those of one line. */
@@ -59,41 +43,61 @@ export class Prompts {
 
   /** What a line would cost, and for a command what the line behind it would. */
   price(line: string): Price {
-    const { session } = this.#works
+    const { session } = this.#runner
     const parsed = parseLine(line, knownIn(session))
     const lines = [...(parsed.kind === 'prompt' ? [line] : []), SOME_LINE]
     const known = lines.map((one) => this.made(asTyped(one, session))).find(({ ok }) => ok)
     if (!known?.ok) return 'unknown'
-    return together(known.prompts.map((prompt) => priceOf(session, prompt, this.#parts)))
+    return together(known.prompts.map((prompt) => priceOf(session, prompt, this.#deps)))
   }
 
   /** True while there are images of one line that nobody has chosen from. */
   get toChoose(): boolean {
-    return (this.#works.session.choice?.versions.length ?? 0) > 0
+    return (this.#runner.session.choice?.versions.length ?? 0) > 0
   }
 
   /**
    * Where a line goes on from that was typed before anyone had chosen from the images of the line before it; undefined
    * when the user does not say.
    */
-  async chosen(): Promise<Head | undefined> {
-    const { session } = this.#works
+  async chosen(run: LineRun): Promise<Head | undefined> {
+    const { session } = this.#runner
     const { choice, head } = session
     const current = currentVersion(session)?.number ?? 0
     if (!choice) return head
-    if (!this.#parts.asks) {
-      this.#works.print(say(unchosenText(choice, current), 'warning'))
+    if (!this.#runner.asks) {
+      this.#runner.print(say(unchosenText(choice, current), 'warning'), run)
       return head
     }
-    const answer = await this.#works.handle({ type: 'ask', question: choiceQuestion(choice, current) })
+    const answer = await this.#runner.ask(choiceQuestion(choice, current), run)
     if (typeof answer !== 'string' || answer === '') return undefined
     const number = Number(answer.slice(1))
     return choice.versions.includes(number) ? headAt(session, number) : head
   }
 
+  async *#read(
+    line: string,
+    parsed: Line & { kind: 'prompt' },
+  ): AsyncGenerator<Event, Prepared | TaskProblem, Answer> {
+    const { session, active } = this.#runner
+    const { store, chat } = active
+    if (store.readOnly !== undefined) return yield* notSent({ reason: 'read-only', says: store.readOnly })
+    const { id: engine, kind } = chat.engine
+    const prepared = yield* prepare(line, parsed, { session, place: this.#deps.place, engine })
+    const made = 'kind' in prepared ? undefined : this.made(prepared, parsed.fresh)
+    if (!made?.ok || kind === 'none') return prepared
+    const given = this.#given.get(store) ?? new Set()
+    this.#given.set(store, given)
+    for (const prompt of new Set(made.prompts)) {
+      const problem = yield* advise(session, prompt, given, this.#runner.asks)
+      if (problem) return problem
+    }
+    return prepared
+  }
+
   #newGroup(): string {
-    const { turns, waiting } = this.#works.session
-    return `g${turns.length}-${waiting.length}-${this.#parts.clock.now().getTime().toString(36)}`
+    const { turns, waiting } = this.#runner.session
+    return `g${turns.length}-${waiting.length}-${this.#deps.clock.now().getTime().toString(36)}`
   }
 }
 

@@ -1,10 +1,13 @@
 import { change, type NewFile, type Notice, say } from '../core/event.ts'
+import type { PartOutcome } from '../core/line/part-outcome.ts'
+import { partOf } from '../core/line/part-outcome.ts'
+import { costOfTurn } from '../core/money/bill.ts'
 import type { Turn } from '../core/session/session.ts'
 import { turnOf } from '../core/session/tree.ts'
 import { DiskError } from '../store/disk-error.ts'
 import type { ReservedCall } from '../turn/reserved-call.ts'
 import { turn } from '../turn/turn.ts'
-import type { Running, TurnSlot } from './parts.ts'
+import type { Home, LineRun, TurnSlot } from './line-run.ts'
 import type { TaskRunner } from './task-runner.ts'
 
 /** Turns of one line that are out at once: enough to see four beside each other, few enough for any quota. */
@@ -12,90 +15,107 @@ const AT_ONCE = 4
 
 export type EndedLine = {
   readonly turns: readonly Turn[]
-  /** Versions, in order of arrival. */
+  /** Versions, in order. */
   readonly images: readonly number[]
-  /** Prompts that were not sent any more, since the line was let go or aborted. */
-  readonly unsent: number
+  /** What became of each call, in order. */
+  readonly parts: readonly PartOutcome[]
   /** Nothing could be recorded of one: its line is to be offered again. */
   readonly lost: boolean
 }
 
-type LineTurns = {
-  readonly files: readonly NewFile[] /** The waiting line that it was. */
+type FirstBrings = {
+  readonly files: readonly NewFile[]
+  /** The waiting line that it was. */
   readonly queued?: string | undefined
 }
 
 /** Sends what may go of a line, side by side, and waits for all. If some fail the others stand. */
 export async function runTurns(
-  permits: readonly ReservedCall[],
-  { files, queued }: LineTurns,
-  running: Running,
-  works: TaskRunner,
+  calls: readonly ReservedCall[],
+  { files, queued }: FirstBrings,
+  run: LineRun,
+  home: Home,
+  runner: TaskRunner,
+  ended: () => void,
 ): Promise<EndedLine> {
   let lost = false
-  const rest = permits.entries()
+  const slots: TurnSlot[] = []
+  const rest = calls.entries()
   const oneAfterAnother = async () => {
-    for (const [index, permit] of rest) {
-      if (running.released.signal.aborted || running.cut.signal.aborted) return
-      const seat: TurnSlot = { turn: null }
-      running.seats.push(seat)
+    for (const [index, call] of rest) {
+      if (run.released.signal.aborted || run.cut.signal.aborted) return
+      const slot: TurnSlot = { turn: null }
+      slots[index] = slot
+      run.slots.push(slot)
       // The files and the end of waiting are facts of the first, which is recorded before the others.
       const [its, waited] = index === 0 ? [files, queued] : [[], undefined]
       try {
-        await works.drive((context) => turn(permit, its, context, waited), running, seat)
+        await runner.drive((context) => turn(call, its, context, waited), run, slot)
       } catch (error) {
-        lost = !(await broken(running, seat, error, works)) || lost
+        lost = !(await broken(run, home, slot, error, runner)) || lost
       }
-      works.progressed(running)
+      run.ended += 1
+      ended()
     }
   }
-  await Promise.all(Array.from({ length: Math.min(AT_ONCE, permits.length) }, oneAfterAnother))
+  await Promise.all(Array.from({ length: Math.min(AT_ONCE, calls.length) }, oneAfterAnother))
   // Also those of which nothing was sent any more.
-  for (const permit of permits) permit.release()
-  const { session } = running.record
-  const turns = running.seats.flatMap(({ turn: id }) => turnOf(session, id) ?? [])
+  for (const call of calls) call.release()
+  const { session } = home.recorder
+  const turns = slots.flatMap((slot) => turnOf(session, slot?.turn ?? null) ?? [])
   const images = turns.flatMap(({ outcome }) => (outcome.kind === 'answered' ? outcome.versions : []))
-  return {
-    turns,
-    images: images.toSorted((a, b) => a - b),
-    unsent: permits.length - running.seats.length,
-    lost,
-  }
+  const parts = calls.map((_, index): PartOutcome => {
+    const slot = slots[index]
+    if (!slot)
+      return { kind: 'not-sent', why: { reason: 'stopped', says: 'Not sent: it was stopped before.' } }
+    const done = turnOf(session, slot.turn)
+    return (done && partOf(done, costOfTurn(done))) ?? NOT_RECORDED
+  })
+  return { turns, images: images.toSorted((a, b) => a - b), parts, lost }
+}
+
+const NOT_RECORDED: PartOutcome = {
+  kind: 'failed',
+  turn: null,
+  why: { kind: 'problem', says: 'It could not be recorded.' },
+  cost: undefined,
 }
 
 /** The disk, or a mistake of ours: the turn has an end all the same; false when that cannot be recorded either. */
 async function broken(
-  { record }: Running,
-  seat: TurnSlot,
+  run: LineRun,
+  { recorder }: Home,
+  slot: TurnSlot,
   error: unknown,
-  works: TaskRunner,
+  runner: TaskRunner,
 ): Promise<boolean> {
   const says = error instanceof Error ? error.message : String(error)
   const disk = error instanceof DiskError || (error instanceof Error && error.cause instanceof DiskError)
   const kind = disk ? 'disk' : 'strange-answer'
-  if (turnOf(record.session, seat.turn) === undefined) {
-    works.surprise(error)
+  if (turnOf(recorder.session, slot.turn) === undefined) {
+    runner.surprise(error, run)
     return false
   }
   try {
-    await record.add(change({ type: 'failed', turn: seat.turn ?? '', failure: { kind, says } }))
+    await recorder.add(change({ type: 'failed', turn: slot.turn ?? '', failure: { kind, says } }))
     return true
   } catch {
-    works.surprise(error)
+    runner.surprise(error, run)
     return false
   }
 }
 
-/** What came of a line that was to make several images. */
+/** What is said of a line that was to make several images. */
 export function* summaryOf(
-  { images, turns, unsent }: EndedLine,
+  { images, parts }: EndedLine,
   toChoose: 'nothing' | 'by-key' | 'by-name',
 ): Generator<Notice> {
-  const wanted = turns.length + unsent
+  const wanted = parts.length
   if (wanted < 2) return
   if (images.length > 1) yield { type: 'sheet', versions: images }
+  const unsent = parts.filter(({ kind }) => kind === 'not-sent').length
   if (unsent > 0) yield say(`${unsent} of ${wanted} were not sent.`, 'warning')
-  const missed = turns.filter(({ outcome }) => outcome.kind !== 'answered' || outcome.main === null).length
+  const missed = parts.filter(({ kind }) => kind === 'failed').length
   if (missed > 0 && images.length > 0) {
     yield say(`${missed} of ${wanted} brought no image; the others stand.`, 'warning')
   }

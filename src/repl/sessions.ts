@@ -1,38 +1,48 @@
 import { change, type Notice, say } from '../core/event.ts'
 import type { Fact, Session } from '../core/session/session.ts'
-import type { ActiveSession, ReplDependencies, Running, Target } from './parts.ts'
+import type { ActiveSession, Target } from './active-session.ts'
+import type { ReplDependencies } from './dependencies.ts'
+import type { Home, LineRun } from './line-run.ts'
 import { Recorder } from './recorder.ts'
-import type { Live, Screen } from './screen.ts'
+import type { Screen } from './screen.ts'
 import { surprise } from './surprise.ts'
+
+/** What is told of the session that is open. */
+type SessionScreen = Pick<Screen, 'session' | 'engine' | 'readOnly'>
 
 /** The session that is open, and going from one to another. One that something is still out of is never closed. */
 export class Sessions {
-  readonly #parts: ReplDependencies
-  readonly #live: Live<Screen>
-  /** What goes on behind, of any session. */
-  readonly #behind: ReadonlySet<Running>
-  #opened: ActiveSession
-  #record: Recorder
+  readonly #deps: ReplDependencies
+  readonly #show: (screen: Partial<SessionScreen>) => void
+  /** What is still out, of any session. */
+  readonly #out: () => Iterable<LineRun>
+  #active: ActiveSession
+  #recorder: Recorder
 
   constructor(
-    parts: ReplDependencies,
-    opened: ActiveSession,
-    live: Live<Screen>,
-    behind: ReadonlySet<Running>,
+    deps: ReplDependencies,
+    active: ActiveSession,
+    show: (screen: Partial<SessionScreen>) => void,
+    out: () => Iterable<LineRun>,
   ) {
-    this.#parts = parts
-    this.#live = live
-    this.#behind = behind
-    this.#opened = opened
-    this.#record = this.#recordOf(opened)
+    this.#deps = deps
+    this.#show = show
+    this.#out = out
+    this.#active = active
+    this.#recorder = this.#recorderOf(active)
   }
 
-  get opened(): ActiveSession {
-    return this.#opened
+  get active(): ActiveSession {
+    return this.#active
   }
 
-  get record(): Recorder {
-    return this.#record
+  get recorder(): Recorder {
+    return this.#recorder
+  }
+
+  /** Where a line that starts now is at home. */
+  get home(): Home {
+    return { active: this.#active, recorder: this.#recorder }
   }
 
   /**
@@ -40,56 +50,60 @@ export class Sessions {
    * still out of is gone back to as it is: it has never been closed.
    */
   async switch(to: Target): Promise<'opened' | 'back' | 'stayed'> {
-    const { opened: left, record } = { opened: this.#opened, record: this.#record }
-    const out = [...this.#behind].find(({ opened }) => to.kind === 'session' && opened.store.id === to.id)
+    const { active: left, recorder } = this.home
+    const out = this.#homes().find(({ active }) => to.kind === 'session' && active.store.id === to.id)
     // One's own session, looked at while another limn had it.
     if (to.kind === 'session' && to.id === left.store.id) await left.store.close()
-    const opened = out?.opened ?? (await this.#parts.open(to, (notice) => this.#print(notice)))
-    if (!opened) return 'stayed'
-    this.#opened = opened
-    this.#record = out?.record ?? this.#recordOf(opened)
-    this.#live.set({ ...screenOf(opened), session: this.#record.session })
-    await record.settled()
+    const active = out?.active ?? (await this.#deps.open(to, (notice) => this.#print(notice)))
+    if (!active) return 'stayed'
+    this.#active = active
+    this.#recorder = out?.recorder ?? this.#recorderOf(active)
+    this.#show({ ...screenOf(active), session: this.#recorder.session })
+    await recorder.settled()
     await this.release(left)
     return out ? 'back' : 'opened'
   }
 
   /** Another engine for the session that is open; its files and what is out of it stay as they are. */
   async reconnect(): Promise<void> {
-    const { chat, words } = await this.#parts.connect(this.#record.session)
-    this.#opened = { ...this.#opened, chat }
-    this.#live.set({ engine: chat.engine })
+    const { chat, words } = await this.#deps.connect(this.#recorder.session)
+    this.#active = { ...this.#active, chat }
+    this.#show({ engine: chat.engine })
     this.#print(say(chat.engine.label))
     for (const word of words) this.#print(say(word, 'warning'))
   }
 
   /** Records what is still out, in every session, and gives all of them back. */
   async leave(): Promise<void> {
-    const all = new Map([[this.#opened.store, this.#record]])
-    for (const running of this.#behind) all.set(running.opened.store, running.record)
-    for (const [store, record] of all) {
-      const out = record.session.turns.flatMap(({ id, outcome }) => (outcome.kind === 'open' ? [id] : []))
+    const all = new Map([[this.#active.store, this.#recorder]])
+    for (const { active, recorder } of this.#homes()) all.set(active.store, recorder)
+    for (const [store, recorder] of all) {
+      const out = recorder.session.turns.flatMap(({ id, outcome }) => (outcome.kind === 'open' ? [id] : []))
       if (out.length > 0 && store.readOnly === undefined) {
-        await record
+        await recorder
           .add(change({ type: 'left', out }))
-          .catch((error: unknown) => this.#print(surprise(error, this.#parts.place)))
+          .catch((error: unknown) => this.#print(surprise(error, this.#deps.place)))
       }
-      await record.settled()
+      await recorder.settled()
       await store.close()
     }
   }
 
   /** Gives a session back that is not open any more, when nothing of it is out. */
   async release({ store }: ActiveSession): Promise<void> {
-    const out = [...this.#behind].some(({ opened }) => opened.store === store)
-    if (store !== this.#opened.store && !out) await store.close()
+    const out = this.#homes().some(({ active }) => active.store === store)
+    if (store !== this.#active.store && !out) await store.close()
   }
 
-  #recordOf(opened: ActiveSession): Recorder {
-    return new Recorder(opened, this.#parts.clock.now, (fact: Fact, session: Session) => {
-      if (opened.store !== this.#opened.store) return this.#elsewhere(fact, session)
-      this.#live.set({ session })
-      this.#parts.print({ kind: 'fact', fact, session })
+  #homes(): readonly Home[] {
+    return [...this.#out()].flatMap(({ home }) => home ?? [])
+  }
+
+  #recorderOf(active: ActiveSession): Recorder {
+    return new Recorder(active, this.#deps.clock.now, (fact: Fact, session: Session) => {
+      if (active.store !== this.#active.store) return this.#elsewhere(fact, session)
+      this.#show({ session })
+      this.#deps.print({ kind: 'fact', fact, session })
     })
   }
 
@@ -101,17 +115,11 @@ export class Sessions {
   }
 
   #print(notice: Notice): void {
-    this.#parts.print({ kind: 'notice', notice, session: this.#record.session })
+    this.#deps.print({ kind: 'notice', notice, session: this.#recorder.session })
   }
 }
 
-/** What the screen reads of a session that has just been opened. */
-export function screenOf({ session, store, chat }: ActiveSession) {
-  return {
-    session,
-    engine: chat.engine,
-    // Who only looks can run nothing.
-    held: session.waiting.length > 0 && store.readOnly === undefined,
-    readOnly: store.readOnly ?? null,
-  }
+/** What is told of a session that has just been opened. */
+export function screenOf({ session, store, chat }: ActiveSession): SessionScreen {
+  return { session, engine: chat.engine, readOnly: store.readOnly ?? null }
 }

@@ -2,6 +2,7 @@ import {
   type Answer,
   type Change,
   change,
+  type Draft,
   type Event,
   type Go,
   type Notice,
@@ -9,182 +10,126 @@ import {
   say,
   type Task,
 } from '../core/event.ts'
+import type { TaskProblem } from '../core/line/part-outcome.ts'
 import { defaultOf } from '../core/questions.ts'
 import type { Session } from '../core/session/session.ts'
 import { turnOf } from '../core/session/tree.ts'
 import { Ledger } from '../store/ledger/ledger.ts'
 import type { Context } from '../turn/context.ts'
-import { Questions } from './open-questions.ts'
-import type { ActiveSession, ReplDependencies, Running, TurnSlot } from './parts.ts'
-import { Live, type Screen } from './screen.ts'
-import { Sessions, screenOf } from './sessions.ts'
+import type { ActiveSession } from './active-session.ts'
+import type { ReplDependencies } from './dependencies.ts'
+import type { LineRun, TurnSlot } from './line-run.ts'
+import { OpenQuestions } from './open-questions.ts'
+import type { Sessions } from './sessions.ts'
 import { surprise } from './surprise.ts'
 
-/** Drives works: one in the foreground, any number behind. Records what they change, prints, asks. */
-export class TaskRunner {
-  readonly live: Live<Screen>
-  readonly #parts: ReplDependencies
-  readonly #ledger: Ledger
-  readonly sessions: Sessions
-  #foreground: Running | undefined
-  readonly #behind = new Set<Running>()
-  readonly #questions = new Questions((question) => this.live.set({ question }))
+/** What a task has come to: what the REPL itself must do, and why it has not done what it was to do. */
+export type Driven = { readonly gos: readonly Go[]; readonly problem: TaskProblem | undefined }
 
-  constructor(parts: ReplDependencies, opened: ActiveSession) {
-    this.#parts = parts
-    this.#ledger = new Ledger(parts.place.root, parts.clock.now)
-    this.live = new Live<Screen>({
-      ...screenOf(opened),
-      lane: { kind: 'ready' },
-      behind: 0,
-      question: null,
-      offer: null,
-      ended: false,
-    })
-    this.sessions = new Sessions(parts, opened, this.live, this.#behind)
+/** Told of what concerns the screen. */
+type Listener = {
+  question(question: Question | null): void
+  /** What a turn of the line waits for has changed. */
+  waits(run: LineRun): void
+}
+
+/** Runs tasks to their end, one after another or side by side: records what they change, prints, asks. */
+export class TaskRunner {
+  readonly sessions: Sessions
+  readonly #deps: ReplDependencies
+  readonly #listener: Listener
+  readonly #ledger: Ledger
+  readonly #questions: OpenQuestions
+
+  constructor(deps: ReplDependencies, sessions: Sessions, listener: Listener) {
+    this.#deps = deps
+    this.sessions = sessions
+    this.#listener = listener
+    this.#ledger = new Ledger(deps.place.root, deps.clock.now)
+    this.#questions = new OpenQuestions((question) => listener.question(question))
   }
 
-  get opened(): ActiveSession {
-    return this.sessions.opened
+  get active(): ActiveSession {
+    return this.sessions.active
   }
 
   get session(): Session {
-    return this.sessions.record.session
-  }
-
-  get busy(): boolean {
-    return this.#foreground !== undefined
-  }
-
-  get foreground(): Running | undefined {
-    return this.#foreground
+    return this.sessions.recorder.session
   }
 
   /** False without a screen. */
   get asks(): boolean {
-    return this.#parts.asks
+    return this.#deps.asks
   }
 
-  get idle(): boolean {
-    return !this.busy && this.#behind.size === 0
+  /** The question that is open. */
+  get question(): Question | null {
+    return this.#questions.first
+  }
+
+  answer(answer: Answer): void {
+    this.#questions.answer(answer)
   }
 
   add(change: Change): Promise<void> {
-    return this.sessions.record.add(change)
+    return this.sessions.recorder.add(change)
   }
 
-  print(notice: Notice): void {
-    this.#parts.print({ kind: 'notice', notice, session: this.session })
+  /** `run`: the line that it is said for. */
+  print(notice: Notice, run?: LineRun): void {
+    run?.heard(notice)
+    this.#deps.print({ kind: 'notice', notice, session: this.session })
   }
 
-  /** Takes the foreground. */
-  claim(line: string, lane: Screen['lane']): Running {
-    const running: Running = {
-      opened: this.sessions.opened,
-      record: this.sessions.record,
-      released: new AbortController(),
-      cut: new AbortController(),
-      line,
-      seats: [],
-      missed: false,
-      waits: new Map(),
-    }
-    this.#foreground = running
-    this.live.set({ lane })
-    return running
+  surprise(error: unknown, run?: LineRun): TaskProblem {
+    const notice = surprise(error, this.#deps.place)
+    this.print(notice, run)
+    return { kind: 'failed', why: { kind: 'problem', says: notice.type === 'say' ? notice.text : '' } }
   }
 
-  /** Gives the foreground back; false when the work was behind already. */
-  async free(running: Running): Promise<boolean> {
-    if (this.#foreground === running) {
-      this.#foreground = undefined
-      this.live.set({ lane: { kind: 'ready' } })
-      return true
-    }
-    if (this.#behind.delete(running)) this.live.set({ behind: this.#outBehind() })
-    await this.sessions.release(running.opened)
-    return false
-  }
-
-  /** One turn of a line has ended. */
-  progressed(running: Running): void {
-    if (this.#behind.has(running)) this.live.set({ behind: this.#outBehind() })
-    const { lane } = this.live.value
-    if (this.#foreground !== running || lane.kind !== 'turn') return
-    const [text = ''] = running.waits.values()
-    this.live.set({ lane: { ...lane, done: lane.done + 1, text } })
-  }
-
-  /** The foreground's turn goes on behind; undefined when there is none. */
-  async letGo(): Promise<void> {
-    const running = this.#foreground
-    if (!running || this.live.value.lane.kind === 'ready') return
-    if (this.live.value.lane.kind === 'command') {
-      running.cut.abort()
-      return
-    }
-    if (this.#parts.settings.values.escape === 'abort') {
-      running.cut.abort()
-      return
-    }
-    // In a countdown nothing is out: the turn ends where it stands. Others of its line may be out all the same.
-    if (this.live.value.lane.text !== '' && this.live.value.lane.of === 1) {
-      running.released.abort()
-      return
-    }
-    this.#foreground = undefined
-    this.#behind.add(running)
-    const held = this.session.waiting.length > 0
-    this.live.set({ lane: { kind: 'ready' }, behind: this.#outBehind(), held })
-    running.released.abort()
-    for (const { turn } of running.seats) {
-      const out = turn !== null && turnOf(running.record.session, turn)?.outcome.kind === 'open'
-      if (out) await running.record.add(change({ type: 'let-go', turn }))
-    }
-  }
-
-  /** Runs a work to its end. What the road itself must do is given back. */
-  async drive(make: (context: Context) => Task, running?: Running, seat?: TurnSlot): Promise<readonly Go[]> {
+  /** Runs a task to its end. Throws what nobody expected. */
+  async drive(make: (context: Context) => Task, run?: LineRun, slot?: TurnSlot): Promise<Driven> {
     const gos: Go[] = []
-    const work = make(this.#context(running))
+    const task = make(this.#context(run))
     try {
-      for (let step = await work.next(undefined); !step.done; ) {
+      for (let step = await task.next(undefined); ; ) {
+        if (step.done) return { gos, problem: step.value ?? undefined }
         if (step.value.type === 'go') gos.push(step.value)
-        step = await work.next(await this.handle(step.value, running, seat))
+        step = await task.next(await this.handle(step.value, run, slot))
       }
     } finally {
       // What it has begun comes to its end also when the disk refuses a change.
-      await work.return()
+      await task.return()
     }
-    return gos
   }
 
-  /** What comes before a work: its questions are asked, and its end is given back. */
-  async through<T>(steps: AsyncGenerator<Event, T, Answer>): Promise<T> {
+  /** Runs what comes before a task, such as reading a line: its questions are asked, and its end is given back. */
+  async through<T>(steps: AsyncGenerator<Event, T, Answer>, run?: LineRun): Promise<T> {
     for (let step = await steps.next(undefined); ; ) {
       if (step.done) return step.value
-      step = await steps.next(await this.handle(step.value))
+      step = await steps.next(await this.handle(step.value, run))
     }
   }
 
-  async handle(event: Event, running?: Running, seat?: TurnSlot): Promise<Answer> {
+  async handle(event: Event, run?: LineRun, slot?: TurnSlot): Promise<Answer> {
     switch (event.type) {
       case 'change':
-        await this.#change(event, running, seat)
+        await this.#change(event, run, slot)
         return undefined
       case 'ask':
-        return this.#ask(event.question)
+        return this.ask(event.question, run)
       case 'go':
         return undefined
       case 'progress':
-        if (this.#foreground === running && this.live.value.lane.kind === 'turn') {
-          this.live.set({ lane: { ...this.live.value.lane, text: waitOf(running, event) } })
+        if (run) {
+          if (event.text === '') run.waits.delete(event.turn)
+          else run.waits.set(event.turn, event.text)
+          this.#listener.waits(run)
         }
         // Where there is no screen, a wait is told when it begins.
-        if (!event.later && event.text !== '') this.print(event)
+        if (!event.later && event.text !== '') this.print(event, run)
         return undefined
       case 'say':
-      case 'unpaid':
       case 'saved':
       case 'list':
       case 'proposal':
@@ -194,69 +139,45 @@ export class TaskRunner {
       case 'sheet':
       case 'card':
       case 'failure':
-        this.print(event)
+        this.print(event, run)
         return undefined
     }
   }
 
-  answer(answer: Answer): void {
-    this.#questions.answer(answer)
+  ask(question: Question, run?: LineRun): Promise<Answer> {
+    if (this.#deps.asks) return this.#questions.ask(question)
+    this.print(say(question.text, 'warning'), run)
+    return Promise.resolve(defaultOf(question))
   }
 
-  /** Lines that wait are not run until the user says so. */
-  hold(): void {
-    if (this.session.waiting.length > 0) this.live.set({ held: true })
-  }
-
-  /** Puts a line on the prompt, if the prompt is empty. */
-  offer(line: string): void {
-    this.live.set({ offer: { line } })
-  }
-
-  surprise(error: unknown): void {
-    this.print(surprise(error, this.#parts.place))
-  }
-
-  async #change(event: Change, running: Running | undefined, seat: TurnSlot | undefined): Promise<void> {
-    const record = running?.record ?? this.sessions.record
-    await record.add({
+  async #change(event: Change, run: LineRun | undefined, slot: TurnSlot | undefined): Promise<void> {
+    const recorder = run?.home?.recorder ?? this.sessions.recorder
+    let fact: Draft | undefined
+    await recorder.add({
       type: 'change',
       make: (session) => {
         const made = event.make(session)
-        if (seat && made.fact.type === 'prompted') seat.turn = made.fact.turn
+        if (slot && made.fact.type === 'prompted') slot.turn = made.fact.turn
+        fact = made.fact
         return made
       },
     })
-    if (!running || !seat || seat.turn === null) return
+    if (fact) run?.recorded(fact)
+    if (!run || !slot || slot.turn === null) return
     // Esc was pressed while the prompt was being written down.
-    const turn = turnOf(record.session, seat.turn)
+    const turn = turnOf(recorder.session, slot.turn)
     const out = turn?.outcome.kind === 'open' && !turn.letGo
-    if (out && this.#behind.has(running)) await record.add(change({ type: 'let-go', turn: seat.turn }))
+    if (out && run.inBackground) await recorder.add(change({ type: 'let-go', turn: slot.turn }))
   }
 
-  #ask(question: Question): Promise<Answer> {
-    if (!this.#parts.asks) {
-      this.print(say(question.text, 'warning'))
-      return Promise.resolve(defaultOf(question))
-    }
-    return this.#questions.ask(question)
-  }
-
-  /** Turns; a work that has none open yet, or not any more, is about to end and counts as one. */
-  #outBehind(): number {
-    const open = ({ seats, record }: Running) =>
-      seats.filter(({ turn }) => turnOf(record.session, turn)?.outcome.kind === 'open').length
-    return [...this.#behind].reduce((sum, running) => sum + Math.max(1, open(running)), 0)
-  }
-
-  #context(running: Running | undefined): Context {
-    const { record, opened } = running ?? this.sessions
-    const { store, chat } = opened
-    const { settings, clock, place, terminal, asks } = this.#parts
+  #context(run: LineRun | undefined): Context {
+    const { recorder, active } = run?.home ?? this.sessions
+    const { store, chat } = active
+    const { settings, clock, place, terminal, asks } = this.#deps
     const never = new AbortController().signal
     return {
       get session() {
-        return record.session
+        return recorder.session
       },
       settings,
       store,
@@ -266,16 +187,8 @@ export class TaskRunner {
       clock,
       place,
       terminal,
-      signal: running?.cut.signal ?? never,
-      released: running?.released.signal ?? never,
+      signal: run?.cut.signal ?? never,
+      released: run?.released.signal ?? never,
     }
   }
-}
-
-/** What the lane says of a line some of whose turns may wait: the same one speaks for all. */
-function waitOf(running: Running | undefined, { turn, text }: Notice & { type: 'progress' }): string {
-  if (text === '') running?.waits.delete(turn)
-  else running?.waits.set(turn, text)
-  const [first = text] = running?.waits.values() ?? []
-  return first
 }

@@ -1,6 +1,7 @@
 import { basename } from 'node:path'
 import type { Answer, Event, NewFile } from '../core/event.ts'
 import { fileName, type Line, type NamedImage } from '../core/line/line.ts'
+import type { TaskProblem } from '../core/line/part-outcome.ts'
 import type { FileRef } from '../core/session/file-ref.ts'
 import type { Mention, Original, Session } from '../core/session/session.ts'
 import { versionOf } from '../core/session/tree.ts'
@@ -47,14 +48,11 @@ export async function readInput(
 /** What a line mentions, with the files that are new. */
 export type Mentioned = { readonly mentions: readonly Mention[]; readonly files: readonly NewFile[] }
 
-/**
- * Reads what a line mentions. A name that is not found is asked about; undefined when the user would rather have the
- * line back.
- */
+/** Reads what a line mentions. A name that is not found is asked about, and the user may have the line back. */
 export async function* mentionsOfLine(
   parsed: Line & { kind: 'prompt' },
   { session, place }: Pick<Context, 'session' | 'place'>,
-): AsyncGenerator<Event, Mentioned | undefined, Answer> {
+): AsyncGenerator<Event, Mentioned | TaskProblem, Answer> {
   const mentions: Mention[] = []
   const files: NewFile[] = []
   for (const named of parsed.named) {
@@ -75,7 +73,7 @@ export async function* mentionsOfLine(
         default: false,
       },
     }
-    if (send !== true) return undefined
+    if (send !== true) return { kind: 'not-sent', why: { reason: 'declined', says: mention.sentence } }
   }
   return { mentions, files }
 }

@@ -1,8 +1,9 @@
 import { readFile } from 'node:fs/promises'
-import { type Answer, type Event, type NewFile, say } from '../core/event.ts'
+import { type Answer, type Event, type NewFile, notSent, say } from '../core/event.ts'
 import { countOf, MOST_IMAGES } from '../core/line/flags.ts'
 import { type Line, parseLine } from '../core/line/line.ts'
 import { withFlags } from '../core/line/line-settings.ts'
+import type { TaskProblem } from '../core/line/part-outcome.ts'
 import { choicesIn, listsIn, variantsOf, withLists } from '../core/line/variants.ts'
 import { knownIn } from '../core/session/label.ts'
 import { inForce } from '../core/session/reference.ts'
@@ -24,37 +25,31 @@ export type Prepared = Omit<Waiting, 'id'> & { readonly files: readonly NewFile[
 type LineContext = Pick<Context, 'session' | 'place'> & { readonly engine: string }
 
 /**
- * Reads what a line needs at the moment that Enter is pressed. What is wrong with it is said or asked about;
- * undefined when the user gets the line back.
+ * Reads what a line needs at the moment that Enter is pressed. What is wrong with it is said or asked about; the user
+ * then gets the line back, and this returns why.
  */
 export async function* prepare(
   line: string,
   parsed: PromptLine,
   desk: LineContext,
-): AsyncGenerator<Event, Prepared | undefined, Answer> {
+): AsyncGenerator<Event, Prepared | TaskProblem, Answer> {
   const { session } = desk
   const flagged = settingsOf(parsed, session, desk.engine)
-  if (!flagged.ok) {
-    yield say(flagged.sentence, 'bad')
-    return undefined
-  }
+  if (!flagged.ok) return yield* notSent({ reason: 'usage', says: flagged.sentence })
   for (const words of flagged.words) yield say(words, 'warning')
   yield* noticeChanges(session.references)
   const spread = await spreadOf(line, flagged.count, desk.place)
-  if (typeof spread === 'string') {
-    yield say(spread, 'bad')
-    return undefined
-  }
+  if (typeof spread === 'string') return yield* notSent({ reason: 'usage', says: spread })
   const base = baseOf(parsed.base, session)
   if (spread.length === 1 && spread[0] === line) {
     const read = yield* named(parsed, desk)
-    return read && { line, base, ...read }
+    return 'kind' in read ? read : { line, base, ...read }
   }
   const variants: NonNullable<Prepared['variants']>[number][] = []
   const files = new Map<string, NewFile>()
   for (const one of spread) {
     const read = yield* named({ ...again(one, session), fresh: parsed.fresh }, desk)
-    if (!read) return undefined
+    if ('kind' in read) return read
     const { files: its, ...rest } = read
     variants.push({ line: one, ...rest })
     for (const file of its) files.set(file.name, file)
@@ -66,14 +61,11 @@ export async function* prepare(
 async function* named(
   parsed: PromptLine,
   desk: LineContext,
-): AsyncGenerator<Event, Pick<Prepared, 'mentions' | 'style' | 'files'> | undefined, Answer> {
+): AsyncGenerator<Event, Pick<Prepared, 'mentions' | 'style' | 'files'> | TaskProblem, Answer> {
   const styled = await styleOf(parsed.flags, desk.place.root)
-  if (!styled.ok) {
-    yield say(styled.sentence, 'bad')
-    return undefined
-  }
+  if (!styled.ok) return yield* notSent({ reason: 'usage', says: styled.sentence })
   const mentioned = yield* mentionsOfLine(parsed, desk)
-  return mentioned && { ...mentioned, ...styled.given }
+  return 'kind' in mentioned ? mentioned : { ...mentioned, ...styled.given }
 }
 
 /** The version that a line begins with; the one that is current is meant as it stands, with its talk or alone. */

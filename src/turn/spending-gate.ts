@@ -1,4 +1,5 @@
 import { type Answer, type Event, say } from '../core/event.ts'
+import type { NotSent } from '../core/line/part-outcome.ts'
 import { dollars, limitText } from '../core/money/call-cost.ts'
 import { type Price, together } from '../core/money/forecast.ts'
 import type { Prompt } from '../core/session/session.ts'
@@ -10,51 +11,62 @@ import { type ReservedCall, reserve } from './reserved-call.ts'
 
 type Gate<T> = AsyncGenerator<Event, T, Answer>
 
+/** What the gate says of one call. */
+export type Gated =
+  | { readonly goes: true; readonly call: ReservedCall }
+  | { readonly goes: false; readonly why: NotSent }
+
 /**
  * The one gate, which every call passes before it is sent: all calls of a line are priced together, then each is held
- * against the budgets. Gives those that may go; the others are not sent, which has then been said.
+ * against the budgets. Gives what becomes of each, in order; what is not sent has then been said.
  */
-export async function* passSpendingGate(
-  calls: readonly Prompt[],
-  context: Context,
-): Gate<readonly ReservedCall[]> {
+export async function* passSpendingGate(calls: readonly Prompt[], context: Context): Gate<readonly Gated[]> {
   const prices = calls.map((prompt) => priceOf(context.session, prompt, context))
-  if (!(yield* mayCost(prices, calls, context))) return []
-  const held: ReservedCall[] = []
-  const passed: { readonly permit: ReservedCall; readonly why: string }[] = []
+  const dear = yield* mayCost(prices, calls, context)
+  if (dear) return calls.map(() => ({ goes: false, why: dear }))
+  const tried: { readonly call: ReservedCall; readonly over: string | undefined }[] = []
   for (const [index, prompt] of calls.entries()) {
-    const permit = reserve(prompt, prices[index] ?? 'unknown', context)
-    const why = yield* overBudget(permit, context)
-    if (why === undefined) held.push(permit)
-    else {
-      // What does not go does not count, and what is smaller may still fit.
-      permit.release()
-      passed.push({ permit, why })
-    }
+    const call = reserve(prompt, prices[index] ?? 'unknown', context)
+    const over = yield* overBudget(call, context)
+    // What does not go does not count, and what is smaller may still fit.
+    if (over !== undefined) call.release()
+    tried.push({ call, over })
   }
-  const [first] = passed
-  if (!first) return held
-  const some = held.length === 0 ? '' : ` ${held.length} of the ${calls.length} calls still fit in.`
+  const over = tried.find((one) => one.over !== undefined)?.over
+  if (over === undefined) return tried.map(({ call }) => ({ goes: true, call }))
+  return yield* despiteBudget(tried, over, context)
+}
+
+/** Some calls of a line do not fit into a budget. */
+async function* despiteBudget(
+  tried: readonly { readonly call: ReservedCall; readonly over: string | undefined }[],
+  first: string,
+  context: Context,
+): Gate<readonly Gated[]> {
+  const all = tried.length
+  const left = tried.filter(({ over }) => over !== undefined).length
+  const fit = all - left
   if (!context.asks) {
-    for (const permit of held) permit.release()
-    yield { type: 'unpaid', text: `Not sent: ${first.why}. /budget off, or a higher one, lets it go.` }
-    return []
+    for (const { call, over } of tried) if (over === undefined) call.release()
+    const says = `Not sent: ${first}. /budget off, or a higher one, lets it go.`
+    yield say(says, 'warning')
+    return tried.map(() => ({ goes: false, why: { reason: 'budget', says } }))
   }
-  const rest =
-    held.length === 0
-      ? 'it all the same'
-      : passed.length === 1
-        ? 'the other one too'
-        : `the other ${passed.length} too`
-  if (yield* agreed(`${sentence(first.why)}.${some} Send ${rest}?`)) {
-    return [...held, ...passed.map(({ permit }) => reserve(permit.prompt, permit.price, context, true))]
+  const some = fit === 0 ? '' : ` ${fit} of the ${all} calls still fit in.`
+  const rest = fit === 0 ? 'it all the same' : left === 1 ? 'the other one too' : `the other ${left} too`
+  if (yield* agreed(`${sentence(first)}.${some} Send ${rest}?`)) {
+    return tried.map(({ call, over }) => ({
+      goes: true,
+      call: over === undefined ? call : reserve(call.prompt, call.price, context, true),
+    }))
   }
-  const what =
-    held.length === 0
-      ? 'Not sent'
-      : `${passed.length} of ${calls.length} calls ${passed.length === 1 ? 'was' : 'were'} not sent`
-  yield { type: 'unpaid', text: `${what}, for the budget.` }
-  return held
+  const what = fit === 0 ? 'Not sent' : `${left} of ${all} calls ${left === 1 ? 'was' : 'were'} not sent`
+  yield say(`${what}, for the budget.`, 'warning')
+  return tried.map(({ call, over }) =>
+    over === undefined
+      ? { goes: true, call }
+      : { goes: false, why: { reason: 'budget', says: `Not sent: ${over}.` } },
+  )
 }
 
 /**
@@ -62,33 +74,36 @@ export async function* passSpendingGate(
  * one, may have used the budget up. `again`: it has gone out before.
  */
 export async function* checkBeforeSending(
-  { permit, call, again }: { permit: ReservedCall; call: Call | undefined; again: boolean },
+  { reserved, call, again }: { reserved: ReservedCall; call: Call | undefined; again: boolean },
   context: Context,
 ): Gate<boolean> {
-  const { agreed: isAgreed, held } = permit
+  const { agreed: isAgreed, held } = reserved
   if (isAgreed || !call || !held) return true
   // Lines behind it are still being asked about, when it goes out for the first time.
-  const why = yield* overBudget(permit, context, again ? { call } : { call, held })
-  if (why === undefined) return true
+  const over = yield* overBudget(reserved, context, again ? { call } : { call, held })
+  if (over === undefined) return true
   const anew = again ? ' again' : ''
-  if (context.asks && (yield* agreed(`${sentence(why)}. Send it${anew} all the same?`))) return true
-  yield { type: 'unpaid', text: `Not sent${anew}: ${why}.` }
+  if (context.asks && (yield* agreed(`${sentence(over)}. Send it${anew} all the same?`))) return true
+  yield say(`Not sent${anew}: ${over}.`, 'warning')
   return false
 }
 
-/** Asks before a line that is dearer than the user wants to pay unasked, or whose price nobody knows. */
+/**
+ * Asks before a line that costs more than the user wants to pay unasked, or whose price nobody knows. Gives why it is
+ * not sent.
+ */
 async function* mayCost(
   prices: readonly Price[],
   calls: readonly Prompt[],
   { settings, asks }: Context,
-): Gate<boolean> {
+): Gate<NotSent | undefined> {
   const price = together(prices)
   const { askAbove } = settings.values
   const images = prices.length === 1 ? '' : ` for ${prices.length} images`
-  if (price === 'free' || (price === 'unknown' && askAbove === 'off')) return true
+  if (price === 'free' || (price === 'unknown' && askAbove === 'off')) return undefined
   if (price !== 'unknown' && (askAbove === 'off' || price.usual <= askAbove)) {
     if (images !== '') yield say(`About ${dollars(price.usual)}${images}.`)
-    return true
+    return undefined
   }
   const cost =
     price === 'unknown'
@@ -96,13 +111,15 @@ async function* mayCost(
       : `this line costs about ${dollars(price.usual)}${images}, and at most ${dollars(price.most)}`
   const limit = askAbove === 'off' ? '' : limitText(askAbove)
   if (asks) {
-    if (yield* agreed(`${sentence(cost)}. limn asks above ${limit} (/set askAbove). Send it?`)) return true
-    yield { type: 'unpaid', text: 'Not sent.' }
-    return false
+    if (yield* agreed(`${sentence(cost)}. limn asks above ${limit} (/set askAbove). Send it?`))
+      return undefined
+    const says = 'Not sent.'
+    yield say(says, 'warning')
+    return { reason: 'price', says }
   }
-  const text = `Not sent: ${cost}, and above ${limit} limn asks first (/set askAbove). --yes sends it unasked.`
-  yield { type: 'unpaid', text }
-  return false
+  const says = `Not sent: ${cost}, and above ${limit} limn asks first (/set askAbove). --yes sends it unasked.`
+  yield say(says, 'warning')
+  return { reason: 'price', says }
 }
 
 function countOf({ length }: readonly Prompt[]): string {

@@ -104,7 +104,7 @@ async function* ask(
     const limits = { timeout: context.settings.values.timeout, wireSize: context.settings.values.wireSize }
     yield* meter.sent()
     const { call } = meter
-    const goes = yield* checkBeforeSending({ permit, call, again: failed !== undefined }, context)
+    const goes = yield* checkBeforeSending({ reserved: permit, call, again: failed !== undefined }, context)
     if (!goes) return failed ?? { kind: 'over-budget' }
     const sent = await context.chat.send(plan, bytes, limits, context.signal, links)
     if (sent.ok) return sent.reply

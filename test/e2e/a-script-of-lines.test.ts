@@ -88,15 +88,16 @@ test.each([
 })
 
 test.each([
-  ['403', 'This key may not do that'],
-  ['text-only', 'No image: the model answered in words'],
-  ['no-image', 'No image: the model made none'],
-])('limn run stops at a turn without an image: %s', async (fault, sentence) => {
+  ['403', 'This key may not do that', 5],
+  ['text-only', 'No image: the model answered in words', 1],
+  ['no-image', 'No image: the model made none', 1],
+  ['safety', 'No image: the filter', 3],
+])('limn run stops at a turn without an image: %s', async (fault, sentence, code) => {
   const home = await smallHome()
   const engine = await startEngine(`${fault}`)
   await script(home, 'a red fox', 'make it night')
   const ended = await run(['run', 'moods.limn'], home, engine.env)
-  expect(ended).toMatchObject({ code: 1, stdout: '' })
+  expect(ended).toMatchObject({ code, stdout: '' })
   expect(ended.stderr).toContain('limn: moods.limn:1: ')
   expect(ended.stderr).toContain(sentence)
   expect(engine.asked.length).toBe(1)
@@ -158,7 +159,7 @@ test('limn run - takes its lines from stdin', async () => {
     input: 'a red fox\n/nothing\n',
     encoding: 'utf8',
   })
-  expect(status).toBe(1)
+  expect(status).toBe(2)
   expect(stdout).toBe(`${join(await onlySession(home), 'images/v1.jpg')}\n`)
   expect(stderr).toContain('limn: stdin:2: There is no command /nothing')
 })

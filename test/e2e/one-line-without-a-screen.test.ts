@@ -41,22 +41,22 @@ test('limn -p hands on each image of a line that makes several', async () => {
 
   const engine = await startEngine('safety')
   const some = await run(['-p', 'a red fox -n 3', '-o', 'art/'], home, engine.env)
-  expect(some.code, 'one is missing').toBe(1)
+  expect(some.code, 'one was refused').toBe(3)
   expect(some.stdout.trim().split('\n')).toHaveLength(2)
 })
 
-test('limn -p ends with 1 and a reason when no image came, with 2 when it was asked wrongly', async () => {
+test('limn -p says why no image came, with the status that says it too', async () => {
   const home = await smallHome()
   const engine = await startEngine('403,safety')
   const refused = await run(['-p', 'a red fox', '-o', 'fox.png'], home, engine.env)
   expect(refused).toMatchObject({
-    code: 1,
+    code: 5,
     stdout: '',
     stderr: expect.stringContaining('This key may not do that'),
   })
   const filtered = await run(['-p', 'a red fox', '-o', 'fox.png'], home, engine.env)
   expect(filtered).toMatchObject({
-    code: 1,
+    code: 3,
     stdout: '',
     stderr: expect.stringContaining('No image: the filter'),
   })

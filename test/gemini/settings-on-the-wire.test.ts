@@ -48,7 +48,7 @@ async function typed(lines: readonly string[], backend: 'gemini' | 'vertex' = 'g
   })
   onTestFinished(() => repl.close())
   for (const line of lines) {
-    await repl.submit(line)
+    void repl.submit(line)
     await repl.settled()
   }
   const asked = requests.filter(({ path }) => path.includes(':generateContent'))

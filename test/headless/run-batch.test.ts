@@ -231,12 +231,12 @@ test('results without their keys are told apart by their order', async () => {
   ])
 })
 
-test('what is not done yet is told so, with 3 for scripts', async () => {
+test('what is not done yet is said, with a status of its own for scripts', async () => {
   const server = await relay('batch-pending,batch-running')
   const user = await batcher(server.url)
   await user.write('one.csv', 'prompt,size,model\na fox,512,nb2\n')
   await user.limn(`batch submit ${user.home}/one.csv --yes`)
-  expect(await user.limn('batch fetch one')).toMatchObject({ code: 3, out: '', err: 'one: 1 out\n' })
+  expect(await user.limn('batch fetch one')).toMatchObject({ code: 7, out: '', err: 'one: 1 out\n' })
   expect((await user.limn('batch status one')).out).toContain('part 1  1 row · Nano Banana 2 · at work')
   const { rows, missing } = JSON.parse((await user.limn('batch fetch --json')).out)[0]
   expect({ rows, missing }).toMatchObject({ rows: { landed: 1 }, missing: [] })

@@ -5,8 +5,8 @@ import { COMMANDS } from '../../src/commands/index.ts'
 import type { Fact, Session } from '../../src/core/session/session.ts'
 import { connect } from '../../src/gemini/connect.ts'
 import type { Place } from '../../src/host/place.ts'
+import type { Target } from '../../src/repl/active-session.ts'
 import { openTarget } from '../../src/repl/opening.ts'
-import type { Target } from '../../src/repl/parts.ts'
 import { Repl } from '../../src/repl/repl.ts'
 import type { Screen, TranscriptItem } from '../../src/repl/screen.ts'
 import { loadSettings } from '../../src/store/settings/load-settings.ts'
@@ -99,6 +99,11 @@ export async function road({
     get facts(): readonly Fact[] {
       return printed.flatMap((item) => (item.kind === 'fact' ? [item.fact] : []))
     },
+    /** Types a line; resolves when it has been taken, whether it runs, waits or was given back. */
+    type(line: string): Promise<void> {
+      void repl.submit(line)
+      return repl.taken()
+    },
     /** Waits until the screen is so. */
     async until(what: (screen: Screen) => boolean): Promise<void> {
       while (!what(repl.live.value)) {
@@ -135,7 +140,7 @@ export const ended = (turns: number) => (screen: Screen) =>
 /** A line, and its answer. */
 export async function draw(one: Road, line: string): Promise<void> {
   const turns = one.session.turns.length + 1
-  await one.repl.submit(line)
+  await one.type(line)
   await one.wire.open()
   await one.until(ended(turns))
 }

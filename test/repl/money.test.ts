@@ -7,7 +7,9 @@ const questions = (one: Road) => {
 }
 const unpaid = ({ printed }: Road) =>
   printed.flatMap((item) =>
-    item.kind === 'notice' && item.notice.type === 'unpaid' ? [item.notice.text] : [],
+    item.kind === 'notice' && item.notice.type === 'say' && /not sent/i.test(item.notice.text)
+      ? [item.notice.text]
+      : [],
   )
 const rows = ({ printed }: Road) =>
   printed.flatMap((item) => (item.kind === 'notice' && item.notice.type === 'list' ? item.notice.rows : []))
@@ -15,7 +17,7 @@ const rows = ({ printed }: Road) =>
 describe('several images of one line', () => {
   test('are asked about together, once', async () => {
     const one = await road({ values: { askAbove: 0.1 } })
-    void one.repl.submit('a red fox -n 3')
+    void one.type('a red fox -n 3')
     await one.until(({ question }) => question !== null)
     expect(questions(one)).toMatch(/^This line costs about \$0\.13\d for 3 images, and at most \$0\.1\d\d\./)
     expect(one.wire.requests).toEqual([])
@@ -27,7 +29,7 @@ describe('several images of one line', () => {
 
   test('of which a budget holds some are those, when the user does not want the others', async () => {
     const one = await road({ values: { budgetSession: 0.12, askAbove: 'off' } })
-    void one.repl.submit('a {red|blue|green} fox')
+    void one.type('a {red|blue|green} fox')
     await one.until(({ question }) => question !== null)
     expect(questions(one)).toMatch(/2 of the 3 calls still fit in\. Send the other one too\?$/)
     one.repl.answer(false)
@@ -39,10 +41,10 @@ describe('several images of one line', () => {
 
   test('are held by the budget of the day also while they are out', async () => {
     const one = await road({ values: { budgetDay: 0.12, askAbove: 'off' } })
-    await one.repl.submit('a red fox -n 2')
+    await one.type('a red fox -n 2')
     await one.until(({ session }) => session.turns.length === 2)
     await one.repl.letGo()
-    void one.repl.submit('a blue fox --fresh')
+    void one.type('a blue fox --fresh')
     await one.until(({ question }) => question !== null)
     expect(questions(one)).toMatch(
       /^The budget of \$0\.12 for today would be passed: \$0\.000 spent, at most \$0\.1\d\d out/,
@@ -81,7 +83,7 @@ describe('--dry-run', () => {
   ])('sends nothing of %s', async (line, price) => {
     const one = await road()
     await draw(one, 'a red fox')
-    await one.repl.submit(line)
+    await one.type(line)
     await one.repl.settled()
     expect(one.wire.requests).toHaveLength(1)
     expect(one.session.turns).toHaveLength(1)
@@ -91,8 +93,8 @@ describe('--dry-run', () => {
 
   test('of a line that waits is told when its turn has come, and it waits no more', async () => {
     const one = await road()
-    await one.repl.submit('a red fox')
-    await one.repl.submit('at night --dry-run')
+    await one.type('a red fox')
+    await one.type('at night --dry-run')
     expect(one.session.waiting).toHaveLength(1)
     await one.wire.open()
     await one.until((screen) => drawn(1)(screen) && screen.session.waiting.length === 0)

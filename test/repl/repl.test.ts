@@ -26,7 +26,7 @@ describe('a typed line', () => {
           if (!existsSync(join(one.repl.folder ?? '', file.file))) late.push(file.file)
       }
     })
-    await one.repl.submit('a red fox')
+    await one.type('a red fox')
     await one.wire.arrived()
     expect(one.journal().map(({ type }) => type)).toEqual(['prompted', 'set'])
     await one.wire.open()
@@ -37,11 +37,11 @@ describe('a typed line', () => {
 
   test('is shown at once, with what it edits', async () => {
     const one = await road()
-    await one.repl.submit('a red fox')
+    await one.type('a red fox')
     expect(one.printed[0]).toEqual({ kind: 'line', label: 'v0', text: 'a red fox' })
     await one.wire.open()
     await one.until(drawn(1))
-    await one.repl.submit('brighter')
+    await one.type('brighter')
     expect(one.printed.findLast(({ kind }) => kind === 'line')).toMatchObject({
       label: 'v1',
       text: 'brighter',
@@ -53,20 +53,20 @@ describe('a typed line', () => {
 
   test('that is an unknown command is answered with the nearest, and not sent', async () => {
     const one = await road()
-    await one.repl.submit('/svae')
+    await one.type('/svae')
     expect(one.words).toEqual([expect.stringContaining('did you mean /save?')])
     expect(one.repl.folder).toBeUndefined()
   })
 
   test('with bad words for a command gets a sentence and an example', async () => {
     const one = await road()
-    await one.repl.submit('/undo two')
+    await one.type('/undo two')
     expect(one.words).toEqual(['"two" is not a number of steps. For example: /undo 2'])
   })
 
   test('that is nothing does nothing', async () => {
     const one = await road()
-    await one.repl.submit('   ')
+    await one.type('   ')
     expect(one.printed).toEqual([])
   })
 })
@@ -74,8 +74,8 @@ describe('a typed line', () => {
 describe('lines typed while a turn runs', () => {
   test('wait in order, and each goes on from the one before', async () => {
     const one = await road()
-    await one.repl.submit('a red fox')
-    for (const line of ['brighter', 'v1 but darker', 'warmer']) await one.repl.submit(line)
+    await one.type('a red fox')
+    for (const line of ['brighter', 'v1 but darker', 'warmer']) await one.type(line)
     expect(waiting(one)).toEqual(['brighter', 'v1 but darker', 'warmer'])
     expect(one.wire.requests.length).toBeLessThanOrEqual(1)
     for (let n = 0; n < 4; n++) await one.wire.open()
@@ -98,8 +98,8 @@ describe('lines typed while a turn runs', () => {
     const one = await road()
     await draw(one, 'a red fox')
     await picture({ place: one.place }, 'hat.png')
-    await one.repl.submit('brighter')
-    await one.repl.submit('v1 but darker, with @hat.png')
+    await one.type('brighter')
+    await one.type('v1 but darker, with @hat.png')
     await rm(join(one.place.folder, 'hat.png'))
     await one.wire.open()
     await one.wire.open()
@@ -110,11 +110,11 @@ describe('lines typed while a turn runs', () => {
 
   test('may be commands, which wait too; help and what is unknown do not', async () => {
     const one = await road()
-    await one.repl.submit('a red fox')
-    await one.repl.submit('/set aspect 16:9')
-    await one.repl.submit('wider')
-    await one.repl.submit('/help undo')
-    await one.repl.submit('/nonsense')
+    await one.type('a red fox')
+    await one.type('/set aspect 16:9')
+    await one.type('wider')
+    await one.type('/help undo')
+    await one.type('/nonsense')
     expect(waiting(one)).toEqual(['/set aspect 16:9', 'wider'])
     expect(one.words.join('\n')).toMatch(/\/undo \[N\][\s\S]*no command \/nonsense/)
     await one.wire.open()
@@ -125,8 +125,8 @@ describe('lines typed while a turn runs', () => {
 
   test('are all run before the road has settled, commands too', async () => {
     const one = await road()
-    await one.repl.submit('a red fox')
-    await one.repl.submit('/set aspect 16:9')
+    await one.type('a red fox')
+    await one.type('/set aspect 16:9')
     const settled = one.repl.settled()
     await one.wire.open()
     await settled
@@ -136,8 +136,8 @@ describe('lines typed while a turn runs', () => {
 
   test('outlive limn: they are there when the session is opened again', async () => {
     const one = await road()
-    await one.repl.submit('a red fox')
-    await one.repl.submit('brighter')
+    await one.type('a red fox')
+    await one.type('brighter')
     await one.repl.close()
     const again = await road({ home: one.place.home, target: { kind: 'session', id: one.session.id } })
     await again.repl.start()
@@ -152,7 +152,7 @@ test.each(['a red fox -n 4', 'a {red|blue|grey|black} fox'])(
   '%s, of which limn ended before three came: that is told once, and the line is offered as it was typed',
   async (line) => {
     const one = await road()
-    await one.repl.submit(line)
+    await one.type(line)
     await one.until(({ session }) => session.turns.length === 4)
     await one.wire.open()
     await one.until(({ session }) => session.versions.length === 1)
@@ -177,13 +177,13 @@ describe('the queue is held', () => {
   ])('%s, until Enter runs it', async (_, fault) => {
     const one = await road({ faults: `slow:0,${fault}` })
     await draw(one, 'a red fox')
-    await one.repl.submit('brighter')
-    await one.repl.submit('darker')
+    await one.type('brighter')
+    await one.type('darker')
     await one.wire.open()
     await one.until(ended(2))
     expect(one.screen.held).toBe(true)
     expect(waiting(one)).toEqual(['darker'])
-    await one.repl.submit('')
+    await one.type('')
     await one.wire.open()
     await one.until(ended(3))
     expect(one.session.turns[2]?.text).toBe('darker')
@@ -192,9 +192,9 @@ describe('the queue is held', () => {
 
   test('after Esc, and a second Esc drops it', async () => {
     const one = await road()
-    await one.repl.submit('a red fox')
+    await one.type('a red fox')
     await one.wire.arrived()
-    await one.repl.submit('brighter')
+    await one.type('brighter')
     await one.repl.letGo()
     expect(one.screen).toMatchObject({ held: true, lane: { kind: 'ready' }, behind: 1 })
     await one.repl.dropHeld()
@@ -208,9 +208,9 @@ describe('the queue is held', () => {
     const one = await road()
     await draw(one, 'a red fox')
     await draw(one, 'brighter')
-    await one.repl.submit('darker')
-    await one.repl.submit('/goto v1')
-    await one.repl.submit('warmer')
+    await one.type('darker')
+    await one.type('/goto v1')
+    await one.type('warmer')
     await one.wire.open()
     await one.until(({ held }) => held)
     expect(waiting(one)).toEqual(['warmer'])
@@ -222,11 +222,11 @@ describe('the queue is held', () => {
 
   test('when a line of it carries too many images; the prompt is free', async () => {
     const one = await road()
-    await one.repl.submit('/model nb1')
+    await one.type('/model nb1')
     for (let n = 0; n < 4; n++) await picture({ place: one.place }, `p${n}.png`, `rgb(${n}, 0, 0)`)
-    await one.repl.submit('a red fox')
-    await one.repl.submit('with @p0.png @p1.png @p2.png @p3.png')
-    await one.repl.submit('darker')
+    await one.type('a red fox')
+    await one.type('with @p0.png @p1.png @p2.png @p3.png')
+    await one.type('darker')
     await one.wire.open()
     await one.until(({ held, lane }) => held && lane.kind === 'ready')
     expect(one.words.join('\n')).toMatch(/takes 3 images.*carry 4/)
@@ -247,8 +247,8 @@ describe('a failure', () => {
 
   test('offers nothing to a user who has typed the next line', async () => {
     const one = await road({ faults: '403' })
-    await one.repl.submit('a red fox')
-    await one.repl.submit('brighter')
+    await one.type('a red fox')
+    await one.type('brighter')
     await one.wire.open()
     await one.until(({ held }) => held)
     expect(one.screen.offer?.line).not.toBe('brighter')
@@ -261,7 +261,7 @@ describe('a failure', () => {
       const { lane } = one.screen
       if (lane.kind === 'turn' && lane.text !== '') seen.push(lane.text)
     })
-    await one.repl.submit('a red fox')
+    await one.type('a red fox')
     await one.wire.open()
     await one.wire.open()
     await one.until(drawn(1))
@@ -273,7 +273,7 @@ describe('Esc', () => {
   test('frees the prompt at once; the image comes later, as a side version', async () => {
     const one = await road()
     await draw(one, 'a red fox')
-    await one.repl.submit('brighter')
+    await one.type('brighter')
     await one.wire.arrived()
     await one.repl.letGo()
     expect(one.screen).toMatchObject({ lane: { kind: 'ready' }, behind: 1 })
@@ -286,10 +286,10 @@ describe('Esc', () => {
   test('and a new line: both answers come, each with its own number and parent', async () => {
     const one = await road()
     await draw(one, 'a red fox')
-    await one.repl.submit('brighter')
+    await one.type('brighter')
     await one.wire.arrived()
     await one.repl.letGo()
-    await one.repl.submit('darker')
+    await one.type('darker')
     await one.wire.open()
     await one.wire.open()
     await one.until(drawn(3))
@@ -304,7 +304,7 @@ describe('Esc', () => {
 
   test('of a turn that then fails and may have been billed offers nothing', async () => {
     const one = await road({ faults: '500' })
-    await one.repl.submit('a red fox')
+    await one.type('a red fox')
     await one.wire.arrived()
     await one.repl.letGo()
     await one.wire.open()
@@ -315,7 +315,7 @@ describe('Esc', () => {
 
   test('cuts the call for a user who has set that', async () => {
     const one = await road({ values: { escape: 'abort' } })
-    await one.repl.submit('a red fox')
+    await one.type('a red fox')
     await one.wire.arrived()
     await one.repl.letGo()
     await one.until(ended(1))
@@ -327,7 +327,7 @@ describe('Esc', () => {
 
   test('behind a wait lets go of the try that is out, as of any other', async () => {
     const one = await road({ faults: '503' })
-    await one.repl.submit('a red fox')
+    await one.type('a red fox')
     await one.wire.open()
     await one.wire.arrived()
     expect(one.screen.lane).toMatchObject({ kind: 'turn', text: '' })
@@ -348,9 +348,9 @@ describe('Esc', () => {
 describe('a question', () => {
   test('is answered by what does least when a line is typed; the line is not swallowed', async () => {
     const one = await road()
-    const first = one.repl.submit('a fox like @nobody')
+    const first = one.type('a fox like @nobody')
     await one.until(({ question }) => question !== null)
-    await Promise.all([first, one.repl.submit('a blue fox')])
+    await Promise.all([first, one.type('a blue fox')])
     await one.wire.open()
     await one.until(drawn(1))
     expect(texts(one)).toEqual([['a blue fox', null]])
@@ -360,9 +360,9 @@ describe('a question', () => {
 
   test('is answered by a typed y, which is no line', async () => {
     const one = await road()
-    const first = one.repl.submit('a fox like @nobody')
+    const first = one.type('a fox like @nobody')
     await one.until(({ question }) => question !== null)
-    await Promise.all([one.repl.submit('y'), first])
+    await Promise.all([one.type('y'), first])
     await one.wire.open()
     await one.until(drawn(1))
     expect(texts(one)).toEqual([['a fox like nobody', null]])
@@ -370,7 +370,7 @@ describe('a question', () => {
 
   test('that is answered with no gives the line back', async () => {
     const one = await road()
-    const first = one.repl.submit('a fox like @nobody')
+    const first = one.type('a fox like @nobody')
     await one.until(({ question }) => question !== null)
     one.repl.answer(false)
     await first
@@ -380,7 +380,7 @@ describe('a question', () => {
 
   test('has its default where nobody can be asked', async () => {
     const one = await road({ asks: false })
-    await one.repl.submit('a fox like @nobody')
+    await one.type('a fox like @nobody')
     expect(one.screen.question).toBeNull()
     expect(one.repl.folder).toBeUndefined()
   })
@@ -390,7 +390,7 @@ describe('a disk that fails', () => {
   test('during an answer: the image is kept elsewhere, which is said, and the next line works', async () => {
     const one = await road()
     await draw(one, 'a red fox')
-    await one.repl.submit('brighter')
+    await one.type('brighter')
     await one.wire.arrived()
     const journal = join(one.repl.folder ?? '', 'session.jsonl')
     await rename(journal, `${journal}-away`)
@@ -406,7 +406,7 @@ describe('a disk that fails', () => {
     expect(await readdir(kept)).toEqual(['v2.jpg'])
     await rm(journal, { recursive: true })
     await rename(`${journal}-away`, journal)
-    await one.repl.submit('darker')
+    await one.type('darker')
     await one.wire.open()
     await one.until(ready)
     expect(one.session.versions.map(({ number }) => number)).toEqual([1, 2])
@@ -421,7 +421,7 @@ describe('a disk that fails', () => {
     const { writeFile } = await import('node:fs/promises')
     await writeFile(one.place.home, '')
     onTestFinished(() => rm(one.place.home, { force: true }))
-    await one.repl.submit('a red fox')
+    await one.type('a red fox')
     await one.until(({ offer }) => offer !== null)
     expect(one.wire.requests).toEqual([])
     expect(one.screen.offer).toEqual({ line: 'a red fox' })
@@ -434,13 +434,13 @@ describe('another session', () => {
     const one = await road()
     await draw(one, 'a red fox')
     const old = one.repl.folder ?? ''
-    await one.repl.submit('brighter')
+    await one.type('brighter')
     await one.wire.arrived()
     await one.repl.letGo()
-    await one.repl.submit('/new Sea')
+    await one.type('/new Sea')
     expect(one.session.title).toBe('Sea')
     expect(one.session.versions).toEqual([])
-    await one.repl.submit('a blue sea')
+    await one.type('a blue sea')
     await one.wire.open()
     await one.wire.open()
     await one.until(drawn(1))
@@ -454,9 +454,9 @@ describe('another session', () => {
     const one = await road()
     await draw(one, 'a red fox')
     const { id } = one.session
-    await one.repl.submit('/clear')
+    await one.type('/clear')
     expect(one.repl.folder).toBeUndefined()
-    await one.repl.submit(`/resume ${id}`)
+    await one.type(`/resume ${id}`)
     expect(one.session.id).toBe(id)
     await draw(one, 'brighter')
     expect(texts(one)[1]).toEqual(['brighter', 1])
@@ -465,10 +465,10 @@ describe('another session', () => {
   test('a new key is in force in the same session at once, and an image that is still out is not lost', async () => {
     const one = await road({ env: { GEMINI_API_KEY: '' } })
     await draw(one, 'a red fox')
-    await one.repl.submit('brighter')
+    await one.type('brighter')
     await one.wire.arrived()
     await one.repl.letGo()
-    const key = one.repl.submit('/key')
+    const key = one.type('/key')
     await one.until(({ question }) => question !== null)
     one.repl.answer('AIza-a-new-key')
     // The list of models, while the image is still out.
@@ -486,10 +486,10 @@ describe('another session', () => {
 describe('sessions and questions side by side', () => {
   test('lines typed behind /new go to the new session', async () => {
     const one = await road()
-    await one.repl.submit('a red fox')
+    await one.type('a red fox')
     await one.wire.arrived()
-    await one.repl.submit('/new second')
-    await one.repl.submit('a dog')
+    await one.type('/new second')
+    await one.type('a dog')
     await one.wire.open()
     await one.until(({ session }) => session.title === 'second' && session.turns.length === 1)
     expect(one.session.turns[0]?.text).toBe('a dog')
@@ -499,12 +499,12 @@ describe('sessions and questions side by side', () => {
 
   test('a session whose image is still out is gone back to, and the image arrives in it', async () => {
     const one = await road()
-    await one.repl.submit('a red fox')
+    await one.type('a red fox')
     await one.wire.arrived()
     await one.repl.letGo()
     const { id } = one.session
-    await one.repl.submit('/new')
-    await one.repl.submit(`/resume ${id}`)
+    await one.type('/new')
+    await one.type(`/resume ${id}`)
     expect(one.session.id).toBe(id)
     expect(one.screen.readOnly).toBeNull()
     await one.wire.open()
@@ -515,16 +515,16 @@ describe('sessions and questions side by side', () => {
   test('who only looks at a session runs none of its waiting lines, and can still look around', async () => {
     const one = await road()
     await draw(one, 'a red fox')
-    await one.repl.submit('brighter')
+    await one.type('brighter')
     await one.wire.arrived()
-    await one.repl.submit('warmer')
+    await one.type('warmer')
     const other = await road({ home: one.place.home, target: { kind: 'session', id: one.session.id } })
     await other.repl.start()
     expect(other.screen.readOnly).toMatch(/has this session/)
     expect(other.screen.held).toBe(false)
-    await other.repl.submit('')
-    await other.repl.submit('/log')
-    await other.repl.submit('/undo')
+    await other.type('')
+    await other.type('/log')
+    await other.type('/undo')
     expect(other.session.head).toEqual({ turn: null, version: null })
     await one.wire.open()
     await one.wire.open()
@@ -533,13 +533,13 @@ describe('sessions and questions side by side', () => {
 
   test('of two questions at once each gets its own answer', async () => {
     const one = await road({ env: { GEMINI_API_KEY: '' } })
-    await one.repl.submit('a red fox')
+    await one.type('a red fox')
     await one.wire.arrived()
-    await one.repl.submit('/key')
-    const line = one.repl.submit('draw @nofile now')
+    await one.type('/key')
+    const line = one.type('draw @nofile now')
     await one.until(({ question }) => question?.kind === 'yes-no')
     await one.wire.open()
-    await one.until(drawn(1))
+    await one.until(({ session }) => session.versions.length === 1)
     one.repl.answer(false)
     await line
     await one.until(({ question }) => question?.kind === 'secret')
@@ -550,7 +550,7 @@ describe('sessions and questions side by side', () => {
 
   test('a settings command alone makes no session on the disk, and the first prompt names it', async () => {
     const one = await road()
-    await one.repl.submit('/set aspect 16:9')
+    await one.type('/set aspect 16:9')
     expect(one.repl.folder).toBeUndefined()
     await draw(one, 'a red fox')
     expect(one.repl.folder).toMatch(/a-red-fox$/)
@@ -561,10 +561,10 @@ describe('sessions and questions side by side', () => {
 describe('the end', () => {
   test('records what is still out, and gives the session back', async () => {
     const one = await road()
-    await one.repl.submit('a red fox')
+    await one.type('a red fox')
     await one.wire.arrived()
     const folder = one.repl.folder ?? ''
-    await one.repl.submit('/quit')
+    await one.type('/quit')
     expect(one.screen.ended).toBe(true)
     expect(one.journal().at(-1)).toMatchObject({ type: 'left', out: ['t1'] })
     expect(existsSync(join(folder, 'lock'))).toBe(false)
@@ -572,7 +572,7 @@ describe('the end', () => {
 
   test('of a session in which nothing happened leaves nothing', async () => {
     const one = await road()
-    await one.repl.submit('/help')
+    await one.type('/help')
     await one.repl.close()
     expect(existsSync(join(one.place.root, 'sessions'))).toBe(false)
   })
@@ -587,9 +587,10 @@ test('a session of Gemini without a key can be looked at, and a line asks for th
   const none = { GOOGLE_GEMINI_BASE_URL: '', GEMINI_API_KEY: '' }
   const again = await road({ home: one.place.home, target: { kind: 'session', id }, env: none })
   expect(again.screen.engine.kind).toBe('none')
-  await again.repl.submit('/undo')
+  await again.type('/undo')
   expect(again.session.head.version).toBe(1)
-  await again.repl.submit('darker')
+  await again.type('darker')
+  await again.until(({ offer }) => offer !== null)
   expect(again.printed.at(-1)).toMatchObject({ kind: 'notice', notice: { failure: { kind: 'no-key' } } })
   expect(again.screen.offer).toEqual({ line: 'darker' })
   expect(again.session.turns).toHaveLength(2)
@@ -599,9 +600,9 @@ test('a line with an API key in it is neither sent, nor kept, nor shown', async 
   const one = await road()
   await draw(one, 'a red fox')
   const key = 'AIzaSyA-1234567890abcdefghijklmnop'
-  await one.repl.submit(key)
-  await one.repl.submit(`/key ${key}`)
-  await one.repl.submit('/k another-makers-key')
+  await one.type(key)
+  await one.type(`/key ${key}`)
+  await one.type('/k another-makers-key')
   await one.repl.settled()
   expect(JSON.stringify(one.printed)).not.toContain('another-makers-key')
   expect(JSON.stringify(one.printed)).not.toContain(key)

@@ -21,7 +21,7 @@ describe('a line with -n', () => {
   test('makes that many images beside each other, of one prompt and one parent', async () => {
     const one = await road()
     await draw(one, 'a red fox')
-    await one.repl.submit('make it night -n 3')
+    await one.type('make it night -n 3')
     await one.until(({ lane }) => lane.kind === 'turn' && lane.of === 3)
     await come(one, 3)
     const [, ...turns] = one.session.turns
@@ -36,7 +36,7 @@ describe('a line with -n', () => {
 
   test('counts a seed up, so that no image is paid for twice', async () => {
     const one = await road()
-    await one.repl.submit('a red fox -n 3 --seed 7')
+    await one.type('a red fox -n 3 --seed 7')
     await come(one, 3)
     expect(one.session.turns.map(({ settings }) => settings.seed)).toEqual([7, 8, 9])
   })
@@ -44,12 +44,12 @@ describe('a line with -n', () => {
   test('keeps the parent as the base until one is chosen by its name', async () => {
     const one = await road()
     await draw(one, 'a red fox')
-    await one.repl.submit('make it night -n 2')
+    await one.type('make it night -n 2')
     await come(one, 2)
     expect(one.session.head.version).toBe(1)
     expect(labelFor(one.session, '')).toBe('v1 (new: v2 v3)')
     expect(one.words.at(-1)).toBe("Alt-1 to Alt-2, or a version's name alone, goes on from one of them.")
-    await one.repl.submit('v3')
+    await one.type('v3')
     await one.until(ready)
     expect(labelFor(one.session, '')).toBe('v3')
     await draw(one, 'with snow')
@@ -60,10 +60,10 @@ describe('a line with -n', () => {
     const one = await road()
     await draw(one, 'a red fox')
     await draw(one, 'make it night')
-    await one.repl.submit('v1 with snow -n 2')
+    await one.type('v1 with snow -n 2')
     await come(one, 2)
     expect(labelFor(one.session, '')).toBe('v1 (new: v3 v4)')
-    await one.repl.submit('/undo')
+    await one.type('/undo')
     await one.until(ready)
     expect(one.session.head.version).toBeNull()
   })
@@ -71,9 +71,9 @@ describe('a line with -n', () => {
   test('asks once where the next line goes on from, when nothing was chosen', async () => {
     const one = await road()
     await draw(one, 'a red fox')
-    await one.repl.submit('make it night -n 2')
+    await one.type('make it night -n 2')
     await come(one, 2)
-    void one.repl.submit('with snow')
+    void one.type('with snow')
     await one.until(({ question }) => question?.kind === 'choice')
     one.repl.answer('v2')
     await one.wire.open()
@@ -86,15 +86,15 @@ describe('a line with -n', () => {
   test('is given back unsent when the question is left, or another line comes in place of an answer', async () => {
     const one = await road()
     await draw(one, 'a red fox')
-    await one.repl.submit('make it night -n 2')
+    await one.type('make it night -n 2')
     await come(one, 2)
-    void one.repl.submit('with snow')
+    void one.type('with snow')
     await one.until(({ question }) => question?.kind === 'choice')
     one.repl.answer('')
     await one.until(({ offer }) => offer?.line === 'with snow')
-    void one.repl.submit('with snow')
+    void one.type('with snow')
     await one.until(({ question }) => question?.kind === 'choice')
-    await one.repl.submit('/help')
+    await one.type('/help')
     await one.repl.settled()
     expect(one.words).toContain('Not sent: another line came in place of an answer. Up brings it back.')
     expect(one.session.turns.length).toBe(3)
@@ -104,8 +104,8 @@ describe('a line with -n', () => {
   test('that waited goes on waiting when nobody says where from', async () => {
     const one = await road()
     await draw(one, 'a red fox')
-    await one.repl.submit('make it night -n 2')
-    await one.repl.submit('with snow')
+    await one.type('make it night -n 2')
+    await one.type('with snow')
     expect(queueLines(one.screen)).toEqual([{ text: 'with snow', base: 'v1' }])
     await one.wire.open()
     await one.wire.open()
@@ -125,7 +125,7 @@ describe('a line with -n', () => {
   test('goes on from the parent where nobody can be asked, and says so', async () => {
     const one = await road({ asks: false })
     await draw(one, 'a red fox')
-    await one.repl.submit('make it night -n 2')
+    await one.type('make it night -n 2')
     await come(one, 2)
     expect(one.words.at(-1)).toBe("A version's name, alone or in front of a line, goes on from one of them.")
     await draw(one, 'with snow')
@@ -137,7 +137,7 @@ describe('a line with -n', () => {
 
   test('has at most four turns out at once', async () => {
     const one = await road({ values: { askAbove: 'off' } })
-    await one.repl.submit('a red fox -n 6')
+    await one.type('a red fox -n 6')
     await one.until(({ session }) => session.turns.length === 4)
     await one.wire.open()
     await one.until(({ session }) => session.versions.length === 1)
@@ -148,7 +148,7 @@ describe('a line with -n', () => {
 
   test('stands when some fail, and says how many', async () => {
     const one = await road({ faults: 'safety' })
-    await one.repl.submit('a red fox -n 3')
+    await one.type('a red fox -n 3')
     await come(one, 3)
     expect(one.session.versions.length).toBe(2)
     expect(one.words).toContain('1 of 3 brought no image; the others stand.')
@@ -157,14 +157,14 @@ describe('a line with -n', () => {
 
   test('is offered again when all fail', async () => {
     const one = await road({ faults: '400-key:2' })
-    await one.repl.submit('a red fox -n 2')
+    await one.type('a red fox -n 2')
     await come(one, 2)
     expect(one.screen.offer?.line).toBe('a red fox -n 2')
   })
 
   test('lets go of all that is out with Esc, and sends no more', async () => {
     const one = await road({ values: { askAbove: 'off' } })
-    await one.repl.submit('a red fox -n 6')
+    await one.type('a red fox -n 6')
     await one.until(({ session }) => session.turns.length === 4)
     await one.repl.letGo()
     expect(one.session.turns.map(({ letGo }) => letGo)).toEqual([true, true, true, true])
@@ -188,7 +188,7 @@ describe('a line with -n', () => {
     ['a fox {@nothing.txt}', /no file "nothing.txt"/],
   ])('%s is not sent, and the line is given back', async (line, sentence) => {
     const one = await road()
-    await one.repl.submit(line)
+    await one.type(line)
     expect(one.words.at(-1)).toMatch(sentence)
     expect(one.session.turns).toEqual([])
     expect(one.screen.offer?.line).toBe(line)
@@ -198,7 +198,7 @@ describe('a line with -n', () => {
 describe('a line with braces', () => {
   test('says what all of it costs before it is sent', async () => {
     const one = await road()
-    await one.repl.submit('a {red|blue} fox')
+    await one.type('a {red|blue} fox')
     await come(one, 2)
     const told = one.printed.findIndex(
       ({ kind, ...item }) => kind === 'notice' && JSON.stringify(item).includes('for 2 images.'),
@@ -210,7 +210,7 @@ describe('a line with braces', () => {
 
   test('makes an image of each choice, and of each with each', async () => {
     const one = await road()
-    await one.repl.submit('a {red|blue} fox, {standing|running}')
+    await one.type('a {red|blue} fox, {standing|running}')
     await come(one, 4)
     expect(one.session.turns.map(({ text }) => text)).toEqual([
       'a red fox, standing',
@@ -223,7 +223,7 @@ describe('a line with braces', () => {
   test('takes its choices from the lines of a file', async () => {
     const one = await road()
     await writeFile(join(one.place.folder, 'poses.txt'), 'standing\n\nrunning | fast\n')
-    await one.repl.submit('a fox {@poses.txt}')
+    await one.type('a fox {@poses.txt}')
     await come(one, 2)
     expect(one.session.turns.map(({ text }) => text)).toEqual(['a fox standing', 'a fox running   fast'])
   })
@@ -232,10 +232,10 @@ describe('a line with braces', () => {
     const one = await road()
     const list = join(one.place.folder, 'poses.txt')
     await writeFile(list, 'standing\nrunning')
-    await one.repl.submit('a fox')
-    await one.repl.submit('{@poses.txt}')
+    await one.type('a fox')
+    await one.type('{@poses.txt}')
     await writeFile(list, 'sitting')
-    await come(one, 1)
+    await one.wire.open()
     await one.until(({ session }) => session.turns.length === 3)
     await come(one, 2)
     expect(one.session.turns.slice(1).map(({ text }) => text)).toEqual(['standing', 'running'])
@@ -247,7 +247,7 @@ describe('the last line again', () => {
     const one = await road({ values: { askAbove: 'off' } })
     await draw(one, 'a red fox')
     await draw(one, 'make it night')
-    await one.repl.submit('/retry -n 2 --model pro')
+    await one.type('/retry -n 2 --model pro')
     await come(one, 2)
     const siblings = one.session.turns.slice(2)
     expect(siblings.map(({ text, parent, settings }) => [text, parent.version, settings.model])).toEqual([
@@ -261,9 +261,9 @@ describe('the last line again', () => {
   test('/retry is with what its line asked for itself, in settings and style, unless it is asked for otherwise', async () => {
     const one = await road({ values: { askAbove: 'off' } })
     await draw(one, 'a red fox --ar 16:9 --size 2K --style ink --no people')
-    await one.repl.submit('/retry --size 512')
+    await one.type('/retry --size 512')
     await come(one, 1)
-    await one.repl.submit('/retry')
+    await one.type('/retry')
     await come(one, 1)
     const [first, ...again] = one.session.turns
     expect(first?.style).toBe('ink')
@@ -276,9 +276,9 @@ describe('the last line again', () => {
   test('/retry means the line whose images nobody has chosen from', async () => {
     const one = await road()
     await draw(one, 'a red fox')
-    await one.repl.submit('make it night -n 2')
+    await one.type('make it night -n 2')
     await come(one, 2)
-    await one.repl.submit('/retry -n 2')
+    await one.type('/retry -n 2')
     await come(one, 2)
     expect(one.session.turns.slice(3).map(({ text, parent }) => [text, parent.version])).toEqual([
       ['make it night', 1],
@@ -289,9 +289,9 @@ describe('the last line again', () => {
   test('/retry of a line with braces sends all of it again, from the same place and priced first', async () => {
     const one = await road()
     await draw(one, 'a fox')
-    await one.repl.submit('make it {dawn|noon} --ar 16:9')
+    await one.type('make it {dawn|noon} --ar 16:9')
     await come(one, 2)
-    await one.repl.submit('/retry --size 512')
+    await one.type('/retry --size 512')
     await come(one, 2)
     const again = one.session.turns.slice(3)
     expect(again.map(({ text, parent, settings }) => [text, parent.version, settings])).toEqual([
@@ -304,32 +304,32 @@ describe('the last line again', () => {
 
   test('/retry of one that was chosen from a line with braces sends that one', async () => {
     const one = await road()
-    await one.repl.submit('a {red|blue} fox')
+    await one.type('a {red|blue} fox')
     await come(one, 2)
-    await one.repl.submit('v1')
+    await one.type('v1')
     await one.until(ready)
     const chosen = headTurn(one.session)?.text
     expect(chosen).toMatch(/^a (?:red|blue) fox$/)
-    await one.repl.submit('/retry -n 2')
+    await one.type('/retry -n 2')
     await come(one, 2)
-    await one.repl.submit('/retry')
+    await one.type('/retry')
     await come(one, 2)
     expect(one.session.turns.slice(2).map(({ text }) => text)).toEqual(Array(4).fill(chosen))
   })
 
   test('/retry makes as many images as the line did that nobody has chosen from', async () => {
     const one = await road()
-    await one.repl.submit('a red fox -n 3')
+    await one.type('a red fox -n 3')
     await come(one, 3)
-    await one.repl.submit('/retry')
+    await one.type('/retry')
     await come(one, 3)
-    await one.repl.submit('/retry -n 1')
+    await one.type('/retry -n 1')
     await come(one, 1)
     expect(one.session.turns).toHaveLength(7)
-    await one.repl.submit('v7')
-    await one.repl.submit('/vary 2')
+    await one.type('v7')
+    await one.type('/vary 2')
     await come(one, 2)
-    await one.repl.submit('/retry')
+    await one.type('/retry')
     await come(one, 2)
     expect(one.session.turns).toHaveLength(11)
   })
@@ -337,9 +337,9 @@ describe('the last line again', () => {
   test('/retry sends the only line again also after /undo', async () => {
     const one = await road()
     await draw(one, 'a red fox')
-    await one.repl.submit('/undo')
+    await one.type('/undo')
     await one.until(ready)
-    await one.repl.submit('/retry')
+    await one.type('/retry')
     await come(one, 1)
     expect(one.session.turns.map(({ text }) => text)).toEqual(['a red fox', 'a red fox'])
   })
@@ -347,7 +347,7 @@ describe('the last line again', () => {
   test('/try pro is its short form', async () => {
     const one = await road()
     await draw(one, 'a red fox')
-    await one.repl.submit('/try pro')
+    await one.type('/try pro')
     await come(one, 1)
     expect(one.session.turns.at(-1)).toMatchObject({
       text: 'a red fox',
@@ -357,9 +357,9 @@ describe('the last line again', () => {
 
   test('/try pro sends one image of a line that made several, since one is enough to compare', async () => {
     const one = await road()
-    await one.repl.submit('a red fox -n 2')
+    await one.type('a red fox -n 2')
     await come(one, 2)
-    await one.repl.submit('/try pro')
+    await one.type('/try pro')
     await come(one, 1)
     expect(one.session.turns).toHaveLength(3)
   })
@@ -367,7 +367,7 @@ describe('the last line again', () => {
   test('/retry with words and flags sends the words', async () => {
     const one = await road()
     await draw(one, 'a red fox')
-    await one.repl.submit('/retry a blue fox -n 2')
+    await one.type('/retry a blue fox -n 2')
     await come(one, 2)
     expect(one.session.turns.slice(1).map(({ text }) => text)).toEqual(['a blue fox', 'a blue fox'])
   })
@@ -375,7 +375,7 @@ describe('the last line again', () => {
   test('/vary makes small changes of the current image, to choose from', async () => {
     const one = await road()
     await draw(one, 'a red fox')
-    await one.repl.submit('/vary 2')
+    await one.type('/vary 2')
     await come(one, 2)
     expect(one.session.turns.slice(1).map(({ text, parent }) => [text.slice(0, 31), parent.version])).toEqual(
       [
@@ -391,11 +391,11 @@ describe('a choice that was made', () => {
   test('is taken back by /undo, and made again by /redo', async () => {
     const one = await road()
     await draw(one, 'a red fox')
-    await one.repl.submit('make it night -n 2')
+    await one.type('make it night -n 2')
     await come(one, 2)
-    await one.repl.submit('v3')
+    await one.type('v3')
     await draw(one, 'with snow')
-    await one.repl.submit('/undo 2')
+    await one.type('/undo 2')
     await one.until(ready)
     expect(labelFor(one.session, '')).toBe('v1 (new: v2 v3)')
     expect(sheets(one)).toEqual([
@@ -403,7 +403,7 @@ describe('a choice that was made', () => {
       [2, 3],
     ])
     expect(one.words.at(-1)).toBe('v2 v3 are to be chosen from again; model, size, references unchanged')
-    await one.repl.submit('/redo')
+    await one.type('/redo')
     await one.until(ready)
     expect(labelFor(one.session, '')).toBe('v4')
   })
@@ -411,12 +411,12 @@ describe('a choice that was made', () => {
   test('is open again behind an /undo that went further, step by step', async () => {
     const one = await road()
     await draw(one, 'a red fox')
-    await one.repl.submit('make it night -n 2')
+    await one.type('make it night -n 2')
     await come(one, 2)
-    await one.repl.submit('v3')
+    await one.type('v3')
     const labels: string[] = []
     for (const line of ['/undo', '/undo', '/redo', '/redo', '/undo 2', '/redo']) {
-      await one.repl.submit(line)
+      await one.type(line)
       await one.until(ready)
       labels.push(labelFor(one.session, ''))
     }
@@ -425,24 +425,24 @@ describe('a choice that was made', () => {
 
   test('is what /retry means once it was taken back', async () => {
     const one = await road()
-    await one.repl.submit('a {red|blue} fox')
+    await one.type('a {red|blue} fox')
     await come(one, 2)
-    await one.repl.submit('v2')
+    await one.type('v2')
     await draw(one, 'with snow')
-    await one.repl.submit('/undo 2')
+    await one.type('/undo 2')
     await one.until(ready)
-    await one.repl.submit('/retry')
+    await one.type('/retry')
     await come(one, 2)
     expect(one.session.turns.slice(3).map(({ text }) => text)).toEqual(['a red fox', 'a blue fox'])
   })
 
   test('of a line of which one image failed has the others', async () => {
     const one = await road({ faults: 'safety' })
-    await one.repl.submit('a red fox -n 3')
+    await one.type('a red fox -n 3')
     await come(one, 3)
-    await one.repl.submit('v2')
+    await one.type('v2')
     await one.until(ready)
-    await one.repl.submit('/undo')
+    await one.type('/undo')
     await one.until(ready)
     expect(labelFor(one.session, '')).toBe('v0 (new: v1 v2)')
   })
@@ -450,7 +450,7 @@ describe('a choice that was made', () => {
 
 test('the choice is there again after limn was opened again', async () => {
   const one = await road()
-  await one.repl.submit('a red fox -n 2')
+  await one.type('a red fox -n 2')
   await come(one, 2)
   const { id } = one.session
   await one.repl.close()
@@ -460,7 +460,7 @@ test('the choice is there again after limn was opened again', async () => {
 
 test('the screen knows how many of a line have ended', async () => {
   const one = await road()
-  await one.repl.submit('a red fox -n 2')
+  await one.type('a red fox -n 2')
   await one.wire.open()
   await one.until(({ lane }) => lane.kind === 'turn' && lane.done === 1)
   await come(one, 1)

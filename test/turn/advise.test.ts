@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { Answer, Event } from '../../src/core/event.ts'
+import type { TaskProblem } from '../../src/core/line/part-outcome.ts'
 import { advise } from '../../src/turn/advise.ts'
 import { Story } from '../core/session/story.ts'
 
@@ -12,8 +13,8 @@ async function told(line: string, told: Set<string>, { asks = true, answer = tru
   const steps = advise(story.session, story.prompt(line, { settings }), told, asks)
   let given: Answer
   for (;;) {
-    const step: IteratorResult<Event, boolean> = await steps.next(given)
-    if (step.done) return { events, sends: step.value }
+    const step: IteratorResult<Event, TaskProblem | undefined> = await steps.next(given)
+    if (step.done) return { events, sends: step.value === undefined }
     const event = step.value
     events.push(event.type === 'ask' ? `? ${event.question.text}` : event.type === 'say' ? event.text : '')
     given = event.type === 'ask' ? answer : undefined

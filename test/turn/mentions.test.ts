@@ -43,7 +43,8 @@ async function prepared(line: string, place: Place, story = new Story(), answer?
     if (step.value.type === 'say') said.push(step.value.text)
     step = await work.next(answer)
   }
-  return { prompt: step.value, questions, said }
+  const prompt = 'kind' in step.value ? undefined : step.value
+  return { prompt, questions, said }
 }
 
 const names = ({ prompt }: Awaited<ReturnType<typeof prepared>>) => prompt?.mentions.map(({ name }) => name)

@@ -7,7 +7,7 @@ import { Ledger } from '../../src/store/ledger/ledger.ts'
 import type { Settings } from '../../src/store/settings/settings-table.ts'
 import { priceOf } from '../../src/turn/meter.ts'
 import type { ReservedCall } from '../../src/turn/reserved-call.ts'
-import { passSpendingGate } from '../../src/turn/spending-gate.ts'
+import { type Gated, passSpendingGate } from '../../src/turn/spending-gate.ts'
 import { turn } from '../../src/turn/turn.ts'
 import { gate as held, wiretap } from '../gemini/wire.ts'
 import { temporaryHome } from '../store/temporary-home.ts'
@@ -37,19 +37,20 @@ async function gate(
   settings?: TurnSettings,
 ): Promise<readonly ReservedCall[]> {
   one.answers.push(...answers)
-  let permits: readonly ReservedCall[] = []
+  let gated: readonly Gated[] = []
   await one.drive(async function* (context) {
-    permits = yield* passSpendingGate(
+    gated = yield* passSpendingGate(
       Array.from({ length: calls }, () => promptOf(one, settings)),
       context,
     )
   })
-  return permits
+  return gated.flatMap((one) => (one.goes ? [one.call] : []))
 }
 
 const questions = ({ events }: Talk) =>
   events.flatMap((event) => (event.type === 'ask' ? [event.question.text] : []))
-const unpaid = ({ events }: Talk) => events.flatMap((event) => (event.type === 'unpaid' ? [event.text] : []))
+const unpaid = ({ events }: Talk) =>
+  events.flatMap((event) => (event.type === 'say' && /not sent/i.test(event.text) ? [event.text] : []))
 const withValues = (values: Partial<Settings>) => talk({ values, settings: SMALL })
 
 describe('a dear line', () => {

@@ -170,7 +170,9 @@ export class Talk {
       ...change,
     }
     await this.drive(async function* (context): Task {
-      for (const permit of yield* passSpendingGate([prompt], context)) yield* turn(permit, files, context)
+      for (const gated of yield* passSpendingGate([prompt], context)) {
+        if (gated.goes) yield* turn(gated.call, files, context)
+      }
     })
     const outcome = this.session.turns.at(-1)?.outcome
     if (!outcome) throw new Error('the line was not recorded')

@@ -1,14 +1,14 @@
 import type { Session } from '../session/session.ts'
 import { turnOf } from '../session/tree.ts'
-import { type Failure, failureText } from './failure.ts'
+import { type Failure, failureText, type SentenceFor } from './failure.ts'
 
 /**
  * What is said when a turn has failed. Images of one line that limn ended before are told once, with their number: the
  * text is empty while others of them have no end yet.
  */
-export function failedText(session: Session, id: string, failure: Failure): string {
+export function failedText(session: Session, id: string, failure: Failure, reader?: SentenceFor): string {
   const turn = turnOf(session, id)
-  const words = failureText(failure, turn?.engine)
+  const words = failureText(failure, turn?.engine, reader)
   if (failure.kind !== 'no-answer' || turn?.group === undefined) return words
   const line = session.turns.filter(({ group }) => group === turn.group)
   if (line.some(({ outcome }) => outcome.kind === 'open')) return ''

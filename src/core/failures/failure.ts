@@ -58,11 +58,20 @@ export function rowOf({ kind }: Failure): FailureRow {
   return ROWS[kind]
 }
 
+/** Where a sentence is read: at a prompt, where a key does something, or anywhere else. */
+export type SentenceFor = 'at-a-prompt' | 'elsewhere'
+
+/** What a user does to send the same line once more. */
+const ONCE_MORE: Readonly<Record<SentenceFor, Readonly<Record<string, string>>>> = {
+  'at-a-prompt': { tryAgain: 'Press Enter to try again', sendAgain: 'Press Enter to send it again' },
+  elsewhere: { tryAgain: 'Try again', sendAgain: 'Send it again' },
+}
+
 /** What happened, in the user's words, and what to do next. `engine` is the id that a turn records. */
-export function tell(failure: Failure, engine = ''): Told {
+export function tell(failure: Failure, engine = '', reader: SentenceFor = 'at-a-prompt'): Told {
   const row = rowOf(failure)
   const words = engine === 'vertex' ? { ...row, ...row.vertex } : row
-  const slots = slotsOf(failure)
+  const slots = { ...ONCE_MORE[reader], ...slotsOf(failure) }
   return {
     what: filled(words.what, slots),
     next: filled(words.next, slots),
@@ -71,8 +80,8 @@ export function tell(failure: Failure, engine = ''): Told {
 }
 
 /** Both halves and the bill, on one line each. */
-export function failureText(failure: Failure, engine = ''): string {
-  const { what, next, maybeBilled } = tell(failure, engine)
+export function failureText(failure: Failure, engine = '', reader: SentenceFor = 'at-a-prompt'): string {
+  const { what, next, maybeBilled } = tell(failure, engine, reader)
   const free = engine === 'practice'
   return `${what}${maybeBilled && !free ? ' It may have been billed.' : ''}\n${next}`
 }

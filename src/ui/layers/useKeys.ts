@@ -135,9 +135,9 @@ export function useKeys(
   function submit(text: string): Promise<void> | undefined {
     keep(text)
     if (!repl) return void early(text)
-    const done = repl.submit(text)
+    void repl.submit(text)
     // A key that is typed ahead is for the question that is about to come.
-    return repl.secretIn(text) === 'asks' ? Promise.race([done, asking.secretAsked()]) : undefined
+    return repl.secretIn(text) === 'asks' ? Promise.race([repl.taken(), asking.secretAsked()]) : undefined
   }
 
   function cancel(text: string) {

@@ -170,8 +170,6 @@ function noticePieces(notice: Notice, session: Session, desk: PrintContext): rea
     }
     case 'saved':
       return [spoken('good', notice.path, desk)]
-    case 'unpaid':
-      return [spoken('warning', notice.text, desk)]
     case 'failure':
       return [spoken('bad', failureText(notice.failure), desk)]
     case 'proposal':

@@ -26,7 +26,7 @@ describe.each(Object.entries(ALL))('%s', (_, row) => {
   test('says what happened and what to do, also with Vertex AI', () => {
     for (const words of [row.what, row.next, row.vertex?.what, row.vertex?.next]) {
       if (words === undefined || words === '{words}') continue
-      expect(words).toMatch(/^[A-Zl/][^\n]+\.$/)
+      expect(words).toMatch(/^[A-Zl/{][^\n]+\.$/)
       expect(words).not.toMatch(/ {2}|\.\./)
     }
   })

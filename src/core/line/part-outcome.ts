@@ -1,0 +1,96 @@
+import { type Failure, failureText } from '../failures/failure.ts'
+import type { Nothing } from '../failures/nothing.ts'
+import type { Cost } from '../money/call-cost.ts'
+import { nothingText } from '../request/reply.ts'
+import type { Turn } from '../session/session.ts'
+
+/** Why something was not sent. Nothing of it was billed. */
+export type NotSent = {
+  readonly reason: /** The user was asked, and said no; without a screen nobody could be asked, and that is the answer. */
+    | 'declined'
+    /** It costs more than limn sends unasked, and nobody could be asked. */
+    | 'price'
+    | 'budget'
+    | 'no-key'
+    /** The words of the line are wrong: a flag, a setting, a name. */
+    | 'usage'
+    /** Another limn writes this session. */
+    | 'read-only'
+    /** Esc, or limn was left, before it went out. */
+    | 'stopped'
+    /** It waited, and the user dropped it; or limn was left, and it waits in the session. */
+    | 'dropped'
+    | 'left-waiting'
+  /** A sentence for a place without keys to press. */
+  readonly says: string
+}
+
+/** Why something failed that was sent, or that limn was to do itself. */
+export type WhyFailed =
+  | { readonly kind: 'failure'; readonly failure: Failure; readonly engine: string }
+  /** An answer came, and no image in it: words alone, or a refusal. */
+  | { readonly kind: 'no-image'; readonly nothing: Nothing | null; readonly words: string }
+  /** A command could not do it. */
+  | { readonly kind: 'problem'; readonly says: string }
+
+/** What became of one image that a line asked for. */
+export type PartOutcome =
+  | {
+      readonly kind: 'done'
+      readonly turn: string
+      readonly versions: readonly number[]
+      readonly cost: Cost
+    }
+  | { readonly kind: 'not-sent'; readonly why: NotSent }
+  | {
+      readonly kind: 'failed'
+      readonly turn: string | null
+      readonly why: WhyFailed
+      /** Undefined when nothing was billed; unknown when it may have been. */
+      readonly cost: Cost | undefined
+    }
+
+/** What a command or a turn returns when it has not done what it was to do; nothing when it has. */
+export type TaskProblem =
+  | { readonly kind: 'failed'; readonly why: WhyFailed }
+  | { readonly kind: 'not-sent'; readonly why: NotSent }
+
+/** What became of a turn; undefined while it is out. */
+export function partOf(turn: Turn, cost: Cost | undefined): PartOutcome | undefined {
+  const { id, outcome, engine } = turn
+  switch (outcome.kind) {
+    case 'open':
+      return undefined
+    case 'answered': {
+      const { versions, main, nothing = null, words } = outcome
+      return main === null
+        ? { kind: 'failed', turn: id, why: { kind: 'no-image', nothing, words }, cost: outcome.cost }
+        : { kind: 'done', turn: id, versions, cost: outcome.cost }
+    }
+    case 'failed':
+      return { kind: 'failed', turn: id, why: { kind: 'failure', failure: outcome.failure, engine }, cost }
+  }
+}
+
+/** Why, as sentences for a place without keys to press. */
+export function whyText(why: NotSent | WhyFailed): string {
+  if ('reason' in why) return why.says
+  switch (why.kind) {
+    case 'failure':
+      return failureText(why.failure, why.engine, 'elsewhere')
+    case 'no-image':
+      return [why.words, why.nothing ? nothingText(why.nothing) : ''].filter(Boolean).join('\n')
+    case 'problem':
+      return why.says
+  }
+}
+
+/** What a command could not do. */
+export function problemOf(says: string): TaskProblem {
+  return { kind: 'failed', why: { kind: 'problem', says } }
+}
+
+/** Tells a problem from what a step of a task gives when all is well. */
+export function isProblem(given: object): given is TaskProblem {
+  return 'why' in given
+}

@@ -1,0 +1,26 @@
+import type { Command } from '../commands/define.ts'
+import type { Notice } from '../core/event.ts'
+import type { Session } from '../core/session/session.ts'
+import type { Connected } from '../gemini/connect.ts'
+import type { Clock } from '../host/clock.ts'
+import type { Place } from '../host/place.ts'
+import type { LoadedSettings } from '../store/settings/load-settings.ts'
+import type { Terminal } from '../terminal/which/probe.ts'
+import type { ActiveSession, Target } from './active-session.ts'
+import type { TranscriptItem } from './screen.ts'
+
+/** What a REPL is made of; the door, the screen and tests give it. */
+export type ReplDependencies = {
+  readonly clock: Clock
+  readonly place: Place
+  readonly settings: LoadedSettings
+  readonly commands: readonly Command[]
+  print(item: TranscriptItem): void
+  terminal(): Terminal | null
+  /** False without a screen: every question then has its default answer. */
+  readonly asks: boolean
+  /** Undefined when it cannot be opened, which has then been said. */
+  open(to: Target, tell: (notice: Notice) => void): Promise<ActiveSession | undefined>
+  /** The chat for a session when a key has just been set. */
+  connect(session: Session): Promise<Connected>
+}

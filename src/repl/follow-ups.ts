@@ -1,0 +1,101 @@
+import { change, type Go, say } from '../core/event.ts'
+import type { TaskProblem } from '../core/line/part-outcome.ts'
+import type { LineQueue, QueueEvent } from '../core/queue/line-queue.ts'
+import type { Target } from './active-session.ts'
+import type { LineRun } from './line-run.ts'
+import type { Sender, Sending } from './sender.ts'
+import type { TaskRunner } from './task-runner.ts'
+
+/** What is asked of the queue's driver. */
+export type LineDriver = {
+  readonly queue: LineQueue
+  dispatch(event: QueueEvent): Promise<void>
+  /** A line as if it had been typed. */
+  enter(line: string): LineRun
+  /** The run of a line that waits. */
+  runOf(id: string): LineRun
+  take(run: LineRun): Promise<void>
+  /** Takes the foreground for a turn, and does not wait for its end. */
+  claim(run: LineRun, send: () => Promise<Sending>): Promise<void>
+  /** Runs a task that is no line, such as the welcome of a session. */
+  welcome(): Promise<void>
+  /** Another session is open. */
+  opened(): void
+  offer(offer: { readonly line: string; readonly instead?: string }): void
+  settle(run: LineRun, why: TaskProblem | undefined): void
+  leave(): Promise<void>
+}
+
+/** Does what a command has asked for behind its own work: another line, a turn, another session, the end. */
+export class FollowUps {
+  readonly #driver: LineDriver
+  readonly #runner: TaskRunner
+  readonly #sender: Sender
+
+  constructor(driver: LineDriver, runner: TaskRunner, sender: Sender) {
+    this.#driver = driver
+    this.#runner = runner
+    this.#sender = sender
+  }
+
+  /** The line is settled by what follows, or here. */
+  async run(run: LineRun, gos: readonly Go[], why: TaskProblem | undefined): Promise<void> {
+    for (const go of gos) await this.#go(run, go)
+    const { front, background } = this.#driver.queue
+    // A turn that the command has asked for settles the line when it has ended.
+    const out = front?.line === run.id || background.includes(run.id)
+    if (!out) this.#driver.settle(run, why)
+  }
+
+  async #go(run: LineRun, go: Go): Promise<void> {
+    const driver = this.#driver
+    switch (go.to) {
+      case 'line': {
+        const inner = driver.enter(go.line)
+        run.follow(inner)
+        return driver.take(inner)
+      }
+      case 'offer':
+        return driver.offer({ line: go.line })
+      case 'propose':
+        return driver.offer({ line: go.line, instead: go.instead })
+      case 'turns':
+        return driver.claim(run, () => this.#sender.turns(run, go))
+      case 'prompt':
+        return driver.claim(run, () => this.#sender.promptFrom(run, go))
+      case 'session':
+        return this.#switch({ kind: 'session', id: go.id })
+      case 'new':
+        return this.#switch({ ...go, kind: 'new' })
+      case 'engine':
+        return this.#runner.sessions.reconnect()
+      case 'quit':
+        driver.settle(run, undefined)
+        return driver.leave()
+    }
+  }
+
+  async #switch(to: Target): Promise<void> {
+    const driver = this.#driver
+    const { sessions } = this.#runner
+    // Lines that were typed behind the command, and are not held, were typed for the session that it leads to.
+    const { held, waiting } = driver.queue
+    const ids = held ? [] : waiting
+    const behind = ids.map((id) => driver.runOf(id))
+    await driver.dispatch({ type: 'taken', lines: ids })
+    if (ids.length > 0) await this.#runner.add(change({ type: 'unqueued', ids }))
+    const switched = await sessions.switch(to)
+    if (switched !== 'stayed') driver.opened()
+    if (switched === 'back') {
+      const { id } = this.#runner.session
+      this.#runner.print(say(`Session ${id}; a turn of it is still out, and its answer comes here.`))
+    }
+    if (switched === 'opened' && to.kind === 'new') {
+      this.#runner.print(say('A new session; the one before stays as it is: /resume goes back to it.'))
+      this.#runner.print(say(sessions.active.chat.engine.label))
+      if (to.title !== '') await this.#runner.add(change({ type: 'titled', title: to.title }))
+    }
+    if (switched === 'opened') await driver.welcome()
+    for (const run of behind) await driver.take(run)
+  }
+}
