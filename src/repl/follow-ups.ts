@@ -23,7 +23,7 @@ export type LineDriver = {
   opened(): void
   offer(offer: { readonly line: string; readonly instead?: string }): void
   settle(run: LineRun, why: TaskProblem | undefined): void
-  leave(): Promise<void>
+  leave(by?: LineRun): Promise<void>
 }
 
 /** Does what a command has asked for behind its own work: another line, a turn, another session, the end. */
@@ -70,8 +70,7 @@ export class FollowUps {
       case 'engine':
         return this.#runner.sessions.reconnect()
       case 'quit':
-        driver.settle(run, undefined)
-        return driver.leave()
+        return driver.leave(run)
     }
   }
 

@@ -145,14 +145,14 @@ export class QueueDriver implements LineDriver {
     this.#live.set({ offer })
   }
 
-  /** Records what is still out, and gives the session back. What has not come is not waited for. */
-  async leave(): Promise<void> {
+  /** Records what is still out, and gives the session back. What has not come is not waited for. `by`: the line that asks. */
+  async leave(by?: LineRun): Promise<void> {
     if (this.#left) return
     this.#left = true
     await this.dispatch({ type: 'closed' })
     await this.#runner.sessions.leave()
     this.#live.set({ ended: true })
-    for (const run of this.#runs.values()) this.settle(run, leftBehind(run, this.#queue))
+    for (const run of this.#runs.values()) if (run !== by) this.settle(run, leftBehind(run, this.#queue))
   }
 
   /** Tells the screen where the queue stands. */
