@@ -11,6 +11,7 @@ import { FLAGS, flagUsage } from '../src/core/line/flags.ts'
 import { CATALOGUE, type Model } from '../src/core/models/catalogue.ts'
 import { estimate } from '../src/core/money/call-cost.ts'
 import { ruleText } from '../src/core/settings/rule.ts'
+import { TURN_SETTINGS } from '../src/core/settings/turn-settings.ts'
 import { HELP } from '../src/options/help-text.ts'
 import { SETTINGS } from '../src/store/settings/settings-table.ts'
 import { failuresPage } from './failures-page.ts'
@@ -46,7 +47,7 @@ function currentText(path: string): string {
 
 function commandsPage(): string {
   return `${[
-    '<!-- Made by `npm run docs` from src/commands, src/store/settings/settings-table.ts and src/core/models/catalogue.ts. -->',
+    '<!-- Made by `npm run docs` from src/commands, src/core/settings and src/core/models/catalogue.ts. -->',
     '# Commands, settings and models',
     'A line that begins with `/` is a command; every other line is a prompt. The beginning of a name is enough where it is the beginning of one command alone (`/und` is `/undo`), Tab completes names, files, versions and models, and `//` begins a prompt that starts with a slash.',
     `These act without the slash when they stand alone on a line: ${bareWords()}.`,
@@ -66,7 +67,9 @@ function commandsPage(): string {
     table([['flag', 'what it does'], ...FLAGS.map((row) => [`\`${flagUsage(row)}\``, row.about])]),
     'Braces make an image of each choice: `a {red|blue} fox, {standing|running}` is four, and `{@poses.txt}` takes a choice from each line of a file. At most 16 images come of one line.',
     '## Settings',
-    '`/set` lists them, `/set NAME` tells about one, `/set NAME VALUE` changes it. Those up to `seed` are what a line is made with: they belong to the session, can be given for one line as flags at its end (`a red barn --ar 16:9 --size 2K`), and are kept for new sessions too with `--always`. The others are kept in `settings.json` at once.',
+    '`/set` lists them, `/set NAME` tells about one, `/set NAME VALUE` changes it. Those up to `' +
+      `${TURN_SETTINGS.at(-1)?.name}` +
+      '` are what a line is made with: they belong to the session, can be given for one line as flags at its end (`a red barn --ar 16:9 --size 2K`), and are kept for new sessions too with `--always`. The others are kept in `settings.json` at once.',
     table([
       ['setting', 'what it is', 'takes', 'default'],
       ...SETTINGS.map((row) => [`\`${row.name}\``, row.meaning, ruleText(row.rule), `\`${row.default}\``]),

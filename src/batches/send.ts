@@ -74,7 +74,7 @@ async function* requestsOf(
     if (!there) throw new Error(`${file} is in no row of the job`)
     return there
   }
-  const lines = await Promise.all(rows.map((row) => requestLine(row, at)))
+  const lines = rows.map((row) => requestLine(row, at))
   const bytes = Buffer.from(`${lines.join('\n')}\n`)
   const file = { bytes, mime: 'application/jsonl', name: part.label }
   const there = yield* callAgain(() => upload(context, file), context)

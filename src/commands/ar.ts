@@ -8,7 +8,7 @@ export const ar = defineCommand({
   example: '/ar 16:9',
   group: 'look',
   changes: ['settings'],
-  arguments: { value: { kind: 'text', about: 'a ratio such as 16:9', optional: true } },
+  arguments: { value: { kind: 'value', of: 'aspect', about: 'a ratio such as 16:9', optional: true } },
   check: ({ value }, before) => checkTurnSetting('aspect', value, before),
   async *run({ value = '' }) {
     yield { type: 'go', to: 'line', line: set.line(`aspect ${value}`) }

@@ -1,6 +1,6 @@
 import { stat } from 'node:fs/promises'
-import { findModel, fitSettings } from '../core/models/catalogue.ts'
-import { readSetting, turnSetting, withChange } from '../core/settings/turn-settings.ts'
+import { findModel } from '../core/models/catalogue.ts'
+import { fitSettings, readSetting, turnSetting, withChange } from '../core/settings/turn-settings.ts'
 import { absolute } from '../turn/read-image.ts'
 import type { BeforeLine, Checked } from './define.ts'
 

@@ -1,11 +1,12 @@
 import { readdir } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { FLAGS } from '../core/line/flags.ts'
-import { CATALOGUE, type Model } from '../core/models/catalogue.ts'
+import { CATALOGUE, type Model, modelOf } from '../core/models/catalogue.ts'
 import type { Reference, Session } from '../core/session/session.ts'
+import { turnSetting, valuesFor } from '../core/settings/turn-settings.ts'
 import { TIPS } from '../core/wording/tip-list.ts'
 import type { Place } from '../host/place.ts'
-import { SETTINGS } from '../store/settings/settings-table.ts'
+import { SETTINGS, settingNamed, wordsOf } from '../store/settings/settings-table.ts'
 import { listStyles } from '../store/settings/style-files.ts'
 import { absolute } from '../turn/read-image.ts'
 import { type Argument, type Command, type Flag, isList } from './define.ts'
@@ -64,6 +65,12 @@ async function candidatesAt(
   }
   if (/\s--style\s+$/i.test(before.slice(0, start))) {
     const candidates = await candidatesOf({ kind: 'style', about: '' }, word, world)
+    return candidates.length > 0 ? { start, candidates } : undefined
+  }
+  const flag = /\s--([a-z][\w-]*)\s+$/i.exec(before.slice(0, start))?.[1]?.toLowerCase()
+  const setting = FLAGS.find(({ names }) => flag !== undefined && names.includes(flag))?.flag
+  if (setting !== undefined && turnSetting(setting)) {
+    const candidates = values(setting, word, world.session)
     return candidates.length > 0 ? { start, candidates } : undefined
   }
   if (!word.startsWith('@')) return undefined
@@ -129,7 +136,13 @@ async function argumentOf(
   const lists = command.arguments.flatMap((argument, index) =>
     index === given || argument.kind === 'version' || isList(argument) ? [argument] : [],
   )
-  const all = await Promise.all(lists.map((argument) => candidatesOf(argument, word, world)))
+  const all = await Promise.all(
+    lists.map((argument) =>
+      argument.kind === 'value'
+        ? values(argument.of ?? words.at(-1) ?? '', word, world.session)
+        : candidatesOf(argument, word, world),
+    ),
+  )
   return all.flat()
 }
 
@@ -179,9 +192,21 @@ async function candidatesOf(
     case 'text':
     case 'session':
     case 'words':
+    case 'value':
     case 'line':
       return []
   }
+}
+
+/** The words that a setting may be; those of a line, as the model of the session takes them. */
+function values(name: string, word: string, { settings }: Session): readonly Candidate[] {
+  const row = settingNamed(name)
+  if (!row) return []
+  const ofTurn = turnSetting(row.name)
+  const all = ofTurn ? valuesFor(ofTurn, modelOf(settings.model)) : wordsOf(row)
+  return all
+    .filter((one) => one.toLowerCase().startsWith(word.toLowerCase()))
+    .map((one) => ({ name: one, summary: row.meaning, insert: one }))
 }
 
 async function styles({ root }: Place): Promise<readonly Candidate[]> {

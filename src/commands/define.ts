@@ -29,6 +29,8 @@ export type Kind =
   | 'references'
   /** The last argument: words that are one value, as they were typed, up to the flags. */
   | 'words'
+  /** The same, as the new value of a setting: the one that the argument says, or that the word before it names. */
+  | 'value'
   /** All that is left of the line, as it was typed. */
   | 'line'
 
@@ -42,7 +44,8 @@ type WordChoice<Word extends string = string> = {
 
 /** `about` is a noun with its article, which a sentence can say: `"two" is not a number of steps`. */
 export type Argument = { readonly about: string; readonly optional?: true } & (
-  | { readonly kind: Exclude<Kind, 'choice'> }
+  | { readonly kind: Exclude<Kind, 'choice' | 'value'> }
+  | { readonly kind: 'value'; readonly of?: string }
   | WordChoice
 )
 
@@ -228,7 +231,7 @@ function readWords(rest: string, args: Command['arguments'], flags: Command['fla
     return { values: rest === '' ? values : { ...values, [first.name]: rest } }
   }
   const last = args.at(-1)
-  const tail = last?.kind === 'words' ? tailOf(rest, args.length - 1) : undefined
+  const tail = last?.kind === 'words' || last?.kind === 'value' ? tailOf(rest, args.length - 1) : undefined
   if (last && tail && tail.text !== '') values[last.name] = tail.text
   const words = [...splitWords(tail?.rest ?? rest)]
   const open = args.filter(({ name }) => values[name] === undefined)
@@ -308,6 +311,7 @@ function readWord(argument: Argument, word: string): unknown {
     case 'files':
     case 'references':
     case 'words':
+    case 'value':
     case 'line':
       return word
   }

@@ -1,11 +1,12 @@
 import { closest, distance } from 'fastest-levenshtein'
 import { change, say } from '../core/event.ts'
-import { CATALOGUE, findModel, fitSettings, type Model, priced } from '../core/models/catalogue.ts'
+import { CATALOGUE, findModel, type Model, priced } from '../core/models/catalogue.ts'
 import { estimate } from '../core/money/call-cost.ts'
 import { imagesWith } from '../core/request/request.ts'
 import { kindWarning, limitProblem } from '../core/session/reference.ts'
 import type { Session } from '../core/session/session.ts'
 import { currentVersion, path } from '../core/session/tree.ts'
+import { fitSettings } from '../core/settings/turn-settings.ts'
 import { checkTurnSetting } from './checks.ts'
 import { defineCommand } from './define.ts'
 

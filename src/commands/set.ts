@@ -7,6 +7,7 @@ import {
   SETTINGS,
   type SettingName,
   type SettingRow,
+  settingNamed,
   typedValue,
 } from '../store/settings/settings-table.ts'
 import type { Context } from '../turn/context.ts'
@@ -22,7 +23,7 @@ export const set = defineCommand({
   changes: ['settings'],
   arguments: {
     name: { kind: 'setting', about: 'the name of a setting', optional: true },
-    value: { kind: 'words', about: 'its new value', optional: true },
+    value: { kind: 'value', about: 'its new value', optional: true },
   },
   flags: { always: { kind: 'switch', about: 'also for new sessions' } },
   check({ name, value }, before) {
@@ -60,13 +61,6 @@ export const set = defineCommand({
 
 function noSetting(name: string): string {
   return `There is no setting ${name}; /set lists them.`
-}
-
-/** By its name or one of its other names, in any case, with dashes or without. */
-function settingNamed(name: string): SettingRow | undefined {
-  const named = name.toLowerCase().replaceAll('-', '')
-  const ofTurn = turnSetting(named)
-  return SETTINGS.find((row) => row.name === ofTurn?.name || row.name.toLowerCase() === named)
 }
 
 /** Why a setting of the user's own does not take a typed value; undefined when it does. */

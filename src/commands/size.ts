@@ -8,7 +8,7 @@ export const size = defineCommand({
   example: '/size 2K',
   group: 'look',
   changes: ['settings'],
-  arguments: { value: { kind: 'text', about: 'a size such as 2K', optional: true } },
+  arguments: { value: { kind: 'value', of: 'size', about: 'a size such as 2K', optional: true } },
   check: ({ value }, before) => checkTurnSetting('size', value, before),
   async *run({ value = '' }) {
     yield { type: 'go', to: 'line', line: set.line(`size ${value}`) }

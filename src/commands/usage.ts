@@ -46,6 +46,7 @@ function wordOf(argument: Argument & { readonly name: string }): string {
     files: 'FILE...',
     references: 'NAME...',
     words: name.toUpperCase(),
+    value: name.toUpperCase(),
     line: name.toUpperCase(),
   }
   return words[kind]

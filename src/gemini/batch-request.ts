@@ -12,21 +12,22 @@ export type Uploaded = { readonly uri: string; readonly mime: string }
  * A row as a line of the file of requests, which is the request of the REST API: what the SDK calls a config is in
  * several places there. `uploaded` gives the file at the server for one of the job's.
  */
-export async function requestLine(row: JobRow, uploaded: (file: string) => Uploaded): Promise<string> {
+export function requestLine(row: JobRow, uploaded: (file: string) => Uploaded): string {
   const prompt = promptOfRow({ id: '', engine: '' }, row, '')
   const plan = planOf(emptySession('', row.settings), prompt, new Map())
   const {
     automaticContinuation: _,
-    systemInstruction: _system,
+    systemInstruction,
     tools,
     safetySettings,
     ...generationConfig
-  } = configOf(plan, await import('@google/genai'))
-  const { system } = row.settings
+  } = configOf(plan)
   const request = {
     contents: [{ role: 'user', parts: plan.message.map((part) => partOf(part, uploaded)) }],
     generationConfig,
-    ...(system === undefined ? {} : { systemInstruction: { parts: [{ text: system }] } }),
+    ...(typeof systemInstruction === 'string'
+      ? { systemInstruction: { parts: [{ text: systemInstruction }] } }
+      : {}),
     ...(tools === undefined ? {} : { tools }),
     ...(safetySettings === undefined ? {} : { safetySettings }),
   }

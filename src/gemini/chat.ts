@@ -102,7 +102,7 @@ export class Chat {
         model: plan.model.id,
         history,
         config: {
-          ...configOf(plan, await import('@google/genai')),
+          ...configOf(plan),
           httpOptions: {
             fetch: (...request) => {
               out = true

@@ -1,3 +1,5 @@
+import { GRAPHICS } from '../core/settings/own-setting-list.ts'
+
 export const HELP = `limn: type a line, the picture changes, the picture appears under the line.
 
   limn [image...]             open, with these images as the first versions
@@ -22,7 +24,7 @@ export const HELP = `limn: type a line, the picture changes, the picture appears
                               that it says and asks for first (docs/unverified.md)
 
   -m, --model MODEL           nano (default), pro, lite, nb2, nb1, or a model's id
-      --graphics HOW          auto, kitty, iterm2, sixel, blocks or none
+      --graphics HOW          ${GRAPHICS.slice(0, -1).join(', ')} or ${GRAPHICS.at(-1)}
       --practice              the practice engine: not AI, no key, free
       --practice-faults LIST  make the practice engine fail, to try it (docs/practice.md)
       --dry-run               with -p: what would be sent, and what it would cost; sends nothing

@@ -1,6 +1,7 @@
 import { PERIODS } from '../core/money/spending.ts'
+import { GRAPHICS } from '../core/settings/own-setting-list.ts'
 import { common, type OptionValues, parseArguments } from './arguments.ts'
-import { type CliCommand, type CliOptions, GRAPHICS, wrong } from './command.ts'
+import { type CliCommand, type CliOptions, wrong } from './command.ts'
 import { readBatch } from './read-batch.ts'
 import { readOneTurn } from './read-one-turn.ts'
 import { readRun } from './read-run.ts'

@@ -17,7 +17,7 @@ export async function* dryRun(prompts: readonly Prompt[], context: Context): Tas
     const plan = await planFor(context.session, prompt, 'as-they-came', context)
     const rows = [
       ['to', `${plan.model.id} · ${context.chat.engine.label}${times > 1 ? ` · ${times} times` : ''}`],
-      ...(await requestSettings(plan)),
+      ...requestSettings(plan),
       ...partsOf(plan).map(([who, part]) => [who, partText(part, wireSize)]),
       ['size', `about ${megabytes(planSize(plan))}`],
     ]

@@ -1,7 +1,7 @@
 import { clip } from '../clip.ts'
 import { holdsKey } from '../line/secret.ts'
-import { CATALOGUE, findModel, fitSettings, type Model } from '../models/catalogue.ts'
-import { withChange } from '../settings/turn-settings.ts'
+import { CATALOGUE, findModel, type Model } from '../models/catalogue.ts'
+import { fitSettings, withChange } from '../settings/turn-settings.ts'
 import type { TurnSettings } from '../settings/turn-settings-type.ts'
 import type { RowCells, RowProblem } from './columns.ts'
 

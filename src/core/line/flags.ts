@@ -15,10 +15,10 @@ export type FlagRow = {
 /** Flags at the end of a line. What people paste from Midjourney is among them. */
 export const FLAGS: readonly FlagRow[] = [
   ...TURN_SETTINGS.map(
-    ({ name, aliases, meaning }): FlagRow => ({
+    ({ name, aliases = [], meaning, line: { flag = {} } }): FlagRow => ({
       flag: name,
-      names: name === 'aspect' ? [...aliases, name] : [name, ...aliases],
-      takes: name === 'thoughts' ? 'maybe-word' : name === 'system' ? 'words' : 'word',
+      names: flag.names ?? [name, ...aliases],
+      takes: flag.takes ?? (flag.alone === undefined ? 'word' : 'maybe-word'),
       about: meaning,
     }),
   ),

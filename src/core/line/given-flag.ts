@@ -1,4 +1,4 @@
-import type { TurnSettingName } from '../settings/turn-settings.ts'
+import type { TurnSettingName } from '../settings/turn-settings-type.ts'
 
 export type FlagName =
   | TurnSettingName

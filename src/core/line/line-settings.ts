@@ -1,5 +1,5 @@
-import { fitSettings, modelOf } from '../models/catalogue.ts'
-import { readSetting, TURN_SETTINGS, withChange } from '../settings/turn-settings.ts'
+import { modelOf } from '../models/catalogue.ts'
+import { fitSettings, readSetting, TURN_SETTINGS, withChange } from '../settings/turn-settings.ts'
 import type { TurnSettings } from '../settings/turn-settings-type.ts'
 import type { Given } from './given-flag.ts'
 
@@ -7,16 +7,19 @@ export type Flagged =
   | { readonly ok: true; readonly settings: TurnSettings; readonly words: readonly string[] }
   | { readonly ok: false; readonly sentence: string }
 
-/** The settings of one line: those in force, with its flags. The model is read first, since the others depend on it. */
+/**
+ * The settings of one line: those in force, with its flags. They are read in the order of the list, since what the
+ * others may be depends on the model, which stands first.
+ */
 export function withFlags(flags: readonly Given[], inForce: TurnSettings, engine: string): Flagged {
   let settings = inForce
   const words: string[] = []
-  const given = flags.flatMap(({ flag, value }) => {
-    const setting = TURN_SETTINGS.find(({ name }) => name === flag)
-    return setting ? [{ setting, typed: value === '' ? 'on' : value }] : []
-  })
-  const isModel = ({ setting }: (typeof given)[number]) => setting.name === 'model'
-  for (const { setting, typed } of [...given.filter(isModel), ...given.filter((one) => !isModel(one))]) {
+  const given = TURN_SETTINGS.flatMap((setting) =>
+    flags
+      .filter(({ flag }) => flag === setting.name)
+      .map(({ value }) => ({ setting, typed: value === '' ? (setting.line.flag?.alone ?? '') : value })),
+  )
+  for (const { setting, typed } of given) {
     const read = readSetting(setting, typed, settings, engine)
     if (!read.ok) return read
     settings = withChange(settings, read.change)

@@ -1,5 +1,3 @@
-import type { SettingsChange, TurnSettings } from '../settings/turn-settings-type.ts'
-
 /** Dollars per million tokens, and from when and where they are known. */
 export type Prices = {
   readonly input: number
@@ -45,8 +43,6 @@ export type Model = {
   /** False for an id that is in no table: its limits are not known. */
   readonly known: boolean
 }
-
-const ALL_SIZES = ['512', '1K', '2K', '4K']
 
 /** What a model makes that takes no size. */
 export const ONLY_SIZE = '1K'
@@ -211,40 +207,6 @@ export function findModel(word: string): FoundModel {
   const known = CATALOGUE.find(({ alias, id }) => alias === name || id === name)?.id ?? ALIASES.get(name)
   // Other servers may tell their ids by their capitals.
   return { model: modelOf(known ?? typed) }
-}
-
-/** What of the settings this model does not take, as the change that it needs, and in words. */
-export function fitSettings(
-  model: Model,
-  { aspect, size, thinking, thoughts, search }: TurnSettings,
-): { readonly change: SettingsChange; readonly words: readonly string[] } {
-  const words: string[] = []
-  const lacks = (what: string, instead: string) =>
-    words.push(`${model.name} has no ${what}: ${instead} is used.`)
-  const fitting = aspect === 'auto' || model.ratios.includes(aspect)
-  if (!fitting) lacks(`ratio ${aspect}`, 'auto')
-  const sizes = model.sizes.length > 0 ? model.sizes : [ONLY_SIZE]
-  const wanted = ALL_SIZES.indexOf(size.toUpperCase())
-  // Never a larger one than asked for, which would cost more, unless there is none.
-  const nearest = sizes.findLast((one) => ALL_SIZES.indexOf(one) <= wanted) ?? sizes[0] ?? ONLY_SIZE
-  if (size.toUpperCase() !== nearest) lacks(`size ${size}`, nearest)
-  const unthought = model.known && thinking !== undefined && !model.thinking.includes(thinking)
-  if (unthought) lacks(`thinking ${thinking}`, 'its own way')
-  const silent = !model.thinks && thoughts !== undefined
-  if (silent) words.push(`${model.name} does not think: there are no thoughts to show.`)
-  const unsearched = model.known && search !== undefined && !model.search.includes(search)
-  const nearestSearch = unsearched && model.search.includes('web') ? 'web' : null
-  if (unsearched) lacks(`search ${search}`, nearestSearch ?? 'none')
-  return {
-    change: {
-      aspect: fitting ? aspect : 'auto',
-      size: nearest,
-      ...(unthought ? { thinking: null } : {}),
-      ...(silent ? { thoughts: null } : {}),
-      ...(unsearched ? { search: nearestSearch } : {}),
-    },
-    words,
-  }
 }
 
 /** `nano-banana-2.1`: the id as a caption has room for it. */

@@ -1,6 +1,6 @@
 import type { Model } from '../models/catalogue.ts'
 import type { SignatureRef } from '../session/stored-answer.ts'
-import type { TurnSettings } from '../settings/turn-settings-type.ts'
+import type { RequestFields } from '../settings/define-setting.ts'
 
 /** How far the server is trusted with its own signatures, after it has refused some. */
 export type Trust = 'as-they-came' | 'bypass' | 'fresh-chat'
@@ -26,9 +26,6 @@ export type Plan = {
   readonly model: Model
   readonly history: readonly PlanTurn[]
   readonly message: readonly PlanPart[]
-  /** Undefined follows the current image. */
-  readonly aspect?: string
-  readonly size?: string
-  /** What else it is made with. */
-  readonly settings: TurnSettings
+  /** What its settings are in the request. */
+  readonly fields: RequestFields
 }

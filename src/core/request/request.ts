@@ -4,6 +4,7 @@ import { inForce } from '../session/reference.ts'
 import type { Prompt, Reference, Session, Turn, Version } from '../session/session.ts'
 import { base64Size, type StoredAnswer, signatureSize } from '../session/stored-answer.ts'
 import { currentVersion, path, versionOf } from '../session/tree.ts'
+import { requestFields } from '../settings/turn-settings.ts'
 import { sentText } from '../wording/style-list.ts'
 import { attached, imageParts, messageParts, SentImages, text } from './message.ts'
 import type { Plan, PlanPart, PlanTurn, Trust } from './plan.ts'
@@ -74,14 +75,7 @@ export function planOf(
   })
   const message = messageParts(session, prompt, sent)
   const older = prompt.fresh ? '' : olderPrompts(session, prompt, steps)
-  const { size, aspect } = prompt.settings
-  return {
-    model,
-    ...withHead(history, message, older),
-    ...(aspect === 'auto' ? {} : { aspect }),
-    ...(model.sizes.includes(size) ? { size } : {}),
-    settings: prompt.settings,
-  }
+  return { model, ...withHead(history, message, older), fields: requestFields(model, prompt.settings) }
 }
 
 /** Images that the newest message may carry: the current one too, where no turn of this engine brings it. */

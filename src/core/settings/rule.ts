@@ -44,7 +44,7 @@ function isWithin(value: unknown, { least, most, decimals }: Range): boolean {
   return (decimals ? Number.isFinite(number) : Number.isInteger(number)) && number >= least && number <= most
 }
 
-function choicesOf(rule: Rule): readonly string[] {
+export function choicesOf(rule: Rule): readonly string[] {
   return 'choices' in rule ? rule.choices : []
 }
 

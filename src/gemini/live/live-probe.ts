@@ -3,6 +3,8 @@ import { DEFAULT_MODEL, type Model, modelOf, priced } from '../../core/models/ca
 import { type Cost, costOf } from '../../core/money/call-cost.ts'
 import type { Plan, PlanPart, PlanTurn } from '../../core/request/plan.ts'
 import type { Reply, ReplyPart } from '../../core/request/reply.ts'
+import type { RequestFields } from '../../core/settings/define-setting.ts'
+import { requestFields } from '../../core/settings/turn-settings.ts'
 import type { TurnSettings } from '../../core/settings/turn-settings-type.ts'
 import type { Clock } from '../../host/clock.ts'
 import type { Place } from '../../host/place.ts'
@@ -29,9 +31,8 @@ export type Signing = 'own' | 'none' | 'stand-in'
 type ProbeRequest = {
   readonly message: readonly PlanPart[]
   readonly history?: readonly PlanTurn[]
-  readonly aspect?: string
-  readonly size?: string
-  readonly settings?: Partial<TurnSettings>
+  /** In the API's own words: also what limn itself would not ask for. */
+  readonly fields?: RequestFields
   readonly files?: ReadonlyMap<string, Uint8Array>
   readonly links?: UploadedFiles
 }
@@ -59,11 +60,17 @@ export class Probe {
   }
 
   draw(size: string, aspect: string): Promise<SendResult> {
-    return this.send({ message: [words(DRAW)], size, aspect })
+    return this.send({
+      message: [words(DRAW)],
+      fields: { imageConfig: { imageSize: size, aspectRatio: aspect } },
+    })
   }
 
   question(settings: Partial<TurnSettings>): Promise<SendResult> {
-    return this.send({ message: [words('Answer with one word, and draw nothing: hello.')], settings })
+    return this.send({
+      message: [words('Answer with one word, and draw nothing: hello.')],
+      fields: requestFields(this.model, settings),
+    })
   }
 
   /** A question about an answer that goes back, signed in one way or another. */
@@ -89,9 +96,7 @@ export class Probe {
       model: this.model,
       history: asked.history ?? [],
       message: asked.message,
-      ...(asked.aspect === undefined ? {} : { aspect: asked.aspect }),
-      ...(asked.size === undefined ? {} : { size: asked.size }),
-      settings: { model: this.model.id, aspect: 'auto', size: '1K', ...asked.settings },
+      fields: asked.fields ?? {},
     }
     const bytes: Bytes = {
       file: async (name) => asked.files?.get(name) ?? new Uint8Array(),

@@ -1,34 +1,26 @@
+import { TURN_SETTINGS } from '../../core/settings/turn-settings.ts'
 import type { SettingsChange, TurnSettings } from '../../core/settings/turn-settings-type.ts'
-import { amount, object, optional, orNull, text } from '../schema.ts'
+import { amount, type Fields, object, optional, orNull, type Schema, text } from '../schema.ts'
 
-export const turnSettings = object<TurnSettings>({
-  model: text,
-  aspect: text,
-  size: text,
-  thinking: optional(text),
-  thoughts: optional(text),
-  search: optional(text),
-  temperature: optional(amount),
-  safety: optional(text),
-  person: optional(text),
-  tier: optional(text),
-  system: optional(text),
-  history: optional(amount),
-  seed: optional(amount),
-})
+// A setting has a schema because it is in the list, which its type is made from too. TypeScript cannot see that of an
+// object that is made from a list: test/core/settings/every-setting.test.ts writes and reads each.
 
-export const settingsChange = object<SettingsChange>({
-  model: optional(text),
-  aspect: optional(text),
-  size: optional(text),
-  thinking: optional(orNull(text)),
-  thoughts: optional(orNull(text)),
-  search: optional(orNull(text)),
-  temperature: optional(orNull(amount)),
-  safety: optional(orNull(text)),
-  person: optional(orNull(text)),
-  tier: optional(orNull(text)),
-  system: optional(orNull(text)),
-  history: optional(orNull(amount)),
-  seed: optional(orNull(amount)),
-})
+export const turnSettings = object(fieldsOf<Fields<TurnSettings>>((schema) => schema, optional))
+
+export const settingsChange = object(
+  fieldsOf<Fields<SettingsChange>>(optional, (schema) => optional(orNull(schema))),
+)
+
+/** How a field is read, given how its value is. */
+type Field = <T>(schema: Schema<T>) => unknown
+
+function fieldsOf<F>(always: Field, whenSet: Field): F {
+  return Object.fromEntries(
+    TURN_SETTINGS.map(({ name, rule, line }) => {
+      const field = line.recorded === 'always' ? always : whenSet
+      // Of any value a newer limn may have: it is a number, or it is a text.
+      const isNumber = rule.kind === 'number' || rule.kind === 'choice-or-number'
+      return [name, isNumber ? field(amount) : field(text)]
+    }),
+  ) as F
+}

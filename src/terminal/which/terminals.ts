@@ -1,6 +1,9 @@
 // The table: which terminal has which graphics protocols, the best first. Data, so that docs/terminals.md can be held
 // to it by a test.
 
+import type { Drawing } from '../../core/event.ts'
+import type { OwnSettings } from '../../core/settings/own-setting-list.ts'
+
 export type Brand =
   | 'kitty'
   | 'ghostty'
@@ -27,9 +30,9 @@ export type Multiplexer = 'none' | 'tmux' | 'screen' | 'zellij'
 export type Colours = 'truecolor' | '256' | '16' | 'none'
 
 /** 'kitty-placeholders' and 'blocks' are text, which scrolls and reflows; the others lie over the cells. */
-export type Protocol = 'kitty-placeholders' | 'kitty' | 'iterm2' | 'sixel' | 'blocks' | 'none'
-/** What the user asks for with --graphics. 'kitty' takes placeholders where the terminal has them. */
-export type Graphics = 'auto' | Protocol
+export type Protocol = Exclude<Drawing, 'second-opinion'>
+/** What the user asks for, or one protocol to be shown. 'kitty' takes placeholders where the terminal has them. */
+export type Graphics = OwnSettings['graphics'] | Protocol
 
 /** How finely a cell is divided by the block characters that the terminal, or every usual font, draws. */
 export type Glyphs = 'halves' | 'quadrants' | 'sextants' | 'octants'

@@ -3,11 +3,11 @@ import {
   CATALOGUE,
   DEFAULT_MODEL,
   findModel,
-  fitSettings,
   modelOf,
   successor,
 } from '../../../src/core/models/catalogue.ts'
 import { estimate } from '../../../src/core/money/call-cost.ts'
+import { fitSettings } from '../../../src/core/settings/turn-settings.ts'
 import type { TurnSettings } from '../../../src/core/settings/turn-settings-type.ts'
 
 /** Google's pages of October and November 2026: sizes, how many ratios, $ per M (in, text, image), $ per image. */
@@ -108,7 +108,7 @@ describe('a model by name', () => {
 describe('settings under another model', () => {
   const fitted = (id: string, aspect: string, size: string, more: Partial<TurnSettings> = {}) => {
     const { change, words } = fitSettings(modelOf(id), { model: id, aspect, size, ...more })
-    return { ...change, words }
+    return { aspect, size, ...change, words }
   }
 
   test('stay where the model has them', () => {

@@ -57,13 +57,11 @@ describe('what goes out for a line', () => {
   })
 
   test('ratio and size are asked for only when they are set, and the model has them', () => {
-    expect(plan(new Story())).not.toHaveProperty('aspect')
-    expect(plan(new Story())).toMatchObject({ size: '1K' })
-    expect(plan(new Story(), { settings: { ...PRO, aspect: '16:9', size: '4K' } })).toMatchObject({
-      aspect: '16:9',
-      size: '4K',
+    expect(plan(new Story()).fields).toEqual({ imageConfig: { imageSize: '1K' } })
+    expect(plan(new Story(), { settings: { ...PRO, aspect: '16:9', size: '4K' } }).fields).toEqual({
+      imageConfig: { aspectRatio: '16:9', imageSize: '4K' },
     })
-    expect(plan(new Story(), { settings: NB1 })).not.toHaveProperty('size')
+    expect(plan(new Story(), { settings: NB1 }).fields).toEqual({})
   })
 })
 
