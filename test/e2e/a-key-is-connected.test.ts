@@ -54,7 +54,12 @@ test('a key that is typed ahead in one chunk with /key goes to the question, and
   user.type(`/key\r${key}\ra red fox\r`)
   await user.sees(/The key works: it reaches \d+ image models\./)
   await user.sees('v1 ← v0')
-  user.press('up', 'up', 'up')
+  // What stands behind /key is meant as a key, whatever it looks like.
+  user.submits('/k of-another-maker')
+  await user.sees('There is an API key in that line')
+  user.press('up')
+  await user.waitFor(() => user.prompt()?.text === 'a red fox', 'the line before it')
+  user.press('up', 'up')
   await user.waitFor(() => user.prompt()?.text === '/key', 'the oldest line')
   user.press('ctrl-c')
   await user.quits()
