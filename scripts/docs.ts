@@ -1,5 +1,5 @@
-// Writes the pages that are made from the source: docs/commands.md, docs/failures.md, docs/prompting.md, and the
-// options in README.md.
+// Writes the pages that are made from the source: docs/commands.md, docs/failures.md, docs/keys.md, docs/prompting.md,
+// and the options in README.md.
 // With --check nothing is written, and a stale page fails.
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -15,9 +15,14 @@ import { TURN_SETTINGS } from '../src/core/settings/turn-settings.ts'
 import { HELP } from '../src/options/help-text.ts'
 import { SETTINGS } from '../src/store/settings/settings-table.ts'
 import { failuresPage } from './failures-page.ts'
+import { keysPage } from './keys-page.ts'
 import { table } from './markdown.ts'
 import { promptingPage } from './prompting-page.ts'
+import './tsx-loader.ts'
 import { unverifiedPage } from './unverified-page.ts'
+
+// Only when the loader is there.
+const { LAYERS } = await import('../src/ui/layers/layer-list.ts')
 
 const ROOT = join(import.meta.dirname, '..')
 
@@ -26,6 +31,7 @@ export function pages(): ReadonlyMap<string, string> {
   return new Map([
     ['docs/commands.md', commandsPage()],
     ['docs/failures.md', failuresPage()],
+    ['docs/keys.md', keysPage(LAYERS)],
     ['docs/unverified.md', unverifiedPage()],
     ['docs/prompting.md', promptingPage()],
     ['README.md', between('options', readFileSync(join(ROOT, 'README.md'), 'utf8'), helpBlock())],

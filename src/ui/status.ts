@@ -10,7 +10,6 @@ import { currentVersion, isAlone, nextVersion } from '../core/session/tree.ts'
 import { unusual } from '../core/settings/turn-settings.ts'
 import type { Lane, Screen } from '../repl/screen.ts'
 import { sanitizeLine } from '../text/sanitize.ts'
-import type { QueuedLine } from './layers/Queue.tsx'
 
 /** Model, ratio, size, references in force, money: the most important first. `price` is that of the next line. */
 export function statusItems({ session, engine, behind, readOnly }: Screen, price: Price): readonly string[] {
@@ -49,6 +48,12 @@ export function workText({ prompt, text, of, done }: Lane & { kind: 'turn' }, se
       ? 'the practice engine'
       : `${shortName(model.id)} usually takes ${model.seconds.join('-')} s`
   return `${count}${seconds} s · ${usual} · Esc lets ${of === 1 ? 'it' : 'them'} go`
+}
+
+export type QueuedLine = {
+  readonly text: string
+  /** What it will edit, when that is known already: `v9`. */
+  readonly base?: string
 }
 
 /**

@@ -17,7 +17,7 @@ test('Tab completes commands, files, references, versions and models, also when 
   user.press('tab')
   await completes('/save')
   user.press('ctrl-c')
-  await completes('say what to draw, or /help')
+  await completes('say what to draw, or /help; ? shows the keys')
 
   // All in one chunk, before any menu can have been drawn.
   user.type('/mod\tp\t')

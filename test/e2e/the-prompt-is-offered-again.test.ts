@@ -22,6 +22,8 @@ test('after a failure the line is offered again: Enter sends it, Esc clears it, 
   await user.waitFor(() => user.prompt()?.text === 'half a li', 'the words typed so far')
   gate.release()
   await user.sees('The server had an error of its own (500).')
+  // An Enter that comes before the turn has come to its end would be held with it.
+  await user.edits('v0')
   user.type('ne')
   await user.waitFor(() => user.prompt()?.text === 'half a line', 'the line as it was typed')
   user.press('enter')

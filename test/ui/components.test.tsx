@@ -5,9 +5,9 @@ import { describe, expect, test } from 'vitest'
 import { displayWidth } from '../../src/text/graphemes.ts'
 import { Menu } from '../../src/ui/layers/Menu.tsx'
 import { Question } from '../../src/ui/layers/Question.tsx'
-import { Queue } from '../../src/ui/layers/Queue.tsx'
+import { QueuedLines } from '../../src/ui/layers/QueuedLines.tsx'
+import { Status } from '../../src/ui/layers/Status.tsx'
 import { Prompt } from '../../src/ui/line/Prompt.tsx'
-import { Status } from '../../src/ui/Status.tsx'
 
 // Without colours, whatever the environment of the test asks for.
 const draw = (element: ReactElement, columns: number) =>
@@ -121,7 +121,7 @@ describe('the menu', () => {
 describe('the lines that wait', () => {
   const lines = ['warmer', 'a hat', 'no hat', 'a red scarf', '16:9'].map((text) => ({ text, base: 'v4' }))
   const queue = (count: number, heldOn: string | null, columns: number, rows: number) =>
-    rowsOf(createElement(Queue, { lines: lines.slice(0, count), heldOn, columns, rows }), columns)
+    rowsOf(createElement(QueuedLines, { lines: lines.slice(0, count), heldOn, columns, rows }), columns)
 
   test('are shown in order, with the version that each will edit', () => {
     expect(queue(2, null, 80, 5)).toEqual(['waiting: v4 › warmer', 'waiting: v4 › a hat'])
@@ -263,13 +263,13 @@ describe.each([80, 40, 20, 8, 3])('in %i columns', (columns) => {
           columns,
           rows,
         }),
-        queue: createElement(Queue, {
+        queue: createElement(QueuedLines, {
           lines: [{ text: long }, { text: long }, { text: 'x' }, { text: '' }],
           heldOn: null,
           columns,
           rows,
         }),
-        held: createElement(Queue, { lines: [{ text: long }], heldOn: 'v4', columns, rows }),
+        held: createElement(QueuedLines, { lines: [{ text: long }], heldOn: 'v4', columns, rows }),
         status: createElement(Status, { items: [LONG, LONG], notice: { text: LONG, tone: 'bad' }, columns }),
         question: createElement(Question, {
           question: {

@@ -45,6 +45,11 @@ export function onScreen(element: ReactElement, columns: number, rows: number) {
       )
       return all.slice(0, all.findLastIndex((line) => line !== '') + 1)
     },
+    /** When all that was drawn so far is on the terminal. */
+    async written(): Promise<void> {
+      await app.waitUntilRenderFlush()
+      await new Promise<void>((done) => terminal.write('', done))
+    },
     cursor(): { x: number; y: number } {
       return { x: terminal.buffer.active.cursorX, y: terminal.buffer.active.cursorY }
     },

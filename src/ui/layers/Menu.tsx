@@ -1,9 +1,159 @@
 import { Box, Text } from 'ink'
+import type { Completion } from '../../commands/complete.ts'
 import { displayWidth } from '../../text/graphemes.ts'
 import { cut, inSight } from '../../text/wrap.ts'
+import { touched, withText } from '../line/editor.ts'
 import { theme } from '../theme.ts'
+import { type Layer, type LayerStep, NO_STEP, type Scene } from './layer.ts'
 
-export type MenuItem = { readonly name: string; readonly summary: string }
+/** A line and where the cursor stands in it. */
+type Typing = { readonly line: string; readonly cursor: number; readonly ready: boolean }
+
+type OpenMenu = {
+  readonly typing: Typing
+  readonly completion: Completion
+  readonly selected: number
+  /** True when the user has moved in it, so that Enter means the item. */
+  readonly chosen: boolean
+}
+
+type Completing = {
+  /** What completions were last looked for. */
+  readonly asked: Typing | null
+  /** The line whose menu was closed by Esc. */
+  readonly closed: string | null
+  readonly menu: OpenMenu | null
+}
+
+const MOST_ROWS = 8
+
+/** It opens by itself for `/` and `@`, and closes with the word. */
+export const menu: Layer<Completing> = {
+  title: 'Completion',
+  section: 'General',
+  about: 'Tab on any line; the other keys while the menu of completions is open.',
+  initial: { asked: null, closed: null, menu: null },
+  bindings: [
+    {
+      keys: ['tab'],
+      does: 'complete the word',
+      press: (own, scene) => {
+        const open = openIn(own, scene)
+        return open ? accept(open.completion, open.selected, scene) : lookUp(scene)
+      },
+    },
+    { keys: ['shift-tab', 'up'], does: 'the completion before', bound: isOpen, press: moved(-1) },
+    { keys: ['down'], does: 'the completion after', bound: isOpen, press: moved(1) },
+    {
+      keys: ['enter'],
+      does: 'take the marked completion',
+      bound: (own, scene) => openIn(own, scene)?.chosen ?? false,
+      press: (own, scene) => {
+        const open = openIn(own, scene)
+        return open ? accept(open.completion, open.selected, scene) : NO_STEP
+      },
+    },
+    {
+      keys: ['escape'],
+      does: 'close the menu',
+      bound: isOpen,
+      press: (own, { editor }) => ({ own: { ...own, menu: null, closed: editor.text } }),
+    },
+  ],
+  follow: (own, scene) => {
+    const now = typingIn(scene)
+    // The same line is not looked up again, unless the repl has come, which knows the answers.
+    if (own.asked && isSame(own.asked, now) && own.asked.ready === now.ready) return NO_STEP
+    const wanted = now.line !== own.closed && (now.line.startsWith('/') || now.line.includes('@'))
+    const closed = now.line === '' ? null : own.closed
+    if (!wanted) return { own: { asked: now, closed, menu: null } }
+    return {
+      own: { ...own, asked: now, closed },
+      effects: [
+        {
+          kind: 'complete',
+          line: now.line,
+          cursor: now.cursor,
+          keysWait: false,
+          found: (completion, then) => ({
+            own: {
+              ...then,
+              menu: completion ? { typing: now, completion, selected: 0, chosen: false } : null,
+            },
+          }),
+        },
+      ],
+    }
+  },
+  view: {
+    slot: 'list',
+    rows: (own, scene) => ({
+      least: 0,
+      most: Math.min(MOST_ROWS, openIn(own, scene)?.completion.candidates.length ?? 0),
+    }),
+    draw: (own, scene, area) => {
+      const open = openIn(own, scene)
+      return open && <Menu items={open.completion.candidates} selected={open.selected} {...area} />
+    },
+  },
+}
+
+/** A menu over an offered line would take the Enter that sends it. */
+function typingIn({ editor, screen }: Scene): Typing {
+  return { line: editor.offered ? '' : editor.text, cursor: editor.cursor, ready: screen !== null }
+}
+
+function isSame(one: Typing, other: Typing): boolean {
+  return one.line === other.line && one.cursor === other.cursor
+}
+
+/** A menu of an older line would complete the wrong word. */
+function openIn({ menu: found, closed }: Completing, scene: Scene): OpenMenu | null {
+  const now = typingIn(scene)
+  if (!found || now.line === closed || found.completion.candidates.length === 0) return null
+  return isSame(found.typing, now) ? found : null
+}
+
+function isOpen(own: Completing, scene: Scene): boolean {
+  return openIn(own, scene) !== null
+}
+
+function moved(by: -1 | 1): (own: Completing, scene: Scene) => LayerStep<Completing> {
+  return (own, scene) => {
+    const open = openIn(own, scene)
+    if (!open) return NO_STEP
+    const count = open.completion.candidates.length
+    const selected = (open.selected + by + count) % count
+    return { own: { ...own, menu: { ...open, chosen: true, selected } } }
+  }
+}
+
+/** A Tab that comes in one chunk with its word is there before the menu: then the keys after it wait. */
+function lookUp({ editor }: Scene): LayerStep<Completing> {
+  const { text, cursor } = editor
+  return {
+    editor: touched(editor),
+    effects: [
+      {
+        kind: 'complete',
+        line: text,
+        cursor,
+        keysWait: true,
+        found: (completion, _, scene) =>
+          completion && scene.editor.text === text ? accept(completion, 0, scene) : NO_STEP,
+      },
+    ],
+  }
+}
+
+function accept({ start, candidates }: Completion, index: number, { editor }: Scene): LayerStep<Completing> {
+  const candidate = candidates[index]
+  if (!candidate) return NO_STEP
+  const completed = editor.text.slice(0, start) + candidate.insert + editor.text.slice(editor.cursor)
+  return { editor: withText(editor, completed, start + candidate.insert.length) }
+}
+
+type MenuItem = { readonly name: string; readonly summary: string }
 
 type Props = {
   readonly items: readonly MenuItem[]

@@ -1,10 +1,106 @@
 import { Box, Text } from 'ink'
-import type { Question as Asked } from '../../core/event.ts'
+import type { Answer, Question as Asked } from '../../core/event.ts'
 import { displayWidth } from '../../text/graphemes.ts'
 import { sanitize, sanitizeLine } from '../../text/sanitize.ts'
 import { cut, inSight, paragraph } from '../../text/wrap.ts'
 import { Cursor } from '../line/Cursor.tsx'
 import { theme } from '../theme.ts'
+import { type Layer, type LayerStep, NO_STEP, type RowsWanted, type Scene } from './layer.ts'
+
+type Choosing = {
+  readonly question: Asked | null
+  readonly selected: number
+  /** Answered already: keys that come before the screen has changed do nothing more. */
+  readonly given: boolean
+}
+
+/** It never takes a line that is being typed: its keys are bound only while the prompt is empty. */
+export const question: Layer<Choosing> = {
+  title: 'A question',
+  about: 'While a question is open and the prompt is empty. A line that is typed instead is sent as a line.',
+  initial: { question: null, selected: 0, given: false },
+  open: (_, scene) => openIn(scene) !== null,
+  bindings: [
+    {
+      keys: ['enter', 'alt-enter', 'shift-enter'],
+      does: 'give the marked answer',
+      bound: emptyPrompt,
+      press: (own) => answered(own, chosen(own)),
+    },
+    {
+      keys: ['up', 'left', 'shift-tab'],
+      does: 'the answer before',
+      bound: emptyPrompt,
+      press: (own) => moved(own, -1),
+    },
+    {
+      keys: ['down', 'right', 'tab'],
+      does: 'the answer after',
+      bound: emptyPrompt,
+      press: (own) => moved(own, 1),
+    },
+    {
+      keys: ['escape'],
+      does: 'the one that does least',
+      bound: emptyPrompt,
+      press: (own) => answered(own, own.question?.kind === 'choice' ? own.question.default : false),
+    },
+  ],
+  follow: (own, scene) => {
+    const now = openIn(scene)
+    return now === own.question ? NO_STEP : { own: { question: now, selected: first(now), given: false } }
+  },
+  view: {
+    slot: 'answer',
+    rows: (_, scene) => rowsOfQuestion(openIn(scene), scene.columns),
+    alone: (_, { editor }) => editor.text === '',
+    draw: (own, scene, area) => {
+      const now = openIn(scene)
+      return now && <Question question={now} entered={enteredOf(now, own.selected)} {...area} />
+    },
+  },
+}
+
+function openIn({ screen }: Scene): Exclude<Asked, { readonly kind: 'secret' }> | null {
+  const now = screen?.question ?? null
+  return now === null || now.kind === 'secret' ? null : now
+}
+
+function emptyPrompt(_: Choosing, { editor }: Scene): boolean {
+  return editor.text === ''
+}
+
+function first(asked: Asked | null): number {
+  return asked?.kind === 'yes-no' && !asked.default ? 1 : 0
+}
+
+function moved(own: Choosing, by: -1 | 1): LayerStep<Choosing> {
+  const count = own.question?.kind === 'choice' ? own.question.choices.length : 2
+  return { own: { ...own, selected: (own.selected + by + count) % count } }
+}
+
+function chosen({ question: asked, selected }: Choosing): Answer {
+  return asked?.kind === 'choice' ? asked.choices[selected]?.value : selected === 0
+}
+
+function answered(own: Choosing, answer: Answer): LayerStep<Choosing> {
+  return own.given ? NO_STEP : { own: { ...own, given: true }, effects: [{ kind: 'answer', answer }] }
+}
+
+function enteredOf(asked: Asked, selected: number): Entered {
+  return asked.kind === 'choice' ? { kind: 'choice', selected } : { kind: 'yes-no', yes: selected === 0 }
+}
+
+// A longer question is cut: what is being done stays in sight above it.
+const MOST = 12
+
+/** The words in full, and each answer. */
+export function rowsOfQuestion(asked: Asked | null, columns: number): RowsWanted {
+  if (asked === null) return { least: 0, most: 0 }
+  const words = paragraph(asked.text, columns, MOST).length
+  const answers = asked.kind === 'choice' ? asked.choices.length : 1
+  return { least: 1, most: Math.min(MOST, words + answers) }
+}
 
 /** What the user has entered so far: a secret only by its length, so that it can be on no screen. */
 export type Entered =

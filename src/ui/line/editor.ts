@@ -2,6 +2,7 @@ import type { Key } from '../../terminal/keys/keys.ts'
 import { after, before, blankBefore, borderFrom, wordAfter, wordBefore } from '../../text/graphemes.ts'
 import { sanitize } from '../../text/sanitize.ts'
 import { offsetAt, placeOf, type Space, wrap } from '../../text/wrap.ts'
+import { type Chord, chordOf } from './chord.ts'
 import { newer, older, type Walk } from './history.ts'
 
 /** A mention that was recognised in the text. `unknown` is a name that is still being typed. */
@@ -34,15 +35,6 @@ export type Editor = Snapshot & {
   readonly last: Last
 }
 
-export type Action =
-  | { readonly kind: 'submit'; readonly text: string }
-  | { readonly kind: 'cancel' }
-  | { readonly kind: 'interrupt' }
-  | { readonly kind: 'end' }
-  | { readonly kind: 'complete'; readonly direction: 'next' | 'previous' }
-  | { readonly kind: 'improve' }
-  | { readonly kind: 'redraw' }
-
 export type View = {
   readonly space: Space
   /** Newest last. */
@@ -51,9 +43,19 @@ export type View = {
   readonly chips: readonly Chip[]
 }
 
-export type Edited = { readonly editor: Editor; readonly action?: Action }
+/** `submit`: the line that Enter has sent. */
+export type Edited = { readonly editor: Editor; readonly submit?: string }
 
 type Act = (editor: Editor, view: View) => Editor | Edited
+
+/** A key that edits the line. `does` is in the user's words, under the heading `section`. */
+export type EditorKey = {
+  /** The best known one first. */
+  readonly keys: readonly Chord[]
+  readonly section: 'Send' | 'Move' | 'Delete'
+  readonly does: string
+  readonly act: Act
+}
 
 const NOTHING: Last = { kind: 'nothing' }
 const UNDO_DEPTH = 200
@@ -69,19 +71,25 @@ export const EMPTY: Editor = {
   last: NOTHING,
 }
 
-/** Keys after which an offered line is still one: what the first three do to it is for the owner to say. */
-const LEAVE_AN_OFFER: ReadonlySet<string> = new Set(['escape', 'ctrl-c', 'ctrl-l'])
-
-/** One key. The text changes here; what an action means is for the owner to say. */
+/** One key. The text changes here; what to do with a line that was sent is for the owner to say. */
 export function edit(editor: Editor, key: Key, view: View): Edited {
   if (key.name === 'text' && !key.ctrl && !key.alt) return { editor: insert(editor, key.text) }
   const chord = chordOf(key)
-  const act = KEYS[chord]
-  if (!act) return { editor: { ...editor, last: NOTHING } }
-  const acted = act(editor, view)
+  const found = EDITOR_KEYS.find(({ keys }) => keys.some((one) => one === chord))
+  if (!found) return { editor: interrupted(editor) }
+  const acted = found.act(editor, view)
   const edited = 'editor' in acted ? acted : { editor: acted }
-  if (!editor.offered || LEAVE_AN_OFFER.has(chord)) return edited
-  return { ...edited, editor: { ...edited.editor, offered: false } }
+  return { ...edited, editor: touched(edited.editor) }
+}
+
+/** A key went elsewhere: the next one begins anew, as a kill that is not put to the kill before it. */
+export function interrupted(editor: Editor): Editor {
+  return editor.last.kind === 'nothing' ? editor : { ...editor, last: NOTHING }
+}
+
+/** An offered line becomes ordinary text. */
+export function touched(editor: Editor): Editor {
+  return editor.offered ? { ...editor, offered: false } : editor
 }
 
 /** A paste of several lines is one prompt. It never submits, whatever it holds. */
@@ -105,13 +113,6 @@ export function withOffer(editor: Editor, line: string): Editor {
 /** A line to go on with; the one that it was made of can be had again, by undo too. */
 export function withProposal(editor: Editor, line: string, instead: string): Editor {
   return { ...withText(withText(editor, instead), line), instead }
-}
-
-// Shift matters for Enter and Tab alone: a terminal tells it only sometimes.
-function chordOf({ name, text, ctrl, alt, shift }: Key): string {
-  const plain = name === 'text' ? text.toLowerCase() : name
-  const shifted = shift && (name === 'enter' || name === 'tab')
-  return `${ctrl ? 'ctrl-' : ''}${alt ? 'alt-' : ''}${shifted ? 'shift-' : ''}${plain}`
 }
 
 function insert(editor: Editor, typed: string): Editor {
@@ -218,7 +219,7 @@ const enter: Act = (editor) => {
   if (!offered && text[cursor - 1] === '\\' && lineEnd(text, cursor) === cursor) {
     return replace(editor, cursor - 1, cursor, '\n')
   }
-  return { editor: { ...EMPTY, killed }, action: { kind: 'submit', text } }
+  return { editor: { ...EMPTY, killed }, submit: text }
 }
 
 /** Through the rows of the text first, then through the history. */
@@ -243,61 +244,54 @@ function walkTo(text: string, history: readonly string[]): Walk | null {
   return history.at(-1) === text ? { index: history.length - 1, typed: new Map() } : null
 }
 
-const report =
-  (action: Action): Act =>
-  (editor) => ({ editor: { ...editor, last: NOTHING }, action })
+/** The keys of the line editor: it takes them where no layer above the line does. */
+export const EDITOR_KEYS: readonly EditorKey[] = [
+  { keys: ['enter'], section: 'Send', does: 'send the line', act: enter },
+  {
+    keys: ['ctrl-j', 'alt-enter', 'shift-enter', 'alt-shift-enter'],
+    section: 'Send',
+    does: 'start a new row',
+    act: newline,
+  },
 
-const deleteOrEnd: Act = (editor, view) =>
-  editor.text === '' ? { editor, action: { kind: 'end' } } : remove(editor, view)
+  { keys: ['left', 'ctrl-b'], section: 'Move', does: 'a character left', act: go(before) },
+  { keys: ['right', 'ctrl-f'], section: 'Move', does: 'a character right', act: go(after) },
+  { keys: ['alt-b', 'ctrl-left', 'alt-left'], section: 'Move', does: 'a word left', act: go(wordBefore) },
+  { keys: ['alt-f', 'ctrl-right', 'alt-right'], section: 'Move', does: 'a word right', act: go(wordAfter) },
+  { keys: ['ctrl-a', 'home'], section: 'Move', does: 'to the start of the row', act: go(lineStart) },
+  { keys: ['ctrl-e', 'end'], section: 'Move', does: 'to the end of the row', act: go(lineEnd) },
+  { keys: ['ctrl-home'], section: 'Move', does: 'to the start of the line', act: go(() => 0) },
+  { keys: ['ctrl-end'], section: 'Move', does: 'to the end of the line', act: go((text) => text.length) },
+  { keys: ['up', 'ctrl-p'], section: 'Move', does: 'row up, or older lines', act: climb(-1) },
+  { keys: ['down', 'ctrl-n'], section: 'Move', does: 'row down, or newer lines', act: climb(1) },
 
-const KEYS: Readonly<Record<string, Act>> = {
-  left: go(before),
-  'ctrl-b': go(before),
-  right: go(after),
-  'ctrl-f': go(after),
-  'ctrl-left': go(wordBefore),
-  'alt-left': go(wordBefore),
-  'alt-b': go(wordBefore),
-  'ctrl-right': go(wordAfter),
-  'alt-right': go(wordAfter),
-  'alt-f': go(wordAfter),
-  home: go(lineStart),
-  'ctrl-a': go(lineStart),
-  end: go(lineEnd),
-  'ctrl-e': go(lineEnd),
-  'ctrl-home': go(() => 0),
-  'ctrl-end': go((text) => text.length),
-  up: climb(-1),
-  'ctrl-p': climb(-1),
-  down: climb(1),
-  'ctrl-n': climb(1),
-
-  backspace,
-  'ctrl-h': backspace,
-  delete: remove,
-  'ctrl-d': deleteOrEnd,
-  'ctrl-k': kill(killEnd),
-  'ctrl-u': kill(killStart),
-  'ctrl-w': kill(blankBefore),
-  'alt-backspace': kill(wordBefore),
-  'ctrl-backspace': kill(wordBefore),
-  'alt-d': kill(wordAfter),
-  'alt-delete': kill(wordAfter),
-  'ctrl-delete': kill(wordAfter),
-  'ctrl-y': (editor) => replace(editor, editor.cursor, editor.cursor, editor.killed),
-  'ctrl-_': undo,
-  'ctrl-/': undo,
-
-  enter,
-  'shift-enter': newline,
-  'alt-enter': newline,
-  'alt-shift-enter': newline,
-  'ctrl-j': newline,
-
-  tab: report({ kind: 'complete', direction: 'next' }),
-  'shift-tab': report({ kind: 'complete', direction: 'previous' }),
-  escape: report({ kind: 'cancel' }),
-  'ctrl-c': report({ kind: 'interrupt' }),
-  'ctrl-t': report({ kind: 'improve' }),
-  'ctrl-l': report({ kind: 'redraw' }),
-}
+  {
+    keys: ['backspace', 'ctrl-h'],
+    section: 'Delete',
+    does: 'the character before',
+    act: backspace,
+  },
+  { keys: ['delete', 'ctrl-d'], section: 'Delete', does: 'the character after', act: remove },
+  { keys: ['ctrl-w'], section: 'Delete', does: 'back to a blank', act: kill(blankBefore) },
+  {
+    keys: ['alt-backspace', 'ctrl-backspace'],
+    section: 'Delete',
+    does: 'the word before',
+    act: kill(wordBefore),
+  },
+  {
+    keys: ['alt-d', 'alt-delete', 'ctrl-delete'],
+    section: 'Delete',
+    does: 'the word after',
+    act: kill(wordAfter),
+  },
+  { keys: ['ctrl-u'], section: 'Delete', does: 'to the start of the row', act: kill(killStart) },
+  { keys: ['ctrl-k'], section: 'Delete', does: 'to the end of the row', act: kill(killEnd) },
+  {
+    keys: ['ctrl-y'],
+    section: 'Delete',
+    does: 'put back what was cut',
+    act: (editor) => replace(editor, editor.cursor, editor.cursor, editor.killed),
+  },
+  { keys: ['ctrl-_', 'ctrl-/'], section: 'Delete', does: 'undo what was changed', act: undo },
+]

@@ -1,5 +1,5 @@
 import { describe, expect, test, vi } from 'vitest'
-import { type Chip, EMPTY, withOffer } from '../../../src/ui/line/editor.ts'
+import { type Chip, EDITOR_KEYS, EMPTY, withOffer } from '../../../src/ui/line/editor.ts'
 import { ctrl, press, SENDS, seen } from './press.ts'
 
 const { left, right, up, down, home, end, backspace, enter, shiftEnter, altEnter } = SENDS
@@ -66,15 +66,15 @@ test.each([
   ['a tab that is pasted becomes two blanks', pasted('a\tb'), 'a  b|'],
   ['colours and bells that are pasted leave only words', pasted('\x1b[31mred\x07\x1b[0m fox\0'), 'red fox|'],
 ])('%s', (_, bytes, text) => {
-  const { editor, actions } = press(bytes)
+  const { editor, sent } = press(bytes)
   expect(seen(editor)).toBe(text)
-  expect(actions).toEqual([])
+  expect(sent).toEqual([])
 })
 
 describe('what keys ask for', () => {
   test('Enter sends the line, and keys that follow it in one chunk go to the next line', () => {
-    const { editor, actions } = press(`abc${enter}de`)
-    expect(actions).toEqual([{ kind: 'submit', text: 'abc' }])
+    const { editor, sent } = press(`abc${enter}de`)
+    expect(sent).toEqual(['abc'])
     expect(seen(editor)).toBe('de|')
   })
 
@@ -82,20 +82,30 @@ describe('what keys ask for', () => {
     expect(seen(press(`red${ctrl('u')}x${enter}${ctrl('y')}`).editor)).toBe('red|')
   })
 
-  test.each([
-    ['Enter on an empty line is told', enter, { kind: 'submit', text: '' }],
-    ['Escape cancels', '\x1b', { kind: 'cancel' }],
-    ['Ctrl-C interrupts', ctrl('c'), { kind: 'interrupt' }],
-    ['Ctrl-D on an empty line ends', ctrl('d'), { kind: 'end' }],
-    ['Tab completes', SENDS.tab, { kind: 'complete', direction: 'next' }],
-    ['Shift-Tab completes backwards', SENDS.shiftTab, { kind: 'complete', direction: 'previous' }],
-    ['Ctrl-L draws again', ctrl('l'), { kind: 'redraw' }],
-  ])('%s', (_, bytes, action) => {
-    expect(press(bytes).actions).toEqual([action])
+  test('Enter on an empty line is told', () => {
+    expect(press(enter).sent).toEqual([''])
   })
 
-  test('Ctrl-C leaves the text for the owner to clear, or to keep', () => {
-    expect(seen(press(`abc${ctrl('c')}`).editor)).toBe('abc|')
+  test.each([
+    ['Escape', '\x1b'],
+    ['Ctrl-C', ctrl('c')],
+    ['Tab', SENDS.tab],
+    ['Ctrl-T', ctrl('t')],
+    ['a key that nothing is bound to', '\x1b[15~'],
+  ])('%s leaves the text to the layers above, and nothing is sent', (_, bytes) => {
+    const { editor, sent } = press(`abc${bytes}`)
+    expect(seen(editor)).toBe('abc|')
+    expect(sent).toEqual([])
+  })
+
+  test('Ctrl-D deletes, and does nothing on an empty line', () => {
+    expect(seen(press(`abc${left}${ctrl('d')}`).editor)).toBe('ab|')
+    expect(press(ctrl('d'))).toMatchObject({ editor: { text: '' }, sent: [] })
+  })
+
+  test('no key has two meanings', () => {
+    const keys = EDITOR_KEYS.flatMap((one) => one.keys)
+    expect(keys.filter((key, index) => keys.indexOf(key) !== index)).toEqual([])
   })
 })
 
@@ -150,11 +160,8 @@ describe('history', () => {
   })
 
   test('an old line that was changed and sent does not change the history', () => {
-    const { actions } = press(`${up.repeat(3)}!${enter}${up.repeat(3)}${enter}`, { history })
-    expect(actions).toEqual([
-      { kind: 'submit', text: 'second!' },
-      { kind: 'submit', text: 'second' },
-    ])
+    const { sent } = press(`${up.repeat(3)}!${enter}${up.repeat(3)}${enter}`, { history })
+    expect(sent).toEqual(['second!', 'second'])
   })
 })
 
@@ -182,15 +189,13 @@ describe('a line that is offered again', () => {
   const offered = (line = 'make it blue') => withOffer(EMPTY, line)
 
   test('is sent by Enter alone, also when it ends with a backslash', () => {
-    expect(press(enter, {}, offered()).actions).toEqual([{ kind: 'submit', text: 'make it blue' }])
-    expect(press(enter, {}, offered('a \\')).actions).toEqual([{ kind: 'submit', text: 'a \\' }])
+    expect(press(enter, {}, offered()).sent).toEqual(['make it blue'])
+    expect(press(enter, {}, offered('a \\')).sent).toEqual(['a \\'])
     expect(press(enter, {}, offered()).editor.offered).toBe(false)
   })
 
   test('gives way to what is typed or pasted, and Ctrl-_ and Up bring it back', () => {
-    expect(press(`/model pro${enter}`, {}, offered()).actions).toEqual([
-      { kind: 'submit', text: '/model pro' },
-    ])
+    expect(press(`/model pro${enter}`, {}, offered()).sent).toEqual(['/model pro'])
     expect(seen(press(pasted('a cat'), {}, offered()).editor)).toBe('a cat|')
     expect(seen(press(`x${ctrl('_')}`, {}, offered()).editor)).toBe('make it blue|')
     const history = ['make it blue']
@@ -209,7 +214,6 @@ describe('a line that is offered again', () => {
     ['Ctrl-E', ctrl('e'), 'make it bluex|'],
     ['Backspace', backspace, 'make it blux|'],
     ['Ctrl-W', ctrl('w'), 'make it x|'],
-    ['Tab', SENDS.tab, 'make it bluex|'],
     ['Shift-Enter', shiftEnter, 'make it blue\nx|'],
   ])('is ordinary text after %s, which acts on it', (_, key, text) => {
     const { editor } = press(key, {}, offered())
@@ -218,13 +222,11 @@ describe('a line that is offered again', () => {
   })
 
   test.each([
-    ['Esc', '\x1b', 'cancel'],
-    ['Ctrl-C', ctrl('c'), 'interrupt'],
-    ['Ctrl-L', ctrl('l'), 'redraw'],
-  ])('%s is for the owner to act on, and leaves it as it is', (_, key, kind) => {
-    const { editor, actions } = press(key, {}, offered())
-    expect(actions).toEqual([{ kind }])
-    expect(editor).toMatchObject({ text: 'make it blue', offered: true })
+    ['Esc', '\x1b'],
+    ['Ctrl-C', ctrl('c')],
+    ['Tab', SENDS.tab],
+  ])('%s is for the layers above, and leaves it as it is', (_, key) => {
+    expect(press(key, {}, offered()).editor).toMatchObject({ text: 'make it blue', offered: true })
   })
 
   test('is the newest of the history: Up goes to the one before it, and Down to an empty prompt', () => {

@@ -1,6 +1,6 @@
 import { createKeyParser } from '../../../src/terminal/keys/keys.ts'
 import type { Space } from '../../../src/text/wrap.ts'
-import { type Action, type Chip, type Editor, EMPTY, edit, paste } from '../../../src/ui/line/editor.ts'
+import { type Chip, type Editor, EMPTY, edit, paste } from '../../../src/ui/line/editor.ts'
 
 type Around = {
   readonly space?: Space
@@ -41,18 +41,18 @@ export function press(
   bytes: string,
   { space = WIDE, history = [], chipsOf = () => [] }: Around = {},
   from: Editor = EMPTY,
-): { editor: Editor; actions: Action[] } {
+): { editor: Editor; sent: string[] } {
   const parser = createKeyParser()
-  const actions: Action[] = []
+  const sent: string[] = []
   let editor = from
   for (const event of [...parser.feed(bytes), ...parser.flush()]) {
     if (event.kind === 'paste') editor = paste(editor, event.text)
     if (event.kind !== 'key') continue
     const edited = edit(editor, event.key, { space, history, chips: chipsOf(editor.text) })
     editor = edited.editor
-    if (edited.action) actions.push(edited.action)
+    if (edited.submit !== undefined) sent.push(edited.submit)
   }
-  return { editor, actions }
+  return { editor, sent }
 }
 
 /** The text with `|` where the cursor is. */

@@ -1,14 +1,37 @@
 import { Text } from 'ink'
-import type { Tone } from '../core/event.ts'
-import { displayWidth } from '../text/graphemes.ts'
-import { cut } from '../text/wrap.ts'
-import { lookOf, theme } from './theme.ts'
+import { displayWidth } from '../../text/graphemes.ts'
+import { cut } from '../../text/wrap.ts'
+import { statusItems } from '../status.ts'
+import { lookOf, theme } from '../theme.ts'
+import type { Layer, StatusNotice } from './layer.ts'
+
+/** The last row: what the next line is made with, and what it costs. It takes no key. */
+export const status: Layer<null> = {
+  title: 'The status row',
+  about: 'It takes no key.',
+  initial: null,
+  bindings: [],
+  view: {
+    slot: 'status',
+    rows: () => ({ least: 1, most: 1 }),
+    draw: (_, { screen, editor, priceOf }, { columns, notice }) => {
+      const price = priceOf(editor.text)
+      return (
+        <Status
+          items={screen && price ? statusItems(screen, price) : ['opening…']}
+          columns={columns}
+          notice={notice}
+        />
+      )
+    },
+  },
+}
 
 type Props = {
   /** The most important first: what has no room is left out from the end. */
   readonly items: readonly string[]
   /** On the right; it has the first claim on the row. */
-  readonly notice?: { readonly text: string; readonly tone: Tone }
+  readonly notice?: StatusNotice | null
   readonly columns: number
 }
 

@@ -1,0 +1,14 @@
+// Lets a script import the screen's layers: Node runs TypeScript, and JSX it does not.
+import { readFileSync } from 'node:fs'
+import { registerHooks } from 'node:module'
+import { fileURLToPath } from 'node:url'
+import { transformSync } from 'esbuild'
+
+registerHooks({
+  load(url, context, nextLoad) {
+    if (!url.endsWith('.tsx')) return nextLoad(url, context)
+    const text = readFileSync(fileURLToPath(url), 'utf8')
+    const { code } = transformSync(text, { loader: 'tsx', jsx: 'automatic', format: 'esm' })
+    return { format: 'module', source: code, shortCircuit: true }
+  },
+})

@@ -1,0 +1,111 @@
+import { Box, Text } from 'ink'
+import { labelFor } from '../../core/session/label.ts'
+import { cut, paragraph } from '../../text/wrap.ts'
+import { type QueuedLine, queueLines } from '../status.ts'
+import { theme } from '../theme.ts'
+import type { Layer, Scene } from './layer.ts'
+
+/** The lines that wait. Held, they wait for the user too. */
+export const queuedLines: Layer<null> = {
+  title: 'Waiting lines',
+  about: 'While lines are held, after a failure or a jump, and the prompt is empty.',
+  initial: null,
+  bindings: [
+    {
+      keys: ['enter'],
+      does: 'run the waiting lines',
+      bound: isHeld,
+      press: () => ({ effects: [{ kind: 'submit', line: '' }] }),
+    },
+    {
+      keys: ['escape'],
+      does: 'drop the waiting lines',
+      bound: isHeld,
+      press: () => ({ effects: [{ kind: 'drop-held' }] }),
+    },
+  ],
+  view: {
+    slot: 'list',
+    rows: (_, scene) => ({ least: 0, most: textsOf(scene, MOST_ROWS).length }),
+    draw: (_, scene, { columns, rows }) => <QueuedLines {...queueOf(scene)} columns={columns} rows={rows} />,
+  },
+}
+
+const MOST_ROWS = 8
+
+function isHeld(_: null, { screen, editor }: Scene): boolean {
+  return screen?.held === true && editor.text === ''
+}
+
+function queueOf({ screen, editor }: Scene): Pick<Props, 'lines' | 'heldOn' | 'typing'> {
+  if (!screen) return { lines: [], heldOn: null }
+  const held = screen.held && screen.session.waiting.length > 0
+  return {
+    lines: queueLines(screen),
+    heldOn: held ? labelFor(screen.session, '') : null,
+    typing: editor.text !== '',
+  }
+}
+
+function textsOf(scene: Scene, rows: number): readonly string[] {
+  return queueTexts({ ...queueOf(scene), columns: scene.columns, rows })
+}
+
+type Props = {
+  readonly lines: readonly QueuedLine[]
+  /** Held: the version that they would run on, `v4`. */
+  readonly heldOn: string | null
+  /** A line stands on the prompt: Enter and Esc are for that one first. */
+  readonly typing?: boolean
+  readonly columns: number
+  readonly rows: number
+}
+
+const MOST = 3
+// A line in fewer columns says nothing.
+const LEAST_LINE = 20
+
+export function QueuedLines(props: Props) {
+  const texts = queueTexts(props)
+  if (texts.length === 0) return null
+  return (
+    <Box flexDirection="column">
+      {texts.map((text, index) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: two queued lines may be the same; the place is the key
+        <Text key={index} {...(props.heldOn === null ? theme.dim : theme.warning)} wrap="truncate-end">
+          {text}
+        </Text>
+      ))}
+    </Box>
+  )
+}
+
+function queueTexts({ lines, heldOn, typing = false, columns, rows }: Props): readonly string[] {
+  if (lines.length === 0 || rows < 1) return []
+  if (heldOn === null) return waiting(lines, columns, rows)
+  return paragraph(heldText(lines.length, heldOn, typing), columns, rows)
+}
+
+function heldText(count: number, on: string, typing: boolean): string {
+  const them = count === 1 ? 'it' : 'them'
+  const waiting = `${count} line${count === 1 ? '' : 's'} waiting`
+  if (typing) return `${waiting}: first send this one (Enter) or clear it (Esc)`
+  return `${waiting}: Enter runs ${them} on ${on}, Esc drops ${them}`
+}
+
+function waiting(lines: readonly QueuedLine[], columns: number, rows: number): readonly string[] {
+  if (rows === 1 && lines.length > 1) {
+    const more = ` and ${lines.length - 1} more`
+    const room = columns - more.length
+    if (room < LEAST_LINE) return [cut(`${lines.length} lines waiting`, columns)]
+    return [cut(labelled(lines[0]), room) + more]
+  }
+  // The row that counts the others is one of the rows.
+  const most = lines.length > Math.min(MOST, rows) ? Math.min(MOST, rows - 1) : lines.length
+  const shown = lines.slice(0, most).map((line) => cut(labelled(line), columns))
+  return lines.length > most ? [...shown, cut(`and ${lines.length - most} more`, columns)] : shown
+}
+
+function labelled(line: QueuedLine | undefined): string {
+  return line?.base === undefined ? `waiting: ${line?.text ?? ''}` : `waiting: ${line.base} › ${line.text}`
+}

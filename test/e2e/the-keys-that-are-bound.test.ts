@@ -1,0 +1,52 @@
+import { expect, test } from 'vitest'
+import { open } from './driver.ts'
+
+test('? shows the keys of the moment without Enter, and any key closes them and does what it does', async () => {
+  const user = await open({ columns: 80, rows: 24, args: ['--graphics=none'] })
+  const window = () => user.window().join('\n')
+  const shows = (keys: RegExp) => user.waitFor(() => keys.test(window()), String(keys))
+  const closed = () => user.waitFor(() => !/closes this|Esc closes/.test(window()), 'no keys')
+
+  user.type('?')
+  await shows(/Ctrl-C +leave, pressed twice/)
+  user.press('escape')
+  await closed()
+
+  // A letter closes them and is typed; behind letters, ? is text.
+  user.type('?')
+  await shows(/Ctrl-C +leave, pressed twice/)
+  user.type('a')
+  await closed()
+  user.type(' red fox, or blue?')
+  await user.waitFor(() => user.prompt()?.text === 'a red fox, or blue?', 'the line')
+  user.press('ctrl-c')
+
+  // Several images to choose from bind keys of their own.
+  user.submits('a red fox -n 3')
+  await user.sees('v0 (new: v1 v2 v3) ›')
+  user.type('?')
+  await shows(/Alt-1 … Alt-3 +go on from this image/)
+  user.type('\x1b2')
+  await user.edits('v2')
+
+  // Enter lists the commands, as a line that is only ? always did.
+  user.type('?')
+  await shows(/Enter lists the commands/)
+  user.press('enter')
+  await user.sees('A line edits the current image')
+  await user.quits()
+})
+
+test('in a window of 40 by 10 they come page by page, and the transcript stays as it was', async () => {
+  const user = await open({ columns: 40, rows: 10, args: ['--graphics=none'] })
+  await user.sees('practice')
+  user.type('?')
+  await user.sees(/1 of \d: \? goes on, Esc closes/)
+  user.type('?')
+  await user.sees(/2 of \d: \? goes on, Esc closes/)
+  user.press('escape')
+  await user.waitFor(() => user.label() === 'v0', 'the prompt')
+  expect(user.screen()).not.toContain('Esc closes')
+  expect(user.screen()).toContain('limn')
+  await user.quits()
+})
