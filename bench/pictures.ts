@@ -9,12 +9,12 @@ import { join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import sharp, { type OverlayOptions, type Sharp } from 'sharp'
 import { paint } from '../practice/painter.ts'
+import type { Protocol } from '../src/core/graphics.ts'
 import { samplesOf } from '../src/terminal/blocks/draw-blocks.ts'
 import { printed } from '../src/terminal/pictures/printed.ts'
 import { picture } from '../src/terminal/pictures/render.ts'
 import { createSent } from '../src/terminal/pictures/sent.ts'
 import { probeEnvironment, refine, type Terminal } from '../src/terminal/which/probe.ts'
-import type { Graphics } from '../src/terminal/which/terminals.ts'
 import { lettering } from '../test/image/samples.ts'
 import { colourDistance, ssim } from '../test/terminal/pictures/likeness.ts'
 import { type Pixels, pixelsOf } from './glyphs.ts'
@@ -84,11 +84,11 @@ async function makeFiles(): Promise<readonly File[]> {
 function shown(
   bytes: Uint8Array,
   terminal: Terminal,
-  graphics: Graphics = 'blocks',
+  protocol: Protocol = 'blocks',
   cells = [COLUMNS, ROWS],
 ) {
   const [maxColumns = COLUMNS, maxRows = ROWS] = cells
-  return picture(bytes, { terminal, graphics, maxColumns, maxRows })
+  return picture(bytes, { terminal, protocol, maxColumns, maxRows })
 }
 
 async function inProcess(files: readonly File[]): Promise<void> {
@@ -278,7 +278,7 @@ async function likeness(): Promise<void> {
 }
 
 async function bytesSent(files: readonly File[]): Promise<void> {
-  const ways: readonly (readonly [string, Graphics, Terminal])[] = [
+  const ways: readonly (readonly [string, Protocol, Terminal])[] = [
     ['blocks, halves', 'blocks', { ...plain, glyphs: 'halves' }],
     ['blocks, quadrants', 'blocks', { ...plain, glyphs: 'quadrants' }],
     ['blocks, sextants', 'blocks', { ...plain, glyphs: 'sextants' }],
@@ -294,17 +294,17 @@ async function bytesSent(files: readonly File[]): Promise<void> {
   const pngs = files.filter(({ format }) => format === 'png')
   const kilobytes = (bytes: number) => `${(bytes / 1000).toFixed(1)} KB`
   const rows: string[][] = []
-  for (const [name, graphics, terminal] of ways) {
+  for (const [name, protocol, terminal] of ways) {
     const row = [name]
     for (const { bytes } of pngs)
-      row.push(kilobytes(Buffer.byteLength(printed(await shown(bytes, terminal, graphics)).text)))
+      row.push(kilobytes(Buffer.byteLength(printed(await shown(bytes, terminal, protocol)).text)))
     rows.push(row)
     if (name !== 'kitty placeholders') continue
     const again = ['the same once more']
     for (const { bytes, path } of pngs) {
       const options = {
         terminal,
-        graphics,
+        protocol,
         maxColumns: COLUMNS,
         maxRows: ROWS,
         sent: createSent(0.5),

@@ -1,4 +1,5 @@
 import type { Failure } from './failures/failure.ts'
+import type { Protocol } from './graphics.ts'
 import { type NotSent, problemOf, type TaskProblem } from './line/part-outcome.ts'
 import type { FileRef } from './session/file-ref.ts'
 import type { Grounding } from './session/grounding.ts'
@@ -24,16 +25,6 @@ export type Change = {
 
 export type Tone = 'plain' | 'good' | 'warning' | 'bad'
 
-/** A way to draw pictures in a terminal. */
-export type Drawing =
-  | 'kitty-placeholders'
-  | 'kitty'
-  | 'iterm2'
-  | 'sixel'
-  | 'blocks'
-  | 'none'
-  | 'second-opinion'
-
 /** A glance, as a new image is shown, or as large as the window. */
 export type ShownSize = 'small' | 'usual' | 'full'
 
@@ -52,8 +43,12 @@ export type Notice =
   | { readonly type: 'show-file'; readonly file: FileRef; readonly caption: string }
   /** Small pictures of these versions in one, each with its name. */
   | { readonly type: 'sheet'; readonly versions: readonly number[] }
-  /** The test picture, drawn in one way. */
-  | { readonly type: 'card'; readonly graphics: Drawing; readonly caption: string }
+  /** The test picture, drawn in one way: the second opinion is another library's. */
+  | {
+      readonly type: 'card'
+      readonly graphics: Protocol | 'second-opinion'
+      readonly caption: string
+    }
   /**
    * What the turn waits for, in the place of the spinner's words; an empty text when it waits no longer. `later`:
    * the same wait, a second later.

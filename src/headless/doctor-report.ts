@@ -52,7 +52,7 @@ export async function runDoctor({
   for (const protocol of terminal.protocols) {
     const shown = await picture(await testCard(), {
       terminal,
-      graphics: protocol,
+      protocol,
       maxColumns: room.columns,
       maxRows: room.rows,
     })

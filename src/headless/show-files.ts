@@ -4,6 +4,7 @@ import type { CliCommand } from '../options/command.ts'
 import { printed } from '../terminal/pictures/printed.ts'
 import { picture } from '../terminal/pictures/render.ts'
 import { askTerminal } from '../terminal/which/ask.ts'
+import { choose } from '../terminal/which/choose.ts'
 import { sanitizeLine } from '../text/sanitize.ts'
 import { readImage } from '../turn/read-image.ts'
 
@@ -18,6 +19,7 @@ export async function showFiles(
   const terminal = await askTerminal(streams.stdin, streams.stdout, place.env)
   // The last row is the shell's own.
   const room = cells ?? { columns: terminal.columns, rows: Math.max(1, terminal.rows - 1) }
+  const protocol = choose(terminal, graphics ?? 'auto')
   let status = 0
   for (const path of files) {
     const read = await readImage(path, place, false)
@@ -28,7 +30,7 @@ export async function showFiles(
     }
     const shown = await picture(read.bytes, {
       terminal,
-      graphics: graphics ?? 'auto',
+      protocol,
       maxColumns: room.columns,
       maxRows: room.rows,
     })

@@ -1,5 +1,5 @@
+import type { Graphics } from '../core/graphics.ts'
 import type { Period } from '../core/money/spending.ts'
-import type { OwnSettings } from '../core/settings/own-setting-list.ts'
 
 export type CliOptions = {
   readonly files: readonly string[]
@@ -8,7 +8,7 @@ export type CliOptions = {
   /** Sent by the road itself when every file has been brought in, else put on the prompt. */
   readonly first: string
   readonly model: string | null
-  readonly graphics: OwnSettings['graphics'] | null
+  readonly graphics: Graphics | null
   readonly practice: boolean
   /** Sends also what is dearer than `askAbove`. */
   readonly yes: boolean

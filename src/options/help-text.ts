@@ -1,4 +1,4 @@
-import { GRAPHICS } from '../core/settings/own-setting-list.ts'
+import { GRAPHICS } from '../core/graphics.ts'
 
 export const HELP = `limn: type a line, the picture changes, the picture appears under the line.
 
@@ -24,7 +24,7 @@ export const HELP = `limn: type a line, the picture changes, the picture appears
                               that it says and asks for first (docs/unverified.md)
 
   -m, --model MODEL           nano (default), pro, lite, nb2, nb1, or a model's id
-      --graphics HOW          ${GRAPHICS.slice(0, -1).join(', ')} or ${GRAPHICS.at(-1)}
+      --graphics HOW          ${listed(GRAPHICS)}
       --practice              the practice engine: not AI, no key, free
       --practice-faults LIST  make the practice engine fail, to try it (docs/practice.md)
       --dry-run               with -p: what would be sent, and what it would cost; sends nothing
@@ -35,3 +35,8 @@ export const HELP = `limn: type a line, the picture changes, the picture appears
 The key is taken from GEMINI_API_KEY or GOOGLE_API_KEY, or set inside with /key.
 Without a key limn opens with the practice engine. /help inside lists the commands.
 `
+
+/** `auto, kitty or none` */
+function listed(words: readonly string[]): string {
+  return `${words.slice(0, -1).join(', ')} or ${words.at(-1)}`
+}

@@ -1,5 +1,5 @@
+import { GRAPHICS } from '../core/graphics.ts'
 import { PERIODS } from '../core/money/spending.ts'
-import { GRAPHICS } from '../core/settings/own-setting-list.ts'
 import { common, type OptionValues, parseArguments } from './arguments.ts'
 import { type CliCommand, type CliOptions, wrong } from './command.ts'
 import { readBatch } from './read-batch.ts'

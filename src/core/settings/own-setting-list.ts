@@ -1,3 +1,4 @@
+import { GRAPHICS } from '../graphics.ts'
 import { defineSetting, type ValueOfRule } from './define-setting.ts'
 
 const DOLLARS = {
@@ -8,9 +9,6 @@ const DOLLARS = {
   most: 100_000,
   decimals: true,
 } as const
-
-/** The words for the ways to draw pictures: of the setting, of the option, and of what a terminal is asked for. */
-export const GRAPHICS = ['auto', 'kitty', 'iterm2', 'sixel', 'blocks', 'none'] as const
 
 /** limn's own settings, in the order that `/set` lists them. They are kept for every session. */
 export const OWN_SETTING_LIST = [

@@ -1,10 +1,10 @@
 // Image bytes + room + terminal -> what to print. It decides nothing about where.
+import type { Protocol } from '../../core/graphics.ts'
 import { openImage, orientedSize } from '../../image/open-image.ts'
 import { drawBlocks, samplesOf } from '../blocks/draw-blocks.ts'
 import { brands } from '../which/brands.ts'
-import { choose } from '../which/choose.ts'
 import type { Terminal } from '../which/probe.ts'
-import { atLeast, type Graphics, type Protocol } from '../which/terminals.ts'
+import { atLeast } from '../which/terminals.ts'
 import { throughTmux } from '../which/tmux.ts'
 import { fitCells, inWholeRows, type PicturePlace } from './fit.ts'
 import { drawIterm2 } from './iterm2.ts'
@@ -26,7 +26,7 @@ export type Transparency = 'checkerboard' | 'background'
 
 export type PictureOptions = {
   terminal: Terminal
-  graphics: Graphics
+  protocol: Protocol | 'none'
   maxColumns: number
   maxRows: number
   /** What the terminal has been sent by now: with it, the same image at the same size is not sent again. */
@@ -43,8 +43,7 @@ type RenderedPicture = Required<Pick<PictureOptions, 'terminal' | 'transparency'
 
 /** `bytes` is any image that sharp reads (see inspect() in image/inspect.ts, which the caller has asked). */
 export async function picture(bytes: Uint8Array, options: PictureOptions): Promise<Shown> {
-  const { terminal, graphics, transparency = 'checkerboard' } = options
-  const protocol = choose(terminal, graphics)
+  const { terminal, protocol, transparency = 'checkerboard' } = options
   if (protocol === 'none') return { kind: 'none' }
   const { hasAlpha, ...size } = await orientedSize(bytes)
   const place = placeFor(size, protocol, options)
@@ -65,7 +64,7 @@ export async function picture(bytes: Uint8Array, options: PictureOptions): Promi
 
 const anyId = () => imageIdAt(Math.random(), 0)
 
-function placeFor(size: Size, protocol: Exclude<Protocol, 'none'>, options: PictureOptions): PicturePlace {
+function placeFor(size: Size, protocol: Protocol, options: PictureOptions): PicturePlace {
   const { terminal, maxColumns, maxRows } = options
   const { cell } = terminal
   switch (protocol) {

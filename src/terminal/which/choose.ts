@@ -1,12 +1,11 @@
 // From what a terminal is and has answered to the protocols that it can be sent, and to the one that is used.
+import { type Graphics, PROTOCOLS_OF, type Protocol } from '../../core/graphics.ts'
 import {
   type Brand,
   type Colours,
   type Glyphs,
-  type Graphics,
   type Multiplexer,
-  multiplexedRow,
-  type Protocol,
+  multiplexedRows,
   rowOf,
   type TerminalRow,
 } from './terminals.ts'
@@ -16,93 +15,92 @@ export type Answered = { kitty: boolean; sixel: boolean } | undefined
 
 type NamedTerminal = { brand: Brand; version?: string }
 
-export type Displayer = NamedTerminal & {
-  multiplexer: Multiplexer
-  /** In tmux, the terminal around it, when it has answered through tmux. */
-  outer?: NamedTerminal
+/** A terminal, and in tmux the one around it, when it has answered through tmux. */
+type Surroundings = NamedTerminal & { multiplexer: Multiplexer; outer?: NamedTerminal }
+
+export type Displayer = Surroundings & {
   colours: Colours
   glyphs: Glyphs
+  /** The best first; none in a dumb terminal. */
   protocols: readonly Protocol[]
 }
 
-function allows(row: TerminalRow, protocol: Protocol, answered: Answered): boolean {
-  switch (protocol) {
-    case 'kitty-placeholders':
-    case 'kitty':
-      return row.ask ? answered?.kitty === true : answered?.kitty !== false
-    case 'sixel':
-      // Never unasked: kitty 0.26.5 prints the data as text (seen).
-      return answered?.sixel === true
-    case 'iterm2':
-      // xterm.js has iTerm2's images and sixel from one addon, which tells of sixel only.
-      return !row.ask || answered?.sixel === true
-    case 'blocks':
-    case 'none':
-      return true
-  }
+type Evidence = {
+  /** That a terminal whose row has the protocol shows it, by its answers. */
+  alone(row: TerminalRow, answered: Answered): boolean
+  /** That pictures get through tmux to the terminal around it: by the answers of tmux, and of that terminal. */
+  inTmux(tmux: Answered, outside: Answered, outer: NamedTerminal | undefined): boolean
 }
 
-function allowed(row: TerminalRow, answered: Answered): Protocol[] {
-  return row.protocols.filter((protocol) => allows(row, protocol, answered))
+const kittyAnswer: Evidence['alone'] = (row, answered) =>
+  row.ask ? answered?.kitty === true : answered?.kitty !== false
+
+/** What a terminal must show of itself before it is sent a protocol unasked. */
+const EVIDENCE: Readonly<Record<Protocol, Evidence>> = {
+  'kitty-placeholders': {
+    alone: kittyAnswer,
+    inTmux: (_tmux, outside, outer) =>
+      outside?.kitty === true && outer !== undefined && has(outer, 'kitty-placeholders'),
+  },
+  // tmux takes kitty's direct way for the title of its window (seen).
+  kitty: { alone: kittyAnswer, inTmux: () => false },
+  sixel: {
+    // Never unasked: kitty 0.26.5 prints the data as text (seen).
+    alone: (_row, answered) => answered?.sixel === true,
+    inTmux: (tmux, outside) => tmux?.sixel === true && outside?.sixel === true,
+  },
+  iterm2: {
+    // xterm.js has iTerm2's images and sixel from one addon, which tells of sixel only.
+    alone: (row, answered) => !row.ask || answered?.sixel === true,
+    inTmux: () => false,
+  },
+  blocks: { alone: () => true, inTmux: () => true },
 }
 
 /** `own`: what the terminal answered, or the multiplexer; `outside`: what the terminal around tmux answered. */
-export function protocolsOf(
-  terminal: NamedTerminal & { multiplexer: Multiplexer; outer?: NamedTerminal },
-  own?: Answered,
-  outside?: Answered,
-): Protocol[] {
+export function protocolsOf(terminal: Surroundings, own?: Answered, outside?: Answered): Protocol[] {
   const { brand, version, multiplexer, outer } = terminal
-  if (brand === 'dumb') return ['none']
-  if (multiplexer === 'none') return allowed(rowOf(brand, version), own)
-  if (multiplexer !== 'tmux') return allowed(multiplexedRow(multiplexer, 'blocks'), own)
-  if (outer && outside?.kitty && hasPlaceholders(outer)) {
-    return allowed(multiplexedRow('tmux', 'kitty-placeholders'), outside)
+  if (brand === 'dumb') return []
+  if (multiplexer === 'tmux') {
+    const through = (protocol: Protocol) => EVIDENCE[protocol].inTmux(own, outside, outer)
+    const row = multiplexedRows('tmux').find(({ protocols: [best] }) => best && through(best))
+    return row?.protocols.filter(through) ?? []
   }
-  if (own?.sixel && outside?.sixel) return allowed(multiplexedRow('tmux', 'sixel'), own)
-  return ['blocks']
+  const row = multiplexer === 'none' ? rowOf(brand, version) : lastRow(multiplexer)
+  return row.protocols.filter((protocol) => EVIDENCE[protocol].alone(row, own))
 }
 
 /** The row of the table that a terminal's protocols are from. */
 export function rowInUse({ brand, version, multiplexer, protocols }: Displayer): TerminalRow {
-  return multiplexer === 'none'
-    ? rowOf(brand, version)
-    : multiplexedRow(multiplexer, protocols[0] ?? 'blocks')
+  if (multiplexer === 'none') return rowOf(brand, version)
+  const row = multiplexedRows(multiplexer).find((one) => one.protocols[0] === protocols[0])
+  return row ?? lastRow(multiplexer)
 }
 
-function hasPlaceholders({ brand, version }: NamedTerminal): boolean {
-  return rowOf(brand, version).protocols.includes('kitty-placeholders')
+function lastRow(multiplexer: Exclude<Multiplexer, 'none'>): TerminalRow {
+  return multiplexedRows(multiplexer).at(-1)!
+}
+
+function has({ brand, version }: NamedTerminal, protocol: Protocol): boolean {
+  return rowOf(brand, version).protocols.includes(protocol)
 }
 
 /** tmux hands block characters on as they are, so that those of the terminal around it hold. */
-export function glyphsOf(
-  terminal: NamedTerminal & { multiplexer: Multiplexer; outer?: NamedTerminal },
-): Glyphs {
-  const { brand, version, multiplexer, outer } = terminal
+export function glyphsOf({ brand, version, multiplexer, outer }: Surroundings): Glyphs {
   if (multiplexer === 'none') return rowOf(brand, version).glyphs
   const around = multiplexer === 'tmux' ? outer : undefined
-  if (!around || around.brand === 'unknown') return multiplexedRow(multiplexer, 'blocks').glyphs
+  if (!around || around.brand === 'unknown') return lastRow(multiplexer).glyphs
   const { glyphs } = rowOf(around.brand, around.version)
   // How wide the octants of 2024 are, many a tmux does not know.
   return glyphs === 'octants' ? 'sextants' : glyphs
 }
 
-export function choose(terminal: Displayer, wanted: Graphics): Protocol {
-  const none = terminal.brand === 'dumb' ? 'none' : undefined
-  switch (wanted) {
-    case 'auto':
-      return terminal.protocols[0] ?? 'none'
-    case 'kitty': {
-      // tmux takes kitty's direct way for the title of its window (seen).
-      const asText = terminal.multiplexer === 'tmux' || hasPlaceholders(terminal)
-      return none ?? (asText ? 'kitty-placeholders' : 'kitty')
-    }
-    case 'kitty-placeholders':
-    case 'iterm2':
-    case 'sixel':
-    case 'blocks':
-      return none ?? wanted
-    case 'none':
-      return 'none'
-  }
+/** The protocol to draw with. What the user asks for is used even where the terminal is not known to have it. */
+export function choose(terminal: Displayer, wanted: Graphics): Protocol | 'none' {
+  const { brand, version, multiplexer, protocols } = terminal
+  if (wanted === 'none' || brand === 'dumb') return 'none'
+  if (wanted === 'auto') return protocols[0] ?? 'none'
+  const rows = multiplexer === 'none' ? [rowOf(brand, version)] : multiplexedRows(multiplexer)
+  const asked = PROTOCOLS_OF[wanted]
+  return asked.find((one) => rows.some((row) => row.protocols.includes(one))) ?? asked.at(-1)!
 }

@@ -1,7 +1,7 @@
 // What the user can set so that pictures are sharper here. limn says it once, and sets nothing itself.
 
+import type { Graphics } from '../../core/graphics.ts'
 import type { Terminal } from './probe.ts'
-import type { Graphics } from './terminals.ts'
 
 /** `graphics`: what the user has asked for; who wants blocks, or no pictures, wants no advice on sharper ones. */
 export function hintFor(

@@ -1,13 +1,13 @@
 // What a bug report about pictures needs to say of a terminal: what it answered, what was chosen, and why.
+import type { Graphics, Protocol } from '../../core/graphics.ts'
 import { choose, rowInUse } from './choose.ts'
 import { hintFor } from './hint.ts'
 import type { Terminal } from './probe.ts'
-import type { Graphics, Protocol } from './terminals.ts'
 
 export type GraphicsChoice = {
   /** The user's, by --graphics or /set. */
   readonly wanted: Graphics
-  readonly chosen: Protocol
+  readonly chosen: Protocol | 'none'
   readonly why: string
 }
 
@@ -42,7 +42,7 @@ export function terminalRows(terminal: Terminal, wanted: Graphics): readonly (re
     ['window', `${columns} × ${rows} cells of ${cell.width} × ${cell.height} pixels`],
     ['colours', colours],
     ['can', abilitiesOf(terminal).join(', ') || 'nothing besides text'],
-    ['pictures', `${protocols.join(', then ')}; ${glyphs} in blocks${registers}`],
+    ['pictures', `${protocols.join(', then ') || 'none'}; ${glyphs} in blocks${registers}`],
     ['chosen', `${chosen}: ${why}`],
     ...(hint === undefined ? [] : [['hint', hint] as const]),
     ['answers', terminal.answers.map(visible).join('  ') || 'none'],

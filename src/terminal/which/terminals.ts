@@ -1,8 +1,6 @@
 // The table: which terminal has which graphics protocols, the best first. Data, so that docs/terminals.md can be held
 // to it by a test.
-
-import type { Drawing } from '../../core/event.ts'
-import type { OwnSettings } from '../../core/settings/own-setting-list.ts'
+import type { Protocol } from '../../core/graphics.ts'
 
 export type Brand =
   | 'kitty'
@@ -28,11 +26,6 @@ export type Brand =
 
 export type Multiplexer = 'none' | 'tmux' | 'screen' | 'zellij'
 export type Colours = 'truecolor' | '256' | '16' | 'none'
-
-/** 'kitty-placeholders' and 'blocks' are text, which scrolls and reflows; the others lie over the cells. */
-export type Protocol = Exclude<Drawing, 'second-opinion'>
-/** What the user asks for, or one protocol to be shown. 'kitty' takes placeholders where the terminal has them. */
-export type Graphics = OwnSettings['graphics'] | Protocol
 
 /** How finely a cell is divided by the block characters that the terminal, or every usual font, draws. */
 export type Glyphs = 'halves' | 'quadrants' | 'sextants' | 'octants'
@@ -238,7 +231,7 @@ const rows: readonly TerminalRow[] = [
   {
     terminal: 'a dumb terminal',
     brand: 'dumb',
-    protocols: ['none'],
+    protocols: [],
     glyphs: 'halves',
     known: read('TERM=dumb'),
   },
@@ -316,8 +309,7 @@ export function rowOf(brand: Brand, version: string | undefined): TerminalRow {
   return rows.find((row) => row.brand === brand && (!row.since || atLeast(version, row.since)))!
 }
 
-/** The row of a multiplexer; of tmux's, the one that has the protocol. */
-export function multiplexedRow(multiplexer: Exclude<Multiplexer, 'none'>, protocol: Protocol): TerminalRow {
-  const own = multiplexed.filter((row) => row.multiplexer === multiplexer)
-  return own.find((row) => row.protocols[0] === protocol) ?? own.at(-1)!
+/** The rows of a multiplexer: tmux has several, the best first. The last holds whatever it is in. */
+export function multiplexedRows(multiplexer: Exclude<Multiplexer, 'none'>): readonly TerminalRow[] {
+  return multiplexed.filter((row) => row.multiplexer === multiplexer)
 }

@@ -1,7 +1,8 @@
-import type { Drawing, Notice, ShownSize } from '../../core/event.ts'
+import type { Notice, ShownSize } from '../../core/event.ts'
 import { failedText } from '../../core/failures/failed-text.ts'
 import { failureText } from '../../core/failures/failure.ts'
 import type { Nothing } from '../../core/failures/nothing.ts'
+import type { Protocol } from '../../core/graphics.ts'
 import { costText } from '../../core/money/call-cost.ts'
 import { nothingText } from '../../core/request/reply.ts'
 import type { FileRef } from '../../core/session/file-ref.ts'
@@ -26,7 +27,7 @@ export type Piece =
   /** Small pictures of several versions in one. */
   | { readonly kind: 'sheet'; readonly versions: readonly Version[]; readonly caption: string }
   /** The test picture, drawn in one way. */
-  | { readonly kind: 'card'; readonly graphics: Drawing; readonly caption: string }
+  | { readonly kind: 'card'; readonly graphics: Protocol | 'second-opinion'; readonly caption: string }
 
 /** What an item looks like in the transcript; nothing for what need not be told. Text from outside is made safe. */
 export function transcriptPieces(item: TranscriptItem, desk: PrintContext): readonly Piece[] {

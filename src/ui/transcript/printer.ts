@@ -10,6 +10,7 @@ import { printed } from '../../terminal/pictures/printed.ts'
 import { picture, type Shown } from '../../terminal/pictures/render.ts'
 import { createSent } from '../../terminal/pictures/sent.ts'
 import { brands } from '../../terminal/which/brands.ts'
+import { choose } from '../../terminal/which/choose.ts'
 import type { Terminal } from '../../terminal/which/probe.ts'
 import { displayWidth } from '../../text/graphemes.ts'
 import { sanitizeLine } from '../../text/sanitize.ts'
@@ -166,15 +167,16 @@ export class Printer {
         const { secondOpinion } = await import('../../terminal/pictures/second-opinion.ts')
         return secondOpinion(await testCard(), { columns: room.maxColumns, rows: room.maxRows })
       }
-      const card = await picture(await testCard(), { ...options, ...room, graphics: piece.graphics })
+      const card = await picture(await testCard(), { ...options, ...room, protocol: piece.graphics })
       return this.#laid(card, terminal)
     }
     const size = piece.kind === 'sheet' ? 'usual' : piece.size
     if (preview() === 'none' && size !== 'full') return NOTHING
     const room = roomFor(terminal, size, preview())
     try {
+      const protocol = choose(terminal, graphics())
       const { bytes, name } = await imageOf(piece, folder)
-      const shown = await picture(bytes, { ...options, ...room, name, graphics: graphics() })
+      const shown = await picture(bytes, { ...options, ...room, name, protocol })
       return this.#laid(shown, terminal)
     } catch (error) {
       // An image that cannot be drawn has its caption all the same.

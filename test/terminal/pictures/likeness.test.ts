@@ -1,9 +1,10 @@
 import { rm } from 'node:fs/promises'
 import sharp, { type Sharp } from 'sharp'
 import { beforeAll, describe, expect, test, vi } from 'vitest'
+import type { Protocol } from '../../../src/core/graphics.ts'
 import { picture } from '../../../src/terminal/pictures/render.ts'
 import { probeEnvironment, refine, type Terminal } from '../../../src/terminal/which/probe.ts'
-import type { Colours, Glyphs, Graphics } from '../../../src/terminal/which/terminals.ts'
+import type { Colours, Glyphs } from '../../../src/terminal/which/terminals.ts'
 import { lettering, photograph } from '../../image/samples.ts'
 import {
   blocksPicture,
@@ -48,12 +49,12 @@ function tell(what: string, { like, away, bytes }: Likeness) {
   )
 }
 
-async function show(bytes: Uint8Array, graphics: Graphics, terminal: Terminal) {
-  return picture(bytes, { terminal, graphics, maxColumns: 60, maxRows: 30 })
+async function show(bytes: Uint8Array, protocol: Protocol, terminal: Terminal) {
+  return picture(bytes, { terminal, protocol, maxColumns: 60, maxRows: 30 })
 }
 
-async function sequenceOf(bytes: Uint8Array, graphics: Graphics, terminal: Terminal): Promise<string> {
-  const shown = await show(bytes, graphics, terminal)
+async function sequenceOf(bytes: Uint8Array, protocol: Protocol, terminal: Terminal): Promise<string> {
+  const shown = await show(bytes, protocol, terminal)
   if (shown.kind === 'none') throw new Error('nothing is shown')
   return shown.kind === 'raw' ? shown.sequence : shown.transmit
 }
@@ -85,12 +86,12 @@ describe.each(['photograph', 'lettering'])('what a terminal shows of a %s is lik
     ['kitty', kitty],
     ['kitty-placeholders', kitty],
     ['kitty', { ...kitty, filesReadable: true }],
-  ] as const)('%s, to the last bit', async (graphics, terminal) => {
-    const sequence = await sequenceOf(samples[name]!, graphics, terminal)
+  ] as const)('%s, to the last bit', async (protocol, terminal) => {
+    const sequence = await sequenceOf(samples[name]!, protocol, terminal)
     const [image] = kittyCommands(sequence)
     const likeness = await likenessOf(samples[name]!, await kittyPicture(image!), sequence.length)
     if (image!.keys.t) await rm(image!.payload.toString())
-    tell(`${graphics}${image!.keys.t ? ' by file' : ''}, ${name}`, likeness)
+    tell(`${protocol}${image!.keys.t ? ' by file' : ''}, ${name}`, likeness)
     expect(likeness).toMatchObject({ like: 1, away: 0 })
   })
 

@@ -6,6 +6,7 @@ import { diacritics } from '../../../src/terminal/pictures/diacritics.ts'
 import { deleteImages, imageIdAt, transmit } from '../../../src/terminal/pictures/kitty.ts'
 import { type PictureOptions, picture, reserve } from '../../../src/terminal/pictures/render.ts'
 import { createSent } from '../../../src/terminal/pictures/sent.ts'
+import { choose } from '../../../src/terminal/which/choose.ts'
 import { probeEnvironment, refine, type Terminal } from '../../../src/terminal/which/probe.ts'
 import type { Colours } from '../../../src/terminal/which/terminals.ts'
 import { noise, plain, quarters } from '../../image/samples.ts'
@@ -18,7 +19,7 @@ const kitty = refine({ ...base, cell: { width: 9, height: 18 } }, [
 ])
 
 function show(bytes: Uint8Array, more: Partial<PictureOptions> & { terminal: Terminal }) {
-  return picture(bytes, { graphics: 'auto', maxColumns: 60, maxRows: 20, ...more })
+  return picture(bytes, { protocol: choose(more.terminal, 'auto'), maxColumns: 60, maxRows: 20, ...more })
 }
 
 function corners({ pixels, width }: Picture, right = width, bottom = pixels.length / 3 / width) {
@@ -115,7 +116,7 @@ describe('kitty, drawn over the cells', () => {
 
 describe('iTerm2', () => {
   test('one sequence with the whole picture, its size in cells and in bytes', async () => {
-    const shown = await show(await quarters(800, 800), { terminal: base, graphics: 'iterm2', maxRows: 10 })
+    const shown = await show(await quarters(800, 800), { terminal: base, protocol: 'iterm2', maxRows: 10 })
     if (shown.kind !== 'raw') throw new Error(shown.kind)
     const [, keys, base64] = /^\x1b\]1337;File=([^:]*):([A-Za-z0-9+/=]*)\x07$/.exec(shown.sequence)!
     const bytes = Buffer.from(base64!, 'base64')
@@ -143,7 +144,7 @@ test('a picture by iTerm2 in VS Code has a height of whole rows and is told it a
     [90, 60, 3],
     [40, 10, 1],
   ] as const) {
-    const shown = await show(await quarters(width, height), { terminal, graphics: 'iterm2' })
+    const shown = await show(await quarters(width, height), { terminal, protocol: 'iterm2' })
     if (shown.kind !== 'raw') throw new Error(shown.kind)
     const { keys, bytes } = iterm2File(shown.sequence)
     expect([shown.rows, keys.height, keys.width]).toEqual([rows, String(rows), undefined])
@@ -249,7 +250,7 @@ describe('a picture in rows of its own', () => {
   })
 
   test('nothing is shown when the user wants nothing', async () => {
-    expect(await show(await quarters(9, 9), { terminal: kitty, graphics: 'none' })).toEqual({ kind: 'none' })
+    expect(await show(await quarters(9, 9), { terminal: kitty, protocol: 'none' })).toEqual({ kind: 'none' })
   })
 })
 
@@ -307,11 +308,11 @@ describe('what the terminal has been sent', () => {
   test.each([
     ['iterm2', { width: 16, height: 32 }],
     ['sixel', { width: 8, height: 16 }],
-  ] as const)('nor more of it by %s', async (graphics, cell) => {
+  ] as const)('nor more of it by %s', async (protocol, cell) => {
     const bytes = await noise(1700, 1200).png().toBuffer()
     const shown = await show(bytes, {
       terminal: { ...base, cell },
-      graphics,
+      protocol,
       maxColumns: 106,
       maxRows: 37,
     })
@@ -336,12 +337,12 @@ describe('transparent pixels', () => {
     new Set(Array.from({ length: drawn.pixels.length / 3 }, (_, at) => drawn.pixels[at * 3]))
 
   test('are shown over a checkerboard', async () => {
-    const sixel = await show(await clear(), { terminal: base, graphics: 'sixel', maxRows: 10 })
+    const sixel = await show(await clear(), { terminal: base, protocol: 'sixel', maxRows: 10 })
     if (sixel.kind !== 'raw') throw new Error(sixel.kind)
     expect([...colours(sixelPicture(sixel.sequence))].sort()).toEqual([102, 153])
-    const direct = await show(await clear(), { terminal: kitty, graphics: 'kitty', maxRows: 8 })
-    if (direct.kind !== 'text') throw new Error(direct.kind)
-    expect([...colours(await kittyPicture(kittyCommands(direct.transmit)[0]!))].sort()).toEqual([102, 153])
+    const direct = await show(await clear(), { terminal: kitty, protocol: 'kitty', maxRows: 8 })
+    if (direct.kind !== 'raw') throw new Error(direct.kind)
+    expect([...colours(await kittyPicture(kittyCommands(direct.sequence)[0]!))].sort()).toEqual([102, 153])
   })
 
   test('or over the background that the terminal told', async () => {

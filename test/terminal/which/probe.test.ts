@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import type { Graphics } from '../../../src/core/graphics.ts'
 import { choose } from '../../../src/terminal/which/choose.ts'
 import {
   measureQuery,
@@ -7,7 +8,7 @@ import {
   queryFor,
   refine,
 } from '../../../src/terminal/which/probe.ts'
-import { type Graphics, rowOf, TERMINALS } from '../../../src/terminal/which/terminals.ts'
+import { rowOf, TERMINALS } from '../../../src/terminal/which/terminals.ts'
 
 const size = { columns: 100, rows: 40 }
 const probe = (env: Record<string, string>) => probeEnvironment(env, size)
@@ -171,7 +172,8 @@ describe('the table', () => {
   })
 
   test('ends, in each row, in what every terminal has', () => {
-    for (const { protocols } of TERMINALS) expect(['blocks', 'none']).toContain(protocols.at(-1))
+    for (const { brand, protocols } of TERMINALS)
+      expect(protocols.at(-1)).toBe(brand === 'dumb' ? undefined : 'blocks')
   })
 })
 

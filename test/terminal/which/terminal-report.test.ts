@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
+import type { Graphics } from '../../../src/core/graphics.ts'
 import { probeEnvironment, refine } from '../../../src/terminal/which/probe.ts'
 import { terminalRows } from '../../../src/terminal/which/terminal-report.ts'
-import type { Graphics } from '../../../src/terminal/which/terminals.ts'
 
 const probe = (env: Record<string, string>) => probeEnvironment(env, { columns: 100, rows: 40 })
 

@@ -8,12 +8,7 @@ function row(cells: readonly string[]): string {
 
 function page(): string {
   const lines = TERMINALS.map(({ terminal, protocols, glyphs, known }) =>
-    row([
-      terminal,
-      protocols.filter((one) => one !== 'none').join(', ') || 'nothing',
-      glyphs,
-      `${known.how}: ${known.where}`,
-    ]),
+    row([terminal, protocols.join(', ') || 'nothing', glyphs, `${known.how}: ${known.where}`]),
   )
   return [
     row(['Terminal', 'Ways, the best first', 'Blocks', 'How it is known']),

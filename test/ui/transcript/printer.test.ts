@@ -159,6 +159,15 @@ describe('what kitty is given to show', () => {
     expect(new Set(shown)).toEqual(new Set(ids(all, 'a=t')))
   })
 
+  test('has a test picture in each way, where the terminal has two of them', async () => {
+    const it = await desk(kitty)
+    for (const graphics of kitty.protocols) await it.says({ type: 'card', graphics, caption: graphics })
+    const [placeholders = '', direct = '', blocks = ''] = it.written
+    expect([ids(placeholders, 'a=p').length, drawn(direct).length]).toEqual([1, 1])
+    expect(direct).not.toContain('\u{10eeee}')
+    expect(blocks).not.toContain('\x1b_G')
+  })
+
   test('lies in no file that it is not told of', async () => {
     const temporary = await temporaryHome()
     vi.stubEnv('TMPDIR', temporary)
