@@ -22,6 +22,12 @@ const ROOMS = [
   'host',
 ]
 
+const [CHAT, ENGINE, CONNECT] = ['chat', 'engine', 'connect'].map((name) => `src/gemini/${name}.ts`) as [
+  string,
+  string,
+  string,
+]
+
 const ROOT = join(import.meta.dirname, '..')
 const FILES = ['src', 'practice'].flatMap((folder) =>
   globSync(`${folder}/**/*.{ts,tsx}`, { cwd: ROOT }).filter((file) => !file.startsWith('practice/test/')),
@@ -96,7 +102,24 @@ test('so does the name of a type', () => {
   expect(shared).toEqual([])
 })
 
-test('only the edge to Gemini names the SDK', () => {
+test('only the edge to Gemini names the SDK, and what the others know of it does not', () => {
   const naming = FILES.filter((file) => /['"]@google\/genai['"]/.test(TEXTS.get(file) ?? ''))
   expect(naming.filter((file) => roomOf(file) !== 'gemini')).toEqual([])
+  expect(naming).not.toContain(CHAT)
+  expect(importsOf(CHAT).filter((file) => roomOf(file) === 'gemini')).toEqual([ENGINE])
+})
+
+test('the others know a chat by its types alone, which engine it talks to, and how to connect one', () => {
+  const wrong = FILES.filter((file) => roomOf(file) !== 'gemini').flatMap((file) =>
+    importsOf(file)
+      .filter((other) => roomOf(other) === 'gemini' && ![CHAT, ENGINE, CONNECT].includes(other))
+      .map((other) => `${file} imports ${other}`),
+  )
+  expect(wrong).toEqual([])
+  const values = FILES.filter((file) =>
+    /^(?:import|export) (?!type)[^'{]*(?:\{[^}]*\} )?from '[./]+gemini\/chat\.ts'/m.test(
+      TEXTS.get(file) ?? '',
+    ),
+  )
+  expect(values).toEqual([])
 })

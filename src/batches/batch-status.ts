@@ -35,7 +35,7 @@ export async function* batchStatus(
 /** As the server has it now, where it can be asked; else as it was when it was. */
 async function* looked(job: Job, context: Context): AsyncGenerator<Event, Job, Answer> {
   if (!isOut(job)) return job
-  const other = engineProblem(job, context.chat.engine)
+  const other = engineProblem(job, context.chat)
   if (other !== undefined) {
     yield say(other, 'warning')
     return job

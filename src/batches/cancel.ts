@@ -2,12 +2,11 @@ import type { Job } from '../core/batch/job.ts'
 import { stateText } from '../core/batch/job-text.ts'
 import { type Answer, type Event, say } from '../core/event.ts'
 import { tell } from '../core/failures/failure.ts'
-import { cancelBatch } from '../gemini/batch-api.ts'
 import type { OpenJob } from '../store/jobs/jobs.ts'
 import { callAgain } from '../turn/call-again.ts'
 import type { Context } from '../turn/context.ts'
 import { workAt } from './job-at-work.ts'
-import { engineProblem, oneJob } from './one-job.ts'
+import { batchService, engineProblem, oneJob } from './one-job.ts'
 import { refresh } from './refresh.ts'
 
 /** Stops what the server has not done yet of a job. */
@@ -18,7 +17,7 @@ export async function* cancelJob(
 ): AsyncGenerator<Event, Job | undefined, Answer> {
   const found = yield* oneJob(word, context.place.root)
   if (!found) return undefined
-  const problem = engineProblem(found, context.chat.engine)
+  const problem = engineProblem(found, context.chat)
   if (problem !== undefined) {
     yield say(problem, 'bad')
     return undefined
@@ -32,9 +31,10 @@ export async function* cancelJob(
 
 async function* cancelParts(open: OpenJob, context: Context): AsyncGenerator<Event, boolean, Answer> {
   const out = open.job.parts.flatMap(({ state }) => (state.kind === 'running' ? [state.batch] : []))
+  const { chat, signal } = context
+  const { batches } = batchService(chat)
   for (const batch of out) {
-    const { chat, signal } = context
-    const cancelled = yield* callAgain(() => cancelBatch(chat, batch, signal), context)
+    const cancelled = yield* callAgain(() => batches.cancel(batch, signal), context)
     // One that has come to its end meanwhile cannot be cancelled, and that is told by the next look.
     if (!cancelled.ok && cancelled.failure.kind !== 'refused') {
       yield say(tell(cancelled.failure).what, 'bad')

@@ -7,7 +7,7 @@ import type { Context } from '../turn/context.ts'
 import { missingRows } from './batch-status.ts'
 import { workAt } from './job-at-work.ts'
 import { landPart } from './land.ts'
-import { batchProblem, engineProblem } from './one-job.ts'
+import { engineProblem } from './one-job.ts'
 import { refresh } from './refresh.ts'
 
 type Fetched = {
@@ -37,7 +37,7 @@ export async function* fetchBatch(
     return undefined
   }
   return yield* workAt(id, context, async function* (open) {
-    const problem = batchProblem(chat.engine) ?? engineProblem(open.job, chat.engine)
+    const problem = engineProblem(open.job, chat)
     if (problem !== undefined) yield say(problem, 'bad')
     const well = problem === undefined && (yield* landAll(open, context))
     yield* missingRows(open.job)

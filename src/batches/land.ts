@@ -15,11 +15,11 @@ import { nothingText, type Reply } from '../core/request/reply.ts'
 import { nameProblem } from '../core/session/reference.ts'
 import type { Session, Turn } from '../core/session/session.ts'
 import { nextTurn, turnOf } from '../core/session/tree.ts'
-import { resultsOf } from '../gemini/batch-results.ts'
 import type { OpenJob } from '../store/jobs/jobs.ts'
 import type { Context } from '../turn/context.ts'
 import { costOfReply, Meter, priceOf } from '../turn/meter.ts'
 import { answered } from '../turn/turn.ts'
+import { batchService } from './one-job.ts'
 
 type LandedRow = PartState & { readonly kind: 'ended' }
 
@@ -68,7 +68,7 @@ async function* landAll(
   missing: Map<string, string>,
   context: Context,
 ): AsyncGenerator<Event, Failure | undefined, Answer> {
-  const results = resultsOf(context.chat, { file, model: part.model }, context.signal)
+  const results = batchService(context.chat).batches.results({ file, model: part.model }, context.signal)
   try {
     for (let index = 0; ; index++) {
       const step = await results.next()

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { partsOf, requestBytes } from '../core/batch/batch-parts.ts'
 import type { Job, JobRow, Part } from '../core/batch/job.ts'
 import { type Answer, type Event, say } from '../core/event.ts'
+import type { BatchApi, Chat, FileApi } from '../gemini/chat.ts'
 import type { Engine } from '../gemini/engine.ts'
 import { findJobs } from '../store/jobs/jobs.ts'
 
@@ -35,9 +36,18 @@ export function batchProblem({ kind }: Engine): string | undefined {
 }
 
 /** Why the engine of the moment cannot be asked about a job. */
-export function engineProblem(job: Job, engine: Engine): string | undefined {
-  if (job.engine === engine.id) return undefined
+export function engineProblem(job: Job, { engine }: Chat): string | undefined {
+  if (job.engine === engine.id) return batchProblem(engine)
   return `${job.id} was sent to ${nameOf(job.engine)}, and limn is connected to ${nameOf(engine.id)}.`
+}
+
+/** What a batch goes through. An engine that has none has been refused before (`batchProblem`). */
+export function batchService({ files, batches, engine }: Chat): {
+  readonly files: FileApi
+  readonly batches: BatchApi
+} {
+  if (!files || !batches) throw new Error(`${engine.id} takes no batches.`)
+  return { files, batches }
 }
 
 function nameOf(engine: string): string {

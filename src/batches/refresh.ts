@@ -1,10 +1,10 @@
 import { type Job, type Part, type PartState, withPart } from '../core/batch/job.ts'
 import { type Answer, type Event, say } from '../core/event.ts'
 import { tell } from '../core/failures/failure.ts'
-import { findBatches, lookAt } from '../gemini/batch-api.ts'
 import type { OpenJob } from '../store/jobs/jobs.ts'
 import { callAgain } from '../turn/call-again.ts'
 import type { Context } from '../turn/context.ts'
+import { batchService } from './one-job.ts'
 
 /** A job that was sent a moment ago may not be in the server's list yet, in milliseconds. */
 const NOT_LISTED_YET = 120_000
@@ -16,7 +16,7 @@ export async function* refresh(open: OpenJob, context: Context): AsyncGenerator<
   for (const { label, state } of open.job.parts) {
     if (state.kind !== 'running') continue
     const { chat, signal } = context
-    const seen = yield* callAgain(() => lookAt(chat, state.batch, signal), context)
+    const seen = yield* callAgain(() => batchService(chat).batches.look(state.batch, signal), context)
     if (!seen.ok) {
       yield say(`${open.job.id}: ${tell(seen.failure).what}`, 'bad')
       return false
@@ -34,7 +34,7 @@ async function* findSent(open: OpenJob, context: Context): AsyncGenerator<Event,
   )
   if (sending.length === 0) return true
   const labels = new Set(sending.map(({ label }) => label))
-  const found = yield* callAgain(() => findBatches(chat, labels, signal), context)
+  const found = yield* callAgain(() => batchService(chat).batches.find(labels, signal), context)
   if (!found.ok) {
     yield say(`${open.job.id}: ${tell(found.failure).what}`, 'bad')
     return false

@@ -5,7 +5,7 @@ import type { OpenJob } from '../store/jobs/jobs.ts'
 import type { Context } from '../turn/context.ts'
 import { missingRows } from './batch-status.ts'
 import { workAt } from './job-at-work.ts'
-import { batchProblem, engineProblem, groupsOf, oneJob, partFor } from './one-job.ts'
+import { engineProblem, groupsOf, oneJob, partFor } from './one-job.ts'
 import { agreed } from './price.ts'
 import { refresh } from './refresh.ts'
 import { sendParts } from './send.ts'
@@ -20,8 +20,7 @@ export async function* retryBatch(
 ): AsyncGenerator<Event, Submitted, Answer> {
   const found = yield* oneJob(wanted.word, context.place.root)
   if (!found) return { kind: 'refused' }
-  const { engine } = context.chat
-  const problem = batchProblem(engine) ?? engineProblem(found, engine)
+  const problem = engineProblem(found, context.chat)
   if (problem !== undefined) {
     yield say(problem, 'bad')
     return { kind: 'refused' }

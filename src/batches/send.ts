@@ -1,18 +1,23 @@
 import { type JobRow, type Part, type PartState, withPart } from '../core/batch/job.ts'
 import { type Answer, type Event, say } from '../core/event.ts'
 import { type Failure, tell } from '../core/failures/failure.ts'
-import { createBatch, upload } from '../gemini/batch-api.ts'
-import { requestLine, type Uploaded } from '../gemini/batch-request.ts'
-import type { Called } from '../gemini/chat.ts'
+import type { Called, NewRemoteFile, RemoteFile, UploadedFile } from '../gemini/chat.ts'
 import { fitWithin } from '../image/resize.ts'
 import type { OpenJob } from '../store/jobs/jobs.ts'
 import { callAgain } from '../turn/call-again.ts'
 import type { Context } from '../turn/context.ts'
+import { batchService } from './one-job.ts'
+
+/** Seconds that a file may take on its way. */
+const LONG = 600
+
+/** Looks at a file that is not ready yet, a second apart. */
+const LOOKS = 30
 
 /** Sends what the server has nothing of yet, part by part; false when it stopped before the end, which is then said. */
 export async function* sendParts(open: OpenJob, context: Context): AsyncGenerator<Event, boolean, Answer> {
   // An image that many rows name goes once.
-  const uploaded = new Map<string, Uploaded>()
+  const uploaded = new Map<string, RemoteFile>()
   const parts = open.job.parts.filter(({ state }) => state.kind === 'unsent')
   for (const [index, part] of parts.entries()) {
     const failure = yield* sendPart(open, part, uploaded, context)
@@ -31,7 +36,7 @@ export async function* sendParts(open: OpenJob, context: Context): AsyncGenerato
 async function* sendPart(
   open: OpenJob,
   part: Part,
-  uploaded: Map<string, Uploaded>,
+  uploaded: Map<string, RemoteFile>,
   context: Context,
 ): AsyncGenerator<Event, Failure | undefined, Answer> {
   const { chat, clock, signal } = context
@@ -43,7 +48,8 @@ async function* sendPart(
   }
   await save({ kind: 'sending', since: clock.now().toISOString() })
   const wanted = { model: part.model, fileName: prepared.value, label: part.label }
-  const created = yield* callAgain(() => createBatch(chat, wanted, signal), context)
+  const { batches } = batchService(chat)
+  const created = yield* callAgain(() => batches.create(wanted, signal), context)
   if (created.ok) {
     await save({ kind: 'running', batch: created.value, done: 0 })
     return undefined
@@ -57,28 +63,35 @@ async function* sendPart(
 async function* requestsOf(
   open: OpenJob,
   part: Part,
-  uploaded: Map<string, Uploaded>,
+  uploaded: Map<string, RemoteFile>,
   context: Context,
 ): AsyncGenerator<Event, Called<string>, Answer> {
+  const { batches } = batchService(context.chat)
   const { settings } = context
   const rows = open.job.rows.filter(({ name }) => part.rows.includes(name))
   for (const { name, file } of imagesOf(rows)) {
     if (uploaded.has(file)) continue
     const { bytes, mime } = await fitWithin(await open.read(file), settings.values.wireSize)
-    const there = yield* callAgain(() => upload(context, { bytes, mime, name }), context)
+    const there = yield* upload({ bytes, mime, name }, context)
     if (!there.ok) return there
     uploaded.set(file, there.value)
   }
-  const at = (file: string): Uploaded => {
+  const at = (file: string): RemoteFile => {
     const there = uploaded.get(file)
     if (!there) throw new Error(`${file} is in no row of the job`)
     return there
   }
-  const lines = rows.map((row) => requestLine(row, at))
+  const lines = rows.map((row) => batches.requestLine(row, at))
   const bytes = Buffer.from(`${lines.join('\n')}\n`)
   const file = { bytes, mime: 'application/jsonl', name: part.label }
-  const there = yield* callAgain(() => upload(context, file), context)
-  return there.ok ? { ok: true, value: there.value.file } : there
+  const there = yield* upload(file, context)
+  return there.ok ? { ok: true, value: there.value.name } : there
+}
+
+function upload(file: NewRemoteFile, context: Context): AsyncGenerator<Event, Called<UploadedFile>, Answer> {
+  const { chat, clock, signal } = context
+  const { files } = batchService(chat)
+  return callAgain(() => files.upload(file, { clock, signal, seconds: LONG, looks: LOOKS }), context)
 }
 
 /** Each once, by the name that a row has for it. */

@@ -1,8 +1,10 @@
 import * as z from 'zod'
-import type { Ending } from '../core/batch/job.ts'
-import type { Clock } from '../host/clock.ts'
-import type { Uploaded } from './batch-request.ts'
-import type { Called, Chat } from './chat.ts'
+import type { Ending, JobRow } from '../core/batch/job.ts'
+import type { Failure } from '../core/failures/failure.ts'
+import { requestLine } from './batch-request.ts'
+import { resultsOf } from './batch-results.ts'
+import type { BatchApi, BatchResult, BatchState, Called, NewBatch, RemoteFile } from './chat.ts'
+import type { Sdk } from './sdk.ts'
 import { tapped } from './wire-fetch.ts'
 
 /** Counts are strings, as of every int64 of the API. */
@@ -18,10 +20,6 @@ const Operation = z.looseObject({
   error: z.looseObject({ message: z.string().catch('') }).nullish(),
 })
 
-export type Seen =
-  | { readonly kind: 'running'; readonly done: number }
-  | { readonly kind: 'ended'; readonly how: Ending; readonly results: string | null; readonly says: string }
-
 const ENDINGS: ReadonlyMap<string, Ending> = new Map([
   ['BATCH_STATE_SUCCEEDED', 'succeeded'],
   ['BATCH_STATE_PARTIALLY_SUCCEEDED', 'succeeded'],
@@ -33,97 +31,79 @@ const ENDINGS: ReadonlyMap<string, Ending> = new Map([
 /** Seconds that a question about a job may take. */
 const PATIENCE = 60
 
-/** Seconds that a file may take on its way, or a job until it is taken. */
+/** Seconds that a job may take until the server has taken it. */
 const LONG = 600
 
-/** Looks at a file that is not ready yet, a second apart. */
-const LOOKS = 30
+/** The Batch API, whose requests and results are files of the Files API. */
+export class GeminiBatches implements BatchApi {
+  readonly #sdk: Sdk
 
-/** Puts bytes where requests can name them, for 48 hours, and waits until they can. */
-export function upload(
-  { chat, clock, signal }: { readonly chat: Chat; readonly clock: Clock; readonly signal: AbortSignal },
-  { bytes, mime, name }: { readonly bytes: Uint8Array; readonly mime: string; readonly name: string },
-): Promise<Called<Uploaded & { readonly file: string }>> {
-  const blob = new Blob([Buffer.from(bytes)], { type: mime })
-  return chat.call(
-    async ({ files }, abortSignal) => {
-      let file = await files.upload({
-        file: blob,
-        config: { mimeType: mime, displayName: name, abortSignal },
-      })
-      for (let looks = 0; file.state === 'PROCESSING' && looks < LOOKS && !abortSignal.aborted; looks++) {
-        await clock.sleep(1, abortSignal)
-        file = await files.get({ name: file.name ?? '', config: { abortSignal } })
-      }
-      if (file.state === 'FAILED') throw unusable(`${name}: ${file.error?.message ?? ''}`)
-      return { file: z.string().parse(file.name), uri: file.uri ?? '', mime }
-    },
-    { signal, seconds: LONG },
-  )
-}
+  constructor(sdk: Sdk) {
+    this.#sdk = sdk
+  }
 
-/** As a refusal of the image itself would be thrown. */
-function unusable(message: string): Error {
-  const error = { code: 400, message: `Provided image is not valid: ${message}` }
-  return Object.assign(new Error(JSON.stringify({ error })), { name: 'ApiError', status: 400 })
-}
+  requestLine(row: JobRow, uploaded: (file: string) => RemoteFile): string {
+    return requestLine(row, uploaded)
+  }
 
-type NewBatch = { readonly model: string; readonly fileName: string; readonly label: string }
+  create({ model, fileName, label }: NewBatch, signal: AbortSignal): Promise<Called<string>> {
+    return this.#sdk.call(
+      async ({ batches }, abortSignal) => {
+        const config = { displayName: label, abortSignal }
+        const { name } = await batches.create({ model, src: { fileName }, config })
+        return z.string().parse(name)
+      },
+      { model, signal, seconds: LONG },
+    )
+  }
 
-/** Sends a job whose requests are in a file of the server's. Gives the name of the job. */
-export function createBatch(
-  chat: Chat,
-  { model, fileName, label }: NewBatch,
-  signal: AbortSignal,
-): Promise<Called<string>> {
-  return chat.call(
-    async ({ batches }, abortSignal) => {
-      const config = { displayName: label, abortSignal }
-      const { name } = await batches.create({ model, src: { fileName }, config })
-      return z.string().parse(name)
-    },
-    { model, signal, seconds: LONG },
-  )
-}
-
-/** The names of the jobs with these labels, among all that the server has. */
-export function findBatches(
-  chat: Chat,
-  labels: ReadonlySet<string>,
-  signal: AbortSignal,
-): Promise<Called<ReadonlyMap<string, string>>> {
-  return chat.call(
-    async ({ batches }, abortSignal) => {
-      const found = new Map<string, string>()
-      const config = { pageSize: 100, abortSignal }
-      for await (const { name, displayName } of await batches.list({ config })) {
-        if (name !== undefined && displayName !== undefined && labels.has(displayName)) {
-          found.set(displayName, name)
+  find(labels: ReadonlySet<string>, signal: AbortSignal): Promise<Called<ReadonlyMap<string, string>>> {
+    return this.#sdk.call(
+      async ({ batches }, abortSignal) => {
+        const found = new Map<string, string>()
+        const config = { pageSize: 100, abortSignal }
+        for await (const { name, displayName } of await batches.list({ config })) {
+          if (name !== undefined && displayName !== undefined && labels.has(displayName)) {
+            found.set(displayName, name)
+          }
+          if (found.size === labels.size) break
         }
-        if (found.size === labels.size) break
-      }
-      return found
-    },
-    { signal, seconds: LONG },
-  )
+        return found
+      },
+      { signal, seconds: LONG },
+    )
+  }
+
+  async look(name: string, signal: AbortSignal): Promise<Called<BatchState>> {
+    const looked = await this.#sdk.call(
+      async ({ batches }, abortSignal) => {
+        let body: unknown
+        const httpOptions = { fetch: tapped((answer) => (body = answer.body)) }
+        await batches.get({ name, config: { abortSignal, httpOptions } })
+        return stateIn(Operation.parse(body))
+      },
+      { signal, seconds: PATIENCE },
+    )
+    if (looked.ok || looked.failure.kind !== 'model-gone') return looked
+    return { ok: true, value: { kind: 'ended', how: 'lost', results: null, says: '' } }
+  }
+
+  cancel(name: string, signal: AbortSignal): Promise<Called<void>> {
+    return this.#sdk.call(({ batches }, abortSignal) => batches.cancel({ name, config: { abortSignal } }), {
+      signal,
+      seconds: PATIENCE,
+    })
+  }
+
+  results(
+    job: { readonly file: string; readonly model: string },
+    signal: AbortSignal,
+  ): AsyncGenerator<BatchResult, Failure | undefined> {
+    return resultsOf(this.#sdk, job, signal)
+  }
 }
 
-/** What has become of a job; one that the server does not know is lost. */
-export async function lookAt(chat: Chat, name: string, signal: AbortSignal): Promise<Called<Seen>> {
-  const looked = await chat.call(
-    async ({ batches }, abortSignal) => {
-      let body: unknown
-      const httpOptions = { fetch: tapped((answer) => (body = answer.body)) }
-      await batches.get({ name, config: { abortSignal, httpOptions } })
-      return seenIn(Operation.parse(body))
-    },
-    { signal, seconds: PATIENCE },
-  )
-  if (looked.ok || looked.failure.kind !== 'model-gone') return looked
-  return { ok: true, value: { kind: 'ended', how: 'lost', results: null, says: '' } }
-}
-
-function seenIn({ metadata, error }: z.infer<typeof Operation>): Seen {
+function stateIn({ metadata, error }: z.infer<typeof Operation>): BatchState {
   const { state, batchStats, output } = metadata
   const how = ENDINGS.get(state)
   if (how === undefined) {
@@ -131,11 +111,4 @@ function seenIn({ metadata, error }: z.infer<typeof Operation>): Seen {
     return { kind: 'running', done: drawn + failed }
   }
   return { kind: 'ended', how, results: output?.responsesFile ?? null, says: error?.message ?? '' }
-}
-
-export function cancelBatch(chat: Chat, name: string, signal: AbortSignal): Promise<Called<void>> {
-  return chat.call(({ batches }, abortSignal) => batches.cancel({ name, config: { abortSignal } }), {
-    signal,
-    seconds: PATIENCE,
-  })
 }

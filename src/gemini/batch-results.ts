@@ -1,22 +1,13 @@
 import { devNull } from 'node:os'
 import * as z from 'zod'
 import type { Failure } from '../core/failures/failure.ts'
-import type { Reply } from '../core/request/reply.ts'
-import type { Chat } from './chat.ts'
+import type { BatchResult } from './chat.ts'
 import { readReply } from './read-reply.ts'
+import type { Sdk } from './sdk.ts'
 import { handedOver } from './wire-fetch.ts'
 
 /** Seconds until the first byte, which is also how long Node's own fetch waits for one. */
 const PATIENCE = 300
-
-/** What has become of one row. */
-export type Result = {
-  /** Undefined where the server has left it out; results are in the order of their requests. */
-  readonly key: string | undefined
-  readonly answer:
-    | { readonly ok: true; readonly reply: Reply }
-    | { readonly ok: false; readonly failure: Failure }
-}
 
 const Line = z.looseObject({
   key: z.string().optional(),
@@ -44,24 +35,24 @@ const HTTP: ReadonlyMap<number, number> = new Map([
  * files names that are too long for its own `files.get`.
  */
 export async function* resultsOf(
-  chat: Chat,
+  sdk: Sdk,
   { file, model }: { readonly file: string; readonly model: string },
   signal: AbortSignal,
-): AsyncGenerator<Result, Failure | undefined> {
+): AsyncGenerator<BatchResult, Failure | undefined> {
   let body: ReadableStream<Uint8Array> | undefined
   const httpOptions = { fetch: handedOver((stream) => (body = stream)) }
   // Until it begins; what comes then is read for as long as it comes.
-  const asked = await chat.call(
+  const asked = await sdk.call(
     ({ files }) =>
       files.download({ file, downloadPath: devNull, config: { abortSignal: signal, httpOptions } }),
     { signal, seconds: PATIENCE },
   )
   if (!asked.ok) return asked.failure
   try {
-    for await (const line of linesOf(body ?? new ReadableStream())) yield readLine(line, chat, model)
+    for await (const line of linesOf(body ?? new ReadableStream())) yield readLine(line, sdk, model)
     return undefined
   } catch (error) {
-    return signal.aborted ? { kind: 'aborted' } : chat.failure(error, '')
+    return signal.aborted ? { kind: 'aborted' } : sdk.failure(error, '')
   }
 }
 
@@ -82,7 +73,7 @@ async function* linesOf(body: ReadableStream<Uint8Array>): AsyncGenerator<string
   if (rest.trim() !== '') yield rest
 }
 
-function readLine(text: string, chat: Chat, model: string): Result {
+function readLine(text: string, sdk: Sdk, model: string): BatchResult {
   let line: z.infer<typeof Line>
   try {
     line = Line.parse(JSON.parse(text))
@@ -99,13 +90,13 @@ function readLine(text: string, chat: Chat, model: string): Result {
       key,
       answer: {
         ok: false,
-        failure: chat.failure(Object.assign(thrown, { name: 'ApiError', status }), model),
+        failure: sdk.failure(Object.assign(thrown, { name: 'ApiError', status }), model),
       },
     }
   }
   try {
     return { key, answer: { ok: true, reply: readReply(line.response) } }
   } catch (error) {
-    return { key, answer: { ok: false, failure: chat.failure(error, model) } }
+    return { key, answer: { ok: false, failure: sdk.failure(error, model) } }
   }
 }

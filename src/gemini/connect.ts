@@ -1,8 +1,9 @@
 import type { Session } from '../core/session/session.ts'
 import { findKey } from '../store/settings/api-key.ts'
-import { Chat } from './chat.ts'
+import type { Chat } from './chat.ts'
 import { createClient } from './client.ts'
 import { type Access, type Engine, engineOf, NO_ENGINE, PRACTICE } from './engine.ts'
+import { GenerateContentChat } from './generate-content.ts'
 
 export type EngineSources = {
   readonly env: Readonly<Record<string, string | undefined>>
@@ -46,5 +47,6 @@ function fitting(session: Session, wanted: Engine): { engine: Engine; words: rea
 }
 
 function chatWith(engine: Engine, access: Access, { env, practiceUrl, now }: EngineSources): Chat {
-  return new Chat(engine, () => createClient(engine, access, env, practiceUrl), now, access?.key)
+  const client = () => createClient(engine, access, env, practiceUrl)
+  return new GenerateContentChat({ engine, client, now, secret: access?.key })
 }

@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { type Failure, tell } from '../core/failures/failure.ts'
+import type { Failure } from '../core/failures/failure.ts'
 import { REFUSALS } from '../core/failures/refusals.ts'
 import type { FailureRow, HttpSign, Sign } from '../core/failures/row.ts'
 import { nextPacificMidnight } from '../core/money/pacific.ts'
@@ -53,13 +53,9 @@ export function refusesFile(error: unknown): boolean {
   }
 }
 
-/** Why an upload failed, in the middle of a sentence. */
-export function uploadProblem(error: unknown, asked: FailureContext): string {
-  if (/file_storage_bytes/.test(bodyOf(error).message))
-    return 'the 20 GB that Google keeps for a project are full'
-  const failure = failureOf(error, asked)
-  const what = failure.kind === 'strange-answer' ? failure.says : tell(failure).what
-  return what.replace(/\.$/, '')
+/** A project has no room for another file. */
+export function isStorageFull(error: unknown): boolean {
+  return /file_storage_bytes/.test(bodyOf(error).message)
 }
 
 /** Google names the key in some refusals, and Node in its own word on a header that cannot be sent. */

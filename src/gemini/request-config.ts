@@ -11,8 +11,3 @@ export function configOf({ fields }: Plan): GenerateContentConfig {
     ...(fields as GenerateContentConfig),
   }
 }
-
-/** The same for a person to read, by name: nothing is sent. */
-export function requestSettings(plan: Plan): readonly (readonly [string, string])[] {
-  return Object.entries(configOf(plan)).map(([name, value]) => [name, JSON.stringify(value)] as const)
-}

@@ -1,4 +1,4 @@
-import { onItsOwnConnection } from './own-connection.ts'
+import { onItsOwnConnection } from '../host/own-connection.ts'
 import { Redirected, redirectOf } from './redirected.ts'
 import { RequestBody } from './request-body.ts'
 import { type Unpacked, unpack } from './response-body.ts'
@@ -101,9 +101,9 @@ export const wireFetch: typeof fetch = (input, init) => send(input, init)
  * A fetch that puts the images into the request as it goes out, and shows each answer as it came. The SDK passes over
  * what Google says of an answer without an image (`finishMessage`).
  */
-export function tapped(seen: (answer: Unpacked) => void, cargo = new RequestBody()): typeof fetch {
+export function tapped(seen: (answer: Unpacked) => void, images = new RequestBody()): typeof fetch {
   return async (url, init) => {
-    const response = await send(url, Object.assign({}, init, loaded(init, cargo)))
+    const response = await send(url, Object.assign({}, init, loaded(init, images)))
     const json = response.json.bind(response)
     return Object.assign(response, {
       json: async () => {
@@ -130,9 +130,9 @@ export function handedOver(take: (body: ReadableStream<Uint8Array>) => void): ty
 }
 
 /** With its length told, since not every server takes a body in pieces without. */
-function loaded({ body, headers }: RequestInit = {}, cargo: RequestBody): object {
-  if (cargo.empty || typeof body !== 'string') return {}
-  const { length, pieces } = cargo.unload(body)
+function loaded({ body, headers }: RequestInit = {}, images: RequestBody): object {
+  if (images.empty || typeof body !== 'string') return {}
+  const { length, pieces } = images.unload(body)
   const all = new Headers(headers)
   all.set('content-length', String(length))
   return { headers: all, body: ReadableStream.from(pieces), duplex: 'half' }

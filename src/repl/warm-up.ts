@@ -1,6 +1,5 @@
 import { setImmediate } from 'node:timers/promises'
 import type { Chat } from '../gemini/chat.ts'
-import { loadFetch } from '../gemini/wire-fetch.ts'
 import { loadSharp } from '../image/open-image.ts'
 
 /**
@@ -10,8 +9,7 @@ import { loadSharp } from '../image/open-image.ts'
  */
 export async function warmUp(chat: Chat): Promise<void> {
   const pieces: readonly (() => unknown)[] = [
-    () => chat.loadClient(),
-    loadFetch,
+    ...chat.warmUp,
     () => import('../store/session/read-line.ts'),
     () => import('../store/ledger/ledger-lines.ts'),
     loadSharp,

@@ -1,4 +1,4 @@
-import { createHash, randomUUID } from 'node:crypto'
+import { randomUUID } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import * as z from 'zod'
@@ -47,10 +47,6 @@ export async function writeUploads(root: string, { salt, uploads }: UploadBook, 
   await makeFolder(root, 0o700)
     .then(() => replaceFile(fileOf(root), Buffer.from(text), 0o600))
     .catch(() => undefined)
-}
-
-export function ownerOf({ salt }: UploadBook, engine: string, key: string): string {
-  return createHash('sha256').update(`${salt}\n${engine}\n${key}`).digest('hex').slice(0, 24)
 }
 
 function fileOf(root: string): string {

@@ -1,5 +1,6 @@
 import { type Event, progress } from '../core/event.ts'
 import { duration } from '../core/failures/failure.ts'
+import { stateOf } from './chat-state.ts'
 import type { Context } from './context.ts'
 
 type WaitContext = Pick<Context, 'clock' | 'released' | 'signal' | 'chat'>
@@ -17,7 +18,7 @@ export async function* waitForRateLimit(
   world: WaitContext,
 ): AsyncGenerator<Event, number, unknown> {
   const { clock, chat } = world
-  const place = chat.rateLimitLine.stand(model)
+  const place = stateOf(chat).rateLimitLine.stand(model)
   try {
     yield* inSight(turn, text, world, () => {
       const before = place.before()

@@ -5,7 +5,6 @@ import { type Price, together } from '../core/money/forecast.ts'
 import type { Plan, PlanPart } from '../core/request/plan.ts'
 import { planSize } from '../core/request/request.ts'
 import type { Prompt } from '../core/session/session.ts'
-import { requestSettings } from '../gemini/request-config.ts'
 import type { Context } from './context.ts'
 import { priceOf } from './meter.ts'
 import { planFor } from './plan-turn.ts'
@@ -17,7 +16,7 @@ export async function* dryRun(prompts: readonly Prompt[], context: Context): Tas
     const plan = await planFor(context.session, prompt, 'as-they-came', context)
     const rows = [
       ['to', `${plan.model.id} · ${context.chat.engine.label}${times > 1 ? ` · ${times} times` : ''}`],
-      ...requestSettings(plan),
+      ...context.chat.settingsOf(plan),
       ...partsOf(plan).map(([who, part]) => [who, partText(part, wireSize)]),
       ['size', `about ${megabytes(planSize(plan))}`],
     ]

@@ -1,4 +1,3 @@
-import { readFile } from 'node:fs/promises'
 import { type Answer, change, type Draft, type Event, type NewFile, say, type Task } from '../core/event.ts'
 import { type Failure, tell } from '../core/failures/failure.ts'
 import { modelOf } from '../core/models/catalogue.ts'
@@ -10,21 +9,21 @@ import { nothingOf, type Reply, wordsOf } from '../core/request/reply.ts'
 import type { Prompt, Session } from '../core/session/session.ts'
 import { weightOf } from '../core/session/stored-answer.ts'
 import { nextTurn, nextVersion } from '../core/session/tree.ts'
-import type { Bytes } from '../gemini/chat.ts'
-import { NO_UPLOADED_FILES } from '../gemini/files-api.ts'
 import { inspect } from '../image/inspect.ts'
 import { extensionOf } from '../image/sniff.ts'
 import { sha256Of } from '../store/files.ts'
-import type { SessionStore } from '../store/session/session-store.ts'
-import { readSignature, storeAnswer } from '../store/session/stored-answers.ts'
+import { storeAnswer } from '../store/session/stored-answers.ts'
+import type { Upload } from '../store/upload-book.ts'
+import { stateOf } from './chat-state.ts'
 import type { Context } from './context.ts'
 import { countdown, waitForRateLimit } from './countdown.ts'
 import { costOfReply, Meter } from './meter.ts'
+import { sourcesFor } from './plan-sources.ts'
 import { planFor } from './plan-turn.ts'
 import type { ReservedCall } from './reserved-call.ts'
 import { TRIES, type Tried, waitBefore } from './retry-policy.ts'
 import { checkBeforeSending } from './spending-gate.ts'
-import { linksFor } from './uploaded-images.ts'
+import { uploadedFor } from './uploaded-images.ts'
 
 /**
  * One prompt and its answer. The prompt is recorded before it is sent, and whatever comes of it after; the answer's
@@ -99,21 +98,21 @@ async function* ask(
     const left = yield* waitForRateLimit(model, words, id, context)
     if (left > 0) return { kind: 'rate-limit', seconds: left }
     const plan = await planFor(before, prompt, trust, context)
-    const bytes = bytesOf(context.store)
-    const links = byName ? yield* linksFor(plan, bytes, context) : NO_UPLOADED_FILES
-    const limits = { timeout: context.settings.values.timeout, wireSize: context.settings.values.wireSize }
+    const sources = sourcesFor(context)
+    const uploaded = byName ? yield* uploadedFor(plan, sources, context) : new Map<string, Upload>()
+    const { timeout } = context.settings.values
     yield* meter.sent()
     const { call } = meter
     const goes = yield* checkBeforeSending({ reserved: permit, call, again: failed !== undefined }, context)
     if (!goes) return failed ?? { kind: 'over-budget' }
-    const sent = await context.chat.send(plan, bytes, limits, context.signal, links)
+    const sent = await context.chat.send({ plan, sources, timeout, uploaded }, context.signal)
     if (sent.ok) return sent.reply
     failed = sent.failure
-    if (sent.links === 'refused') {
+    if (sent.filesRefused) {
       yield* meter.ended(undefined)
       byName = false
-      const names = new Set([...links.values()].map(({ name }) => name))
-      await context.chat.uploads.forget(names, { root: context.place.root, clock: context.clock })
+      const names = new Set([...uploaded.values()].map(({ name }) => name))
+      await stateOf(context.chat).uploads.forget(names, { root: context.place.root, clock: context.clock })
       yield say('The server no longer has what was uploaded; sent again with the images inside.', 'warning')
       continue
     }
@@ -133,7 +132,7 @@ async function* ask(
     yield* meter.ended(undefined)
     if (failed.kind === 'rate-limit') {
       tried = { ...tried, limits: tried.limits + 1, waited: tried.waited + wait }
-      context.chat.rateLimitLine.shut(model, wait, context.clock.now())
+      stateOf(context.chat).rateLimitLine.shut(model, wait, context.clock.now())
     } else {
       tried = { ...tried, tries: tried.tries + 1 }
       const again = `${tell(failed, prompt.engine).what} Try ${tried.tries} of ${TRIES}`
@@ -196,12 +195,4 @@ async function measure(part: Reply['parts'][number]) {
   const { mime, width, height, format } = info.image
   const ref = { mime, width, height, bytes: part.bytes.length, sha256: await sha256Of(part.bytes) }
   return { ...part, mime, extension: extensionOf(format), ref }
-}
-
-function bytesOf(store: SessionStore): Bytes {
-  const { folder } = store
-  return {
-    file: (name) => readFile(store.path(name)),
-    signature: async (ref) => (folder === undefined ? undefined : readSignature(folder, ref)),
-  }
 }

@@ -3,9 +3,9 @@ import { type Answer, type Event, say } from '../core/event.ts'
 import { duration, megabytes } from '../core/failures/failure.ts'
 import type { Plan } from '../core/request/plan.ts'
 import type { Reference } from '../core/session/session.ts'
-import type { Bytes } from '../gemini/chat.ts'
-import { NO_UPLOADED_FILES, type UploadedFiles } from '../gemini/files-api.ts'
+import type { Sources } from '../gemini/chat.ts'
 import type { Upload } from '../store/upload-book.ts'
+import { stateOf } from './chat-state.ts'
 import type { Context } from './context.ts'
 
 /** Lines that an image has gone along with before it is uploaded: one that is used once more is seldom the last. */
@@ -18,25 +18,22 @@ const LEAST = 100_000
  * The images of the newest message that go by name in place of their bytes. What goes along again and again is
  * uploaded here, which is said. What cannot be uploaded goes inside the request, which is said once.
  */
-export async function* linksFor(
+export async function* uploadedFor(
   plan: Plan,
-  bytes: Bytes,
+  sources: Sources,
   { chat, settings, place, clock, signal }: Pick<Context, 'chat' | 'settings' | 'place' | 'clock' | 'signal'>,
-): AsyncGenerator<Event, UploadedFiles, Answer> {
-  const { uploads, wireSize } = settings.values
-  if (uploads === 'off' || !chat.uploads.on) return NO_UPLOADED_FILES
+): AsyncGenerator<Event, ReadonlyMap<string, Upload>, Answer> {
+  const { uploads } = stateOf(chat)
+  if (settings.values.uploads === 'off' || !uploads.on) return new Map()
   const world = { root: place.root, clock, signal }
   const all = await Promise.all(
     plan.message.map(async (part) => {
       if (part.kind !== 'image' || part.uses === undefined || part.bytes < LEAST) return undefined
       // A file that cannot be read is told of when it is sent.
-      const copy = await bytes
-        .file(part.file)
-        .then((original) => chat.copy(original, wireSize))
-        .catch(() => undefined)
-      if (!copy || copy.bytes.length < LEAST) return undefined
-      const linked = await chat.uploads.link(copy, part.uses >= USES, world)
-      return { file: part.file, size: copy.bytes.length, linked }
+      const image = await sources.image(part).catch(() => undefined)
+      if (!image || image.bytes.length < LEAST) return undefined
+      const linked = await uploads.link(image, part.uses >= USES, world)
+      return { file: part.file, size: image.bytes.length, linked }
     }),
   )
   const links = new Map<string, Upload>()
@@ -60,15 +57,16 @@ export async function keptText(
   references: readonly Reference[],
   { chat, settings, place, clock, store, signal }: Context,
 ): Promise<string> {
-  const { uploads, wireSize } = settings.values
-  if (uploads === 'off' || !chat.uploads.on || store.folder === undefined) return ''
+  const { uploads, copies } = stateOf(chat)
+  const { uploads: wanted, wireSize } = settings.values
+  if (wanted === 'off' || !uploads.on || store.folder === undefined) return ''
   const kept: { readonly name: string; readonly until: number }[] = []
   for (const { name, file } of references) {
     if (file.bytes < LEAST) continue
     const copy = await readFile(store.path(file.file))
-      .then((original) => chat.copy(original, wireSize))
+      .then((original) => copies.of(original, wireSize))
       .catch(() => undefined)
-    const linked = copy && (await chat.uploads.link(copy, false, { root: place.root, clock, signal }))
+    const linked = copy && (await uploads.link(copy, false, { root: place.root, clock, signal }))
     if (linked?.kind === 'link') kept.push({ name, until: Date.parse(linked.upload.expires) })
   }
   if (kept.length === 0) return ''

@@ -133,7 +133,7 @@ async function loadRest() {
   // the chat.
   await import('../store/schema.ts')
   await setImmediate()
-  await import('../gemini/chat.ts')
+  await import('../gemini/connect.ts')
   await setImmediate()
   const { COMMANDS } = await import('../commands/index.ts')
   await setImmediate()

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest'
 import { failureText } from '../../src/core/failures/failure.ts'
-import { cancelBatch, createBatch, findBatches, lookAt, upload } from '../../src/gemini/batch-api.ts'
-import { resultsOf } from '../../src/gemini/batch-results.ts'
+import type { BatchApi } from '../../src/gemini/chat.ts'
 import { chatFor } from '../../src/gemini/connect.ts'
+import { stateOf } from '../../src/turn/chat-state.ts'
 import { SMALL, talk } from '../turn/talk.ts'
 import { vertexAt } from './vertex.ts'
 import { answering, redirecting } from './wire.ts'
@@ -24,6 +24,12 @@ function chatAt(url: string) {
     practiceUrl: async () => '',
     now: () => new Date(0),
   })
+}
+
+function batchesAt(url: string): BatchApi {
+  const { batches } = chatAt(url)
+  if (!batches) throw new Error('no batches')
+  return batches
 }
 
 const { signal } = new AbortController()
@@ -58,18 +64,16 @@ const CALLS: Readonly<Record<string, (url: string) => Promise<unknown>>> = {
   'the list of models': async (url) => chatAt(url).models(),
   'an upload for a batch': async (url) => {
     const one = await talk({ url })
-    return upload(
-      { chat: one.chat, clock: one.clock, signal },
-      { bytes: new Uint8Array(9), mime: 'image/png', name: 'x' },
-    )
+    const file = { bytes: new Uint8Array(9), mime: 'image/png', name: 'x' }
+    return one.chat.files?.upload(file, { clock: one.clock, signal, seconds: 60, looks: 1 })
   },
   'a new batch': async (url) =>
-    createBatch(chatAt(url), { model: 'gemini-3.1-flash-image', fileName: 'files/a', label: 'x' }, signal),
-  'the list of batches': async (url) => findBatches(chatAt(url), new Set(['x']), signal),
-  'a look at a batch': async (url) => lookAt(chatAt(url), 'batches/a', signal),
-  'the end of a batch': async (url) => cancelBatch(chatAt(url), 'batches/a', signal),
+    batchesAt(url).create({ model: 'gemini-3.1-flash-image', fileName: 'files/a', label: 'x' }, signal),
+  'the list of batches': async (url) => batchesAt(url).find(new Set(['x']), signal),
+  'a look at a batch': async (url) => batchesAt(url).look('batches/a', signal),
+  'the end of a batch': async (url) => batchesAt(url).cancel('batches/a', signal),
   'the results of a batch': async (url) => {
-    const results = resultsOf(chatAt(url), { file: 'files/a', model: 'x' }, signal)
+    const results = batchesAt(url).results({ file: 'files/a', model: 'x' }, signal)
     return { failure: (await results.next()).value }
   },
 }
@@ -86,8 +90,9 @@ test.each(Object.entries(CALLS))('%s goes nowhere else either', async (_, call) 
 test('a reference that would be uploaded elsewhere is not', async () => {
   const { url, heard } = await fork()
   const one = await talk({ url, practice: true })
-  const copy = { bytes: new Uint8Array(9), mime: 'image/png', width: 3, height: 1 }
-  const linked = await one.chat.uploads.link(copy, true, { root: one.place.root, clock: one.clock, signal })
+  const copy = { bytes: new Uint8Array(9), mime: 'image/png' }
+  const world = { root: one.place.root, clock: one.clock, signal }
+  const linked = await stateOf(one.chat).uploads.link(copy, true, world)
   expect(linked).toMatchObject({ kind: 'failed', why: expect.stringContaining('sends the request on to') })
   expect(heard).toEqual([])
 })
@@ -104,7 +109,7 @@ test('Vertex AI is signed in to nowhere else', async () => {
 
 test('a file is downloaded from another path of the same server, and no round is run for ever', async () => {
   const { url, requests } = await redirecting(302, (path) => `/download${path}`)
-  const results = resultsOf(chatAt(url), { file: 'files/a', model: 'x' }, signal)
+  const results = batchesAt(url).results({ file: 'files/a', model: 'x' }, signal)
   expect((await results.next()).value).toMatchObject({ kind: 'redirected' })
   expect(requests.map(({ path }) => path).slice(0, 2)).toEqual([
     '/v1beta/files/a:download?alt=media',

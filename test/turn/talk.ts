@@ -5,9 +5,10 @@ import type { Answer, Event, NewFile, Task } from '../../src/core/event.ts'
 import { inForce } from '../../src/core/session/reference.ts'
 import { emptySession, type Outcome, type Prompt, type Session } from '../../src/core/session/session.ts'
 import type { TurnSettings } from '../../src/core/settings/turn-settings-type.ts'
-import { Chat } from '../../src/gemini/chat.ts'
+import type { Chat } from '../../src/gemini/chat.ts'
 import { createClient } from '../../src/gemini/client.ts'
 import { type Access, type Engine, engineOf, PRACTICE } from '../../src/gemini/engine.ts'
+import { GenerateContentChat } from '../../src/gemini/generate-content.ts'
 import type { Clock } from '../../src/host/clock.ts'
 import type { Place } from '../../src/host/place.ts'
 import { Recorder } from '../../src/repl/recorder.ts'
@@ -206,7 +207,7 @@ export async function talk({
   const found: Engine = practice ? PRACTICE : engineOf(world, access, false)
   const client = () => createClient(found, access, world, async () => address)
   const clock = new TestClock()
-  const chat = new Chat(found, client, clock.now, access?.key)
+  const chat = new GenerateContentChat({ engine: found, client, now: clock.now, secret: access?.key })
   const one = new Talk(place, chat, clock, await loadSettings(place.root), values, settings)
   onTestFinished(() => one.store.close())
   return one

@@ -4,7 +4,6 @@ import { GoogleGenAI } from '@google/genai'
 import sharp from 'sharp'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { listen } from '../../practice/server.ts'
-import { until } from '../../src/gemini/files-api.ts'
 import { readInput } from '../../src/turn/mentions.ts'
 import { run } from '../commands/stage.ts'
 import { crooked, type Request, wiretap } from '../gemini/wire.ts'
@@ -319,9 +318,4 @@ describe('an upload that does not work', () => {
     expect(wire.requests.filter(asks)).toHaveLength(2)
     expect(one.words).toEqual([])
   })
-})
-
-test('what is waited for until a signal is not waited for when the signal has fired already', async () => {
-  const never = new Promise<never>(() => {})
-  await expect(until(AbortSignal.abort(), never)).rejects.toThrow('it took too long')
 })

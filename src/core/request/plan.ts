@@ -7,17 +7,19 @@ export type Trust = 'as-they-came' | 'bypass' | 'fresh-chat'
 
 export type PlanPart =
   | { readonly kind: 'text'; readonly text: string; readonly signature?: SignatureRef | 'bypass' }
-  | {
-      readonly kind: 'image'
-      readonly file: string
-      readonly mime: string
-      readonly bytes: number
-      /** Sent as a copy of limited size; a model's own image goes back as it came. */
-      readonly copy: boolean
-      /** Lines that it has gone along with before, where it may go by name in place of its bytes. */
-      readonly uses?: number
-      readonly signature?: SignatureRef | 'bypass'
-    }
+  | PlanImage
+
+export type PlanImage = {
+  readonly kind: 'image'
+  readonly file: string
+  readonly mime: string
+  readonly bytes: number
+  /** Sent as a copy of limited size; a model's own image goes back as it came. */
+  readonly copy: boolean
+  /** Lines that it has gone along with before, where it may go by name in place of its bytes. */
+  readonly uses?: number
+  readonly signature?: SignatureRef | 'bypass'
+}
 
 export type PlanTurn = { readonly role: 'user' | 'model'; readonly parts: readonly PlanPart[] }
 

@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest'
 import type { Answer, Question } from '../../src/core/event.ts'
 import { CHECKED, UNCHECKED } from '../../src/core/models/unverified.ts'
-import { checkLive } from '../../src/gemini/live/check-live.ts'
 import { Ledger } from '../../src/store/ledger/ledger.ts'
-import { engine, type Talk, talk } from '../turn/talk.ts'
-import { answering, crooked, type Request, wiretap } from './wire.ts'
+import { checkLive } from '../../src/turn/live/check-live.ts'
+import { answering, crooked, type Request, wiretap } from '../gemini/wire.ts'
+import { engine, type Talk, talk } from './talk.ts'
 
 /** All that the check says and finds, when its question gets this answer. */
 async function checked(one: Talk, answer: Answer = true, agreed = false) {

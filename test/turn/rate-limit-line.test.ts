@@ -1,24 +1,25 @@
 import { describe, expect, test } from 'vitest'
-import { RateLimitLine } from '../../src/gemini/rate-limit-line.ts'
-import { engine, talk } from '../turn/talk.ts'
-import { wiretap } from './wire.ts'
+import { stateOf } from '../../src/turn/chat-state.ts'
+import { RateLimitLine } from '../../src/turn/rate-limit-line.ts'
+import { wiretap } from '../gemini/wire.ts'
+import { engine, talk } from './talk.ts'
 
 const at = (seconds: number) => new Date(seconds * 1000)
 
 describe('the line of a model', () => {
   test('is open until a server asks to wait, and for other models all the time', () => {
-    const turnstile = new RateLimitLine()
-    expect(turnstile.stand('pro').left(at(0))).toBe(0)
-    turnstile.shut('nano', 37.5, at(0))
-    const place = turnstile.stand('nano')
+    const line = new RateLimitLine()
+    expect(line.stand('pro').left(at(0))).toBe(0)
+    line.shut('nano', 37.5, at(0))
+    const place = line.stand('nano')
     expect([0, 30, 37.5, 99].map((seconds) => place.left(at(seconds)))).toEqual([37.5, 7.5, 0, 0])
-    expect(turnstile.stand('lite').left(at(0))).toBe(0)
+    expect(line.stand('lite').left(at(0))).toBe(0)
   })
 
   test('goes on in the order in which it was joined, a second apart', () => {
-    const turnstile = new RateLimitLine()
-    turnstile.shut('nano', 10, at(0))
-    const [first, second, third] = [1, 2, 3].map(() => turnstile.stand('nano'))
+    const line = new RateLimitLine()
+    line.shut('nano', 10, at(0))
+    const [first, second, third] = [1, 2, 3].map(() => line.stand('nano'))
     expect([first, second, third].map((place) => place?.left(at(10)))).toEqual([0, 1, 2])
     first?.leave(at(10))
     expect(second?.before()).toBe(0)
@@ -29,12 +30,12 @@ describe('the line of a model', () => {
   })
 
   test('waits longer when the one that went on is turned away too, and never shorter', () => {
-    const turnstile = new RateLimitLine()
-    turnstile.shut('nano', 60, at(0))
-    turnstile.shut('nano', 5, at(1))
-    expect(turnstile.stand('nano').left(at(1))).toBe(59)
-    turnstile.shut('nano', 30, at(60))
-    expect(turnstile.stand('nano').left(at(60))).toBe(31)
+    const line = new RateLimitLine()
+    line.shut('nano', 60, at(0))
+    line.shut('nano', 5, at(1))
+    expect(line.stand('nano').left(at(1))).toBe(59)
+    line.shut('nano', 30, at(60))
+    expect(line.stand('nano').left(at(60))).toBe(31)
   })
 })
 
@@ -76,7 +77,7 @@ describe('several turns at once', () => {
   test('Esc takes one out of the line: nothing of it was sent, and the others stay', async () => {
     const wire = await wiretap(await engine('429'))
     const one = await talk({ url: wire.url })
-    one.chat.rateLimitLine.shut(one.session.settings.model, 30, one.clock.now())
+    stateOf(one.chat).rateLimitLine.shut(one.session.settings.model, 30, one.clock.now())
     one.clock.onSleep = () => one.released.abort()
     expect(await one.line('a red fox')).toMatchObject({ kind: 'failed', failure: { kind: 'rate-limit' } })
     expect(wire.requests).toHaveLength(0)

@@ -3,9 +3,10 @@ import { CATALOGUE, shortName } from '../../core/models/catalogue.ts'
 import type { CheckName } from '../../core/models/unverified.ts'
 import { differenceOf } from '../../core/request/difference.ts'
 import type { Reply } from '../../core/request/reply.ts'
+import type { SendResult } from '../../gemini/chat.ts'
 import { testCard } from '../../image/card.ts'
 import { inspect } from '../../image/inspect.ts'
-import type { SendResult } from '../chat.ts'
+import { stateOf } from '../chat-state.ts'
 import type { Probe, Signing } from './live-probe.ts'
 
 export type Finding = {
@@ -89,10 +90,11 @@ export const CHECKS: Readonly<Record<CheckName, (probe: Probe) => Promise<Findin
 
   files: async (probe) => {
     const { chat, place, clock, signal } = probe.world
-    if (!chat.uploads.on) return unknown('this engine has no Files API')
+    const { uploads } = stateOf(chat)
+    if (!uploads.on) return unknown('this engine has no Files API')
     const card = await testCard()
-    const copy = { bytes: card, mime: 'image/png', width: 480, height: 240 }
-    const linked = await chat.uploads.link(copy, true, { root: place.root, clock, signal })
+    const copy = { bytes: card, mime: 'image/png' }
+    const linked = await uploads.link(copy, true, { root: place.root, clock, signal })
     if (linked.kind === 'failed') return otherwise(`not uploaded: ${linked.why}`)
     if (linked.kind === 'inline') return unknown('the upload was stopped')
     const { upload } = linked

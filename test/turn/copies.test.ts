@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import { Copies } from '../../src/gemini/copies.ts'
 import { fitWithin } from '../../src/image/resize.ts'
+import { Copies } from '../../src/turn/copies.ts'
 import { noise } from '../image/samples.ts'
 
 const picture = () => noise(300, 200).png().toBuffer()

@@ -6,14 +6,13 @@ import type { Reply, ReplyPart } from '../../core/request/reply.ts'
 import type { RequestFields } from '../../core/settings/define-setting.ts'
 import { requestFields } from '../../core/settings/turn-settings.ts'
 import type { TurnSettings } from '../../core/settings/turn-settings-type.ts'
+import type { Chat, RemoteFile, SendResult, Sources } from '../../gemini/chat.ts'
+import { PRACTICE } from '../../gemini/engine.ts'
 import type { Clock } from '../../host/clock.ts'
 import type { Place } from '../../host/place.ts'
 import { mimeOf, sniff } from '../../image/sniff.ts'
 import type { Ledger } from '../../store/ledger/ledger.ts'
 import type { LoadedSettings } from '../../store/settings/load-settings.ts'
-import type { Bytes, Chat, SendResult } from '../chat.ts'
-import { PRACTICE } from '../engine.ts'
-import type { UploadedFiles } from '../files-api.ts'
 
 /** What the check is given. */
 export type LiveWorld = {
@@ -34,7 +33,7 @@ type ProbeRequest = {
   /** In the API's own words: also what limn itself would not ask for. */
   readonly fields?: RequestFields
   readonly files?: ReadonlyMap<string, Uint8Array>
-  readonly links?: UploadedFiles
+  readonly uploaded?: ReadonlyMap<string, RemoteFile>
 }
 
 const DRAW = 'Draw a plain red ball on a white table.'
@@ -85,9 +84,9 @@ export class Probe {
   }
 
   /** A question about a file of the server's. */
-  aboutFile(file: string, mime: string, links: UploadedFiles): Promise<SendResult> {
+  aboutFile(file: string, mime: string, uploaded: ReadonlyMap<string, RemoteFile>): Promise<SendResult> {
     const image: PlanPart = { kind: 'image', file, mime, bytes: 0, copy: false, uses: 0 }
-    return this.send({ message: [image, words(ASK)], links })
+    return this.send({ message: [image, words(ASK)], uploaded })
   }
 
   async send(asked: ProbeRequest): Promise<SendResult> {
@@ -98,16 +97,17 @@ export class Probe {
       message: asked.message,
       fields: asked.fields ?? {},
     }
-    const bytes: Bytes = {
-      file: async (name) => asked.files?.get(name) ?? new Uint8Array(),
+    const sources: Sources = {
+      image: async ({ file, mime }) => ({ bytes: asked.files?.get(file) ?? new Uint8Array(), mime }),
       signature: async (ref) => ('value' in ref ? ref.value : undefined),
     }
     const free = chat.engine.id === PRACTICE.id
     const turn = `${clock.now().toISOString()}-${(this.#asked += 1)}`
     const call = { session: 'doctor', turn, model: this.model.id, most: null }
     if (!free) await ledger.sent(call)
-    const { timeout, wireSize } = settings.values
-    const sent = await chat.send(plan, bytes, { timeout, wireSize }, signal, asked.links)
+    const { timeout } = settings.values
+    const { uploaded = new Map() } = asked
+    const sent = await chat.send({ plan, sources, timeout, uploaded }, signal)
     const cost = free ? ({ kind: 'free' } as const) : this.#costOf(sent)
     if (!free) await ledger.ended(call, cost ?? { kind: 'none' })
     if (cost) this.costs.push(cost)
