@@ -1,6 +1,6 @@
 import { stat } from 'node:fs/promises'
 import { extname } from 'node:path'
-import { type Saved, saveVersion } from '../commands/save.ts'
+import { saveVersion } from '../commands/save.ts'
 import type { Task } from '../core/event.ts'
 import { EXIT, exitCodeOf } from '../core/exit-codes.ts'
 import type { Version } from '../core/session/session.ts'
@@ -10,6 +10,7 @@ import { openRepl, type ReplOptions } from '../repl/open-repl.ts'
 import type { Repl } from '../repl/repl.ts'
 import type { TranscriptItem } from '../repl/screen.ts'
 import { loadSettings } from '../store/settings/load-settings.ts'
+import type { WrittenUserFile } from '../store/user-file.ts'
 import { sanitize } from '../text/sanitize.ts'
 import { absolute } from '../turn/read-image.ts'
 import { outputProblem } from './output-path.ts'
@@ -20,7 +21,7 @@ type Output = { readonly output: string | null; readonly force: boolean }
 
 type OneTurnRequest = Output & { readonly dryRun: boolean }
 
-type Kept = { readonly saved: Saved; readonly kept: string }
+type Kept = { readonly saved: WrittenUserFile; readonly kept: string }
 
 /**
  * The same road without a screen, for one line: the image's path on stdout, all else on stderr; 0, 1 for a failure, 2
@@ -115,7 +116,7 @@ async function save(repl: Repl, version: Version, { output, force }: Output): Pr
       const kept = context.store.path(version.file.file)
       // What goes wrong in an unforeseen way is said by the road, behind this.
       image = { saved: { ok: false, sentence: `v${version.number} could not be saved.` }, kept }
-      const saved: Saved =
+      const saved: WrittenUserFile =
         output === null ? { ok: true, path: kept } : await saveVersion(version, output, force, context)
       image = { saved, kept }
       yield* []
