@@ -2,8 +2,8 @@ import { type Job, type Part, type PartState, withPart } from '../core/batch/job
 import { type Answer, type Event, say } from '../core/event.ts'
 import { tell } from '../core/failures/failure.ts'
 import type { OpenJob } from '../store/jobs/jobs.ts'
-import { callAgain } from '../turn/call-again.ts'
 import type { Context } from '../turn/context.ts'
+import { callAgain } from '../turn/try-again.ts'
 import { batchService } from './one-job.ts'
 
 /** A job that was sent a moment ago may not be in the server's list yet, in milliseconds. */

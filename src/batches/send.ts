@@ -4,8 +4,8 @@ import { type Failure, tell } from '../core/failures/failure.ts'
 import type { Called, NewRemoteFile, RemoteFile, UploadedFile } from '../gemini/chat.ts'
 import { fitWithin } from '../image/resize.ts'
 import type { OpenJob } from '../store/jobs/jobs.ts'
-import { callAgain } from '../turn/call-again.ts'
 import type { Context } from '../turn/context.ts'
+import { callAgain } from '../turn/try-again.ts'
 import { batchService } from './one-job.ts'
 
 /** Seconds that a file may take on its way. */

@@ -9,6 +9,7 @@ import { nothingOf, type Reply, wordsOf } from '../core/request/reply.ts'
 import type { Prompt, Session } from '../core/session/session.ts'
 import { weightOf } from '../core/session/stored-answer.ts'
 import { nextTurn, nextVersion } from '../core/session/tree.ts'
+import type { Called } from '../gemini/chat.ts'
 import { inspect } from '../image/inspect.ts'
 import { extensionOf } from '../image/sniff.ts'
 import { sha256Of } from '../store/files.ts'
@@ -21,8 +22,9 @@ import { costOfReply, Meter } from './meter.ts'
 import { sourcesFor } from './plan-sources.ts'
 import { planFor } from './plan-turn.ts'
 import type { ReservedCall } from './reserved-call.ts'
-import { TRIES, type Tried, waitBefore } from './retry-policy.ts'
+import { TURN_POLICY } from './retry-policy.ts'
 import { checkBeforeSending } from './spending-gate.ts'
+import { type Attempt, type Pause, tryAgain } from './try-again.ts'
 import { uploadedFor } from './uploaded-images.ts'
 
 /**
@@ -63,15 +65,17 @@ async function* turnOf(
   // Also when the disk does not take the answer.
   let cost: Cost | undefined = { kind: 'unknown' }
   try {
-    const outcome = yield* ask(permit, id.value, meter, context)
-    if ('kind' in outcome) {
-      cost = costOfTurn({ outcome: { kind: 'failed', failure: outcome } })
-      yield change({ type: 'failed', turn: id.value, failure: outcome })
+    const came = yield* ask(permit, id.value, meter, context)
+    if (!came.ok) {
+      const { failure } = came
+      cost = costOfTurn({ outcome: { kind: 'failed', failure } })
+      yield change({ type: 'failed', turn: id.value, failure })
       return
     }
-    cost = costOfReply(outcome, prompt, context)
+    const reply = came.value
+    cost = costOfReply(reply, prompt, context)
     const seconds = (context.clock.now().getTime() - began.getTime()) / 1000
-    const { answer, differences } = await answered(id.value, prompt, outcome, { cost, seconds })
+    const { answer, differences } = await answered(id.value, prompt, reply, { cost, seconds })
     yield { type: 'change', make: answer }
     for (const difference of differences) yield say(difference, 'warning')
   } finally {
@@ -85,36 +89,37 @@ async function* ask(
   id: string,
   meter: Meter,
   context: Context,
-): AsyncGenerator<Event, Reply | Failure, Answer> {
+): AsyncGenerator<Event, Called<Reply>, Answer> {
   const { prompt } = permit
   const before: Session = context.session
   const { model } = prompt.settings
+  const { chat, clock, signal } = context
+  const { rateLimitLine, uploads } = stateOf(chat)
   let trust: Trust = 'as-they-came'
   let byName = true
-  let tried: Tried = { tries: 1, limits: 0, waited: 0 }
   let failed: Failure | undefined
-  for (;;) {
+  const attempt = async function* (): AsyncGenerator<Event, Attempt<Reply>, Answer> {
     const words = `${tell(failed ?? { kind: 'rate-limit', seconds: null }, prompt.engine).what} Goes on`
     const left = yield* waitForRateLimit(model, words, id, context)
-    if (left > 0) return { kind: 'rate-limit', seconds: left }
+    if (left > 0) return givenUp({ kind: 'rate-limit', seconds: left })
     const plan = await planFor(before, prompt, trust, context)
     const sources = sourcesFor(context)
     const uploaded = byName ? yield* uploadedFor(plan, sources, context) : new Map<string, Upload>()
-    const { timeout } = context.settings.values
     yield* meter.sent()
     const { call } = meter
     const goes = yield* checkBeforeSending({ reserved: permit, call, again: failed !== undefined }, context)
-    if (!goes) return failed ?? { kind: 'over-budget' }
-    const sent = await context.chat.send({ plan, sources, timeout, uploaded }, context.signal)
-    if (sent.ok) return sent.reply
+    if (!goes) return givenUp(failed ?? { kind: 'over-budget' })
+    const { timeout } = context.settings.values
+    const sent = await chat.send({ plan, sources, timeout, uploaded }, signal)
+    if (sent.ok) return { kind: 'over', result: { ok: true, value: sent.reply } }
     failed = sent.failure
     if (sent.filesRefused) {
       yield* meter.ended(undefined)
       byName = false
       const names = new Set([...uploaded.values()].map(({ name }) => name))
-      await stateOf(context.chat).uploads.forget(names, { root: context.place.root, clock: context.clock })
+      await uploads.forget(names, { root: context.place.root, clock })
       yield say('The server no longer has what was uploaded; sent again with the images inside.', 'warning')
-      continue
+      return { kind: 'changed' }
     }
     if (failed.kind === 'signature' && trust !== 'fresh-chat') {
       yield* meter.ended(undefined)
@@ -125,21 +130,25 @@ async function* ask(
           : 'The server still refuses the conversation; sent again as a fresh chat from the current image.',
         'warning',
       )
-      continue
+      return { kind: 'changed' }
     }
-    const wait = waitBefore(failed, tried, context.clock.chance())
-    if (wait === undefined) return failed
-    yield* meter.ended(undefined)
-    if (failed.kind === 'rate-limit') {
-      tried = { ...tried, limits: tried.limits + 1, waited: tried.waited + wait }
-      stateOf(context.chat).rateLimitLine.shut(model, wait, context.clock.now())
-    } else {
-      tried = { ...tried, tries: tried.tries + 1 }
-      const again = `${tell(failed, prompt.engine).what} Try ${tried.tries} of ${TRIES}`
-      yield* countdown(wait, again, id, context)
-      if (context.released.aborted || context.signal.aborted) return failed
-    }
+    return { kind: 'failed', failure: failed }
   }
+  const pause = async function* ({ failure, seconds, next }: Pause): AsyncGenerator<Event, boolean, Answer> {
+    yield* meter.ended(undefined)
+    if (failure.kind === 'rate-limit') {
+      // The next attempt stands in line.
+      rateLimitLine.shut(model, seconds, clock.now())
+      return true
+    }
+    yield* countdown(seconds, `${tell(failure, prompt.engine).what} ${next}`, id, context)
+    return !context.released.aborted && !signal.aborted
+  }
+  return yield* tryAgain(attempt, { policy: TURN_POLICY, clock, pause })
+}
+
+function givenUp(failure: Failure): Attempt<never> {
+  return { kind: 'over', result: { ok: false, failure } }
 }
 
 /** The answer as a fact with its files; version numbers are given when it is recorded. */

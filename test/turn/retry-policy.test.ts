@@ -3,7 +3,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { type Failure, tell } from '../../src/core/failures/failure.ts'
 import { failureOf } from '../../src/gemini/read-failure.ts'
-import { TRIES, waitBefore } from '../../src/turn/retry-policy.ts'
+import { CALL_POLICY, FIRST_TRY, TRIES, TURN_POLICY, waitBefore } from '../../src/turn/retry-policy.ts'
 import { wiretap } from '../gemini/wire.ts'
 import { engine, talk } from './talk.ts'
 
@@ -104,9 +104,10 @@ describe('what is never sent again unasked', () => {
         kinds,
         fc.integer({ min: 1, max: 9 }),
         fc.double({ min: 0, max: 1, noNaN: true }),
-        (failure, tries, chance) => {
+        fc.constantFrom(TURN_POLICY, CALL_POLICY),
+        (failure, tries, chance, policy) => {
           expect(tell(failure).maybeBilled).toBe(true)
-          expect(waitBefore(failure, { tries, limits: 0, waited: 0 }, chance)).toBeUndefined()
+          expect(waitBefore(failure, { ...FIRST_TRY, tries }, chance, policy)).toBeUndefined()
         },
       ),
     )
@@ -114,7 +115,7 @@ describe('what is never sent again unasked', () => {
 
   test('waits grow, are spread by chance, and end', () => {
     const wait = (tries: number, chance: number) =>
-      waitBefore({ kind: 'overloaded' }, { tries, limits: 0, waited: 0 }, chance)
+      waitBefore({ kind: 'overloaded' }, { ...FIRST_TRY, tries }, chance, TURN_POLICY)
     expect([1, 2, 3].map((tried) => wait(tried, 0.5))).toEqual([1, 2, 4])
     expect(wait(1, 0)).not.toBe(wait(1, 1))
     expect(wait(TRIES, 0.5)).toBeUndefined()
@@ -122,7 +123,7 @@ describe('what is never sent again unasked', () => {
 
   test('a rate limit is waited for as long as the server asks, and no line waits more than ten minutes', () => {
     const wait = (seconds: number | null, limits = 0, waited = 0) =>
-      waitBefore({ kind: 'rate-limit', seconds }, { tries: 1, limits, waited }, 0)
+      waitBefore({ kind: 'rate-limit', seconds }, { tries: 1, limits, waited }, 0, TURN_POLICY)
     expect(wait(34.4)).toBe(34.4)
     expect(wait(300)).toBe(300)
     expect(wait(601)).toBeUndefined()
@@ -130,6 +131,12 @@ describe('what is never sent again unasked', () => {
     // No wait is named, or always the same short one.
     expect([0, 1, 2, 3].map((limits) => wait(null, limits))).toEqual([1, 2, 4, 8])
     expect(wait(1, 5, 31)).toBe(32)
+  })
+
+  test('another call waits a minute at most, and not where no time is named: hours empty a quota of jobs', () => {
+    const wait = (seconds: number | null, waited = 0) =>
+      waitBefore({ kind: 'rate-limit', seconds }, { ...FIRST_TRY, waited }, 0, CALL_POLICY)
+    expect([wait(30), wait(61), wait(30, 31), wait(null)]).toEqual([30, undefined, undefined, undefined])
   })
 })
 
