@@ -123,3 +123,8 @@ test('the others know a chat by its types alone, which engine it talks to, and h
   )
   expect(values).toEqual([])
 })
+
+test('text is measured in one place', () => {
+  const naming = FILES.filter((file) => /'string-width'/.test(TEXTS.get(file) ?? ''))
+  expect(naming).toEqual(['src/text/graphemes.ts'])
+})

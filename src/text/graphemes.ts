@@ -1,8 +1,5 @@
 import stringWidth from 'string-width'
-
-// Every character of these is a grapheme of its own and takes one column, so that most lines need neither
-// Intl.Segmenter (8 to 10 ms when it is first made) nor string-width's emoji pattern (20 ms).
-const PLAIN = /^[\n -~\u00a0-\u00ac\u00ae-\u02ff\u2010-\u2027\u2039\u203a\u2190-\u2193]*$/
+import { isPlain } from './plain-width.ts'
 
 let graphemeSegmenter: Intl.Segmenter | undefined
 let wordSegmenter: Intl.Segmenter | undefined
@@ -11,15 +8,15 @@ const segments = (text: string) => (graphemeSegmenter ??= new Intl.Segmenter()).
 const wordsOf = (text: string) =>
   (wordSegmenter ??= new Intl.Segmenter(undefined, { granularity: 'word' })).segment(text)
 
-/** Columns that a text of one row takes. */
+/** Columns that a text of one row takes. The one measure: what cuts, fills up or breaks a text goes by it. */
 export function displayWidth(text: string): number {
-  return PLAIN.test(text) ? text.length : stringWidth(text)
+  return isPlain(text) ? text.length : stringWidth(text)
 }
 
 export type Grapheme = { readonly at: number; readonly text: string; readonly width: number }
 
 export function* graphemesOf(text: string): Generator<Grapheme> {
-  if (PLAIN.test(text)) {
+  if (isPlain(text)) {
     for (let at = 0; at < text.length; at++) yield { at, text: text[at] ?? '', width: 1 }
     return
   }
@@ -31,13 +28,13 @@ export function* graphemesOf(text: string): Generator<Grapheme> {
 /** The border before this one. Only the neighbours are looked at, while they are plain. */
 export function before(text: string, offset: number): number {
   if (offset <= 1) return 0
-  if (PLAIN.test(text.slice(offset - 2, offset))) return offset - 1
+  if (isPlain(text.slice(offset - 2, offset))) return offset - 1
   return segments(text).containing(offset - 1)?.index ?? 0
 }
 
 export function after(text: string, offset: number): number {
   if (offset >= text.length) return text.length
-  if (PLAIN.test(text.slice(offset, offset + 2))) return offset + 1
+  if (isPlain(text.slice(offset, offset + 2))) return offset + 1
   const segment = segments(text).containing(offset)
   return segment ? segment.index + segment.segment.length : text.length
 }
@@ -46,7 +43,7 @@ export function after(text: string, offset: number): number {
 export function borderFrom(text: string, offset: number): number {
   if (offset <= 0) return 0
   if (offset >= text.length) return text.length
-  if (PLAIN.test(text.slice(offset - 1, offset + 1))) return offset
+  if (isPlain(text.slice(offset - 1, offset + 1))) return offset
   const segment = segments(text).containing(offset)
   if (!segment || segment.index === offset) return offset
   return segment.index + segment.segment.length
@@ -73,7 +70,7 @@ export function blankBefore(text: string, offset: number): number {
 }
 
 function* words(text: string): Generator<{ readonly start: number; readonly end: number }> {
-  if (PLAIN.test(text)) {
+  if (isPlain(text)) {
     for (const { index, 0: word } of text.matchAll(/[\p{L}\p{N}_]+/gu)) {
       yield { start: index, end: index + word.length }
     }

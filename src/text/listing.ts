@@ -1,6 +1,6 @@
 import { displayWidth } from './graphemes.ts'
 import { sanitizeLine } from './sanitize.ts'
-import { cut, paragraph } from './wrap.ts'
+import { cut, padded, paragraph } from './wrap.ts'
 
 /** Below this a last column is cut, not wrapped. */
 const LEAST_LAST = 16
@@ -22,7 +22,7 @@ function rowOf(row: readonly string[], widths: readonly number[], indent: number
   const last = row.at(-1) ?? ''
   const before = row
     .slice(0, -1)
-    .map((cell, index) => `${cell}${' '.repeat((widths[index] ?? 0) - displayWidth(cell))}  `)
+    .map((cell, index) => `${padded(cell, widths[index] ?? 0)}  `)
     .join('')
   if (columns - indent < LEAST_LAST) return cut(`${before}${last}`.trimEnd(), columns)
   const lines = paragraph(last, columns - indent, Number.POSITIVE_INFINITY)

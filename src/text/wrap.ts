@@ -1,3 +1,4 @@
+import { stripVTControlCharacters } from 'node:util'
 import { before, displayWidth, graphemesOf } from './graphemes.ts'
 
 /** The columns that a text has: all rows but the first are indented by `rest`, which is never more than `first`. */
@@ -100,6 +101,19 @@ export function cut(text: string, columns: number): string {
   return line
 }
 
+/** A text filled up with blanks to so many columns; one that is longer stays. */
+export function padded(text: string, columns: number): string {
+  return `${text}${' '.repeat(Math.max(0, columns - displayWidth(text)))}`
+}
+
+/** Rows that a terminal breaks a text into, whatever its colours and links. */
+export function rowsTaken(text: string, columns: number): number {
+  return text
+    .split('\n')
+    .map((line) => displayWidth(stripVTControlCharacters(line)))
+    .reduce((rows, width) => rows + Math.max(1, Math.ceil(width / columns)), 0)
+}
+
 /** One path and nothing else, as `/save` says it: a blank in it is no place to break it. */
 const PATH_ALONE = /^(?:~|[a-z]:)?[/\\]\S.*\.(?:png|jpe?g|webp|avif)$/i
 
@@ -117,8 +131,9 @@ export function flow(text: string, columns: number): string {
 function flowLine(line: string, columns: number): readonly string[] {
   if (displayWidth(line) <= columns || PATH_ALONE.test(line)) return [line]
   const blanks = line.length - line.trimStart().length
-  const indent = blanks <= columns / 2 ? line.slice(0, blanks) : ''
-  const room = Math.max(1, columns - indent.length)
+  const blank = line.slice(0, blanks)
+  const indent = displayWidth(blank) <= columns / 2 ? blank : ''
+  const room = Math.max(1, columns - displayWidth(indent))
   const rows: string[] = []
   const add = (words: string) => words.trim() !== '' && rows.push(...paragraph(words, room, Infinity))
   let at = 0

@@ -10,6 +10,7 @@ import { ask } from '../terminal/which/ask.ts'
 import { hintFor } from '../terminal/which/hint.ts'
 import { type OpenTerminal, openTerminal } from '../terminal/which/open-terminal.ts'
 import type { Terminal } from '../terminal/which/probe.ts'
+import { isPlain } from '../text/plain-width.ts'
 import { sanitizeLine } from '../text/sanitize.ts'
 import type { AppProps } from './App.tsx'
 import type { Mounted } from './mount.tsx'
@@ -35,7 +36,8 @@ export async function runScreen(parts: ScreenParts): Promise<void> {
   const session = options.open.kind === 'new' ? ' · new session' : ''
   const header = sanitizeLine(`limn ${place.version} · ${parts.engineLabel}${session}`)
   const columns = stdout.columns || 80
-  const rows = header.length <= columns ? header : (await import('../text/wrap.ts')).flow(header, columns)
+  const fits = isPlain(header) && header.length <= columns
+  const rows = fits ? header : (await import('../text/wrap.ts')).flow(header, columns)
   stdout.write(`${rows}\n… › `)
   try {
     const { mount } = await import('./mount.tsx')

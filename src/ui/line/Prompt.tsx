@@ -1,6 +1,6 @@
 import { Box, Text } from 'ink'
 import type { ReactNode } from 'react'
-import { cut, inSight, placeOf, type TextRow, wrap } from '../../text/wrap.ts'
+import { cut, inSight, padded, placeOf, type TextRow, wrap } from '../../text/wrap.ts'
 import { chipTheme, theme } from '../theme.ts'
 import { Cursor } from './Cursor.tsx'
 import type { Chip } from './editor.ts'
@@ -64,7 +64,7 @@ type MarginProps = {
 
 function Margin({ row, lead, scrolled, opens }: MarginProps) {
   if (opens && row.indent > 0) return <Text {...theme.accent}>{lead}</Text>
-  if (scrolled && row.indent > 0) return <Text {...theme.dim}>{'…'.padEnd(row.indent)}</Text>
+  if (scrolled && row.indent > 0) return <Text {...theme.dim}>{padded('…', row.indent)}</Text>
   // Ink gives no row to an empty text.
   return <Text>{row.start === row.end && row.indent === 0 ? ' ' : ' '.repeat(row.indent)}</Text>
 }

@@ -1,6 +1,5 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { stripVTControlCharacters } from 'node:util'
 import type { ShownSize } from '../../core/event.ts'
 import { testCard } from '../../image/card.ts'
 import type { TranscriptItem } from '../../repl/screen.ts'
@@ -12,9 +11,8 @@ import { createSent } from '../../terminal/pictures/sent.ts'
 import { brands } from '../../terminal/which/brands.ts'
 import { choose } from '../../terminal/which/choose.ts'
 import type { Terminal } from '../../terminal/which/probe.ts'
-import { displayWidth } from '../../text/graphemes.ts'
 import { sanitizeLine } from '../../text/sanitize.ts'
-import { flow } from '../../text/wrap.ts'
+import { flow, rowsTaken } from '../../text/wrap.ts'
 import type { PrintContext } from '../print-context.ts'
 import { type Piece, transcriptPieces } from './entry.ts'
 import { fileLink, pageLink } from './hyperlinks.ts'
@@ -212,13 +210,7 @@ const NOTHING: Drawn = { text: '', rows: 0 }
 
 /** Text, and the rows that it takes when the terminal wraps it. */
 function plain(text: string, { columns }: Terminal): Drawn {
-  const rows = text
-    .split('\n')
-    .reduce(
-      (sum, line) => sum + Math.max(1, Math.ceil(displayWidth(stripVTControlCharacters(line)) / columns)),
-      0,
-    )
-  return { text: `${text}\n`, rows }
+  return { text: `${text}\n`, rows: rowsTaken(text, columns) }
 }
 
 /** Shares of the window's rows: with the largest, the prompt, the caption and the words stay in sight. */

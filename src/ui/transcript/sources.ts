@@ -1,4 +1,5 @@
 import { type Grounding, searchedFor } from '../../core/session/grounding.ts'
+import { displayWidth } from '../../text/graphemes.ts'
 import { sanitizeLine } from '../../text/sanitize.ts'
 import { cut, flow } from '../../text/wrap.ts'
 import type { Paint } from './paint.ts'
@@ -20,7 +21,7 @@ export function sourcesText(
   const shown = sources.slice(0, most)
   const more = sources.length - shown.length
   const row = (lead: string, words: string, uri: string) =>
-    paint('dim', lead) + page(cut(sanitizeLine(words), Math.max(8, columns - lead.length)), uri)
+    paint('dim', lead) + page(cut(sanitizeLine(words), Math.max(8, columns - displayWidth(lead))), uri)
   return [
     paint('dim', flow(sanitizeLine(searchedFor(grounding)), columns)),
     ...shown.map(({ kind, title, uri }, index) =>
