@@ -1,10 +1,42 @@
-// iTerm2's inline images (OSC 1337): JPEG or PNG bytes -> escape sequences.
+// iTerm2's inline images (OSC 1337).
+import { brands } from '../which/brands.ts'
+import { atLeast } from '../which/terminals.ts'
+import { withinLimit } from './byte-limit.ts'
+import type { ProtocolDriver } from './driver.ts'
+import { fitCells, inWholeRows } from './fit.ts'
+import { type Size, scaleTo } from './scale.ts'
+import { behind } from './see-through.ts'
 
 /**
  * Bytes of base64 in one part; iTerm2 takes sequences up to 1,048,576 bytes (its documentation of inline images), so
  * that a larger picture needs parts.
  */
 const partSize = 262_144
+
+export const iterm2: ProtocolDriver = {
+  protocol: 'iterm2',
+
+  fits(size, { terminal: { cell, brand }, maxColumns, maxRows }) {
+    const place = fitCells(size, cell, maxColumns, maxRows, 1)
+    return brands[brand].imagesByHeight ? inWholeRows(place, cell) : place
+  },
+
+  async draw(picture, { columns, rows, pixels }) {
+    const { terminal, bytes, hasAlpha, transparency } = picture
+    // With parts of it transparent, only a PNG shows the terminal's own background.
+    const png = hasAlpha && transparency === 'background' && !terminal.background
+    const through = behind(picture, { sees: png })
+    const draw = async (size: Size) => {
+      const image = await scaleTo(bytes, size, { behind: through, hasAlpha })
+      // A photograph is a tenth as JPEG; chroma is kept whole, for lettering.
+      return png ? image.png().toBuffer() : image.jpeg({ quality: 90, chromaSubsampling: '4:4:4' }).toBuffer()
+    }
+    const image = await withinLimit(pixels, draw, (it) => (it.byteLength * 4) / 3)
+    const multipart = terminal.brand === 'iterm2' && atLeast(terminal.version, '3.5')
+    const cells = brands[terminal.brand].imagesByHeight ? { rows } : { columns, rows }
+    return { kind: 'raw', rows, columns, sequence: sequenceOf(image, cells, multipart) }
+  },
+}
 
 type CellArea = {
   /** Without it, as wide as the rows make it. */
@@ -16,7 +48,7 @@ type CellArea = {
  * Draws the image at the cursor, in so many cells; numbers without a unit are cells. `multipart`: iTerm2 has it since
  * 3.5, others are not known to.
  */
-export function drawIterm2(image: Uint8Array, { columns, rows }: CellArea, multipart = false): string {
+function sequenceOf(image: Uint8Array, { columns, rows }: CellArea, multipart = false): string {
   const base64 = Buffer.from(image.buffer, image.byteOffset, image.byteLength).toString('base64')
   const width = columns === undefined ? '' : `width=${columns};`
   const keys = `inline=1;${width}height=${rows};size=${image.byteLength};preserveAspectRatio=1`

@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { deflate } from 'node:zlib'
 import type { Sharp } from 'sharp'
-import type { Payload } from './kitty.ts'
+import type { Payload } from './kitty-commands.ts'
 import { rgbaOf, rgbOf, type Size } from './scale.ts'
 
 const deflated = promisify(deflate)

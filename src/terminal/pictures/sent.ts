@@ -1,5 +1,5 @@
 // Which images the terminal has, so that none is sent to it twice.
-import { imageIdAt } from './kitty.ts'
+import { imageIdAt } from './kitty-commands.ts'
 
 export type SentPictures = {
   /** The id under which the terminal has this picture at this size, if it still has. */

@@ -1,8 +1,39 @@
-// Sixel: pixels -> one escape sequence, in as many colours as the terminal has registers for.
+// Sixel: one escape sequence, in as many colours as the terminal has registers for.
 import { setImmediate } from 'node:timers/promises'
 import type { Sharp } from 'sharp'
 import { openImage } from '../../image/open-image.ts'
-import { rgbOf, type Size } from './scale.ts'
+import { withinLimit } from './byte-limit.ts'
+import type { ProtocolDriver } from './driver.ts'
+import { fitCells } from './fit.ts'
+import { rgbOf, type Size, scaleTo } from './scale.ts'
+import { behind } from './see-through.ts'
+
+export const sixel: ProtocolDriver = {
+  protocol: 'sixel',
+
+  fits(size, { terminal, maxColumns, maxRows }) {
+    const { cell } = terminal
+    // What is larger is cut off, or not shown at all.
+    const { largest } = terminal.sixel
+    const columns = largest ? Math.floor(largest.width / cell.width) : maxColumns
+    const rows = largest ? Math.floor(largest.height / cell.height) : maxRows
+    return fitCells(size, cell, Math.min(maxColumns, columns), Math.min(maxRows, rows), 1)
+  },
+
+  async draw(picture, place) {
+    const { terminal, bytes, hasAlpha } = picture
+    const through = behind(picture, { sees: false })
+    const draw = async (size: Size) => {
+      const image = await scaleTo(bytes, size, { behind: through, hasAlpha })
+      return { size, sequence: await drawSixel(image, size, terminal.sixel.registers) }
+    }
+    const { size, sequence } = await withinLimit(place.pixels, draw, (it) => it.sequence.length)
+    // The terminal does not stretch it: a smaller one takes fewer cells.
+    const columns = Math.min(place.columns, Math.ceil(size.width / terminal.cell.width))
+    const rows = Math.min(place.rows, Math.ceil(size.height / terminal.cell.height))
+    return { kind: 'raw', rows, columns, sequence }
+  },
+}
 
 type Encoder = typeof import('sixel')
 let loading: Promise<Encoder> | undefined
@@ -69,7 +100,7 @@ async function bandsOf(pixels: Buffer, { width, height }: Size, sixelEncode: Enc
 }
 
 /** `image` has this size and no transparency. */
-export async function drawSixel(image: Sharp, size: Size, registers: number): Promise<string> {
+async function drawSixel(image: Sharp, size: Size, registers: number): Promise<string> {
   loading ??= import('sixel')
   // Sixel has palettes of 2 to 256 colours.
   const colours = Math.max(2, Math.min(256, registers))

@@ -1,7 +1,7 @@
 // From what a terminal is and has answered to the protocols that it can be sent, and to the one that is used.
 import { type Graphics, PROTOCOLS_OF, type Protocol } from '../../core/graphics.ts'
+import { type Answered, EVIDENCE, type NamedTerminal } from './evidence.ts'
 import {
-  type Brand,
   type Colours,
   type Glyphs,
   type Multiplexer,
@@ -9,11 +9,6 @@ import {
   rowOf,
   type TerminalRow,
 } from './terminals.ts'
-
-/** What it answered about graphics; undefined as long as it has not. */
-export type Answered = { kitty: boolean; sixel: boolean } | undefined
-
-type NamedTerminal = { brand: Brand; version?: string }
 
 /** A terminal, and in tmux the one around it, when it has answered through tmux. */
 type Surroundings = NamedTerminal & { multiplexer: Multiplexer; outer?: NamedTerminal }
@@ -23,38 +18,6 @@ export type Displayer = Surroundings & {
   glyphs: Glyphs
   /** The best first; none in a dumb terminal. */
   protocols: readonly Protocol[]
-}
-
-type Evidence = {
-  /** That a terminal whose row has the protocol shows it, by its answers. */
-  alone(row: TerminalRow, answered: Answered): boolean
-  /** That pictures get through tmux to the terminal around it: by the answers of tmux, and of that terminal. */
-  inTmux(tmux: Answered, outside: Answered, outer: NamedTerminal | undefined): boolean
-}
-
-const kittyAnswer: Evidence['alone'] = (row, answered) =>
-  row.ask ? answered?.kitty === true : answered?.kitty !== false
-
-/** What a terminal must show of itself before it is sent a protocol unasked. */
-const EVIDENCE: Readonly<Record<Protocol, Evidence>> = {
-  'kitty-placeholders': {
-    alone: kittyAnswer,
-    inTmux: (_tmux, outside, outer) =>
-      outside?.kitty === true && outer !== undefined && has(outer, 'kitty-placeholders'),
-  },
-  // tmux takes kitty's direct way for the title of its window (seen).
-  kitty: { alone: kittyAnswer, inTmux: () => false },
-  sixel: {
-    // Never unasked: kitty 0.26.5 prints the data as text (seen).
-    alone: (_row, answered) => answered?.sixel === true,
-    inTmux: (tmux, outside) => tmux?.sixel === true && outside?.sixel === true,
-  },
-  iterm2: {
-    // xterm.js has iTerm2's images and sixel from one addon, which tells of sixel only.
-    alone: (row, answered) => !row.ask || answered?.sixel === true,
-    inTmux: () => false,
-  },
-  blocks: { alone: () => true, inTmux: () => true },
 }
 
 /** `own`: what the terminal answered, or the multiplexer; `outside`: what the terminal around tmux answered. */
@@ -79,10 +42,6 @@ export function rowInUse({ brand, version, multiplexer, protocols }: Displayer):
 
 function lastRow(multiplexer: Exclude<Multiplexer, 'none'>): TerminalRow {
   return multiplexedRows(multiplexer).at(-1)!
-}
-
-function has({ brand, version }: NamedTerminal, protocol: Protocol): boolean {
-  return rowOf(brand, version).protocols.includes(protocol)
 }
 
 /** tmux hands block characters on as they are, so that those of the terminal around it hold. */

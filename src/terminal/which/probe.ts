@@ -1,7 +1,7 @@
 // What this terminal is and can: first from its environment, then from its own answers.
 
 import { brands } from './brands.ts'
-import { type Answered, type Displayer, glyphsOf, protocolsOf } from './choose.ts'
+import { type Displayer, glyphsOf, protocolsOf } from './choose.ts'
 import {
   brandFromEnvironment,
   coloursOf,
@@ -9,6 +9,7 @@ import {
   isTruecolor,
   multiplexerFromEnvironment,
 } from './environment.ts'
+import type { Answered } from './evidence.ts'
 import {
   attributesQuestion,
   kittyQuestion,

@@ -1,6 +1,7 @@
 // What a bug report about pictures needs to say of a terminal: what it answered, what was chosen, and why.
 import type { Graphics, Protocol } from '../../core/graphics.ts'
 import { choose, rowInUse } from './choose.ts'
+import { EVIDENCE } from './evidence.ts'
 import { hintFor } from './hint.ts'
 import type { Terminal } from './probe.ts'
 
@@ -30,19 +31,18 @@ function denialOf({ complete }: Terminal): string {
 
 /** For a listing, two columns. */
 export function terminalRows(terminal: Terminal, wanted: Graphics): readonly (readonly [string, string])[] {
-  const { brand, version, multiplexer, outer, columns, rows, cell, colours, protocols, glyphs, sixel } =
-    terminal
+  const { brand, version, multiplexer, outer, columns, rows, cell, colours, protocols } = terminal
   const { chosen, why } = choiceOf(terminal, wanted)
   const hint = hintFor(terminal, wanted)
   const through = multiplexer === 'none' ? '' : ` in ${multiplexer}`
   const around = outer ? `, in ${named(outer)}` : ''
-  const registers = protocols.includes('sixel') ? `; ${sixel.registers} colours in sixel` : ''
+  const details = protocols.flatMap((protocol) => EVIDENCE[protocol].detail?.(terminal) ?? [])
   return [
     ['terminal', `${named({ brand, ...(version ? { version } : {}) })}${through}${around}`],
     ['window', `${columns} × ${rows} cells of ${cell.width} × ${cell.height} pixels`],
     ['colours', colours],
     ['can', abilitiesOf(terminal).join(', ') || 'nothing besides text'],
-    ['pictures', `${protocols.join(', then ') || 'none'}; ${glyphs} in blocks${registers}`],
+    ['pictures', [protocols.join(', then ') || 'none', ...details].join('; ')],
     ['chosen', `${chosen}: ${why}`],
     ...(hint === undefined ? [] : [['hint', hint] as const]),
     ['answers', terminal.answers.map(visible).join('  ') || 'none'],

@@ -4,11 +4,9 @@ import type { ShownSize } from '../../core/event.ts'
 import { testCard } from '../../image/card.ts'
 import type { TranscriptItem } from '../../repl/screen.ts'
 import type { Settings } from '../../store/settings/settings-table.ts'
-import { deleteImages } from '../../terminal/pictures/kitty.ts'
 import { printed } from '../../terminal/pictures/printed.ts'
 import { picture, type Shown } from '../../terminal/pictures/render.ts'
 import { createSent } from '../../terminal/pictures/sent.ts'
-import { brands } from '../../terminal/which/brands.ts'
 import { choose } from '../../terminal/which/choose.ts'
 import type { Terminal } from '../../terminal/which/probe.ts'
 import { sanitizeLine } from '../../text/sanitize.ts'
@@ -55,8 +53,8 @@ export class Printer {
   readonly #parts: PrinterParts
   readonly #recent: Entry[]
   readonly #sent = createSent(Math.random())
-  /** Ids of pictures that lie over the cells, where the terminal neither moves nor erases them with the text. */
-  readonly #over: number[] = []
+  /** What takes pictures off the screen that the terminal neither moves nor erases with the text. */
+  readonly #over: string[] = []
   #last: Promise<void> = Promise.resolve()
   #resize: NodeJS.Timeout | undefined
   #rewrapped = false
@@ -122,9 +120,7 @@ export class Printer {
     }
     // What is not drawn again goes up into the scrollback, and so does what stood there before limn.
     const keep = '\n'.repeat(terminal.rows)
-    // Ours that lie over the cells are not erased with them.
-    const over = deleteImages(old)
-    this.#parts.write(`${keep}\x1b[H\x1b[J${over}${screen.join('')}`)
+    this.#parts.write(`${keep}\x1b[H\x1b[J${old.join('')}${screen.join('')}`)
   }
 
   async #draw(entry: Entry): Promise<Drawn> {
@@ -166,7 +162,7 @@ export class Printer {
         return secondOpinion(await testCard(), { columns: room.maxColumns, rows: room.maxRows })
       }
       const card = await picture(await testCard(), { ...options, ...room, protocol: piece.graphics })
-      return this.#laid(card, terminal)
+      return this.#laid(card)
     }
     const size = piece.kind === 'sheet' ? 'usual' : piece.size
     if (preview() === 'none' && size !== 'full') return NOTHING
@@ -175,7 +171,7 @@ export class Printer {
       const protocol = choose(terminal, graphics())
       const { bytes, name } = await imageOf(piece, folder)
       const shown = await picture(bytes, { ...options, ...room, name, protocol })
-      return this.#laid(shown, terminal)
+      return this.#laid(shown)
     } catch (error) {
       // An image that cannot be drawn has its caption all the same.
       const why = sanitizeLine(error instanceof Error ? error.message : String(error))
@@ -184,9 +180,8 @@ export class Printer {
     }
   }
 
-  #laid(shown: Shown, terminal: Terminal): Drawn {
-    if (shown.kind === 'raw' && shown.imageId !== undefined && !brands[terminal.brand].picturesMove)
-      this.#over.push(shown.imageId)
+  #laid(shown: Shown): Drawn {
+    if (shown.kind === 'raw' && shown.erase !== undefined) this.#over.push(shown.erase)
     return printed(shown)
   }
 }

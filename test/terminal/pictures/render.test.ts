@@ -1,10 +1,14 @@
 import headless from '@xterm/headless'
+import fc from 'fast-check'
 import sharp from 'sharp'
 import stringWidth from 'string-width'
 import { describe, expect, test } from 'vitest'
 import { diacritics } from '../../../src/terminal/pictures/diacritics.ts'
-import { deleteImages, imageIdAt, transmit } from '../../../src/terminal/pictures/kitty.ts'
-import { type PictureOptions, picture, reserve } from '../../../src/terminal/pictures/render.ts'
+import { DRIVERS } from '../../../src/terminal/pictures/drivers.ts'
+import { deleteImage, imageIdAt } from '../../../src/terminal/pictures/kitty-commands.ts'
+import { transmit } from '../../../src/terminal/pictures/kitty-placeholders.ts'
+import { reserve } from '../../../src/terminal/pictures/printed.ts'
+import { type PictureOptions, picture } from '../../../src/terminal/pictures/render.ts'
 import { createSent } from '../../../src/terminal/pictures/sent.ts'
 import { choose } from '../../../src/terminal/which/choose.ts'
 import { probeEnvironment, refine, type Terminal } from '../../../src/terminal/which/probe.ts'
@@ -31,6 +35,39 @@ const red = [255, 0, 0]
 const green = [0, 255, 0]
 const blue = [0, 0, 255]
 const white = [255, 255, 255]
+
+describe('the table of drivers', () => {
+  test('has each under the name of its protocol', () => {
+    for (const [name, { protocol }] of Object.entries(DRIVERS)) expect(protocol).toBe(name)
+  })
+
+  test('fits every picture into its room, at its own shape and never blown up', () => {
+    const side = fc.integer({ min: 1, max: 5000 })
+    const room = fc.record({
+      maxColumns: fc.integer({ min: 1, max: 400 }),
+      maxRows: fc.integer({ min: 1, max: 400 }),
+    })
+    fc.assert(
+      fc.property(
+        side,
+        side,
+        room,
+        fc.constantFrom(...Object.values(DRIVERS)),
+        (width, height, within, driver) => {
+          const { columns, rows, pixels } = driver.fits({ width, height }, { terminal: kitty, ...within })
+          expect(columns).toBeGreaterThanOrEqual(1)
+          expect(rows).toBeGreaterThanOrEqual(1)
+          expect(columns).toBeLessThanOrEqual(within.maxColumns)
+          expect(rows).toBeLessThanOrEqual(within.maxRows)
+          if (driver.protocol === 'blocks') return
+          expect(pixels.width).toBeLessThanOrEqual(width)
+          expect(pixels.height).toBeLessThanOrEqual(height)
+          expect(columns * kitty.cell.width).toBeGreaterThanOrEqual(pixels.width)
+        },
+      ),
+    )
+  })
+})
 
 describe('kitty, by placeholders', () => {
   test('the image arrives whole, at the pixels of its cells, and each cell names its row and column', async () => {
@@ -156,7 +193,7 @@ test('a picture by iTerm2 in VS Code has a height of whole rows and is told it a
 
 describe('block art', () => {
   /** What a terminal shows: the two colours of each cell, as pixels. */
-  async function pixelsOn(lines: string[], columns: number) {
+  async function pixelsOn(lines: readonly string[], columns: number) {
     const terminal = new headless.Terminal({ cols: 200, rows: lines.length + 2, allowProposedApi: true })
     await new Promise<void>((done) => terminal.write(lines.join('\r\n'), done))
     const pixels: number[][] = []
@@ -265,7 +302,8 @@ describe('what the terminal has been sent', () => {
     expect(first.transmit).not.toBe('')
     expect(again).toEqual({ ...first, transmit: '' })
     expect(larger.transmit).not.toBe('')
-    expect(larger.imageId).not.toBe(first.imageId)
+    const idIn = ({ transmit }: typeof first) => /\bi=(\d+)/.exec(transmit)?.[1]
+    expect(idIn(larger)).not.toBe(idIn(first))
   })
 
   test('is sent again when so much came after it that the terminal may have let it go', () => {
@@ -292,7 +330,7 @@ describe('what the terminal has been sent', () => {
   })
 
   test('is taken back by its own ids', () => {
-    expect(deleteImages([7, 9])).toBe('\x1b_Ga=d,d=I,i=7,q=2\x1b\\\x1b_Ga=d,d=I,i=9,q=2\x1b\\')
+    expect(deleteImage(7)).toBe('\x1b_Ga=d,d=I,i=7,q=2\x1b\\')
   })
 
   test('is at most 2.5 MB for one picture, in the same cells', async () => {

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { expect, test } from 'vitest'
+import { PROTOCOLS_OF } from '../../../src/core/graphics.ts'
 import { TERMINALS } from '../../../src/terminal/which/terminals.ts'
 
 function row(cells: readonly string[]): string {
@@ -20,4 +21,10 @@ function page(): string {
 test('docs/terminals.md has the table that limn goes by', async () => {
   // When it is stale: put this table into the page.
   expect(await readFile('docs/terminals.md', 'utf8')).toContain(page())
+})
+
+test('and says of each protocol how it draws', async () => {
+  const text = await readFile('docs/terminals.md', 'utf8')
+  const named = [...text.matchAll(/^- \*\*([\w-]+)\*\*: /gm)].map(([, name]) => name)
+  expect(named.toSorted()).toEqual(Object.values(PROTOCOLS_OF).flat().toSorted())
 })

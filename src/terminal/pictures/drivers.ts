@@ -1,0 +1,16 @@
+import type { Protocol } from '../../core/graphics.ts'
+import { blocks } from './blocks.ts'
+import type { ProtocolDriver } from './driver.ts'
+import { iterm2 } from './iterm2.ts'
+import { kittyDirect } from './kitty-direct.ts'
+import { kittyPlaceholders } from './kitty-placeholders.ts'
+import { sixel } from './sixel.ts'
+
+/** Every protocol's driver: the one table of them. */
+export const DRIVERS: Readonly<Record<Protocol, ProtocolDriver>> = {
+  'kitty-placeholders': kittyPlaceholders,
+  kitty: kittyDirect,
+  iterm2,
+  sixel,
+  blocks,
+}

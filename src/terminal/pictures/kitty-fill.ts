@@ -1,0 +1,36 @@
+import { openImage } from '../../image/open-image.ts'
+import { withinLimit } from './byte-limit.ts'
+import type { OpenPicture } from './driver.ts'
+import type { PicturePlace } from './fit.ts'
+import type { Payload } from './kitty-commands.ts'
+import { type Size, scaleTo } from './scale.ts'
+import { behind } from './see-through.ts'
+
+/**
+ * kitty stretches what it is given over the whole place, so that the rest of the last column and row is filled with
+ * nothing, and what is smaller than its cells keeps its shape.
+ */
+export function fillPlace(picture: OpenPicture, { columns, rows, pixels }: PicturePlace): Promise<Payload> {
+  const { terminal, bytes, hasAlpha } = picture
+  const { cell, filesReadable } = terminal
+  const through = behind(picture, { sees: true })
+  const draw = async (size: Size) => {
+    const scale = size.width / pixels.width
+    const right = Math.max(0, Math.round(columns * cell.width * scale) - size.width)
+    const bottom = Math.max(0, Math.round(rows * cell.height * scale) - size.height)
+    const scaled = await scaleTo(bytes, size, { behind: through, hasAlpha })
+    const filled = right > 0 || bottom > 0
+    // Finished first: sharp would extend before it puts the picture over what is behind it, and then centre it; and
+    // each payload would be made of a copy of the whole file.
+    const whole = await openImage(await scaled.png({ compressionLevel: 0 }).toBuffer())
+    const image = filled ? whole.ensureAlpha().extend({ right, bottom, background: '#0000' }) : whole
+    const opaque = !filled && !(hasAlpha && through.kind === 'terminal')
+    const { payloadOf } = await import('./payload.ts')
+    return payloadOf(
+      image,
+      { width: size.width + right, height: size.height + bottom },
+      { opaque, filesReadable },
+    )
+  }
+  return withinLimit(pixels, draw, (it) => (it.kind === 'file' ? 0 : (it.bytes.byteLength * 4) / 3))
+}
