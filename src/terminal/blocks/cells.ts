@@ -1,5 +1,5 @@
 // Glyphs and colours, cell by cell -> lines for a terminal.
-import type { Colours } from '../which/terminals.ts'
+import type { Colours } from '../which/terminal-row.ts'
 
 export type Cells = {
   columns: number

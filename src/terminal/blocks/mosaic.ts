@@ -1,5 +1,5 @@
 // The block characters that a cell can be drawn with, and which parts of it each one fills.
-import type { Glyphs } from '../which/terminals.ts'
+import type { Glyphs } from '../which/terminal-row.ts'
 
 /** Samples of a cell from left to right. */
 export const samplesAcross = 8

@@ -1,6 +1,6 @@
 // iTerm2's inline images (OSC 1337).
 import { brands } from '../which/brands.ts'
-import { atLeast } from '../which/terminals.ts'
+import { atLeast } from '../which/terminal-version.ts'
 import { withinLimit } from './byte-limit.ts'
 import type { ProtocolDriver } from './driver.ts'
 import { fitCells, inWholeRows } from './fit.ts'

@@ -1,6 +1,6 @@
 // What a terminal is called and can besides pictures, whatever its version. Read in each one's documentation; the
 // colours of xterm and mlterm, and Konsole's pictures, were seen.
-import type { Brand } from './terminals.ts'
+import type { Brand } from './terminal-row.ts'
 
 type Traits = {
   /** What it writes into TERM_PROGRAM. */

@@ -1,14 +1,9 @@
 // From what a terminal is and has answered to the protocols that it can be sent, and to the one that is used.
 import { type Graphics, PROTOCOLS_OF, type Protocol } from '../../core/graphics.ts'
 import { type Answered, EVIDENCE, type NamedTerminal } from './evidence.ts'
-import {
-  type Colours,
-  type Glyphs,
-  type Multiplexer,
-  multiplexedRows,
-  rowOf,
-  type TerminalRow,
-} from './terminals.ts'
+import { multiplexedRows } from './multiplexers.ts'
+import type { Colours, Glyphs, Multiplexer, TerminalRow } from './terminal-row.ts'
+import { rowOf } from './terminals.ts'
 
 /** A terminal, and in tmux the one around it, when it has answered through tmux. */
 type Surroundings = NamedTerminal & { multiplexer: Multiplexer; outer?: NamedTerminal }

@@ -1,6 +1,7 @@
 // What the environment tells of the terminal: a first guess, before it has answered.
 import { brands } from './brands.ts'
-import { atLeast, type Brand, type Colours, type Multiplexer } from './terminals.ts'
+import type { Brand, Colours, Multiplexer } from './terminal-row.ts'
+import { atLeast } from './terminal-version.ts'
 
 export type Environment = Record<string, string | undefined>
 

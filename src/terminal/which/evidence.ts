@@ -1,6 +1,7 @@
 // How it is known that a terminal shows a protocol, beside the table of terminals.
 import type { Protocol } from '../../core/graphics.ts'
-import { type Brand, type Glyphs, rowOf, type TerminalRow } from './terminals.ts'
+import type { Brand, Glyphs, TerminalRow } from './terminal-row.ts'
+import { rowOf } from './terminals.ts'
 
 /** What it answered about graphics; undefined as long as it has not. */
 export type Answered = { kitty: boolean; sixel: boolean } | undefined

@@ -18,7 +18,8 @@ import {
   readAnswers,
   sixelQuestion,
 } from './terminal-answers.ts'
-import { atLeast, type Brand } from './terminals.ts'
+import type { Brand } from './terminal-row.ts'
+import { atLeast } from './terminal-version.ts'
 import { throughTmux } from './tmux.ts'
 
 export type Terminal = Displayer & {

@@ -1,6 +1,6 @@
 // The questions to the terminal, and its answers read one by one.
 import { vteVersion } from './environment.ts'
-import type { Brand } from './terminals.ts'
+import type { Brand } from './terminal-row.ts'
 
 /** An answer of this form to the direct question, or to the one about a file. */
 const kittyOk = (id: number) => new RegExp(`^\\x1b_Gi=${id};OK\\x1b\\\\$`)

@@ -1,58 +1,13 @@
 // The table: which terminal has which graphics protocols, the best first. Data, so that docs/terminals.md can be held
 // to it by a test.
-import type { Protocol } from '../../core/graphics.ts'
-
-export type Brand =
-  | 'kitty'
-  | 'ghostty'
-  | 'konsole'
-  | 'wezterm'
-  | 'iterm2'
-  | 'mintty'
-  | 'vscode'
-  | 'tabby'
-  | 'warp'
-  | 'foot'
-  | 'xterm'
-  | 'mlterm'
-  | 'rio'
-  | 'alacritty'
-  | 'windows-terminal'
-  | 'apple-terminal'
-  | 'vte'
-  | 'linux-console'
-  | 'dumb'
-  | 'unknown'
-
-export type Multiplexer = 'none' | 'tmux' | 'screen' | 'zellij'
-export type Colours = 'truecolor' | '256' | '16' | 'none'
-
-/** How finely a cell is divided by the block characters that the terminal, or every usual font, draws. */
-export type Glyphs = 'halves' | 'quadrants' | 'sextants' | 'octants'
-
-export type TerminalRow = {
-  terminal: string
-  brand: Brand
-  multiplexer?: Multiplexer
-  /** Versions from this one on; a row without it is for all others. An unknown version is old. */
-  since?: string
-  /** The best first. Sixel is used only where the terminal's own attributes say so, kitty's where it is not denied. */
-  protocols: readonly Protocol[]
-  /** Its name proves nothing: pictures only after its own answers. */
-  ask?: true
-  glyphs: Glyphs
-  /** What was run and looked at, or only read about, and where. */
-  known: { how: 'seen' | 'read'; where: string }
-}
-
-const seen = (where: string) => ({ how: 'seen', where }) as const
-const read = (where: string) => ({ how: 'read', where }) as const
+import { type Brand, read, seen, type TerminalRow } from './terminal-row.ts'
+import { atLeast } from './terminal-version.ts'
 
 // Konsole and kitty 0.26 answer OK to every kitty query and draw garbage for placeholders (seen), so that support for
 // these cannot be asked: it takes a name and a version. iTerm2's images and kitty's direct ones break when the window
 // is made narrower, in xterm.js and kitty (seen). The printer draws the screen again and leaves the scrollback alone:
 // what survives there stands before them. Where nobody has looked, the order is that of others.
-const rows: readonly TerminalRow[] = [
+export const TERMINALS: readonly TerminalRow[] = [
   {
     terminal: 'kitty 0.40 and later',
     brand: 'kitty',
@@ -245,71 +200,7 @@ const rows: readonly TerminalRow[] = [
   },
 ]
 
-// In a multiplexer, pictures are what both it and the terminal outside can do. tmux 3.5a says in its attributes that
-// it has sixel whatever it runs in, and prints "SIXEL IMAGE" where it cannot (seen in kitty): both must say so.
-const multiplexed: readonly TerminalRow[] = [
-  {
-    terminal: 'tmux in kitty 0.28 and later, or in ghostty',
-    brand: 'kitty',
-    multiplexer: 'tmux',
-    protocols: ['kitty-placeholders', 'blocks'],
-    glyphs: 'quadrants',
-    known: seen('tmux 3.5a in kitty 0.41.1, with allow-passthrough on'),
-  },
-  {
-    terminal: 'tmux with sixel, in a terminal with sixel',
-    brand: 'xterm',
-    multiplexer: 'tmux',
-    protocols: ['sixel', 'blocks'],
-    glyphs: 'quadrants',
-    known: seen('tmux 3.5a in xterm 379 and 398, with allow-passthrough on'),
-  },
-  {
-    terminal: 'tmux in any other',
-    brand: 'unknown',
-    multiplexer: 'tmux',
-    protocols: ['blocks'],
-    glyphs: 'quadrants',
-    known: seen('tmux 3.3a and 3.5a in xterm.js, 3.3a in kitty 0.26.5'),
-  },
-  {
-    terminal: 'zellij',
-    brand: 'unknown',
-    multiplexer: 'zellij',
-    ask: true,
-    protocols: ['sixel', 'kitty', 'blocks'],
-    glyphs: 'quadrants',
-    known: read("zellij's pull request 5428 for kitty's protocol"),
-  },
-  {
-    terminal: 'GNU screen',
-    brand: 'unknown',
-    multiplexer: 'screen',
-    protocols: ['blocks'],
-    glyphs: 'quadrants',
-    known: seen('screen 4.9.0 in xterm 379, 4.9.1 in 398'),
-  },
-]
-
-export const TERMINALS: readonly TerminalRow[] = [...rows, ...multiplexed]
-
-/** "0.41.1" >= "0.28"? An unknown version is not. */
-export function atLeast(version: string | undefined, wanted: string): boolean {
-  if (!version) return false
-  const parts = version.split(/[^\d]+/).map(Number)
-  for (const [index, part] of wanted.split('.').map(Number).entries()) {
-    const mine = parts[index] ?? 0
-    if (mine !== part) return mine > part
-  }
-  return true
-}
-
 /** The row of a terminal that is in no multiplexer. */
 export function rowOf(brand: Brand, version: string | undefined): TerminalRow {
-  return rows.find((row) => row.brand === brand && (!row.since || atLeast(version, row.since)))!
-}
-
-/** The rows of a multiplexer: tmux has several, the best first. The last holds whatever it is in. */
-export function multiplexedRows(multiplexer: Exclude<Multiplexer, 'none'>): readonly TerminalRow[] {
-  return multiplexed.filter((row) => row.multiplexer === multiplexer)
+  return TERMINALS.find((row) => row.brand === brand && (!row.since || atLeast(version, row.since)))!
 }

@@ -4,7 +4,7 @@ import { beforeAll, describe, expect, test, vi } from 'vitest'
 import type { Protocol } from '../../../src/core/graphics.ts'
 import { picture } from '../../../src/terminal/pictures/render.ts'
 import { probeEnvironment, refine, type Terminal } from '../../../src/terminal/which/probe.ts'
-import type { Colours, Glyphs } from '../../../src/terminal/which/terminals.ts'
+import type { Colours, Glyphs } from '../../../src/terminal/which/terminal-row.ts'
 import { lettering, photograph } from '../../image/samples.ts'
 import {
   blocksPicture,

@@ -12,7 +12,7 @@ import { type PictureOptions, picture } from '../../../src/terminal/pictures/ren
 import { createSent } from '../../../src/terminal/pictures/sent.ts'
 import { choose } from '../../../src/terminal/which/choose.ts'
 import { probeEnvironment, refine, type Terminal } from '../../../src/terminal/which/probe.ts'
-import type { Colours } from '../../../src/terminal/which/terminals.ts'
+import type { Colours } from '../../../src/terminal/which/terminal-row.ts'
 import { noise, plain, quarters } from '../../image/samples.ts'
 import { fromFile, iterm2File, kittyCommands, kittyPicture, type Picture, sixelPicture } from './decode.ts'
 

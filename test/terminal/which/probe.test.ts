@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import type { Graphics } from '../../../src/core/graphics.ts'
 import { choose } from '../../../src/terminal/which/choose.ts'
+import { MULTIPLEXERS } from '../../../src/terminal/which/multiplexers.ts'
 import {
   measureQuery,
   outerQuery,
@@ -167,12 +168,12 @@ describe('the table', () => {
   test('has a row for every terminal, of whatever version, and says how it is known', () => {
     const brands = new Set(TERMINALS.map((row) => row.brand))
     for (const brand of brands) expect(rowOf(brand, undefined).brand).toBe(brand)
-    for (const row of TERMINALS) expect(row.known.where).not.toBe('')
+    for (const row of [...TERMINALS, ...MULTIPLEXERS]) expect(row.known.where).not.toBe('')
     expect(brands.size).toBe(20)
   })
 
   test('ends, in each row, in what every terminal has', () => {
-    for (const { brand, protocols } of TERMINALS)
+    for (const { brand, protocols } of [...TERMINALS, ...MULTIPLEXERS])
       expect(protocols.at(-1)).toBe(brand === 'dumb' ? undefined : 'blocks')
   })
 })

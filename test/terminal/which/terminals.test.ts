@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { expect, test } from 'vitest'
 import { PROTOCOLS_OF } from '../../../src/core/graphics.ts'
+import { MULTIPLEXERS } from '../../../src/terminal/which/multiplexers.ts'
 import { TERMINALS } from '../../../src/terminal/which/terminals.ts'
 
 function row(cells: readonly string[]): string {
@@ -8,7 +9,7 @@ function row(cells: readonly string[]): string {
 }
 
 function page(): string {
-  const lines = TERMINALS.map(({ terminal, protocols, glyphs, known }) =>
+  const lines = [...TERMINALS, ...MULTIPLEXERS].map(({ terminal, protocols, glyphs, known }) =>
     row([terminal, protocols.join(', ') || 'nothing', glyphs, `${known.how}: ${known.where}`]),
   )
   return [
