@@ -1,10 +1,10 @@
-import { type Again, countAgain } from './again.ts'
 import { Batches } from './batches/batch-worker.ts'
 import { Jobs } from './batches/job-store.ts'
 import { faultQueue, type NextFault, parseFaults } from './faults.ts'
 import { Files } from './files/file-store.ts'
 import { Uploads } from './files/upload.ts'
-import { keepIn, keepInMemory } from './storage.ts'
+import { type RepeatCounter, repeatCounter } from './repeats.ts'
+import { folderStorage, memoryStorage } from './storage.ts'
 
 export type Options = {
   faults?: string | undefined
@@ -16,7 +16,7 @@ export type Options = {
 /** All that an engine remembers from one call to the next; a conversation is no part of it. */
 export type Engine = {
   nextFault: NextFault
-  again: Again
+  again: RepeatCounter
   files: Files
   uploads: Uploads
   batches: Batches
@@ -24,9 +24,9 @@ export type Engine = {
 
 export function openEngine({ faults, folder, now = () => new Date() }: Options): Engine {
   const nextFault = faultQueue(parseFaults(faults))
-  const keep = folder === undefined ? keepInMemory() : keepIn(folder)
-  const again = countAgain()
-  const files = new Files(keep, now)
-  const batches = new Batches(new Jobs(keep, now), files, nextFault, again)
+  const storage = folder === undefined ? memoryStorage() : folderStorage(folder)
+  const again = repeatCounter()
+  const files = new Files(storage, now)
+  const batches = new Batches(new Jobs(storage, now), files, nextFault, again)
   return { nextFault, again, files, uploads: new Uploads(files), batches }
 }

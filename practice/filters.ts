@@ -47,7 +47,7 @@ async function reshapeOnce(pixels: Pixels, operation: Operation): Promise<Pixels
 }
 
 /** Everything that keeps the shape, in the order it was asked for; borders last, so that they stay clean. */
-export async function develop(
+export async function applyFilters(
   pixels: Pixels,
   operations: readonly Operation[],
   frame: Frame,

@@ -3,7 +3,7 @@ import { fromPixels, toPixels } from './picture.ts'
 import type { Pixels } from './pixels.ts'
 
 /** References are not blended in; they stand along the bottom as small framed pictures, so that one sees they came. */
-export async function setIn(pixels: Pixels, references: readonly Pixels[]): Promise<Pixels> {
+export async function drawInsets(pixels: Pixels, references: readonly Pixels[]): Promise<Pixels> {
   if (references.length === 0) return pixels
   const { width, height } = pixels
   const gap = Math.round(width * 0.015)

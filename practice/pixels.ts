@@ -1,2 +1,2 @@
-/** Pixels as red, green, blue bytes: what the darkroom's chemistry works on. */
+/** Pixels as red, green, blue bytes: what the filters change. */
 export type Pixels = { data: Uint8ClampedArray; width: number; height: number }

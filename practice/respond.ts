@@ -2,12 +2,12 @@ import { createHash } from 'node:crypto'
 import { type Asked, check } from './check.ts'
 import { readConversation } from './conversation.ts'
 import { howMany } from './how-many.ts'
+import { type DrawnPicture, makePicture } from './make-picture.ts'
 import type { Model } from './models.ts'
 import { sketch } from './picture.ts'
 import type { Answer, Candidate, Part, Request } from './protocol.ts'
 import { groundingOf } from './search-results.ts'
 import { sign } from './signature.ts'
-import { type DrawnPicture, make } from './studio.ts'
 import { usageOf } from './token-count.ts'
 
 /** The answer of a model in good health: words first, then the image, signed as the model signs. */
@@ -15,26 +15,26 @@ export async function reply(request: Request, plain: Model, again: number): Prom
   const asked = check(request, plain)
   const model = { ...plain, mimeType: asked.mimeType }
   const conversation = readConversation(request)
-  const works: DrawnPicture[] = []
+  const pictures: DrawnPicture[] = []
   for (let i = 0; i < (asked.image ? howMany(conversation.prompt) : 1); i++) {
-    works.push(await make(conversation, asked, model, again, i))
+    pictures.push(await makePicture(conversation, asked, model, again, i))
   }
-  const parts = [...(await thoughts(works, asked, model)), ...partsFor(works, asked, model)]
+  const parts = [...(await thoughts(pictures, asked, model)), ...partsFor(pictures, asked, model)]
   const grounding = asked.search && groundingOf(conversation.prompt, parts, asked.search)
   return finished(parts, request, model, grounding ? { groundingMetadata: grounding } : {})
 }
 
 /** The first part of all is signed, and each image; later words are not. */
-function partsFor(works: readonly DrawnPicture[], asked: Asked, model: Model): Part[] {
-  return works.flatMap(({ words, image }, i) => {
+function partsFor(pictures: readonly DrawnPicture[], asked: Asked, model: Model): Part[] {
+  return pictures.flatMap(({ words, image }, i) => {
     const said = asked.image ? words : `I was asked for words alone. With an image I would say: ${words}`
     const text = i === 0 ? textPart(said, model) : { text: said }
     return [...(asked.words ? [text] : []), ...(asked.image ? [imagePart(image, model)] : [])]
   })
 }
 
-async function thoughts(works: readonly DrawnPicture[], { roughs }: Asked, model: Model): Promise<Part[]> {
-  const last = works.at(-1)
+async function thoughts(pictures: readonly DrawnPicture[], { roughs }: Asked, model: Model): Promise<Part[]> {
+  const last = pictures.at(-1)
   return roughs === null || !last ? [] : thoughtParts(last.words, last.image, model, roughs)
 }
 

@@ -14,24 +14,24 @@ export type Storage = {
   remove(name: string): void
 }
 
-export function keepInMemory(): Storage {
-  const things = new Map<string, Buffer>()
+export function memoryStorage(): Storage {
+  const entries = new Map<string, Buffer>()
   return {
     names(under) {
-      const rest = [...things.keys()].filter((name) => name.startsWith(`${under}/`))
+      const rest = [...entries.keys()].filter((name) => name.startsWith(`${under}/`))
       return [...new Set(rest.map((name) => name.slice(under.length + 1).split('/')[0] as string))]
     },
-    read: (name) => things.get(name),
-    write: (name, bytes) => void things.set(name, Buffer.from(bytes)),
+    read: (name) => entries.get(name),
+    write: (name, bytes) => void entries.set(name, Buffer.from(bytes)),
     remove(name) {
-      for (const each of things.keys()) {
-        if (each === name || each.startsWith(`${name}/`)) things.delete(each)
+      for (const each of entries.keys()) {
+        if (each === name || each.startsWith(`${name}/`)) entries.delete(each)
       }
     },
   }
 }
 
-export function keepIn(folder: string): Storage {
+export function folderStorage(folder: string): Storage {
   let count = 0
   return {
     names: (under) => orNone(() => readdirSync(join(folder, under))) ?? [],
@@ -58,8 +58,8 @@ function orNone<T>(read: () => T): T | undefined {
 }
 
 /** A record that one of us wrote. One that is no JSON any more is as good as gone. */
-export function readRecord<T>(keep: Storage, name: string): T | undefined {
-  const text = keep.read(name)?.toString('utf8')
+export function readRecord<T>(storage: Storage, name: string): T | undefined {
+  const text = storage.read(name)?.toString('utf8')
   try {
     return text === undefined ? undefined : (JSON.parse(text) as T)
   } catch {

@@ -1,5 +1,4 @@
 import { setTimeout as wait } from 'node:timers/promises'
-import type { Again } from '../again.ts'
 import {
   alreadyDone,
   internal,
@@ -15,6 +14,7 @@ import { resolveFiles } from '../files/resolve.ts'
 import { answerTo, breaksTheWay } from '../generate.ts'
 import { findModel, type Model } from '../models.ts'
 import { accept } from '../protocol.ts'
+import type { RepeatCounter } from '../repeats.ts'
 import { newId } from '../storage.ts'
 import { type Item, type Order, readLines } from './batch-shape.ts'
 import { isOver, type Job, type Jobs, type Result } from './job-store.ts'
@@ -28,12 +28,12 @@ export class Batches {
   readonly jobs: Jobs
   readonly #files: Files
   readonly #nextFault: NextFault
-  readonly #again: Again
+  readonly #again: RepeatCounter
   readonly #working = new Map<string, Promise<void>>()
   readonly #closing = new AbortController()
   #last: Promise<void> = Promise.resolve()
 
-  constructor(jobs: Jobs, files: Files, nextFault: NextFault, again: Again) {
+  constructor(jobs: Jobs, files: Files, nextFault: NextFault, again: RepeatCounter) {
     this.jobs = jobs
     this.#files = files
     this.#nextFault = nextFault

@@ -31,11 +31,11 @@ const HOURS_KEPT = 48
 
 /** Each result is a file of its own: a job of a hundred images is not written a hundred times. */
 export class Jobs {
-  readonly #keep: Storage
+  readonly #storage: Storage
   readonly #now: () => Date
 
-  constructor(keep: Storage, now: () => Date) {
-    this.#keep = keep
+  constructor(storage: Storage, now: () => Date) {
+    this.#storage = storage
     this.#now = now
   }
 
@@ -44,7 +44,7 @@ export class Jobs {
     const time = this.#now().toISOString()
     const counts = { count: items.length, done: 0, failed: 0 }
     const job: Job = { ...more, name, state: 'PENDING', createTime: time, updateTime: time, ...counts }
-    this.#keep.write(`${name}/requests.json`, JSON.stringify(items))
+    this.#storage.write(`${name}/requests.json`, JSON.stringify(items))
     this.#write(job)
     return job
   }
@@ -57,18 +57,18 @@ export class Jobs {
 
   find(name: string): Job | undefined {
     const known = /^batches\/[a-z0-9]+$/.test(name)
-    const job = known ? readRecord<Job>(this.#keep, `${name}/job.json`) : undefined
+    const job = known ? readRecord<Job>(this.#storage, `${name}/job.json`) : undefined
     if (!job) return undefined
     const hours = (this.#now().getTime() - Date.parse(job.endTime ?? job.createTime)) / 3_600_000
     if (hours < HOURS_KEPT) return job
     if (job.endTime === undefined) return this.change(job, { state: 'EXPIRED' })
-    this.#keep.remove(name)
+    this.#storage.remove(name)
     return undefined
   }
 
   /** Newest first. */
   list(): Job[] {
-    return this.#keep
+    return this.#storage
       .names('batches')
       .flatMap((id) => this.find(`batches/${id}`) ?? [])
       .sort((a, b) => b.createTime.localeCompare(a.createTime))
@@ -84,23 +84,23 @@ export class Jobs {
 
   remove(name: string): void {
     this.get(name)
-    this.#keep.remove(name)
+    this.#storage.remove(name)
   }
 
   items({ name }: Job): Item[] {
-    return readRecord<Item[]>(this.#keep, `${name}/requests.json`) ?? []
+    return readRecord<Item[]>(this.#storage, `${name}/requests.json`) ?? []
   }
 
   putResult({ name }: Job, index: number, result: Result): void {
-    this.#keep.write(`${name}/results/${index}.json`, JSON.stringify(result))
+    this.#storage.write(`${name}/results/${index}.json`, JSON.stringify(result))
   }
 
   result({ name }: Job, index: number): Result | undefined {
-    return readRecord<Result>(this.#keep, `${name}/results/${index}.json`)
+    return readRecord<Result>(this.#storage, `${name}/results/${index}.json`)
   }
 
   #write(job: Job): void {
-    this.#keep.write(`${job.name}/job.json`, JSON.stringify(job))
+    this.#storage.write(`${job.name}/job.json`, JSON.stringify(job))
   }
 }
 

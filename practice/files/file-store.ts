@@ -32,11 +32,11 @@ const NAME = /^files\/[a-z0-9](?:[a-z0-9-]{0,38}[a-z0-9])?$/
 const HOST = 'https://generativelanguage.googleapis.com'
 
 export class Files {
-  readonly #keep: Storage
+  readonly #storage: Storage
   readonly #now: () => Date
 
-  constructor(keep: Storage, now: () => Date) {
-    this.#keep = keep
+  constructor(storage: Storage, now: () => Date) {
+    this.#storage = storage
     this.#now = now
   }
 
@@ -70,14 +70,14 @@ export class Files {
       state: 'ACTIVE',
       source,
     }
-    this.#keep.write(`${name}.bin`, bytes)
-    this.#keep.write(`${name}.json`, JSON.stringify(file))
+    this.#storage.write(`${name}.bin`, bytes)
+    this.#storage.write(`${name}.json`, JSON.stringify(file))
     return file
   }
 
   /** Newest first. */
   list(): File[] {
-    return this.#keep
+    return this.#storage
       .names('files')
       .filter((each) => each.endsWith('.json'))
       .flatMap((each) => this.#find(`files/${each.slice(0, -'.json'.length)}`) ?? [])
@@ -93,7 +93,7 @@ export class Files {
   /** What is in it, for a request that uses it. */
   read(name: string): { file: File; bytes: Buffer } {
     const file = this.get(name)
-    const bytes = this.#keep.read(`${name}.bin`)
+    const bytes = this.#storage.read(`${name}.bin`)
     if (!bytes) throw new Refusal(fileGone(name))
     return { file, bytes }
   }
@@ -104,7 +104,7 @@ export class Files {
   }
 
   #find(name: string): File | undefined {
-    const file = NAME.test(name) ? readRecord<File>(this.#keep, `${name}.json`) : undefined
+    const file = NAME.test(name) ? readRecord<File>(this.#storage, `${name}.json`) : undefined
     if (!file) return undefined
     if (Date.parse(file.expirationTime) > this.#now().getTime()) return file
     this.#forget(name)
@@ -112,7 +112,7 @@ export class Files {
   }
 
   #forget(name: string): void {
-    this.#keep.remove(`${name}.json`)
-    this.#keep.remove(`${name}.bin`)
+    this.#storage.remove(`${name}.json`)
+    this.#storage.remove(`${name}.bin`)
   }
 }

@@ -3,9 +3,9 @@ import { partText, stateText } from '../core/batch/job-text.ts'
 import { type Answer, type Event, say } from '../core/event.ts'
 import { damagedJobs, listJobs } from '../store/jobs/jobs.ts'
 import type { Context } from '../turn/context.ts'
-import { workAt } from './job-at-work.ts'
 import { engineProblem, oneJob } from './one-job.ts'
 import { refresh } from './refresh.ts'
+import { withJob } from './with-job.ts'
 
 /** Looks at one job, or at all; gives them as they are now. */
 export async function* batchStatus(
@@ -21,26 +21,26 @@ export async function* batchStatus(
     if (all.length + damaged.length === 0)
       yield say(`There are no batches yet: ${command} submit FILE sends one.`)
     const now: Job[] = []
-    for (const job of all) now.push(yield* looked(job, context))
+    for (const job of all) now.push(yield* refreshed(job, context))
     if (now.length > 0) yield { type: 'list', rows: now.map((job) => [job.id, stateText(job, command)]) }
     return now
   }
   const found = yield* oneJob(word, root)
   if (!found) return []
-  const job = yield* looked(found, context)
+  const job = yield* refreshed(found, context)
   yield* details(job, command)
   return [job]
 }
 
 /** As the server has it now, where it can be asked; else as it was when it was. */
-async function* looked(job: Job, context: Context): AsyncGenerator<Event, Job, Answer> {
+async function* refreshed(job: Job, context: Context): AsyncGenerator<Event, Job, Answer> {
   if (!isOut(job)) return job
   const other = engineProblem(job, context.chat)
   if (other !== undefined) {
     yield say(other, 'warning')
     return job
   }
-  const now = yield* workAt(job.id, context, async function* (open) {
+  const now = yield* withJob(job.id, context, async function* (open) {
     yield* refresh(open, context)
     return open.job
   })

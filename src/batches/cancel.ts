@@ -5,9 +5,9 @@ import { tell } from '../core/failures/failure.ts'
 import type { OpenJob } from '../store/jobs/jobs.ts'
 import type { Context } from '../turn/context.ts'
 import { callAgain } from '../turn/try-again.ts'
-import { workAt } from './job-at-work.ts'
 import { batchService, engineProblem, oneJob } from './one-job.ts'
 import { refresh } from './refresh.ts'
+import { withJob } from './with-job.ts'
 
 /** Stops what the server has not done yet of a job. */
 export async function* cancelJob(
@@ -22,7 +22,7 @@ export async function* cancelJob(
     yield say(problem, 'bad')
     return undefined
   }
-  return yield* workAt(found.id, context, async function* (open) {
+  return yield* withJob(found.id, context, async function* (open) {
     const done = (yield* refresh(open, context)) && (yield* cancelParts(open, context))
     yield say(`${open.job.id}: ${stateText(open.job, command)}`)
     return done ? open.job : undefined

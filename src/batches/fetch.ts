@@ -5,10 +5,10 @@ import type { Session, Version } from '../core/session/session.ts'
 import type { OpenJob } from '../store/jobs/jobs.ts'
 import type { Context } from '../turn/context.ts'
 import { missingRows } from './batch-status.ts'
-import { workAt } from './job-at-work.ts'
-import { landPart } from './land.ts'
+import { importPart } from './import-results.ts'
 import { engineProblem } from './one-job.ts'
 import { refresh } from './refresh.ts'
+import { withJob } from './with-job.ts'
 
 type Fetched = {
   readonly job: Job
@@ -36,21 +36,21 @@ export async function* fetchBatch(
     yield say(`${store.readOnly} Nothing was fetched, and nothing of ${id} is lost.`, 'bad')
     return undefined
   }
-  return yield* workAt(id, context, async function* (open) {
+  return yield* withJob(id, context, async function* (open) {
     const problem = engineProblem(open.job, chat)
     if (problem !== undefined) yield say(problem, 'bad')
-    const well = problem === undefined && (yield* landAll(open, context))
+    const well = problem === undefined && (yield* importParts(open, context))
     yield* missingRows(open.job)
     yield say(`${id}: ${stateText(open.job, command)}`)
     return { job: open.job, well, versions: versionsOf(open.job, context.session) }
   })
 }
 
-async function* landAll(open: OpenJob, context: Context): AsyncGenerator<Event, boolean, Answer> {
+async function* importParts(open: OpenJob, context: Context): AsyncGenerator<Event, boolean, Answer> {
   if (!(yield* refresh(open, context))) return false
   for (const part of open.job.parts) {
     if (part.state.kind !== 'ended') continue
-    if (!(yield* landPart(open, part, part.state, context))) return false
+    if (!(yield* importPart(open, part, part.state, context))) return false
   }
   return true
 }

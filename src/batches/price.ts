@@ -4,11 +4,11 @@ import { type Answer, type Event, say } from '../core/event.ts'
 import { type Price, together } from '../core/money/forecast.ts'
 import type { Context } from '../turn/context.ts'
 import { priceOf } from '../turn/meter.ts'
-import { overBudgets, sentence } from '../turn/over-budget.ts'
+import { asSentence, overBudgets } from '../turn/over-budget.ts'
 import type { Unpriced } from './rows.ts'
 
 /** `unpaid`: a budget does not hold it. */
-type Agreement = 'agreed' | 'planned' | 'unpaid'
+type PriceAnswer = 'agreed' | 'planned' | 'unpaid'
 
 type PriceQuestion = { readonly yes: boolean; readonly dryRun?: boolean }
 
@@ -26,11 +26,11 @@ export function mostOf(price: Price): number | null {
 }
 
 /** States the price, holds it against the budgets, and asks. */
-export async function* agreed(
+export async function* agreeOnPrice(
   rows: readonly Unpriced[],
   { yes, dryRun = false }: PriceQuestion,
   context: Context,
-): AsyncGenerator<Event, Agreement, Answer> {
+): AsyncGenerator<Event, PriceAnswer, Answer> {
   const prices = rows.map((row) => priceOfRow(row, context))
   const price = priceText(prices, context.chat.engine.id)
   if (dryRun) {
@@ -47,7 +47,7 @@ export async function* agreed(
     yield say(price)
     return 'agreed'
   }
-  const why = over === undefined ? '' : ` ${sentence(over)}.`
+  const why = over === undefined ? '' : ` ${asSentence(over)}.`
   const text = `${countText(rows.length)}, ${price}.${why} Send them?`
   if (yield { type: 'ask', question: { kind: 'yes-no', text, default: false } }) return 'agreed'
   yield say('Nothing was sent.')

@@ -21,7 +21,7 @@ export async function* refresh(open: OpenJob, context: Context): AsyncGenerator<
       yield say(`${open.job.id}: ${tell(seen.failure).what}`, 'bad')
       return false
     }
-    await keep(open, label, { ...seen.value, batch: state.batch })
+    await saveState(open, label, { ...seen.value, batch: state.batch })
   }
   return true
 }
@@ -42,13 +42,13 @@ async function* findSent(open: OpenJob, context: Context): AsyncGenerator<Event,
   for (const { label, state } of sending) {
     const batch = found.value.get(label)
     const old = clock.now().getTime() - Date.parse(state.since) > NOT_LISTED_YET
-    if (batch !== undefined) await keep(open, label, { kind: 'running', batch, done: 0 })
-    else if (old) await keep(open, label, { kind: 'unsent' })
+    if (batch !== undefined) await saveState(open, label, { kind: 'running', batch, done: 0 })
+    else if (old) await saveState(open, label, { kind: 'unsent' })
   }
   return true
 }
 
-function keep(open: OpenJob, label: Part['label'], state: PartState): Promise<void> {
+function saveState(open: OpenJob, label: Part['label'], state: PartState): Promise<void> {
   const job: Job = withPart(open.job, label, state)
   return open.save(job)
 }

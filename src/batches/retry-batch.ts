@@ -4,12 +4,12 @@ import { type Answer, type Event, say } from '../core/event.ts'
 import type { OpenJob } from '../store/jobs/jobs.ts'
 import type { Context } from '../turn/context.ts'
 import { missingRows } from './batch-status.ts'
-import { workAt } from './job-at-work.ts'
 import { engineProblem, groupsOf, oneJob, partFor } from './one-job.ts'
-import { agreed } from './price.ts'
+import { agreeOnPrice } from './price.ts'
 import { refresh } from './refresh.ts'
 import { sendParts } from './send.ts'
 import type { Submitted } from './submit.ts'
+import { withJob } from './with-job.ts'
 
 type RetryRequest = { readonly word: string; readonly yes: boolean; readonly command: string }
 
@@ -25,7 +25,7 @@ export async function* retryBatch(
     yield say(problem, 'bad')
     return { kind: 'refused' }
   }
-  const outcome = yield* workAt(found.id, context, (open) => sendMissing(open, wanted, context))
+  const outcome = yield* withJob(found.id, context, (open) => sendMissing(open, wanted, context))
   return outcome ?? { kind: 'refused' }
 }
 
@@ -37,7 +37,7 @@ async function* sendMissing(
   if (!(yield* refresh(open, context))) return { kind: 'refused' }
   const rows = yield* rowsToSend(open, command)
   if (rows.length === 0) return { kind: 'refused' }
-  const agreement = yield* agreed(rows, { yes }, context)
+  const agreement = yield* agreeOnPrice(rows, { yes }, context)
   if (agreement === 'planned') return { kind: agreement, rows }
   if (agreement === 'unpaid') return { kind: agreement }
   await open.save(withRowsAnew(open.job, rows))

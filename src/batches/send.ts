@@ -9,7 +9,7 @@ import { callAgain } from '../turn/try-again.ts'
 import { batchService } from './one-job.ts'
 
 /** Seconds that a file may take on its way. */
-const LONG = 600
+const UPLOAD_TIMEOUT = 600
 
 /** Looks at a file that is not ready yet, a second apart. */
 const LOOKS = 30
@@ -91,7 +91,10 @@ async function* requestsOf(
 function upload(file: NewRemoteFile, context: Context): AsyncGenerator<Event, Called<UploadedFile>, Answer> {
   const { chat, clock, signal } = context
   const { files } = batchService(chat)
-  return callAgain(() => files.upload(file, { clock, signal, seconds: LONG, looks: LOOKS }), context)
+  return callAgain(
+    () => files.upload(file, { clock, signal, seconds: UPLOAD_TIMEOUT, looks: LOOKS }),
+    context,
+  )
 }
 
 /** Each once, by the name that a row has for it. */

@@ -8,7 +8,7 @@ import { createJob } from '../store/jobs/jobs.ts'
 import type { Context } from '../turn/context.ts'
 import { absolute } from '../turn/read-image.ts'
 import { batchProblem, groupsOf, partFor } from './one-job.ts'
-import { agreed, mostOf, priceOfRow } from './price.ts'
+import { agreeOnPrice, mostOf, priceOfRow } from './price.ts'
 import { readRows, type Unpriced } from './rows.ts'
 import { sendParts } from './send.ts'
 
@@ -49,7 +49,7 @@ export async function* submitBatch(
   )
   if (dryRun) yield { type: 'list', rows: read.rows.map(shown) }
   const rows = read.rows.map((row) => ({ ...row, most: mostOf(priceOfRow(row, context)) }))
-  const agreement = yield* agreed(rows, { yes, dryRun }, context)
+  const agreement = yield* agreeOnPrice(rows, { yes, dryRun }, context)
   if (agreement === 'planned') return { kind: agreement, rows }
   if (agreement === 'unpaid') return { kind: agreement }
   const title = basename(path, extname(path))

@@ -4,7 +4,7 @@ import { dollars } from '../core/money/call-cost.ts'
 import { DiskError } from '../store/disk-error.ts'
 import { isValueOf, rightValue, typedValue } from '../store/settings/settings-table.ts'
 import type { Context } from '../turn/context.ts'
-import { budgetsOf, sentence } from '../turn/over-budget.ts'
+import { asSentence, budgetsOf } from '../turn/over-budget.ts'
 import { defineCommand } from './define.ts'
 
 export const budget = defineCommand({
@@ -60,7 +60,7 @@ async function* tellBudgets(context: Context): Task {
 function leftText(budget: Budget, used: ReturnType<typeof usedOf>): string {
   const left = budget.limit - used.spent - used.out
   const rest = left > 0 ? `${dollars(left)} left` : 'nothing left'
-  return `${sentence(budgetName(budget))}: ${usedText(used)}, ${rest}.`
+  return `${asSentence(budgetName(budget))}: ${usedText(used)}, ${rest}.`
 }
 
 function placeOf({ session, clock }: Context) {

@@ -40,13 +40,13 @@ export function improvedPrompt(line: string, session: Session): Improved {
 }
 
 /** What was added and why, and what is left to the user. */
-export function* explained({ craft, added, stretches, yours }: Improvement): Generator<Event, void, unknown> {
+export function* explained({ guide, added, stretches, yours }: Improvement): Generator<Event, void, unknown> {
   if (added.length > 0) yield { type: 'proposal', stretches }
   const what =
     added.length > 0
       ? `Added ${list(added)}: by rule, for free, and nothing is sent yet.`
       : 'There is nothing that a rule could add.'
-  yield say(`Taken for ${craft.name}. ${what} /tips ${craft.topic} tells more.`)
+  yield say(`Taken for ${guide.name}. ${what} /tips ${guide.topic} tells more.`)
   if (yours.length > 0) yield say(`Yours to say: ${yours.join('; ')}.`)
 }
 

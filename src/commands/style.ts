@@ -1,5 +1,5 @@
 import { type Answer, change, type Event, fail, say, type Task } from '../core/event.ts'
-import { dressed, PLACE, styleNameProblem, takenName, templateProblem } from '../core/wording/style-list.ts'
+import { inStyle, PLACE, styleNameProblem, takenName, templateProblem } from '../core/wording/style-list.ts'
 import {
   findStyle,
   type ListedStyle,
@@ -47,7 +47,7 @@ export const style = defineCommand({
     }
     const { name: known, template } = found
     yield change({ type: 'styled', style: { name: known, template } })
-    yield say(`From the next line on, until /style off: ${dressed(found, '…')}`)
+    yield say(`From the next line on, until /style off: ${inStyle(found, '…')}`)
   },
 })
 

@@ -16,7 +16,7 @@ export type Draft = Without<Fact, 'at'>
 
 /**
  * A change to be recorded. It is made from the session as it is when its turn to be recorded comes, so that
- * works that run side by side never give one number twice.
+ * tasks that run side by side never give one number twice.
  */
 export type Change = {
   readonly type: 'change'

@@ -5,7 +5,7 @@ import { requestLine } from './batch-request.ts'
 import { resultsOf } from './batch-results.ts'
 import type { BatchApi, BatchResult, BatchState, Called, NewBatch, RemoteFile } from './chat.ts'
 import type { Sdk } from './sdk.ts'
-import { tapped } from './wire-fetch.ts'
+import { observingFetch } from './wire-fetch.ts'
 
 /** Counts are strings, as of every int64 of the API. */
 const Count = z.coerce.number().catch(0)
@@ -29,10 +29,10 @@ const ENDINGS: ReadonlyMap<string, Ending> = new Map([
 ])
 
 /** Seconds that a question about a job may take. */
-const PATIENCE = 60
+const QUESTION_TIMEOUT = 60
 
 /** Seconds that a job may take until the server has taken it. */
-const LONG = 600
+const SUBMIT_TIMEOUT = 600
 
 /** The Batch API, whose requests and results are files of the Files API. */
 export class GeminiBatches implements BatchApi {
@@ -53,7 +53,7 @@ export class GeminiBatches implements BatchApi {
         const { name } = await batches.create({ model, src: { fileName }, config })
         return z.string().parse(name)
       },
-      { model, signal, seconds: LONG },
+      { model, signal, seconds: SUBMIT_TIMEOUT },
     )
   }
 
@@ -70,7 +70,7 @@ export class GeminiBatches implements BatchApi {
         }
         return found
       },
-      { signal, seconds: LONG },
+      { signal, seconds: SUBMIT_TIMEOUT },
     )
   }
 
@@ -78,11 +78,11 @@ export class GeminiBatches implements BatchApi {
     const looked = await this.#sdk.call(
       async ({ batches }, abortSignal) => {
         let body: unknown
-        const httpOptions = { fetch: tapped((answer) => (body = answer.body)) }
+        const httpOptions = { fetch: observingFetch((answer) => (body = answer.body)) }
         await batches.get({ name, config: { abortSignal, httpOptions } })
         return stateIn(Operation.parse(body))
       },
-      { signal, seconds: PATIENCE },
+      { signal, seconds: QUESTION_TIMEOUT },
     )
     if (looked.ok || looked.failure.kind !== 'model-gone') return looked
     return { ok: true, value: { kind: 'ended', how: 'lost', results: null, says: '' } }
@@ -91,7 +91,7 @@ export class GeminiBatches implements BatchApi {
   cancel(name: string, signal: AbortSignal): Promise<Called<void>> {
     return this.#sdk.call(({ batches }, abortSignal) => batches.cancel({ name, config: { abortSignal } }), {
       signal,
-      seconds: PATIENCE,
+      seconds: QUESTION_TIMEOUT,
     })
   }
 

@@ -4,10 +4,10 @@ import type { Failure } from '../core/failures/failure.ts'
 import type { BatchResult } from './chat.ts'
 import { readReply } from './read-reply.ts'
 import type { Sdk } from './sdk.ts'
-import { handedOver } from './wire-fetch.ts'
+import { streamingFetch } from './wire-fetch.ts'
 
 /** Seconds until the first byte, which is also how long Node's own fetch waits for one. */
-const PATIENCE = 300
+const FIRST_BYTE_TIMEOUT = 300
 
 const Line = z.looseObject({
   key: z.string().optional(),
@@ -40,12 +40,12 @@ export async function* resultsOf(
   signal: AbortSignal,
 ): AsyncGenerator<BatchResult, Failure | undefined> {
   let body: ReadableStream<Uint8Array> | undefined
-  const httpOptions = { fetch: handedOver((stream) => (body = stream)) }
+  const httpOptions = { fetch: streamingFetch((stream) => (body = stream)) }
   // Until it begins; what comes then is read for as long as it comes.
   const asked = await sdk.call(
     ({ files }) =>
       files.download({ file, downloadPath: devNull, config: { abortSignal: signal, httpOptions } }),
-    { signal, seconds: PATIENCE },
+    { signal, seconds: FIRST_BYTE_TIMEOUT },
   )
   if (!asked.ok) return asked.failure
   try {

@@ -18,22 +18,22 @@ export type EngineSources = {
 export type Connected = { readonly chat: Chat; readonly words: readonly string[] }
 
 /** The chat that answers a session's lines; nothing is loaded or sent yet. */
-export async function connect(session: Session, doors: EngineSources): Promise<Connected> {
-  const access = await findKey(doors.env, doors.root)
-  const wanted = engineOf(doors.env, access, doors.practice)
-  const { engine, words } = fitting(session, wanted)
+export async function connect(session: Session, sources: EngineSources): Promise<Connected> {
+  const access = await findKey(sources.env, sources.root)
+  const wanted = engineOf(sources.env, access, sources.practice)
+  const { engine, words } = engineFor(session, wanted)
   const warning = access?.warning === undefined ? [] : [access.warning]
-  return { chat: chatWith(engine, access, doors), words: [...warning, ...words] }
+  return { chat: chatWith(engine, access, sources), words: [...warning, ...words] }
 }
 
 /** A chat with a key that is not in force yet. */
-export function chatFor(key: string, doors: EngineSources): Chat {
+export function chatFor(key: string, sources: EngineSources): Chat {
   const engine: Engine = { id: 'gemini', kind: 'gemini', label: 'Gemini' }
-  return chatWith(engine, { key, source: 'file' }, doors)
+  return chatWith(engine, { key, source: 'file' }, sources)
 }
 
 /** A practice session stays one, and a session of Gemini's is never answered by the practice engine. */
-function fitting(session: Session, wanted: Engine): { engine: Engine; words: readonly string[] } {
+function engineFor(session: Session, wanted: Engine): { engine: Engine; words: readonly string[] } {
   const practised = session.turns.some(({ engine }) => engine === PRACTICE.id)
   const real = session.turns.some(({ engine }) => engine !== PRACTICE.id)
   if (wanted.kind === 'practice' && real) return { engine: NO_ENGINE, words: [] }

@@ -10,10 +10,10 @@ import { readReply } from './read-reply.ts'
 import { configOf } from './request-config.ts'
 import type { Unpacked } from './response-body.ts'
 import { Sdk, type SdkOptions } from './sdk.ts'
-import { loadFetch, tapped } from './wire-fetch.ts'
+import { loadFetch, observingFetch } from './wire-fetch.ts'
 
 /** Seconds that the list of models may take. */
-const PATIENCE = 15
+const LIST_TIMEOUT = 15
 
 /** One engine by `generateContent`, where every request has the conversation in it. */
 export class GenerateContentChat implements Chat {
@@ -44,7 +44,7 @@ export class GenerateContentChat implements Chat {
     const timeout = AbortSignal.timeout(request.timeout * 1000)
     let answer: Unpacked | undefined
     let out = false
-    const wire = tapped((unpacked) => (answer = unpacked), body)
+    const wire = observingFetch((unpacked) => (answer = unpacked), body)
     try {
       const client = await this.#sdk.client()
       const chat = client.chats.create({
@@ -78,7 +78,7 @@ export class GenerateContentChat implements Chat {
 
   async models(
     signal = new AbortController().signal,
-    seconds = PATIENCE,
+    seconds = LIST_TIMEOUT,
   ): Promise<{ ok: true; ids: readonly string[] } | { ok: false; failure: Failure }> {
     const listed = await this.#sdk.call(
       async ({ models }, abortSignal) => {

@@ -99,13 +99,13 @@ function readUsage(usage: z.infer<typeof UsageMetadata>, parts: readonly ReplyPa
   const input = (usage.promptTokenCount ?? 0) + (usage.toolUsePromptTokenCount ?? 0)
   const output = usage.candidatesTokenCount ?? 0
   const thoughts = usage.thoughtsTokenCount ?? 0
-  const told = (usage.candidatesTokensDetails ?? []).length > 0
+  const isDetailed = (usage.candidatesTokensDetails ?? []).length > 0
   const image = parts.some(({ kind }) => kind !== 'text')
   return {
     input,
-    outputText: told || image ? of('TEXT') : output,
+    outputText: isDetailed || image ? of('TEXT') : output,
     // Without details, tokens of an answer with an image are priced as image: too high rather than too low.
-    outputImage: told ? of('IMAGE') : image ? output : 0,
+    outputImage: isDetailed ? of('IMAGE') : image ? output : 0,
     thoughts,
     total: usage.totalTokenCount ?? input + output + thoughts,
     ...(usage.serviceTier ? { tier: usage.serviceTier.toLowerCase() } : {}),

@@ -38,7 +38,7 @@ export class RequestBody {
   }
 
   /** The JSON with everything in its place, and how many bytes that is. */
-  unload(json: string): { readonly length: number; readonly pieces: AsyncIterable<Uint8Array> } {
+  assemble(json: string): { readonly length: number; readonly pieces: AsyncIterable<Uint8Array> } {
     const items = json.split(new RegExp(`(${this.#mark}-\\d+)`)).map((text): Item => {
       const of = Buffer.from(text)
       return this.#items.get(text) ?? { of, encode: false, length: of.length }

@@ -101,9 +101,9 @@ export const wireFetch: typeof fetch = (input, init) => send(input, init)
  * A fetch that puts the images into the request as it goes out, and shows each answer as it came. The SDK passes over
  * what Google says of an answer without an image (`finishMessage`).
  */
-export function tapped(seen: (answer: Unpacked) => void, images = new RequestBody()): typeof fetch {
+export function observingFetch(seen: (answer: Unpacked) => void, images = new RequestBody()): typeof fetch {
   return async (url, init) => {
-    const response = await send(url, Object.assign({}, init, loaded(init, images)))
+    const response = await send(url, Object.assign({}, init, withImages(init, images)))
     const json = response.json.bind(response)
     return Object.assign(response, {
       json: async () => {
@@ -120,7 +120,7 @@ export function tapped(seen: (answer: Unpacked) => void, images = new RequestBod
  * A fetch that gives the body of an answer away as it comes, and an empty one to the SDK: that would pipe it into a
  * file, and a connection that breaks in the middle would end the process.
  */
-export function handedOver(take: (body: ReadableStream<Uint8Array>) => void): typeof fetch {
+export function streamingFetch(take: (body: ReadableStream<Uint8Array>) => void): typeof fetch {
   return async (url, init) => {
     const response = await send(url, init, inPieces)
     if (!response.ok || !response.body) return response
@@ -130,9 +130,9 @@ export function handedOver(take: (body: ReadableStream<Uint8Array>) => void): ty
 }
 
 /** With its length told, since not every server takes a body in pieces without. */
-function loaded({ body, headers }: RequestInit = {}, images: RequestBody): object {
+function withImages({ body, headers }: RequestInit = {}, images: RequestBody): object {
   if (images.empty || typeof body !== 'string') return {}
-  const { length, pieces } = images.unload(body)
+  const { length, pieces } = images.assemble(body)
   const all = new Headers(headers)
   all.set('content-length', String(length))
   return { headers: all, body: ReadableStream.from(pieces), duplex: 'half' }

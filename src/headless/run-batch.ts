@@ -1,7 +1,7 @@
 import { batchStatus } from '../batches/batch-status.ts'
 import { cancelJob } from '../batches/cancel.ts'
 import { fetchBatch } from '../batches/fetch.ts'
-import { newHome } from '../batches/home.ts'
+import { moveToNewSession } from '../batches/new-session.ts'
 import { retryBatch } from '../batches/retry-batch.ts'
 import { type Submitted, submitBatch } from '../batches/submit.ts'
 import { isDone, isOut, type Job, missingOf } from '../core/batch/job.ts'
@@ -129,7 +129,7 @@ async function fetchOne(job: Job, way: BatchRun) {
   const home = (await findSession(root, job.session)).some(({ id }) => id === job.session)
   const open: CliOptions['open'] = home ? { kind: 'resume', words: job.session } : { kind: 'new' }
   const fetched = await runTask(withOptions(way, { ...engineOf(job, way), open }), async function* (context) {
-    const own = home ? job : yield* newHome(job, context)
+    const own = home ? job : yield* moveToNewSession(job, context)
     const done = own && (yield* fetchBatch(own, context, COMMAND))
     if (!done) return undefined
     const images = done.versions.map((one) =>

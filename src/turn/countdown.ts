@@ -6,8 +6,8 @@ import type { Context } from './context.ts'
 type WaitContext = Pick<Context, 'clock' | 'released' | 'signal' | 'chat'>
 
 /** Counts the seconds down in sight; Esc ends it early. */
-export async function* countdown(seconds: number, text: string, turn: string, world: WaitContext) {
-  yield* inSight(turn, text, world, (passed) => ({ left: seconds - passed, more: '' }))
+export async function* countdown(seconds: number, text: string, turn: string, context: WaitContext) {
+  yield* inSight(turn, text, context, (passed) => ({ left: seconds - passed, more: '' }))
 }
 
 /** Waits in the line of a model while there is one; seconds that are left when Esc ends it early, else 0. */
@@ -15,12 +15,12 @@ export async function* waitForRateLimit(
   model: string,
   text: string,
   turn: string,
-  world: WaitContext,
+  context: WaitContext,
 ): AsyncGenerator<Event, number, unknown> {
-  const { clock, chat } = world
+  const { clock, chat } = context
   const place = stateOf(chat).rateLimitLine.stand(model)
   try {
-    yield* inSight(turn, text, world, () => {
+    yield* inSight(turn, text, context, () => {
       const before = place.before()
       return { left: place.left(clock.now()), more: before === 0 ? '' : ` · ${before} before it` }
     })

@@ -55,18 +55,18 @@ export class Meter {
   async *sent(): AsyncGenerator<Event, void> {
     if (!this.call) return
     this.#out = true
-    yield* told(this.#context.ledger.sent(this.call))
+    yield* warned(this.#context.ledger.sent(this.call))
   }
 
   /** It has come to its end; nothing was billed where there is no cost. */
   async *ended(cost: Cost | undefined): AsyncGenerator<Event, void> {
     if (!this.call || !this.#out) return
     this.#out = false
-    yield* told(this.#context.ledger.ended(this.call, cost ?? { kind: 'none' }))
+    yield* warned(this.#context.ledger.ended(this.call, cost ?? { kind: 'none' }))
   }
 }
 
-async function* told(problem: Promise<string | undefined>): AsyncGenerator<Event, void> {
+async function* warned(problem: Promise<string | undefined>): AsyncGenerator<Event, void> {
   const sentence = await problem
   if (sentence !== undefined) yield say(sentence, 'warning')
 }

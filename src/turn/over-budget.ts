@@ -66,7 +66,7 @@ export async function* overBudget(
         return `${name} would be passed: ${usedText(others)}, and this can cost ${dollars(price.most)}`
       case 'warns':
         if (context.ledger.isFirst(`${name} ${budget.scope === 'day' ? dayOf(now) : session}`)) {
-          yield say(`${sentence(name)} is nearly used up: ${usedText(used)}.`, 'warning')
+          yield say(`${asSentence(name)} is nearly used up: ${usedText(used)}.`, 'warning')
         }
         break
       case 'holds':
@@ -85,6 +85,6 @@ export function budgetsOf({ budgetSession, budgetDay }: Settings): readonly Budg
   })
 }
 
-export function sentence(words: string): string {
-  return words.charAt(0).toUpperCase() + words.slice(1)
+export function asSentence(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1)
 }

@@ -31,24 +31,24 @@ type LineContext = Pick<Context, 'session' | 'place'> & { readonly engine: strin
 export async function* prepare(
   line: string,
   parsed: PromptLine,
-  desk: LineContext,
+  context: LineContext,
 ): AsyncGenerator<Event, Prepared | TaskProblem, Answer> {
-  const { session } = desk
-  const flagged = settingsOf(parsed, session, desk.engine)
+  const { session } = context
+  const flagged = settingsOf(parsed, session, context.engine)
   if (!flagged.ok) return yield* notSent({ reason: 'usage', says: flagged.sentence })
   for (const words of flagged.words) yield say(words, 'warning')
   yield* noticeChanges(session.references)
-  const spread = await spreadOf(line, flagged.count, desk.place)
+  const spread = await spreadOf(line, flagged.count, context.place)
   if (typeof spread === 'string') return yield* notSent({ reason: 'usage', says: spread })
   const base = baseOf(parsed.base, session)
   if (spread.length === 1 && spread[0] === line) {
-    const read = yield* named(parsed, desk)
+    const read = yield* named(parsed, context)
     return 'kind' in read ? read : { line, base, ...read }
   }
   const variants: NonNullable<Prepared['variants']>[number][] = []
   const files = new Map<string, NewFile>()
   for (const one of spread) {
-    const read = yield* named({ ...again(one, session), fresh: parsed.fresh }, desk)
+    const read = yield* named({ ...again(one, session), fresh: parsed.fresh }, context)
     if ('kind' in read) return read
     const { files: its, ...rest } = read
     variants.push({ line: one, ...rest })
@@ -60,11 +60,11 @@ export async function* prepare(
 /** The files that a line names: its style, and what it mentions. */
 async function* named(
   parsed: PromptLine,
-  desk: LineContext,
+  context: LineContext,
 ): AsyncGenerator<Event, Pick<Prepared, 'mentions' | 'style' | 'files'> | TaskProblem, Answer> {
-  const styled = await styleOf(parsed.flags, desk.place.root)
+  const styled = await styleOf(parsed.flags, context.place.root)
   if (!styled.ok) return yield* notSent({ reason: 'usage', says: styled.sentence })
-  const mentioned = yield* mentionsOfLine(parsed, desk)
+  const mentioned = yield* mentionsOfLine(parsed, context)
   return 'kind' in mentioned ? mentioned : { ...mentioned, ...styled.given }
 }
 

@@ -6,7 +6,7 @@ import type { Prompt } from '../core/session/session.ts'
 import type { Call } from '../store/ledger/ledger-lines.ts'
 import type { Context } from './context.ts'
 import { priceOf } from './meter.ts'
-import { overBudget, sentence } from './over-budget.ts'
+import { asSentence, overBudget } from './over-budget.ts'
 import { type ReservedCall, reserve } from './reserved-call.ts'
 
 type Gate<T> = AsyncGenerator<Event, T, Answer>
@@ -54,7 +54,7 @@ async function* despiteBudget(
   }
   const some = fit === 0 ? '' : ` ${fit} of the ${all} calls still fit in.`
   const rest = fit === 0 ? 'it all the same' : left === 1 ? 'the other one too' : `the other ${left} too`
-  if (yield* agreed(`${sentence(first)}.${some} Send ${rest}?`)) {
+  if (yield* agreed(`${asSentence(first)}.${some} Send ${rest}?`)) {
     return tried.map(({ call, over }) => ({
       goes: true,
       call: over === undefined ? call : reserve(call.prompt, call.price, context, true),
@@ -83,7 +83,7 @@ export async function* checkBeforeSending(
   const over = yield* overBudget(reserved, context, again ? { call } : { call, held })
   if (over === undefined) return true
   const anew = again ? ' again' : ''
-  if (context.asks && (yield* agreed(`${sentence(over)}. Send it${anew} all the same?`))) return true
+  if (context.asks && (yield* agreed(`${asSentence(over)}. Send it${anew} all the same?`))) return true
   yield say(`Not sent${anew}: ${over}.`, 'warning')
   return false
 }
@@ -111,7 +111,7 @@ async function* mayCost(
       : `this line costs about ${dollars(price.usual)}${images}, and at most ${dollars(price.most)}`
   const limit = askAbove === 'off' ? '' : limitText(askAbove)
   if (asks) {
-    if (yield* agreed(`${sentence(cost)}. limn asks above ${limit} (/set askAbove). Send it?`))
+    if (yield* agreed(`${asSentence(cost)}. limn asks above ${limit} (/set askAbove). Send it?`))
       return undefined
     const says = 'Not sent.'
     yield say(says, 'warning')

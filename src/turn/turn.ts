@@ -32,25 +32,25 @@ import { uploadedFor } from './uploaded-images.ts'
  * files go to the disk with its fact.
  */
 export async function* turn(
-  permit: ReservedCall,
+  reserved: ReservedCall,
   files: readonly NewFile[],
   context: Context,
   queued?: string,
 ): Task {
   try {
-    yield* turnOf(permit, files, context, queued)
+    yield* turnOf(reserved, files, context, queued)
   } finally {
-    permit.release()
+    reserved.release()
   }
 }
 
 async function* turnOf(
-  permit: ReservedCall,
+  reserved: ReservedCall,
   files: readonly NewFile[],
   context: Context,
   queued?: string,
 ): Task {
-  const { prompt } = permit
+  const { prompt } = reserved
   const id = { value: '' }
   yield {
     type: 'change',
@@ -61,11 +61,11 @@ async function* turnOf(
     },
   }
   const began = context.clock.now()
-  const meter = new Meter(permit, id.value, context)
+  const meter = new Meter(reserved, id.value, context)
   // Also when the disk does not take the answer.
   let cost: Cost | undefined = { kind: 'unknown' }
   try {
-    const came = yield* ask(permit, id.value, meter, context)
+    const came = yield* ask(reserved, id.value, meter, context)
     if (!came.ok) {
       const { failure } = came
       cost = costOfTurn({ outcome: { kind: 'failed', failure } })
@@ -85,12 +85,12 @@ async function* turnOf(
 
 /** Sends the prompt, again where that costs nothing, each time said. */
 async function* ask(
-  permit: ReservedCall,
+  reserved: ReservedCall,
   id: string,
   meter: Meter,
   context: Context,
 ): AsyncGenerator<Event, Called<Reply>, Answer> {
-  const { prompt } = permit
+  const { prompt } = reserved
   const before: Session = context.session
   const { model } = prompt.settings
   const { chat, clock, signal } = context
@@ -99,15 +99,15 @@ async function* ask(
   let byName = true
   let failed: Failure | undefined
   const attempt = async function* (): AsyncGenerator<Event, Attempt<Reply>, Answer> {
-    const words = `${tell(failed ?? { kind: 'rate-limit', seconds: null }, prompt.engine).what} Goes on`
-    const left = yield* waitForRateLimit(model, words, id, context)
+    const waiting = `${tell(failed ?? { kind: 'rate-limit', seconds: null }, prompt.engine).what} Goes on`
+    const left = yield* waitForRateLimit(model, waiting, id, context)
     if (left > 0) return givenUp({ kind: 'rate-limit', seconds: left })
     const plan = await planFor(before, prompt, trust, context)
     const sources = sourcesFor(context)
     const uploaded = byName ? yield* uploadedFor(plan, sources, context) : new Map<string, Upload>()
     yield* meter.sent()
     const { call } = meter
-    const goes = yield* checkBeforeSending({ reserved: permit, call, again: failed !== undefined }, context)
+    const goes = yield* checkBeforeSending({ reserved, call, again: failed !== undefined }, context)
     if (!goes) return givenUp(failed ?? { kind: 'over-budget' })
     const { timeout } = context.settings.values
     const sent = await chat.send({ plan, sources, timeout, uploaded }, signal)

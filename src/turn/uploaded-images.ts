@@ -25,14 +25,14 @@ export async function* uploadedFor(
 ): AsyncGenerator<Event, ReadonlyMap<string, Upload>, Answer> {
   const { uploads } = stateOf(chat)
   if (settings.values.uploads === 'off' || !uploads.on) return new Map()
-  const world = { root: place.root, clock, signal }
+  const uploading = { root: place.root, clock, signal }
   const all = await Promise.all(
     plan.message.map(async (part) => {
       if (part.kind !== 'image' || part.uses === undefined || part.bytes < LEAST) return undefined
       // A file that cannot be read is told of when it is sent.
       const image = await sources.image(part).catch(() => undefined)
       if (!image || image.bytes.length < LEAST) return undefined
-      const linked = await uploads.link(image, part.uses >= USES, world)
+      const linked = await uploads.link(image, part.uses >= USES, uploading)
       return { file: part.file, size: image.bytes.length, linked }
     }),
   )

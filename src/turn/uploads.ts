@@ -11,13 +11,13 @@ const MARGIN = 3_600_000
 const KEPT = 47 * 3_600_000
 
 /** Seconds that one upload may take, and times that a file is looked at until it is ready, a second apart. */
-const PATIENCE = 120
+const UPLOAD_TIMEOUT = 120
 const LOOKS = 10
 
 /** Refusals of uploaded files after which they go inside the requests for good. */
 const REFUSALS = 2
 
-export type UploadWorld = {
+export type UploadContext = {
   readonly root: string
   readonly clock: Pick<Clock, 'now' | 'sleep'>
   readonly signal: AbortSignal
@@ -50,9 +50,9 @@ export class Uploads {
   }
 
   /** The uploaded file of these bytes. Only `wanted` ones are uploaded where there is none yet. */
-  async link(copy: Pick<Copy, 'bytes' | 'mime'>, wanted: boolean, world: UploadWorld): Promise<Linked> {
+  async link(copy: Pick<Copy, 'bytes' | 'mime'>, wanted: boolean, context: UploadContext): Promise<Linked> {
     const hash = await sha256Of(copy.bytes)
-    const kept = this.#find(await readUploads(world.root), hash, world.clock.now())
+    const kept = this.#find(await readUploads(context.root), hash, context.clock.now())
     if (kept) return { kind: 'link', upload: kept, fresh: false }
     const underWay = this.#underWay.get(hash)
     if (underWay) {
@@ -60,7 +60,7 @@ export class Uploads {
       return linked.kind === 'link' ? { ...linked, fresh: false } : { kind: 'inline' }
     }
     if (!wanted || !this.on) return { kind: 'inline' }
-    const made = this.#make(copy, hash, world).finally(() => this.#underWay.delete(hash))
+    const made = this.#make(copy, hash, context).finally(() => this.#underWay.delete(hash))
     this.#underWay.set(hash, made)
     return made
   }
@@ -68,7 +68,7 @@ export class Uploads {
   /** The server has refused requests that name these. */
   async forget(
     names: ReadonlySet<string>,
-    { root, clock }: Pick<UploadWorld, 'root' | 'clock'>,
+    { root, clock }: Pick<UploadContext, 'root' | 'clock'>,
   ): Promise<void> {
     this.#refused += 1
     await this.#change(root, clock.now(), (uploads) => uploads.filter(({ name }) => !names.has(name)))
@@ -77,13 +77,13 @@ export class Uploads {
   async #make(
     { bytes, mime }: Pick<Copy, 'bytes' | 'mime'>,
     hash: string,
-    world: UploadWorld,
+    context: UploadContext,
   ): Promise<Linked> {
-    const { root, clock, signal } = world
+    const { root, clock, signal } = context
     const { files } = this.#chat
     if (!files) return { kind: 'inline' }
     const name = `limn ${hash.slice(0, 12)}`
-    const options = { clock, signal, seconds: PATIENCE, looks: LOOKS }
+    const options = { clock, signal, seconds: UPLOAD_TIMEOUT, looks: LOOKS }
     const uploaded = await files.upload({ bytes, mime, name }, options)
     if (!uploaded.ok) {
       if (signal.aborted) return { kind: 'inline' }

@@ -66,12 +66,12 @@ function isMuch(drift: Drift | undefined, part = 1): boolean {
 
 /** `darker, yellower (colour by 6) and softer (detail −25 %)` */
 function wordsOf({ colour, lighter, redder, yellower, detail }: Drift): string {
-  const ways = [
+  const axes = [
     { by: lighter, up: 'lighter', down: 'darker' },
     { by: redder, up: 'redder', down: 'greener' },
     { by: yellower, up: 'yellower', down: 'bluer' },
   ]
-  const main = ways
+  const main = axes
     .filter(({ by }) => Math.abs(by) > colour / 2)
     .map(({ by, up, down }) => (by > 0 ? up : down))
   const percent = Math.round(Math.abs(detail - 1) * 100)

@@ -94,7 +94,7 @@ describe('a request that is sent piece by piece', () => {
         (signature) => cargo.text(signature),
       )
       expect(marked.length).toBeLessThan(30_000)
-      const { length, pieces } = cargo.unload(marked)
+      const { length, pieces } = cargo.assemble(marked)
       const sent = Buffer.concat(await Array.fromAsync(pieces)).toString()
       const whole = bodyWith(
         (image) => image.toString('base64'),

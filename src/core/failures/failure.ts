@@ -47,7 +47,7 @@ export type Failure =
 
 const ROWS: Readonly<Record<Failure['kind'], FailureRow>> = { ...REFUSALS, ...BREAKS }
 
-type Told = {
+type FailureText = {
   readonly what: string
   readonly next: string
   /** True when the server may have made, and billed, an image that never came. */
@@ -68,7 +68,7 @@ const ONCE_MORE: Readonly<Record<SentenceFor, Readonly<Record<string, string>>>>
 }
 
 /** What happened, in the user's words, and what to do next. `engine` is the id that a turn records. */
-export function tell(failure: Failure, engine = '', reader: SentenceFor = 'at-a-prompt'): Told {
+export function tell(failure: Failure, engine = '', reader: SentenceFor = 'at-a-prompt'): FailureText {
   const row = rowOf(failure)
   const words = engine === 'vertex' ? { ...row, ...row.vertex } : row
   const slots = { ...ONCE_MORE[reader], ...slotsOf(failure) }

@@ -5,36 +5,36 @@ type RoleRow = {
   /** In the middle of a sentence. */
   readonly noun: string
   /** What the model shall take from the image, and what it shall leave. */
-  readonly told: string
+  readonly instruction: string
   /** As the user is told, in completion. */
   readonly about: string
 }
 
 /** A model that is shown a picture and no purpose takes all of it, its style and its background too. */
-const TABLE: Readonly<Record<Role, RoleRow>> = {
+const ROWS: Readonly<Record<Role, RoleRow>> = {
   character: {
     noun: 'a character reference',
-    told: "Keep this character's looks: face, hair, build and clothing.",
+    instruction: "Keep this character's looks: face, hair, build and clothing.",
     about: 'a person or creature that keeps its looks',
   },
   object: {
     noun: 'an object reference',
-    told: "Keep this object's shape, material and markings.",
+    instruction: "Keep this object's shape, material and markings.",
     about: 'a thing that keeps its shape and markings',
   },
   style: {
     noun: 'a style reference',
-    told: 'Take its technique, line and light, and nothing of what it shows.',
+    instruction: 'Take its technique, line and light, and nothing of what it shows.',
     about: 'how to draw, not what',
   },
   palette: {
     noun: 'a palette reference',
-    told: 'Take its colours, and nothing of what it shows.',
+    instruction: 'Take its colours, and nothing of what it shows.',
     about: 'the colours alone',
   },
   layout: {
     noun: 'a layout reference',
-    told: 'Take where things stand and how large they are, and nothing of how they look.',
+    instruction: 'Take where things stand and how large they are, and nothing of how they look.',
     about: 'where things stand',
   },
 }
@@ -43,14 +43,14 @@ export const ROLES = ['character', 'object', 'style', 'palette', 'layout'] as co
 
 /** `a character reference` */
 export function roleNoun(role: Role): string {
-  return TABLE[role].noun
+  return ROWS[role].noun
 }
 
 /** `a character reference. Keep this character's looks: …` */
 export function roleWords(role: Role): string {
-  return `${TABLE[role].noun}. ${TABLE[role].told}`
+  return `${ROWS[role].noun}. ${ROWS[role].instruction}`
 }
 
 export function roleAbout(role: Role): string {
-  return TABLE[role].about
+  return ROWS[role].about
 }

@@ -4,13 +4,13 @@ import type { Session } from '../session/session.ts'
 import { currentVersion } from '../session/tree.ts'
 import { EDIT_GUIDE } from './edit-guide.ts'
 import { type Aspect, EXACT_WORDS, type GuideRow, PHOTOGRAPH, PROMPT_GUIDE } from './prompt-guide.ts'
-import { dressed } from './style-list.ts'
+import { inStyle } from './style-list.ts'
 
 /** A stretch of the proposed line; without those that were added it is the line as it was typed. */
 export type Stretch = { readonly text: string; readonly added: boolean }
 
 export type Improvement = {
-  readonly craft: GuideRow
+  readonly guide: GuideRow
   readonly stretches: readonly Stretch[]
   /** Names of what was added: "the light". */
   readonly added: readonly string[]
@@ -54,24 +54,24 @@ type LineParts = { readonly opening: string; readonly words: string; readonly fl
 function improvementOf(parts: LineParts, edits: boolean, session: Session): Improvement {
   const { words } = parts
   // What the style in force says need not be said again.
-  const told = session.style === null || edits ? words : dressed(session.style, words)
+  const sent = session.style === null || edits ? words : inStyle(session.style, words)
   const marks = edits ? [] : quotesFor(words, mentionsOf(words, knownIn(session)))
   const quoted = marks.length > 0 || quotedSpans(words).length > 0
-  const craft = edits ? EDIT_GUIDE : craftOf(told)
-  const missing = [...craft.aspects, ...(quoted && !edits ? exact(craft) : [])].filter(
-    ({ said }) => !said.test(told),
+  const guide = edits ? EDIT_GUIDE : guideFor(sent)
+  const missing = [...guide.aspects, ...(quoted && !edits ? exact(guide) : [])].filter(
+    ({ said }) => !said.test(sent),
   )
-  const sentences = missing.map((aspect) => sentenceFor(aspect, told))
+  const sentences = missing.map((aspect) => sentenceFor(aspect, sent))
   const tail =
     sentences.length === 0 ? [] : [{ at: words.length, text: `${stop(words)} ${sentences.join(' ')}` }]
   return {
-    craft,
+    guide,
     stretches: stretchesOf(parts, [...marks, ...tail]),
     added: [
       ...(marks.length > 0 ? ['quotes around the words to be read'] : []),
       ...missing.map(({ name }) => name),
     ],
-    yours: yoursIn(words, edits, quoted, craft),
+    yours: yoursIn(words, edits, quoted, guide),
   }
 }
 
@@ -79,17 +79,17 @@ export function lineOf(stretches: readonly Stretch[]): string {
   return stretches.map(({ text }) => text).join('')
 }
 
-function craftOf(words: string): GuideRow {
-  let found: { craft: GuideRow; at: number } | undefined
-  for (const craft of PROMPT_GUIDE) {
-    const at = craft.tells.exec(words)?.index
-    if (at !== undefined && (!found || at < found.at)) found = { craft, at }
+function guideFor(words: string): GuideRow {
+  let found: { guide: GuideRow; at: number } | undefined
+  for (const guide of PROMPT_GUIDE) {
+    const at = guide.tells.exec(words)?.index
+    if (at !== undefined && (!found || at < found.at)) found = { guide, at }
   }
-  return found?.craft ?? PHOTOGRAPH
+  return found?.guide ?? PHOTOGRAPH
 }
 
-function exact(craft: GuideRow): readonly Aspect[] {
-  return EXACT_WORDS.filter((aspect) => !craft.aspects.includes(aspect))
+function exact(guide: GuideRow): readonly Aspect[] {
+  return EXACT_WORDS.filter((aspect) => !guide.aspects.includes(aspect))
 }
 
 function sentenceFor({ choices, usual }: Aspect, words: string): string {
@@ -133,7 +133,7 @@ function stretchesOf(
   return stretches.filter(({ text }) => text !== '')
 }
 
-function yoursIn(words: string, edits: boolean, quoted: boolean, craft: GuideRow): readonly string[] {
+function yoursIn(words: string, edits: boolean, quoted: boolean, guide: GuideRow): readonly string[] {
   const yours: string[] = []
   const items = words.split(',')
   const list = items.length > 3 && items.every((item) => item.trim().split(/\s+/).length <= 3)
@@ -142,7 +142,7 @@ function yoursIn(words: string, edits: boolean, quoted: boolean, craft: GuideRow
     yours.push('what it does, where it is, and what the picture is for')
   if (edits && /^\W*(?:\w+ )*(?:better|nicer|improve|fix it|fix this|again)\W*$/iu.test(words))
     yours.push('which thing, by its place, and how it should look')
-  if (craft.kind === 'lettering' && !quoted) yours.push('the exact words, in quotes')
+  if (guide.kind === 'lettering' && !quoted) yours.push('the exact words, in quotes')
   const not = /\b(?:no|without)\s+(?!other\b|longer\b|text\b)[a-z]+/iu.exec(words)?.[0]
   if (not !== undefined && !edits)
     yours.push(`what is there in place of "${not}": to name a thing is often to draw it`)

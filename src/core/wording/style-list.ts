@@ -127,7 +127,7 @@ export const STYLES: readonly ShippedStyle[] = [
 export const PLACE = '{prompt}'
 
 /** What is sent for words in a style. A full stop of the words and one of the template are one. */
-export function dressed({ template }: Style, words: string): string {
+export function inStyle({ template }: Style, words: string): string {
   const [before = '', ...rest] = template.split(PLACE)
   const ends = /[.!?…。！？]$/u.test(words)
   return before + rest.map((after) => words + (ends ? after.replace(/^\./, '') : after)).join('')
@@ -138,7 +138,7 @@ export function styling(
   words: string,
   style: Style | null,
 ): { readonly sent?: string; readonly style?: string } {
-  return style === null ? {} : { sent: dressed(style, words), style: style.name }
+  return style === null ? {} : { sent: inStyle(style, words), style: style.name }
 }
 
 /** The words of a prompt as they are sent. */

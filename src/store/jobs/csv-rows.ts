@@ -8,13 +8,13 @@ export async function csvRows(text: string): Promise<PromptRows> {
   const { CsvError, parse } = await import('csv-parse/sync')
   // Excel's own way to name the separator, in a line before the header.
   const lines = text.replace(/\r\n?/g, '\n')
-  const told = /^sep=(.)\n/i.exec(lines)
-  const body = told ? lines.slice(told[0].length) : lines
-  const skipped = told ? 1 : 0
+  const declared = /^sep=(.)\n/i.exec(lines)
+  const body = declared ? lines.slice(declared[0].length) : lines
+  const skipped = declared ? 1 : 0
   const records: Numbered[] = []
   try {
     parse(body, {
-      delimiter: told?.[1] ?? separatorOf(body),
+      delimiter: declared?.[1] ?? separatorOf(body),
       record_delimiter: '\n',
       relax_column_count: true,
       relax_quotes: true,

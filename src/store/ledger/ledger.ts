@@ -6,7 +6,7 @@ import { DiskError } from '../disk-error.ts'
 import { makeFolder, writeNew } from '../files.ts'
 import { isAlive, thisProcess } from '../process.ts'
 import type { Call, LedgerLine, NotBilled } from './ledger-lines.ts'
-import { billsOfAll, toldCost } from './rebuild-ledger.ts'
+import { billsOfAll, recordedCost } from './rebuild-ledger.ts'
 import { SharedLog } from './shared-log.ts'
 
 const LEDGER = 'ledger.jsonl'
@@ -171,7 +171,7 @@ export class Ledger {
   async #settle({ type: _type, by: _by, ...call }: LedgerLine & { type: 'sent' }) {
     const name = nameOf(call)
     if (this.#lost.has(name)) return UNKNOWN
-    const cost = await toldCost(this.#root, call.session, call.turn)
+    const cost = await recordedCost(this.#root, call.session, call.turn)
     if (!cost) this.#lost.add(name)
     else await this.#append({ type: 'ended', ...call, cost }).catch(() => undefined)
     return cost ?? UNKNOWN

@@ -19,7 +19,7 @@ export async function billsOfAll(root: string): Promise<readonly Bill[]> {
 }
 
 /** What a session tells of one of its calls; undefined when it tells nothing. */
-export async function toldCost(
+export async function recordedCost(
   root: string,
   id: string,
   turn: string,

@@ -62,14 +62,14 @@ async function take(path: string, mine: Holder): Promise<Holder | undefined> {
     if (busy) return busy
     const still = await read(path)
     const won = still !== 'gone' && still.id === there.id
-    if (won) await rename(await writeTemporary(dirname(path), words(mine)), path)
+    if (won) await rename(await writeTemporary(dirname(path), encoded(mine)), path)
     await rm(claim, { force: true })
     if (won) return undefined
   }
 }
 
 async function create(path: string, mine: Holder): Promise<boolean> {
-  const temporary = await writeTemporary(dirname(path), words(mine))
+  const temporary = await writeTemporary(dirname(path), encoded(mine))
   try {
     await putInPlace(temporary, path)
     return true
@@ -126,7 +126,7 @@ function holderOf(text: string): Holder | undefined {
   }
 }
 
-function words(holder: Holder): Uint8Array {
+function encoded(holder: Holder): Uint8Array {
   return Buffer.from(`${JSON.stringify(holder)}\n`)
 }
 

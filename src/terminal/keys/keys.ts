@@ -119,10 +119,10 @@ export function createKeyParser(): KeyParser {
     const end = text.indexOf(pasteEnd, at)
     if (end < 0) {
       // What may be the first bytes of the end stays held, so that each byte is searched only once.
-      let keep = Math.min(pasteEnd.length - 1, text.length - at)
-      while (keep > 0 && !pasteEnd.startsWith(text.slice(text.length - keep))) keep--
-      pasted?.push(text.slice(at, text.length - keep))
-      held = text.slice(text.length - keep)
+      let partial = Math.min(pasteEnd.length - 1, text.length - at)
+      while (partial > 0 && !pasteEnd.startsWith(text.slice(text.length - partial))) partial--
+      pasted?.push(text.slice(at, text.length - partial))
+      held = text.slice(text.length - partial)
       return text.length
     }
     events.push(endPaste(text.slice(at, end)))

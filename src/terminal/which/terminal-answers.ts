@@ -82,9 +82,9 @@ export function readAnswers(answers: readonly string[]): ReadAnswers {
     const pixels = { width: Number(found?.[width]), height: Number(found?.[height]) }
     return pixels.width > 0 && pixels.height > 0 ? pixels : undefined
   }
-  const told = last(/^\x1bP>\|([^\x1b]*)\x1b\\$/)?.[1]
-  const brand = told === undefined ? undefined : names.find(([pattern]) => pattern.test(told))?.[1]
-  const number = told === undefined ? undefined : /\d[\w.-]*/.exec(told.replace(/^iTerm2/i, ''))?.[0]
+  const reported = last(/^\x1bP>\|([^\x1b]*)\x1b\\$/)?.[1]
+  const brand = reported === undefined ? undefined : names.find(([pattern]) => pattern.test(reported))?.[1]
+  const number = reported === undefined ? undefined : /\d[\w.-]*/.exec(reported.replace(/^iTerm2/i, ''))?.[0]
   const version = number && brand === 'vte' ? vteVersion(number) : number
   const attributes = last(/^\x1b\[\?([\d;]*)c$/)?.[1]?.split(';')
   const registers = Number(last(/^\x1b\[\?1;0;(\d+)S$/)?.[1])
@@ -94,7 +94,7 @@ export function readAnswers(answers: readonly string[]): ReadAnswers {
   const background = colourOf(last(/^\x1b\]11;rgba?:([\da-f/]+)(?:\x07|\x1b\\)$/i)?.[1])
   return {
     complete: attributes !== undefined,
-    ...(told === undefined ? {} : { name: told }),
+    ...(reported === undefined ? {} : { name: reported }),
     ...(brand ? { brand } : {}),
     ...(version ? { version } : {}),
     kitty: last(kittyOk(ids.direct)) !== undefined,

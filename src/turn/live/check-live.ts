@@ -3,7 +3,7 @@ import type { Model } from '../../core/models/catalogue.ts'
 import { CHECKED, type CheckName } from '../../core/models/unverified.ts'
 import { dollars, estimate, sum, sumText } from '../../core/money/call-cost.ts'
 import { CHECKS, type Finding } from './live-checks.ts'
-import { type LiveWorld, Probe } from './live-probe.ts'
+import { type LiveContext, Probe } from './live-probe.ts'
 
 export type Findings = Readonly<Record<string, Finding>>
 
@@ -15,15 +15,15 @@ const QUESTION = 0.005
  * about, then all others side by side. The price is said first and asked for, unless it was agreed to before.
  */
 export async function* checkLive(
-  world: LiveWorld,
+  context: LiveContext,
   agreed: boolean,
 ): AsyncGenerator<Event, Findings | undefined, Answer> {
-  const { engine } = world.chat
+  const { engine } = context.chat
   if (engine.kind === 'none') {
     yield { type: 'failure', failure: { kind: 'no-key' } }
     return undefined
   }
-  const probe = new Probe(world)
+  const probe = new Probe(context)
   const names = Object.keys(CHECKED) as CheckName[]
   if (engine.kind !== 'practice' && !agreed) {
     const { usual, most } = priceOf(probe.model)
@@ -40,13 +40,13 @@ export async function* checkLive(
   for (const { name, done } of running) {
     const found = await done
     findings[name] = found
-    yield told(name, found)
+    yield findingEvent(name, found)
   }
   if (engine.kind !== 'practice') yield say(`This cost ${sumText(sum(probe.costs))}.`)
   return findings
 }
 
-function told(name: CheckName, { is, says }: Finding): Event {
+function findingEvent(name: CheckName, { is, says }: Finding): Event {
   const { believes, otherwise } = CHECKED[name]
   const plain = (words: string) => words.replaceAll('`', '')
   switch (is) {

@@ -20,9 +20,9 @@ const otherwise = (says: string): Finding => ({ is: 'otherwise', says })
 const unknown = (says: string): Finding => ({ is: 'not-known', says })
 
 export const CHECKS: Readonly<Record<CheckName, (probe: Probe) => Promise<Finding>>> = {
-  models: async ({ world }) => {
-    const listed = await world.chat.models(world.signal)
-    if (!listed.ok) return unknown(tell(listed.failure, world.chat.engine.id).what)
+  models: async ({ context }) => {
+    const listed = await context.chat.models(context.signal)
+    if (!listed.ok) return unknown(tell(listed.failure, context.chat.engine.id).what)
     const missing = CATALOGUE.filter(({ id }) => !listed.ids.includes(id)).map(({ id }) => shortName(id))
     return missing.length === 0
       ? as(`all ${CATALOGUE.length} are there`)
@@ -44,8 +44,8 @@ export const CHECKS: Readonly<Record<CheckName, (probe: Probe) => Promise<Findin
       if (!usage) return otherwise('no tokens were counted')
       const sum = usage.input + usage.outputText + usage.outputImage + usage.thoughts
       const rest = usage.total - sum
-      const told = `${usage.outputImage} tokens of image, ${usage.thoughts} of thoughts, ${usage.total} in all`
-      const says = rest === 0 ? told : `${told}, ${rest} of them in no detail`
+      const counts = `${usage.outputImage} tokens of image, ${usage.thoughts} of thoughts, ${usage.total} in all`
+      const says = rest === 0 ? counts : `${counts}, ${rest} of them in no detail`
       return usage.outputImage === probe.model.tokens['1K'] ? as(says) : otherwise(says)
     }),
 
@@ -89,7 +89,7 @@ export const CHECKS: Readonly<Record<CheckName, (probe: Probe) => Promise<Findin
     about(probe, await probe.question({ temperature: 0.7, safety: 'few', seed: 7 }), () => as('taken')),
 
   files: async (probe) => {
-    const { chat, place, clock, signal } = probe.world
+    const { chat, place, clock, signal } = probe.context
     const { uploads } = stateOf(chat)
     if (!uploads.on) return unknown('this engine has no Files API')
     const card = await testCard()
@@ -112,12 +112,12 @@ function isAnswer({ kind }: Failure): boolean {
 }
 
 async function about(
-  { world }: Probe,
+  { context }: Probe,
   sent: SendResult,
   read: (reply: Reply) => Finding | Promise<Finding>,
 ): Promise<Finding> {
   if (sent.ok) return read(sent.reply)
-  const { what } = tell(sent.failure, world.chat.engine.id)
+  const { what } = tell(sent.failure, context.chat.engine.id)
   return isAnswer(sent.failure) ? otherwise(what) : unknown(what)
 }
 

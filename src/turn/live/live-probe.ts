@@ -15,7 +15,7 @@ import type { Ledger } from '../../store/ledger/ledger.ts'
 import type { LoadedSettings } from '../../store/settings/load-settings.ts'
 
 /** What the check is given. */
-export type LiveWorld = {
+export type LiveContext = {
   readonly chat: Chat
   readonly clock: Clock
   readonly place: Place
@@ -41,15 +41,15 @@ const ASK = 'Answer with one word, and draw nothing: what is in the picture?'
 
 /** Asks the live service, one question at a time, and keeps the bill. */
 export class Probe {
-  readonly world: LiveWorld
+  readonly context: LiveContext
   readonly model: Model
   readonly costs: Cost[] = []
   #first: Promise<SendResult> | undefined
   #asked = 0
 
-  constructor(world: LiveWorld) {
-    this.world = world
-    this.model = priced(modelOf(DEFAULT_MODEL), world.settings.prices)
+  constructor(context: LiveContext) {
+    this.context = context
+    this.model = priced(modelOf(DEFAULT_MODEL), context.settings.prices)
   }
 
   /** The one image that most checks are about; it is drawn once. */
@@ -60,14 +60,14 @@ export class Probe {
 
   draw(size: string, aspect: string): Promise<SendResult> {
     return this.send({
-      message: [words(DRAW)],
+      message: [textPart(DRAW)],
       fields: { imageConfig: { imageSize: size, aspectRatio: aspect } },
     })
   }
 
   question(settings: Partial<TurnSettings>): Promise<SendResult> {
     return this.send({
-      message: [words('Answer with one word, and draw nothing: hello.')],
+      message: [textPart('Answer with one word, and draw nothing: hello.')],
       fields: requestFields(this.model, settings),
     })
   }
@@ -75,22 +75,22 @@ export class Probe {
   /** A question about an answer that goes back, signed in one way or another. */
   about(reply: Reply, signing: Signing): Promise<SendResult> {
     const files = new Map<string, Uint8Array>()
-    const parts = reply.parts.flatMap((part, index) => back(part, `part-${index}`, signing, files))
+    const parts = reply.parts.flatMap((part, index) => partSentBack(part, `part-${index}`, signing, files))
     const history: PlanTurn[] = [
-      { role: 'user', parts: [words(DRAW)] },
+      { role: 'user', parts: [textPart(DRAW)] },
       { role: 'model', parts },
     ]
-    return this.send({ history, message: [words(ASK)], files })
+    return this.send({ history, message: [textPart(ASK)], files })
   }
 
   /** A question about a file of the server's. */
   aboutFile(file: string, mime: string, uploaded: ReadonlyMap<string, RemoteFile>): Promise<SendResult> {
     const image: PlanPart = { kind: 'image', file, mime, bytes: 0, copy: false, uses: 0 }
-    return this.send({ message: [image, words(ASK)], uploaded })
+    return this.send({ message: [image, textPart(ASK)], uploaded })
   }
 
   async send(asked: ProbeRequest): Promise<SendResult> {
-    const { chat, settings, ledger, signal, clock } = this.world
+    const { chat, settings, ledger, signal, clock } = this.context
     const plan: Plan = {
       model: this.model,
       history: asked.history ?? [],
@@ -121,11 +121,11 @@ export class Probe {
   }
 }
 
-function words(text: string): PlanPart {
+function textPart(text: string): PlanPart {
   return { kind: 'text', text }
 }
 
-function back(
+function partSentBack(
   part: ReplyPart,
   file: string,
   signing: Signing,

@@ -30,14 +30,14 @@ export type Piece =
   | { readonly kind: 'card'; readonly graphics: Protocol | 'second-opinion'; readonly caption: string }
 
 /** What an item looks like in the transcript; nothing for what need not be told. Text from outside is made safe. */
-export function transcriptPieces(item: TranscriptItem, desk: PrintContext): readonly Piece[] {
+export function transcriptPieces(item: TranscriptItem, context: PrintContext): readonly Piece[] {
   switch (item.kind) {
     case 'line':
-      return [text(lineText(item, desk))]
+      return [text(lineText(item, context))]
     case 'fact':
-      return factPieces(item.fact, item.session, desk)
+      return factPieces(item.fact, item.session, context)
     case 'notice':
-      return noticePieces(item.notice, item.session, desk)
+      return noticePieces(item.notice, item.session, context)
   }
 }
 
@@ -55,20 +55,20 @@ function lineText(
   return ['', ...rows].join('\n')
 }
 
-function factPieces(fact: Fact, session: Session, desk: PrintContext): readonly Piece[] {
+function factPieces(fact: Fact, session: Session, context: PrintContext): readonly Piece[] {
   switch (fact.type) {
     case 'answered':
-      return answerPieces(fact, session, desk)
+      return answerPieces(fact, session, context)
     case 'failed':
-      return failedPieces(failedText(session, fact.turn, fact.failure), desk)
+      return failedPieces(failedText(session, fact.turn, fact.failure), context)
     case 'brought': {
       const version = versionOf(session, fact.version)
-      return version ? [image(version, session, 'usual', desk)] : []
+      return version ? [image(version, session, 'usual', context)] : []
     }
     case 'prompted': {
       const from = currentVersion(session, fact.prompt.parent)
       return from && isBranch(session, fact.prompt.parent)
-        ? [spoken('dim', `a branch from v${from.number}`, desk)]
+        ? [spoken('dim', `a branch from v${from.number}`, context)]
         : []
     }
     case 'let-go': {
@@ -78,7 +78,7 @@ function factPieces(fact: Fact, session: Session, desk: PrintContext): readonly 
       if (gone.length > 1) return []
       const billed = isFree(session, fact.turn) ? '' : ' (it is billed all the same)'
       const say = `Let go: the prompt is free, the call ends behind${billed}, its image is kept.`
-      return [spoken('dim', say, desk)]
+      return [spoken('dim', say, context)]
     }
     case 'titled':
     case 'set':
@@ -96,8 +96,8 @@ function factPieces(fact: Fact, session: Session, desk: PrintContext): readonly 
 }
 
 /** Of a line of several images the last one speaks for all. */
-function failedPieces(words: string, desk: PrintContext): readonly Piece[] {
-  return words === '' ? [] : [spoken('bad', words, desk)]
+function failedPieces(words: string, context: PrintContext): readonly Piece[] {
+  return words === '' ? [] : [spoken('bad', words, context)]
 }
 
 function isFree(session: Session, turn: string): boolean {
@@ -107,17 +107,17 @@ function isFree(session: Session, turn: string): boolean {
 function answerPieces(
   fact: Fact & { type: 'answered' },
   session: Session,
-  desk: PrintContext,
+  context: PrintContext,
 ): readonly Piece[] {
-  if (turnOf(session, fact.turn)?.batch) return rowPieces(fact, session, desk)
-  const words = fact.words === '' ? [] : [spoken('plain', fact.words, desk)]
+  if (turnOf(session, fact.turn)?.batch) return rowPieces(fact, session, context)
+  const words = fact.words === '' ? [] : [spoken('plain', fact.words, context)]
   // Images of one line come close behind each other, and are shown together at its end.
   const size = turnOf(session, fact.turn)?.group === undefined ? 'usual' : 'small'
   const images = fact.images.flatMap(({ version: number }) => {
     const version = versionOf(session, number)
-    return version ? [image(version, session, size, desk)] : []
+    return version ? [image(version, session, size, context)] : []
   })
-  const nothing = fact.nothing ? nothingPieces(fact, fact.nothing, desk) : []
+  const nothing = fact.nothing ? nothingPieces(fact, fact.nothing, context) : []
   const turn = turnOf(session, fact.turn)
   const last = fact.images.at(-1)
   const side =
@@ -126,13 +126,13 @@ function answerPieces(
           spoken(
             'dim',
             `v${last.version} arrived on the side; v${last.version} alone on a line goes there`,
-            desk,
+            context,
           ),
         ]
       : []
   const thought = thoughtWords(fact.thoughts ?? [])
-  const thoughts = thought === '' ? [] : [spoken('dim', `It thought:\n${thought}`, desk)]
-  const sources = fact.grounding ? [text(sourcesText(fact.grounding, FEW_SOURCES, desk))] : []
+  const thoughts = thought === '' ? [] : [spoken('dim', `It thought:\n${thought}`, context)]
+  const sources = fact.grounding ? [text(sourcesText(fact.grounding, FEW_SOURCES, context))] : []
   return [...thoughts, ...words, ...images, ...nothing, ...sources, ...side]
 }
 
@@ -143,56 +143,56 @@ const FEW_SOURCES = 6
 function rowPieces(
   { images, grounding }: Fact & { type: 'answered' },
   session: Session,
-  desk: PrintContext,
+  context: PrintContext,
 ): readonly Piece[] {
   const captions = images.flatMap(({ version: number }) => {
     const version = versionOf(session, number)
-    return version ? [text(captionOf(version, session, desk))] : []
+    return version ? [text(captionOf(version, session, context))] : []
   })
-  return grounding ? [...captions, text(sourcesText(grounding, FEW_SOURCES, desk))] : captions
+  return grounding ? [...captions, text(sourcesText(grounding, FEW_SOURCES, context))] : captions
 }
 
 /** No image has no caption, and yet a cost. */
 function nothingPieces(
   { cost, seconds }: Fact & { type: 'answered' },
   nothing: Nothing,
-  desk: PrintContext,
+  context: PrintContext,
 ): readonly Piece[] {
-  const why = spoken('warning', nothingText(nothing), desk)
+  const why = spoken('warning', nothingText(nothing), context)
   if (cost.kind === 'free') return [why]
-  return [why, spoken('dim', `${seconds.toFixed(1)} s · ${costText(cost)}`, desk)]
+  return [why, spoken('dim', `${seconds.toFixed(1)} s · ${costText(cost)}`, context)]
 }
 
-function noticePieces(notice: Notice, session: Session, desk: PrintContext): readonly Piece[] {
+function noticePieces(notice: Notice, session: Session, context: PrintContext): readonly Piece[] {
   switch (notice.type) {
     case 'say': {
       const look = notice.tone ?? 'plain'
-      return [spoken(look === 'plain' ? 'dim' : look, notice.text, desk)]
+      return [spoken(look === 'plain' ? 'dim' : look, notice.text, context)]
     }
     case 'saved':
-      return [spoken('good', notice.path, desk)]
+      return [spoken('good', notice.path, context)]
     case 'failure':
-      return [spoken('bad', failureText(notice.failure), desk)]
+      return [spoken('bad', failureText(notice.failure), context)]
     case 'proposal':
-      return [text(proposalText(notice.stretches, desk))]
+      return [text(proposalText(notice.stretches, context))]
     case 'sources':
-      return [text(sourcesText(notice.grounding, Number.POSITIVE_INFINITY, desk))]
+      return [text(sourcesText(notice.grounding, Number.POSITIVE_INFINITY, context))]
     case 'list':
-      return [text(columnsOf(notice.rows, desk.columns))]
+      return [text(columnsOf(notice.rows, context.columns))]
     case 'show': {
       const version = versionOf(session, notice.version)
-      return version ? [image(version, session, notice.size, desk)] : []
+      return version ? [image(version, session, notice.size, context)] : []
     }
     case 'show-file': {
-      const caption = desk.paint('dim', flow(sanitizeLine(notice.caption), desk.columns))
+      const caption = context.paint('dim', flow(sanitizeLine(notice.caption), context.columns))
       return [{ kind: 'image', file: notice.file, size: 'small', caption }]
     }
     case 'sheet': {
       const versions = notice.versions.flatMap((number) => versionOf(session, number) ?? [])
-      return [{ kind: 'sheet', versions, caption: sheetCaption(versions, session, desk) }]
+      return [{ kind: 'sheet', versions, caption: sheetCaption(versions, session, context) }]
     }
     case 'card': {
-      const caption = desk.paint('dim', flow(sanitizeLine(notice.caption), desk.columns))
+      const caption = context.paint('dim', flow(sanitizeLine(notice.caption), context.columns))
       return [{ kind: 'card', graphics: notice.graphics, caption }]
     }
     case 'progress':
@@ -200,8 +200,8 @@ function noticePieces(notice: Notice, session: Session, desk: PrintContext): rea
   }
 }
 
-function image(version: Version, session: Session, size: ShownSize, desk: PrintContext): Piece {
-  return { kind: 'image', file: version.file, size, caption: captionOf(version, session, desk) }
+function image(version: Version, session: Session, size: ShownSize, context: PrintContext): Piece {
+  return { kind: 'image', file: version.file, size, caption: captionOf(version, session, context) }
 }
 
 /** Words from anywhere: made safe, and broken between words. */

@@ -119,22 +119,22 @@ export class Printer {
       if (full) break
     }
     // What is not drawn again goes up into the scrollback, and so does what stood there before limn.
-    const keep = '\n'.repeat(terminal.rows)
-    this.#parts.write(`${keep}\x1b[H\x1b[J${old.join('')}${screen.join('')}`)
+    const blank = '\n'.repeat(terminal.rows)
+    this.#parts.write(`${blank}\x1b[H\x1b[J${old.join('')}${screen.join('')}`)
   }
 
   async #draw(entry: Entry): Promise<Drawn> {
     const terminal = await this.#parts.terminal()
     if ('text' in entry) return plain(flow(entry.text, terminal.columns), terminal)
     const { item, folder } = entry
-    const desk: PrintContext = {
+    const context: PrintContext = {
       columns: terminal.columns,
       paint: paintFor(terminal),
       link: (file) => fileLink(join(folder, file), this.#parts.home, terminal),
       page: (words, uri) => pageLink(words, uri, terminal),
     }
     const whole = { text: '', rows: 0, gives: false }
-    for (const piece of transcriptPieces(item, desk)) {
+    for (const piece of transcriptPieces(item, context)) {
       if (piece.kind !== 'text') whole.gives = true
       const parts =
         piece.kind === 'text'

@@ -30,15 +30,15 @@ describe('what a line is taken for', () => {
     ['a product shot of a bottle', 'product'],
     ['Ein Fuchs im Schnee', 'photograph'],
   ])('%s', (line, kind) => {
-    expect(better(line).craft.kind).toBe(kind)
+    expect(better(line).guide.kind).toBe(kind)
   })
 
   test('a line from an image is an edit, and a fresh one is not', () => {
-    expect(better('make the hat blue', withImage).craft.kind).toBe('edit')
-    expect(better('make it look old @photo.png').craft.kind).toBe('edit')
-    expect(better('a lighthouse --fresh', withImage).craft.kind).toBe('photograph')
+    expect(better('make the hat blue', withImage).guide.kind).toBe('edit')
+    expect(better('make it look old @photo.png').guide.kind).toBe('edit')
+    expect(better('a lighthouse --fresh', withImage).guide.kind).toBe('photograph')
     const behind = improve('/draw a lighthouse', withImage, '/draw ')
-    expect(behind).toMatchObject({ improvement: { craft: { kind: 'photograph' } } })
+    expect(behind).toMatchObject({ improvement: { guide: { kind: 'photograph' } } })
   })
 
   test.each(['', '/undo', 'v1'])('"%s" is no prompt', (line) => {

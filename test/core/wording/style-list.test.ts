@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { parseLine } from '../../../src/core/line/line.ts'
 import { type Improvement, improve } from '../../../src/core/wording/improvement.ts'
 import {
-  dressed,
+  inStyle,
   PLACE,
   STYLES,
   styleNameProblem,
@@ -17,7 +17,7 @@ describe('the styles that come with limn', () => {
     expect(templateProblem(template)).toBeUndefined()
     expect(about).not.toBe('')
     expect(template.split(PLACE)).toHaveLength(2)
-    const sent = dressed({ name, template }, 'a red fox')
+    const sent = inStyle({ name, template }, 'a red fox')
     expect(parseLine(sent, { versions: new Set([1]), references: [] })).toMatchObject({
       named: [],
       flags: [],
@@ -32,31 +32,31 @@ describe('the styles that come with limn', () => {
   test.each(STYLES)('$name leaves little for /improve to add', (style) => {
     const session = { ...new Story().session, style }
     const improved = improve('a red fox', session)
-    const { added, craft }: Pick<Improvement, 'added' | 'craft'> = improved.ok
+    const { added, guide }: Pick<Improvement, 'added' | 'guide'> = improved.ok
       ? improved.improvement
-      : { added: ['?'], craft: { kind: 'edit', name: '', topic: '', aspects: [] } }
-    expect([craft.kind, ...added.filter((name) => name !== 'where it is seen from')]).toEqual([craft.kind])
+      : { added: ['?'], guide: { kind: 'edit', name: '', topic: '', aspects: [] } }
+    expect([guide.kind, ...added.filter((name) => name !== 'where it is seen from')]).toEqual([guide.kind])
   })
 })
 
 describe('words in a style', () => {
   test('take the place of {prompt}, wherever it stands', () => {
-    expect(dressed({ name: 's', template: 'Ink: {prompt}, on white. {prompt}!' }, 'a fox')).toBe(
+    expect(inStyle({ name: 's', template: 'Ink: {prompt}, on white. {prompt}!' }, 'a fox')).toBe(
       'Ink: a fox, on white. a fox!',
     )
   })
 
   test('have one full stop at their end', () => {
     const style = { name: 's', template: '{prompt}. In ink.' }
-    expect(dressed(style, 'A fox.')).toBe('A fox. In ink.')
-    expect(dressed(style, 'a fox?')).toBe('a fox? In ink.')
-    expect(dressed(style, 'a fox')).toBe('a fox. In ink.')
+    expect(inStyle(style, 'A fox.')).toBe('A fox. In ink.')
+    expect(inStyle(style, 'a fox?')).toBe('a fox? In ink.')
+    expect(inStyle(style, 'a fox')).toBe('a fox. In ink.')
   })
 
   test('are in it as they were typed, whatever is in them', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'grapheme', minLength: 1 }), (words) => {
-        expect(dressed({ name: 's', template: '{prompt}. In ink.' }, words).startsWith(words)).toBe(true)
+        expect(inStyle({ name: 's', template: '{prompt}. In ink.' }, words).startsWith(words)).toBe(true)
       }),
       { examples: [['$& {prompt}'], ['$1']] },
     )

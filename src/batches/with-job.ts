@@ -3,7 +3,7 @@ import { type OpenJob, openJob } from '../store/jobs/jobs.ts'
 import type { Context } from '../turn/context.ts'
 
 /** Works at a job that no other limn may change meanwhile; undefined when one is at it, which is then said. */
-export async function* workAt<T>(
+export async function* withJob<T>(
   id: string,
   { place, clock }: Pick<Context, 'place' | 'clock'>,
   work: (open: OpenJob) => AsyncGenerator<Event, T, Answer>,

@@ -1,8 +1,7 @@
-import { chanceOf } from './again.ts'
 import type { Asked } from './check.ts'
 import { bytesOf, type Conversation, type Named } from './conversation.ts'
-import { develop, reshape } from './filters.ts'
-import { setIn } from './insets.ts'
+import { applyFilters, reshape } from './filters.ts'
+import { drawInsets } from './insets.ts'
 import { type Operation, readInstructions } from './instructions.ts'
 import { describeLettering, type Lettering, letter, readLettering, unknownOf } from './lettering/letter.ts'
 import { type Pixels as Frame, type Model, nearestRatio, pixelsOf } from './models.ts'
@@ -12,6 +11,7 @@ import { paint } from './painter.ts'
 import { phrase, sentence } from './phrases.ts'
 import { decode, encode, workingFrame } from './picture.ts'
 import type { Pixels } from './pixels.ts'
+import { randomKey } from './repeats.ts'
 import { varied } from './variation.ts'
 
 export type DrawnPicture = { words: string; image: Buffer }
@@ -21,7 +21,7 @@ export type DrawnPicture = { words: string; image: Buffer }
  * `again` is how often the same was asked before, and `take` counts the pictures of one reply; each comes out a
  * little different.
  */
-export async function make(
+export async function makePicture(
   conversation: Conversation,
   asked: Asked,
   model: Model,
@@ -30,18 +30,18 @@ export async function make(
 ): Promise<DrawnPicture> {
   const references = await Promise.all(conversation.references.map((each) => decode(bytesOf(each))))
   const { lettering, rest } = readLettering(conversation.prompt)
-  const wish: Wish = {
+  const request: DrawRequest = {
     prompt: rest,
     standing: conversation.standing,
     lettered: lettering !== undefined,
     take,
-    chance: chanceOf(asked.seed, again, take),
+    chance: randomKey(asked.seed, again, take),
   }
   const made = conversation.base
-    ? await edit(conversation.base, wish, asked, model)
-    : await begin(wish, asked, model)
+    ? await edit(conversation.base, request, asked, model)
+    : await begin(request, asked, model)
   const lettered = lettering ? await letter(made.pixels, lettering) : made.pixels
-  const pixels = await setIn(lettered, references)
+  const pixels = await drawInsets(lettered, references)
   const words = [
     sentence([...made.did, ...(lettering ? [describeLettering(lettering)] : [])]),
     ...(made.did.length === 0 && !lettering ? [NOT_UNDERSTOOD] : []),
@@ -54,18 +54,18 @@ export async function make(
 }
 
 /** What is asked for without its lettering. */
-type Wish = { prompt: string; standing: string; lettered: boolean; take: number; chance: string }
+type DrawRequest = { prompt: string; standing: string; lettered: boolean; take: number; chance: string }
 /** What was done, in the past tense; nothing when the line was not understood. */
 type Made = { did: string[]; pixels: Pixels; frame: Frame }
 
-async function begin({ prompt, standing, chance }: Wish, asked: Asked, model: Model): Promise<Made> {
+async function begin({ prompt, standing, chance }: DrawRequest, asked: Asked, model: Model): Promise<Made> {
   const frame = pixelsOf(model, asked.ratio ?? '1:1', asked.size)
   const { pixels, subject } = await paint([prompt, standing].join(' '), chance, workingFrame(frame))
   return { did: [`painted ${subject}`], pixels, frame }
 }
 
-async function edit(base: Named, wish: Wish, asked: Asked, model: Model): Promise<Made> {
-  const { prompt, standing, lettered, take, chance } = wish
+async function edit(base: Named, request: DrawRequest, asked: Asked, model: Model): Promise<Made> {
+  const { prompt, standing, lettered, take, chance } = request
   const understood = [prompt, standing].flatMap(readInstructions)
   const enough = (understood.length > 0 || lettered) && take === 0
   const wanted = enough ? understood : [...understood, hint(prompt, chance)]
@@ -73,7 +73,7 @@ async function edit(base: Named, wish: Wish, asked: Asked, model: Model): Promis
   const shaped = await reshape(await decode(bytesOf(base)), operations)
   const ratio = asked.ratio ?? nearestRatio(model, shaped.width, shaped.height)
   const frame = pixelsOf(model, ratio, asked.size)
-  const pixels = await develop(shaped, operations, workingFrame(frame))
+  const pixels = await applyFilters(shaped, operations, workingFrame(frame))
   return { did: understood.map(phrase), pixels, frame }
 }
 

@@ -21,21 +21,21 @@ import { costOfReply, Meter, priceOf } from '../turn/meter.ts'
 import { answered } from '../turn/turn.ts'
 import { batchService } from './one-job.ts'
 
-type LandedRow = PartState & { readonly kind: 'ended' }
+type EndedState = PartState & { readonly kind: 'ended' }
 
 /**
  * Puts the results of a part into the session, row by row; false when not all could be read, which is then said. What
  * is there already is passed over, so that it can be begun again after any interruption.
  */
-export async function* landPart(
+export async function* importPart(
   open: OpenJob,
   part: Part,
-  state: LandedRow,
+  state: EndedState,
   context: Context,
 ): AsyncGenerator<Event, boolean, Answer> {
   const missing = new Map<string, string>(part.rows.map((row) => [row, UNDRAWN[state.how]]))
   const failure =
-    state.results === null ? undefined : yield* landAll(open, part, state.results, missing, context)
+    state.results === null ? undefined : yield* importAll(open, part, state.results, missing, context)
   if (failure) {
     yield say(tell(failure).what, 'bad')
     if (failure.kind === 'model-gone' || failure.kind === 'permission') {
@@ -61,7 +61,7 @@ const UNDRAWN: Readonly<Record<Ending, string>> = {
 
 const NO_KEYS = 'The server does not say which result is whose: they are taken in the order of the rows.'
 
-async function* landAll(
+async function* importAll(
   open: OpenJob,
   part: Part,
   file: string,
@@ -78,7 +78,7 @@ async function* landAll(
       const row = open.job.rows.find(({ name }) => name === key)
       if (!row || !part.rows.includes(row.name)) continue
       const says = answer.ok
-        ? yield* landRow(open, part, row, answer.reply, context)
+        ? yield* importRow(open, part, row, answer.reply, context)
         : tell(answer.failure).what
       if (says === undefined) missing.delete(row.name)
       else missing.set(row.name, says)
@@ -90,7 +90,7 @@ async function* landAll(
 }
 
 /** A row's answer as a turn of its own; gives why there is no image, if there is none. */
-async function* landRow(
+async function* importRow(
   open: OpenJob,
   part: Part,
   row: JobRow,
