@@ -44,8 +44,8 @@ async function newestSession(root: string, folder: string): Promise<Session> {
 
 function textOf(report: CostReport, columns: number): string {
   const { spending } = report
-  const table = spending.calls === 0 ? [] : [columnsOf(rowsOf(spending), columns)]
-  return [...table, ...sentencesOf(report)].join('\n')
+  const rows = spending.calls === 0 ? [] : [columnsOf(rowsOf(spending), columns)]
+  return [...rows, ...sentencesOf(report)].join('\n')
 }
 
 /** Dollars and counts alone, for programs; `mayHaveBeenBilled` counts the calls whose cost is not known. */

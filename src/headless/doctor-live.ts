@@ -31,8 +31,8 @@ export async function doctorLive(
   stop: AbortSignal,
 ): Promise<number> {
   const session = emptySession('', { model: DEFAULT_MODEL, aspect: 'auto', size: '1K' })
-  const doors = { env: place.env, root: place.root, practice, practiceUrl, now: clock.now }
-  const { chat } = await connect(session, doors)
+  const sources = { env: place.env, root: place.root, practice, practiceUrl, now: clock.now }
+  const { chat } = await connect(session, sources)
   const settings = await loadSettings(place.root)
   const ledger = new Ledger(place.root, clock.now)
   const work = checkLive({ chat, clock, place, settings, ledger, signal: stop }, agreed)

@@ -39,8 +39,8 @@ export async function runDoctor({
 }: DoctorInput): Promise<void> {
   const terminal = await askTerminal(stdin, stdout, place.env)
   const settings = { model: DEFAULT_MODEL, aspect: 'auto', size: '1K' }
-  const doors = { env: place.env, root: place.root, practice, practiceUrl, now: clock.now }
-  const { chat } = await connect(emptySession('', settings), doors)
+  const sources = { env: place.env, root: place.root, practice, practiceUrl, now: clock.now }
+  const { chat } = await connect(emptySession('', settings), sources)
   const { values } = await loadSettings(place.root, graphics ? { graphics } : {})
   const report = await examine(terminal, values.graphics, chat, place)
   if (json) {

@@ -136,7 +136,7 @@ export async function adopt(
     if (!(error instanceof DiskError)) throw error
     words.push(error.message)
   }
-  return { session: current, words: [...told(adopted), ...words] }
+  return { session: current, words: [...adoptionNotices(adopted), ...words] }
 }
 
 function answered(turn: Turn, answer: StoredAnswer, images: readonly FoundFiles[], at: Date): Fact {
@@ -174,7 +174,7 @@ function numberFor(session: Session, found: readonly FoundFiles[], wanted: numbe
 }
 
 /** Once for each line, however many images it was to make. */
-function told(adopted: readonly Adopted[]): readonly string[] {
+function adoptionNotices(adopted: readonly Adopted[]): readonly string[] {
   const lines = Map.groupBy(adopted, ({ turn }) => turn.group ?? turn.id)
   return [...lines.values()].map((line) => {
     const names = line.flatMap(({ images }) => images.map(({ version }) => `v${version}`))

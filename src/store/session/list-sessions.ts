@@ -35,7 +35,7 @@ export async function findSession(root: string, words: string): Promise<readonly
   const wanted = words.trim().toLowerCase()
   if (wanted === '') return []
   const each = wanted.split(/\s+/)
-  const ways: ((read: ReadSession) => boolean)[] = [
+  const matches: ((read: ReadSession) => boolean)[] = [
     ({ summary }) => summary.id.toLowerCase() === wanted,
     ({ summary }) => summary.id.toLowerCase().startsWith(wanted),
     ({ summary, prompts }) => {
@@ -43,7 +43,7 @@ export async function findSession(root: string, words: string): Promise<readonly
       return each.every((word) => text.includes(word))
     },
   ]
-  for (const fits of ways) {
+  for (const fits of matches) {
     const found = all.filter(fits)
     if (found.length) return found.map(({ summary }) => summary)
   }

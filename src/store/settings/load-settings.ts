@@ -53,7 +53,7 @@ export async function loadSettings(
     async set(name, value) {
       settings = { ...settings, [name]: value }
       try {
-        await keep(root, name, value)
+        await storeSetting(root, name, value)
         return undefined
       } catch (error) {
         const why = error instanceof DiskError ? error.message : new DiskError(path, error).message
@@ -64,7 +64,7 @@ export async function loadSettings(
 }
 
 /** conf is loaded when something is to be written, not before the first frame; it keeps what it does not know. */
-async function keep(root: string, name: SettingName, value: string | number): Promise<void> {
+async function storeSetting(root: string, name: SettingName, value: string | number): Promise<void> {
   await makeFolder(root, 0o700)
   const { default: Conf } = await import('conf')
   const options = { cwd: root, configName: 'settings', accessPropertiesByDotNotation: false }
