@@ -11,6 +11,7 @@ const ROOMS = [
   'repl',
   'commands',
   'batches',
+  'tools',
   'turn',
   'gemini',
   'store',

@@ -57,5 +57,5 @@ async function* importParts(open: OpenJob, context: Context): AsyncGenerator<Eve
 
 function versionsOf({ id }: Job, { turns, versions }: Session): readonly Version[] {
   const own = new Set(turns.flatMap((turn) => (turn.batch?.job === id ? [turn.id] : [])))
-  return versions.filter(({ turn }) => turn !== null && own.has(turn))
+  return versions.filter(({ turn, made }) => turn !== null && !made && own.has(turn))
 }

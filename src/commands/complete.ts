@@ -190,6 +190,7 @@ async function candidatesOf(
       return matching(commands.map(({ name, summary }) => ({ name, summary, insert: name })))
     case 'number':
     case 'text':
+    case 'texts':
     case 'session':
     case 'words':
     case 'value':

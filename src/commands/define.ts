@@ -25,6 +25,7 @@ export type Kind =
   | 'topic'
   | 'style'
   /** All that is left, as words. */
+  | 'texts'
   | 'files'
   | 'references'
   /** The last argument: words that are one value, as they were typed, up to the flags. */
@@ -58,6 +59,7 @@ export const GROUPS = {
   look: 'Model, size and style',
   versions: 'Versions',
   again: 'Another image',
+  tools: 'Made here, without the model',
   sessions: 'Sessions',
   batches: 'Batches',
   costs: 'Costs',
@@ -100,7 +102,7 @@ export type Checked = { readonly problem: string } | { readonly settings: Before
 
 type ValueOf<A> = A extends { readonly kind: 'number' }
   ? number
-  : A extends { readonly kind: 'files' | 'references' | 'versions' }
+  : A extends { readonly kind: 'texts' | 'files' | 'references' | 'versions' }
     ? readonly string[]
     : A extends { readonly kind: 'choice'; readonly words: readonly (infer Word)[] }
       ? Word
@@ -287,7 +289,7 @@ function isOfVersions({ kind }: Argument): boolean {
 
 /** Takes all the words that are left for it. */
 export function isList({ kind }: Argument): boolean {
-  return kind === 'files' || kind === 'references' || kind === 'versions'
+  return kind === 'texts' || kind === 'files' || kind === 'references' || kind === 'versions'
 }
 
 function readWord(argument: Argument, word: string): unknown {
@@ -300,6 +302,7 @@ function readWord(argument: Argument, word: string): unknown {
     case 'choice':
       return chosen(argument, word)
     case 'text':
+    case 'texts':
     case 'file':
     case 'model':
     case 'reference':

@@ -18,7 +18,8 @@ export const forget = defineCommand({
     }
     const { version } = selected
     if (version.turn === null) {
-      yield say(`v${version.number} was brought in: there is no talk before it.`)
+      const how = version.made ? 'was made from an image without talk' : 'was brought in'
+      yield say(`v${version.number} ${how}: there is no talk before it.`)
       return
     }
     const alone: Head = { turn: null, version: version.number }

@@ -2,8 +2,10 @@ import { ar } from './ar.ts'
 import { batchCancel, batchFetch, batchRetry, batchStatusCommand, batchSubmit } from './batch.ts'
 import { budget } from './budget.ts'
 import { cost } from './cost.ts'
+import { crop } from './crop.ts'
 import type { Command } from './define.ts'
 import { doctor } from './doctor.ts'
+import { flip } from './flip.ts'
 import { forget } from './forget.ts'
 import { fresh } from './fresh.ts'
 import { goto } from './goto.ts'
@@ -20,6 +22,7 @@ import { refAdd, refClear, refList, refRemove } from './ref.ts'
 import { refMove, refMute, refRole, refUnmute, refUpdate } from './ref-change.ts'
 import { resume } from './resume.ts'
 import { retry } from './retry.ts'
+import { rotate } from './rotate.ts'
 import { save } from './save.ts'
 import { set } from './set.ts'
 import { show } from './show.ts'
@@ -65,6 +68,9 @@ export const COMMANDS: readonly Command[] = [
   vary,
   fresh,
   forget,
+  flip,
+  rotate,
+  crop,
   newSession,
   resume,
   log,

@@ -3,9 +3,9 @@ import { say } from '../core/event.ts'
 import { tell } from '../core/failures/failure.ts'
 import { shortName } from '../core/models/catalogue.ts'
 import { costText } from '../core/money/call-cost.ts'
-import { spent } from '../core/money/spent.ts'
-import type { Head, Session, Turn } from '../core/session/session.ts'
-import { currentVersion, headTurn, isAlone, path } from '../core/session/tree.ts'
+import { actCostText, spent } from '../core/money/spent.ts'
+import { type Head, ROOT, type Session, type Turn } from '../core/session/session.ts'
+import { currentVersion, headTurn, isAlone, steps, versionOf } from '../core/session/tree.ts'
 import { defineCommand } from './define.ts'
 
 export const log = defineCommand({
@@ -19,11 +19,13 @@ export const log = defineCommand({
       yield say('Nothing has happened in this session yet.')
       return
     }
-    const steps = path(session, session.head)
-    const marks = new Map(steps.map(({ turn }) => [turn.id, '│']))
-    const current = headTurn(session)
-    if (current) marks.set(current.id, '●')
-    const brought = session.versions.filter(({ turn }) => turn === null)
+    const way = steps(session, session.head).map((step) =>
+      step.kind === 'turn' ? step.turn.id : (step.version.made?.act.id ?? ''),
+    )
+    const marks = new Map(way.map((id) => [id, '│']))
+    const current = versionOf(session, session.head.version)?.made?.act.id ?? headTurn(session)?.id
+    if (current !== undefined) marks.set(current, '●')
+    const brought = session.versions.filter(({ turn, made }) => turn === null && !made)
     yield {
       type: 'list',
       rows: [
@@ -35,12 +37,39 @@ export const log = defineCommand({
           '',
           '',
         ]),
-        ...session.turns.map((turn) => row(session, turn, marks.get(turn.id) ?? ' ')),
+        ...session.turns.flatMap((turn, index) => [
+          ...actRows(session, index, marks),
+          row(session, turn, marks.get(turn.id) ?? ' '),
+        ]),
+        ...actRows(session, session.turns.length, marks),
       ],
     }
     yield say(total(session))
   },
 })
+
+type Marks = ReadonlyMap<string, string>
+
+/** What was made here between two turns. */
+function actRows(session: Session, turnsBefore: number, marks: Marks): readonly (readonly string[])[] {
+  const made = session.versions.filter((version) => version.made?.turnsBefore === turnsBefore)
+  return [...Map.groupBy(made, (version) => version.made?.act.id)].map(([id = '', versions]) => {
+    const [first] = versions
+    const names = versions.map(({ number }) => `v${number}`).join(' ')
+    const act = first?.made?.act
+    const words = `(${[act?.tool, ...(act?.arguments ?? [])].join(' ')})`
+    // What was done to each of several stands under their pictures.
+    const did = versions.length === 1 ? ` ${first?.made?.did}` : ''
+    return [
+      marks.get(id) ?? ' ',
+      names,
+      from(session, first?.parent ?? ROOT),
+      clip(`${words}${did}`, 60),
+      '',
+      act ? actCostText(session, act) : '',
+    ]
+  })
+}
 
 function row(session: Session, turn: Turn, mark: string): readonly string[] {
   const { outcome } = turn

@@ -2,7 +2,7 @@ import { type Event, fail, say } from '../core/event.ts'
 import { selectVersions } from '../core/session/selection.ts'
 import type { Session, Version } from '../core/session/session.ts'
 import { thoughtImages, thoughtWords } from '../core/session/thoughts.ts'
-import { turnOf } from '../core/session/tree.ts'
+import { turnThatDrew } from '../core/session/tree.ts'
 import { defineCommand } from './define.ts'
 
 export const show = defineCommand({
@@ -36,8 +36,9 @@ export const show = defineCommand({
   },
 })
 
-function* thoughtsOf({ number, turn }: Version, session: Session): Generator<Event, void, unknown> {
-  const thoughts = answerOf(session, turn)?.thoughts ?? []
+function* thoughtsOf(version: Version, session: Session): Generator<Event, void, unknown> {
+  const { number } = version
+  const thoughts = answerOf(session, version)?.thoughts ?? []
   if (thoughts.length === 0) {
     yield say(`v${number} came without thoughts; /set thoughts on asks for them from the next line on.`)
     return
@@ -51,16 +52,16 @@ function* thoughtsOf({ number, turn }: Version, session: Session): Generator<Eve
   }
 }
 
-function* sourcesOf({ number, turn }: Version, session: Session): Generator<Event, void, unknown> {
-  const grounding = answerOf(session, turn)?.grounding
+function* sourcesOf(version: Version, session: Session): Generator<Event, void, unknown> {
+  const grounding = answerOf(session, version)?.grounding
   if (grounding) yield { type: 'sources', grounding }
   else
     yield say(
-      `Nothing was searched for v${number}; /set search web lets the model search from the next line on.`,
+      `Nothing was searched for v${version.number}; /set search web lets the model search from the next line on.`,
     )
 }
 
-function answerOf(session: Session, turn: string | null) {
-  const outcome = turnOf(session, turn)?.outcome
+function answerOf(session: Session, version: Version) {
+  const outcome = turnThatDrew(session, version)?.outcome
   return outcome?.kind === 'answered' ? outcome : undefined
 }

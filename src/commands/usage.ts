@@ -33,6 +33,7 @@ function wordOf(argument: Argument & { readonly name: string }): string {
   const words: Record<typeof kind, string> = {
     number: 'N',
     text: name.toUpperCase(),
+    texts: `${name.toUpperCase()}...`,
     file: 'PATH',
     version: 'vN',
     versions: 'vN...',

@@ -46,3 +46,10 @@ export function unchosenText({ versions }: Choice, current: number): string {
   const from = current === 0 ? 'Begins anew' : `Goes on from v${current}`
   return `${from}: nobody has chosen from ${names}. A line that begins with v${versions[0] ?? 0} goes on from that.`
 }
+
+/** How one goes on from one of several images. */
+export function choosingText(images: number, byKey: boolean): string {
+  if (!byKey) return "A version's name, alone or in front of a line, goes on from one of them."
+  const last = Math.min(images, 9)
+  return `Alt-1${last > 1 ? ` to Alt-${last}` : ''}, or a version's name alone, goes on from one of them.`
+}

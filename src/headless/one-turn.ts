@@ -89,10 +89,14 @@ async function send(
   const outcome = await repl.submit(line)
   const { session } = repl.live.value
   const turns = session.turns.slice(before.turns.length)
-  if (turns.length === 0) tell('Nothing was sent.')
+  // A line can also be a command that makes images here, and sends nothing.
+  const made = session.versions.slice(before.versions.length).filter((version) => version.made)
+  if (turns.length + made.length === 0) tell('Nothing was sent.')
   const images: Kept[] = []
-  for (const { outcome } of turns) {
-    const version = versionOf(session, outcome.kind === 'answered' ? outcome.main : null)
+  const drawn = turns.map(({ outcome }) =>
+    versionOf(session, outcome.kind === 'answered' ? outcome.main : null),
+  )
+  for (const version of [...drawn, ...made]) {
     const output = wanted.output === null ? null : await numbered(wanted.output, images.length + 1, place)
     const kept = version && (await save(repl, version, { ...wanted, output }))
     if (kept) images.push(kept)

@@ -5,6 +5,7 @@ import { fail, type Task } from '../core/event.ts'
 import { exitCodeOf } from '../core/exit-codes.ts'
 import { type LineOutcome, whyOf } from '../core/line/line-outcome.ts'
 import type { TaskProblem } from '../core/line/part-outcome.ts'
+import { imagesOf } from '../core/session/fact-images.ts'
 import { versionOf } from '../core/session/tree.ts'
 import { openRepl, type ReplOptions } from '../repl/open-repl.ts'
 import type { Repl } from '../repl/repl.ts'
@@ -190,8 +191,8 @@ class ScriptTranscript {
     if (isFailure(item) && !isNews) this.#failures.push(...(words === '' ? [] : [words]))
     else if (item.kind === 'notice' && item.notice.type === 'saved') this.#report.saved(item.notice.path)
     else if (words !== '') this.#report.said(words)
-    if (item.kind !== 'fact' || item.fact.type !== 'answered') return
-    for (const { version, file } of item.fact.images) {
+    if (item.kind !== 'fact' || item.fact.type === 'brought') return
+    for (const { version, file } of imagesOf(item.fact)) {
       this.#report.image(version, join(sessionFolder(this.#root, item.session.id), file.file))
     }
   }

@@ -12,6 +12,8 @@ type OpenImageOptions = {
   failOn?: 'none' | 'error'
   /** Reading only the header costs nothing, whatever the size: its reader says what is too large. */
   headerOnly?: boolean
+  /** Colours as the file has them, whatever its profile means by them. */
+  ignoreIcc?: boolean
   /** The bytes are pixels, and no file. */
   raw?: { width: number; height: number; channels: 3 | 4 }
 }
@@ -31,11 +33,11 @@ export function loadSharp() {
 /** Turned as its EXIF orientation says. Bytes that are no image throw when they are read, not here. */
 export async function openImage(
   bytes: Uint8Array,
-  { failOn = 'none', headerOnly = false, raw }: OpenImageOptions = {},
+  { failOn = 'none', headerOnly = false, ignoreIcc = false, raw }: OpenImageOptions = {},
 ): Promise<Sharp> {
   const sharp = await loadSharp()
   const limitInputPixels = headerOnly ? false : pixelLimit
-  return sharp(bytes, { limitInputPixels, failOn, autoOrient: true, ...(raw ? { raw } : {}) })
+  return sharp(bytes, { limitInputPixels, failOn, autoOrient: true, ignoreIcc, ...(raw ? { raw } : {}) })
 }
 
 export async function orientedSize(

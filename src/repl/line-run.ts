@@ -1,6 +1,7 @@
 import type { Draft, Notice, Task } from '../core/event.ts'
 import { type LineOutcome, outcomeOf } from '../core/line/line-outcome.ts'
 import type { PartOutcome, TaskProblem } from '../core/line/part-outcome.ts'
+import { imagesOf } from '../core/session/fact-images.ts'
 import type { Prompt } from '../core/session/session.ts'
 import type { Context } from '../turn/context.ts'
 import type { Prepared } from '../turn/prepare.ts'
@@ -70,8 +71,7 @@ export class LineRun {
 
   /** A fact of it is on the disk. */
   recorded(fact: Draft): void {
-    if (fact.type === 'answered') this.versions.push(...fact.images.map(({ version }) => version))
-    if (fact.type === 'brought') this.versions.push(fact.version)
+    this.versions.push(...imagesOf(fact).map(({ version }) => version))
   }
 
   /** The first call counts. */

@@ -2,6 +2,7 @@ import { change, type NewFile, type Notice, say } from '../core/event.ts'
 import type { PartOutcome } from '../core/line/part-outcome.ts'
 import { partOf } from '../core/line/part-outcome.ts'
 import { costOfTurn } from '../core/money/bill.ts'
+import { choosingText } from '../core/questions.ts'
 import type { Turn } from '../core/session/session.ts'
 import { turnOf } from '../core/session/tree.ts'
 import { DiskError } from '../store/disk-error.ts'
@@ -120,12 +121,5 @@ export function* summaryOf(
     yield say(`${missed} of ${wanted} brought no image; the others stand.`, 'warning')
   }
   if (toChoose === 'nothing' || images.length === 0) return
-  if (toChoose === 'by-name') {
-    yield say("A version's name, alone or in front of a line, goes on from one of them.")
-    return
-  }
-  const keys = images.slice(0, 9).map((_, index) => index + 1)
-  yield say(
-    `Alt-1${keys.length > 1 ? ` to Alt-${keys.length}` : ''}, or a version's name alone, goes on from one of them.`,
-  )
+  yield say(choosingText(images.length, toChoose === 'by-key'))
 }

@@ -43,7 +43,8 @@ function partsOf({ history, message }: Plan): readonly (readonly [string, PlanPa
 function partText(part: PlanPart, wireSize: number): string {
   const signed = part.signature === undefined ? '' : ' · signed'
   if (part.kind === 'text') return `${part.text}${signed}`
-  const copy = part.copy ? ` · a copy of at most ${wireSize} pixels` : ''
+  const most = part.copy === 'reference' ? wireSize : part.copy
+  const copy = most === 'as-it-is' ? '' : ` · a copy of at most ${most} pixels`
   return `image ${part.file} · ${part.mime} · ${megabytes(part.bytes)}${copy}${signed}`
 }
 

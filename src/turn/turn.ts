@@ -4,20 +4,19 @@ import { modelOf } from '../core/models/catalogue.ts'
 import { costOfTurn } from '../core/money/bill.ts'
 import type { Cost } from '../core/money/call-cost.ts'
 import { differenceOf } from '../core/request/difference.ts'
-import type { Trust } from '../core/request/plan.ts'
+import { largestSize } from '../core/request/image-size.ts'
+import type { Plan, Trust } from '../core/request/plan.ts'
 import { nothingOf, type Reply, wordsOf } from '../core/request/reply.ts'
 import type { Prompt, Session } from '../core/session/session.ts'
 import { weightOf } from '../core/session/stored-answer.ts'
-import { nextTurn, nextVersion } from '../core/session/tree.ts'
+import { currentVersion, nextTurn, nextVersion } from '../core/session/tree.ts'
 import type { Called } from '../gemini/chat.ts'
-import { inspect } from '../image/inspect.ts'
-import { extensionOf } from '../image/sniff.ts'
-import { sha256Of } from '../store/files.ts'
 import { storeAnswer } from '../store/session/stored-answers.ts'
 import type { Upload } from '../store/upload-book.ts'
 import { stateOf } from './chat-state.ts'
 import type { Context } from './context.ts'
 import { countdown, waitForRateLimit } from './countdown.ts'
+import { measureImage } from './measure-image.ts'
 import { costOfReply, Meter } from './meter.ts'
 import { sourcesFor } from './plan-sources.ts'
 import { planFor } from './plan-turn.ts'
@@ -103,6 +102,7 @@ async function* ask(
     const left = yield* waitForRateLimit(model, waiting, id, context)
     if (left > 0) return givenUp({ kind: 'rate-limit', seconds: left })
     const plan = await planFor(before, prompt, trust, context)
+    if (!failed) yield* sayScaled(plan, before, prompt)
     const sources = sourcesFor(context)
     const uploaded = byName ? yield* uploadedFor(plan, sources, context) : new Map<string, Upload>()
     yield* meter.sent()
@@ -149,6 +149,21 @@ async function* ask(
 
 function givenUp(failure: Failure): Attempt<never> {
   return { kind: 'over', result: { ok: false, failure } }
+}
+
+/** An image that was made here goes in its own size, up to what the model makes; what is scaled is said. */
+function* sayScaled(
+  { message, model }: Plan,
+  session: Session,
+  prompt: Prompt,
+): Generator<Event, void, unknown> {
+  const current = currentVersion(session, prompt.parent)
+  const part = message.find((one) => one.kind === 'image' && one.file === current?.file.file)
+  if (!current || part?.kind !== 'image' || typeof part.copy !== 'number') return
+  const { width, height } = current.file
+  yield say(
+    `v${current.number} has ${width}×${height} pixels and goes along scaled to ${part.copy} on its long side: ${model.name} makes ${largestSize(model.sizes)} at most.`,
+  )
 }
 
 /** The answer as a fact with its files; version numbers are given when it is recorded. */
@@ -199,9 +214,6 @@ export async function answered(
 /** An image with its size in pixels and its real format; bytes that cannot be read as one are `broken`. */
 async function measure(part: Reply['parts'][number]) {
   if (part.kind !== 'image') return part
-  const info = await inspect(part.bytes)
-  if (!info.ok) return { kind: 'broken' } as const
-  const { mime, width, height, format } = info.image
-  const ref = { mime, width, height, bytes: part.bytes.length, sha256: await sha256Of(part.bytes) }
-  return { ...part, mime, extension: extensionOf(format), ref }
+  const measured = await measureImage(part.bytes)
+  return measured ? { ...part, mime: measured.ref.mime, ...measured } : ({ kind: 'broken' } as const)
 }

@@ -1,14 +1,7 @@
 import type { Model } from '../models/catalogue.ts'
 import type { FileRef } from '../session/file-ref.ts'
 import type { TurnSettings } from '../settings/turn-settings-type.ts'
-
-/** Pixels of a side of the square with as many as an image of this size has: 1K is 1,024 × 1,024. */
-const SIDES: ReadonlyMap<string, number> = new Map([
-  ['512', 512],
-  ['1K', 1024],
-  ['2K', 2048],
-  ['4K', 4096],
-])
+import { sideOf } from './image-size.ts'
 
 /** The models' own tables are up to 6 % off the ratios that they are named by (1584×672 for 21:9). */
 const RATIO_SLACK = 0.1
@@ -25,7 +18,7 @@ export function differenceOf(
   const [wide = 0, high = 0] = aspect.split(':').map(Number)
   const wanted = wide / high
   const other = wide > 0 && high > 0 && Math.abs(width / height / wanted - 1) > RATIO_SLACK
-  const side = model.sizes.includes(size) ? SIDES.get(size) : undefined
+  const side = model.sizes.includes(size) ? sideOf(size) : undefined
   const smaller = side !== undefined && Math.abs(Math.sqrt(width * height) / side - 1) > SIDE_SLACK
   const asked = [...(other ? [aspect] : []), ...(smaller ? [size] : [])]
   if (asked.length === 0) return undefined

@@ -6,12 +6,15 @@ export type LabelledImage = {
   readonly role?: Role | undefined
   /** The version that the line edits, where no earlier turn has brought it. */
   readonly current?: true
+  /** How it was made here: `v2, mirrored`. */
+  readonly made?: string | undefined
 }
 
 /** `[hero] image 2: a character reference. …`; an image that is alone, or of an earlier turn, has no place. */
-export function imageLabel({ name, role, current }: LabelledImage, place?: number): string {
+export function imageLabel({ name, role, current, made }: LabelledImage, place?: number): string {
   const purpose = role === undefined ? (current && place ? 'the picture to edit' : '') : roleWords(role)
-  return `[${name}]${place === undefined ? '' : ` image ${place}`}${purpose === '' ? '' : `: ${purpose}`}`
+  const what = [purpose, made ?? ''].filter((words) => words !== '').join('; ')
+  return `[${name}]${place === undefined ? '' : ` image ${place}`}${what === '' ? '' : `: ${what}`}`
 }
 
 /** What "the second image" means in the prompt; nothing where there is one alone. */

@@ -1,11 +1,14 @@
 import { clip } from '../clip.ts'
+import { modelOf } from '../models/catalogue.ts'
 import type { FileRef } from '../session/file-ref.ts'
+import { makingOf } from '../session/making.ts'
 import { roleWords } from '../session/role.ts'
-import type { Prompt, Session, Version } from '../session/session.ts'
-import { currentVersion, turnOf, versionOf } from '../session/tree.ts'
+import type { Prompt, Session, Turn, Version } from '../session/session.ts'
+import { currentVersion, turnThatDrew, versionOf } from '../session/tree.ts'
 import { sentText } from '../wording/style-list.ts'
 import { imageLabel, type LabelledImage, orderLine } from './image-label.ts'
-import type { PlanPart } from './plan.ts'
+import { scaledSide } from './image-size.ts'
+import type { CopySize, PlanPart } from './plan.ts'
 
 /** Images of a request by their bytes, so that none is sent twice. */
 export class SentImages {
@@ -24,7 +27,11 @@ export function text(words: string): PlanPart {
   return { kind: 'text', text: words }
 }
 
-type Attached = LabelledImage & { readonly file: FileRef }
+type Attached = LabelledImage & {
+  readonly file: FileRef
+  /** As a reference where nothing is said. */
+  readonly copy?: CopySize
+}
 
 /** The images that are not in the request yet; one whose bytes are there already is told in words instead. */
 export function attached(
@@ -48,7 +55,8 @@ export function attached(
 
 export function imageParts(image: Attached, place?: number) {
   const { file, mime, bytes } = image.file
-  return [text(imageLabel(image, place)), { kind: 'image', file, mime, bytes, copy: true }] as const
+  const { copy = 'reference' } = image
+  return [text(imageLabel(image, place)), { kind: 'image', file, mime, bytes, copy }] as const
 }
 
 /** How many lines that this engine has answered an image has gone along with. */
@@ -67,7 +75,8 @@ function usesOf({ turns }: Session, engine: string, { sha256 }: FileRef): number
  */
 export function messageParts(session: Session, prompt: Prompt, sent: SentImages): readonly PlanPart[] {
   const current = prompt.fresh ? undefined : currentVersion(session, prompt.parent)
-  const edited = current && sent.nameOf(current.file) === undefined ? [edit(current)] : []
+  const edited =
+    current && sent.nameOf(current.file) === undefined ? [edit(current, session, prompt, sent)] : []
   // Another name of the current version is told in words, and does not take its place.
   for (const { file, name } of edited) sent.add(file, name)
   const others = [...prompt.references.map((one) => asMentioned(one, prompt)), ...prompt.mentions].filter(
@@ -80,7 +89,9 @@ export function messageParts(session: Session, prompt: Prompt, sent: SentImages)
     ...(order === '' ? [] : [text(order)]),
     ...all.flatMap((image, index) => {
       const [label, picture] = imageParts(image, order === '' ? undefined : index + 1)
-      return [label, { ...picture, uses: usesOf(session, prompt.engine, image.file) }]
+      // What was made here goes along this once, and not by name.
+      const uses = image.copy === undefined ? { uses: usesOf(session, prompt.engine, image.file) } : {}
+      return [label, { ...picture, ...uses }]
     }),
     ...notes,
     text(sentText(prompt)),
@@ -93,17 +104,31 @@ function asMentioned(reference: Attached, { mentions }: Prompt): Attached {
   return again ? { ...reference, role: again.role } : reference
 }
 
-function edit({ number, file }: Version): Attached {
-  return { name: `v${number}`, file, current: true }
+/** What was made here stands in the place of an image of the model's, and goes in its own size as that would. */
+function edit(version: Version, session: Session, prompt: Prompt, sent: SentImages): Attached {
+  const { number, file, made } = version
+  const image = { name: `v${number}`, file, current: true } as const
+  if (!made) return image
+  const copy = scaledSide(file, modelOf(prompt.settings.model)) ?? 'as-it-is'
+  return { ...image, copy, made: madeWords(version, session, sent) }
+}
+
+/** `v2, mirrored. v2 is the picture you made for "…".` */
+function madeWords(version: Version, session: Session, sent: SentImages): string {
+  const { first, words } = makingOf(session, version)
+  const turn = first && sent.nameOf(first.file) !== undefined ? turnThatDrew(session, first) : undefined
+  return turn ? `${words}. v${first?.number} is ${drawnFor(turn)}.` : words
+}
+
+function drawnFor({ text: words }: Turn): string {
+  return `the picture you made for "${clip(words, 120)}"`
 }
 
 /** `v3 is the picture you made for "…".` */
 function note(session: Session, { name, role }: Attached, before: string): string {
   const number = /^v(\d+)$/.exec(before)?.[1]
   const version = number === undefined ? undefined : versionOf(session, Number(number))
-  const turn = version && turnOf(session, version.turn)
-  const what = turn
-    ? `the picture you made for "${clip(turn.text, 120)}"`
-    : `the image above named [${before}]`
+  const turn = version && turnThatDrew(session, version)
+  const what = turn ? drawnFor(turn) : `the image above named [${before}]`
   return `${name} is ${what}${role === undefined ? '.' : `: ${roleWords(role)}`}`
 }

@@ -5,6 +5,12 @@ import type { RequestFields } from '../settings/define-setting.ts'
 /** How far the server is trusted with its own signatures, after it has refused some. */
 export type Trust = 'as-they-came' | 'bypass' | 'fresh-chat'
 
+/**
+ * The size that an image is sent in: as it is, as a copy that `/set wireSize` limits (what the user gives), or in at
+ * most so many pixels on its long side.
+ */
+export type CopySize = 'as-it-is' | 'reference' | number
+
 export type PlanPart =
   | { readonly kind: 'text'; readonly text: string; readonly signature?: SignatureRef | 'bypass' }
   | PlanImage
@@ -14,8 +20,7 @@ export type PlanImage = {
   readonly file: string
   readonly mime: string
   readonly bytes: number
-  /** Sent as a copy of limited size; a model's own image goes back as it came. */
-  readonly copy: boolean
+  readonly copy: CopySize
   /** Lines that it has gone along with before, where it may go by name in place of its bytes. */
   readonly uses?: number
   readonly signature?: SignatureRef | 'bypass'

@@ -124,7 +124,7 @@ function answerParts(
     const sign = signature ?? (wanted ? ('bypass' as const) : undefined)
     const signed = model.signatures && sign !== undefined ? { signature: sign } : {}
     if (part.kind === 'text') return { kind: 'text', text: part.text, ...signed }
-    return { kind: 'image', file: part.file, mime: part.mime, bytes: part.bytes, copy: false, ...signed }
+    return { kind: 'image', file: part.file, mime: part.mime, bytes: part.bytes, copy: 'as-it-is', ...signed }
   })
 }
 

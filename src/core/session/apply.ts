@@ -1,6 +1,6 @@
 import { withChange } from '../settings/turn-settings.ts'
-import type { Choice, Fact, Head, Reference, Session, Turn, Version } from './session.ts'
-import { turnFrom } from './tree.ts'
+import type { Choice, Fact, FactOf, Head, Reference, Session, Turn, Version } from './session.ts'
+import { groupFrom, isSameHead, madeBy, versionOf } from './tree.ts'
 
 /** Everything that happens to a session happens here. */
 export function apply(session: Session, fact: Fact): Session {
@@ -23,6 +23,8 @@ export function apply(session: Session, fact: Fact): Session {
       const head = { turn: null, version: fact.version }
       return { ...session, versions: [...session.versions, version], head, undone: [], choice: null }
     }
+    case 'derived':
+      return derived(session, fact)
     case 'referenced': {
       const others = session.references.filter((reference) => reference.name !== fact.reference.name)
       return { ...session, references: [...others, fact.reference] }
@@ -96,6 +98,27 @@ function answered(session: Session, fact: Fact & { type: 'answered' }): Session 
   return { ...all, head: { turn: turn.id, version: main }, undone: [] }
 }
 
+function derived(session: Session, { act, parent, versions: made, head }: FactOf<'derived'>): Session {
+  const first = versionOf(session, act.from[0] ?? null)
+  const versions = made.map(
+    ({ version, file, did }): Version => ({
+      number: version,
+      file,
+      turn: parent.turn,
+      parent,
+      ...(first?.name === undefined ? {} : { name: first.name }),
+      ...(act.source === undefined ? {} : { source: act.source }),
+      made: { act, did, turnsBefore: session.turns.length },
+    }),
+  )
+  const after = { ...session, versions: [...session.versions, ...versions] }
+  if (versions.length > 1) {
+    return { ...after, head, choice: { group: act.id, versions: versions.map(({ number }) => number) } }
+  }
+  const stays = isSameHead(head, session.head)
+  return stays ? after : { ...after, head, undone: [], choice: null }
+}
+
 function withReference(
   references: readonly Reference[],
   { name, role, muted, place, file, original, changed }: Fact & { type: 'reference-changed' },
@@ -144,11 +167,12 @@ function moved(session: Session, fact: Fact & { type: 'moved' }): Session {
 
 /** The choice that was made at a head on the way to where the session stands: whoever goes back may make it again. */
 function choiceAt(session: Session, head: Head): Choice | null {
-  const group = turnFrom(session, head)?.group
+  const group = groupFrom(session, head)
   if (group === undefined) return null
-  const versions = session.turns.flatMap((turn) =>
+  const drawn = session.turns.flatMap((turn) =>
     turn.group === group && !turn.letGo && turn.outcome.kind === 'answered' ? turn.outcome.versions : [],
   )
+  const versions = [...drawn, ...madeBy(session, group).map(({ number }) => number)]
   return { group, versions: versions.toSorted((a, b) => a - b) }
 }
 

@@ -1,15 +1,17 @@
+import type { Draft } from '../event.ts'
 import type { FileRef } from './file-ref.ts'
-import type { Fact } from './session.ts'
 
 export type NewVersion = { readonly version: number; readonly file: FileRef }
 
 /** The images that become versions of the session with this fact, in order. */
-export function imagesOf(fact: Fact): readonly NewVersion[] {
+export function imagesOf(fact: Draft): readonly NewVersion[] {
   switch (fact.type) {
     case 'brought':
       return [{ version: fact.version, file: fact.file }]
     case 'answered':
       return fact.images
+    case 'derived':
+      return fact.versions
     case 'titled':
     case 'set':
     case 'styled':

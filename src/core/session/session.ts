@@ -81,14 +81,40 @@ export type BatchRow = { readonly job: string; readonly part: string; readonly r
 export type Version = {
   readonly number: number
   readonly file: FileRef
-  /** The turn that made it; null for an image that was brought in. */
+  /** The turn that made it, or that an image made here goes on with; null where no talk leads to it. */
   readonly turn: string | null
   /** Where undo goes from here. */
   readonly parent: Head
-  /** The name of the file that was brought in, or of the row of a batch. */
+  /** The name of the file that was brought in, or of the row of a batch; also of what was made here from these. */
   readonly name?: string
   /** The user's own file that it was copied from. */
   readonly source?: string
+  /** Of an image that was made here from others, without the model. */
+  readonly made?: Making
+}
+
+/** What a tool did here with versions of the session, once. The model is not asked, and nothing is paid. */
+export type ToolAct = {
+  /** `a1` is the first. */
+  readonly id: string
+  readonly tool: string
+  /** The words behind the tool's name that would do the same again. */
+  readonly arguments: readonly string[]
+  /** The versions that it was given; the images that it made come after the first of them. */
+  readonly from: readonly number[]
+  /** A turn that was paid for on the way, whose image is among those that it was given. */
+  readonly turn?: string
+  /** The user's own file that the bytes came from, where another program made them. */
+  readonly source?: string
+}
+
+/** How one image was made here. */
+export type Making = {
+  readonly act: ToolAct
+  /** `mirrored`: behind the name of what it was made from. */
+  readonly did: string
+  /** Turns that the session had then: the place of the act among them. */
+  readonly turnsBefore: number
 }
 
 export type Outcome =
@@ -166,6 +192,21 @@ export type Fact = Stamped &
         readonly file: FileRef
         readonly name: string
         readonly source?: string
+      }
+    /**
+     * A tool has made images from versions. `parent` is where undo goes from them, and whose talk they go on with;
+     * `head` is where the session stands then. Several are to be chosen from, as those of one line are.
+     */
+    | {
+        readonly type: 'derived'
+        readonly act: ToolAct
+        readonly parent: Head
+        readonly versions: readonly {
+          readonly version: number
+          readonly file: FileRef
+          readonly did: string
+        }[]
+        readonly head: Head
       }
     | { readonly type: 'referenced'; readonly reference: Reference }
     | { readonly type: 'unreferenced'; readonly names: readonly string[] }

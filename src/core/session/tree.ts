@@ -13,6 +13,21 @@ export function nextVersion(session: Session): number {
   return Math.max(0, ...session.versions.map(({ number }) => number)) + 1
 }
 
+/** The turn that drew an image; undefined for one that was brought in or made here. */
+export function turnThatDrew(session: Session, { turn, made }: Version): Turn | undefined {
+  return made ? undefined : turnOf(session, turn)
+}
+
+/** The images that one act has made here. */
+export function madeBy(session: Session, act: string): readonly Version[] {
+  return session.versions.filter(({ made }) => made?.act.id === act)
+}
+
+export function nextAct(session: Session): string {
+  const numbers = session.versions.map(({ made }) => Number(made?.act.id.slice(1)) || 0)
+  return `a${Math.max(0, ...numbers) + 1}`
+}
+
 export function nextTurn(session: Session): string {
   return `t${Math.max(0, ...session.turns.map(({ id }) => Number(id.slice(1)) || 0)) + 1}`
 }
@@ -36,6 +51,8 @@ export function headTurn(session: Session): Turn | undefined {
 
 /** Where undo goes from here; undefined at the root. */
 function parent(session: Session, head: Head): Head | undefined {
+  const made = madeAt(session, head)
+  if (made) return made.parent
   const turn = turnOf(session, head.turn)
   if (turn) return turn.parent
   // The same image, with its talk.
@@ -53,63 +70,94 @@ export function currentVersion(session: Session, head: Head = session.head): Ver
 }
 
 /**
- * The turns from the root to a head, the oldest first, each with the version that the path leaves it through.
- * An image that was brought in starts a path of its own.
+ * The image that was made here and that a head stands on, with the talk before it. It has a greater number than what
+ * it was made from: without that, a damaged line of the file could lead round in a circle.
  */
+function madeAt(session: Session, head: Head): Version | undefined {
+  const version = versionOf(session, head.version)
+  if (!version?.made || version.turn !== head.turn) return undefined
+  return (version.parent.version ?? 0) < version.number ? version : undefined
+}
+
+/** A step of the way to a head: a turn, left through one of its versions, or an image that was made here. */
+export type PathStep =
+  | { readonly kind: 'turn'; readonly turn: Turn; readonly version: number | null }
+  | { readonly kind: 'made'; readonly version: Version }
+
+/** The way from the root to a head, the oldest step first. An image that was brought in starts one of its own. */
+export function steps(session: Session, head: Head): readonly PathStep[] {
+  const found: PathStep[] = []
+  for (let at = head; ; ) {
+    const made = madeAt(session, at)
+    const turn = made ? undefined : turnOf(session, at.turn)
+    if (made) found.push({ kind: 'made', version: made })
+    else if (turn) found.push({ kind: 'turn', turn, version: at.version })
+    else return found.reverse()
+    at = made?.parent ?? turn?.parent ?? ROOT
+  }
+}
+
+/** The turns of that way: what the model has been told and has answered. */
 export function path(
   session: Session,
   head: Head,
 ): readonly { readonly turn: Turn; readonly version: number | null }[] {
-  const steps: { turn: Turn; version: number | null }[] = []
-  let at = head
-  for (let turn = turnOf(session, at.turn); turn; turn = turnOf(session, at.turn)) {
-    steps.push({ turn, version: at.version })
-    at = turn.parent
-  }
-  return steps.reverse()
+  return steps(session, head).filter((step) => step.kind === 'turn')
 }
 
 /**
  * The versions that led to the current one without a break, the oldest first: each but the first is an edit of the
- * one before it.
+ * one before it. An image that was made here has other pixels in every place, and so begins a row.
  */
 export function editRow(session: Session): readonly number[] {
-  const steps = path(session, session.head).filter(({ version }) => version !== null)
-  const start = steps.findLastIndex(({ turn }) => turn.fresh)
-  const row = steps.slice(Math.max(0, start))
-  const origin = start === -1 ? row[0]?.turn.parent.version : null
-  return [origin, ...row.map(({ version }) => version)].filter((version) => typeof version === 'number')
+  const way = steps(session, session.head).filter((step) => step.version !== null)
+  const start = way.findLastIndex((step) => step.kind === 'made' || step.turn.fresh)
+  const row = way.slice(Math.max(0, start))
+  const [first] = row
+  const origin = start === -1 && first?.kind === 'turn' ? first.turn.parent.version : null
+  const numbers = row.map((step) => (step.kind === 'made' ? step.version.number : step.version))
+  return [origin, ...numbers].filter((version) => typeof version === 'number')
 }
 
-/** The head `steps` back, or undefined when there is nothing to go back to. */
-export function back(session: Session, steps: number): Head | undefined {
+/** The head so many steps back, or undefined when there is nothing to go back to. */
+export function back(session: Session, count: number): Head | undefined {
   let head: Head | undefined = session.head
-  for (let step = 0; step < steps && head; step++) head = parent(session, head)
+  for (let step = 0; step < count && head; step++) head = parent(session, head)
   return head === session.head ? undefined : head
 }
 
-/** The turn by which the way to where the session stands goes on from a head above it. */
-export function turnFrom(session: Session, head: Head): Turn | undefined {
+/** The group of images from which the way goes on, from a head above the one where the session stands. */
+export function groupFrom(session: Session, head: Head): string | undefined {
   for (let at: Head | undefined = session.head; at; ) {
     const above = parent(session, at)
-    if (above?.turn === head.turn && above.version === head.version) return turnOf(session, at.turn)
+    if (above && isSameHead(above, head)) return groupAt(session, at)
     at = above
   }
   return undefined
 }
 
-/** Versions that were made from this head by one turn. */
+function groupAt(session: Session, head: Head): string | undefined {
+  const act = madeAt(session, head)?.made?.act.id
+  if (act === undefined) return turnOf(session, head.turn)?.group
+  return madeBy(session, act).length > 1 ? act : undefined
+}
+
+export function isSameHead(one: Head, other: Head): boolean {
+  return one.turn === other.turn && one.version === other.version
+}
+
+/** Versions that come right after this head. */
 function children(session: Session, head: Head): readonly Version[] {
-  return session.versions.filter(
-    (version) => version.parent.turn === head.turn && version.parent.version === head.version,
-  )
+  return session.versions.filter((version) => isSameHead(version.parent, head))
 }
 
 /** True when a new line from here starts a branch: something was made from here already. */
 export function isBranch(session: Session, head: Head): boolean {
-  return children(session, head).some(({ turn }) => turn !== null && !turnOf(session, turn)?.letGo)
+  return children(session, head).some(
+    ({ turn, made }) => made !== undefined || (turn !== null && !turnOf(session, turn)?.letGo),
+  )
 }
 
 export function isRoot(head: Head): boolean {
-  return head.turn === ROOT.turn && head.version === ROOT.version
+  return isSameHead(head, ROOT)
 }

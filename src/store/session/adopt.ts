@@ -2,11 +2,13 @@ import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { apply } from '../../core/session/apply.ts'
 import type { FileRef } from '../../core/session/file-ref.ts'
-import type { Fact, Session, Turn } from '../../core/session/session.ts'
+import type { Fact, FactOf, Session, ToolAct, Turn } from '../../core/session/session.ts'
 import { type AnswerPart, type StoredAnswer, weightOf } from '../../core/session/stored-answer.ts'
+import { nextAct } from '../../core/session/tree.ts'
 import { DiskError } from '../disk-error.ts'
 import { isInside, sha256 } from '../files.ts'
 import type { Now, SessionStore } from './session-store.ts'
+import { actName, readAct } from './stored-acts.ts'
 import { answerFile, readAnswer } from './stored-answers.ts'
 
 /** What an image is, by its bytes; undefined when it is none. */
@@ -27,11 +29,12 @@ const IMAGE = /^v(\d+)(-\d+)?\.\w+$/
 /** Files in the folder that no line speaks of, and that a name may be needed for again. */
 export async function unrecordedFiles(folder: string, session: Session): Promise<string[]> {
   const named = new Set(session.versions.map(({ file }) => file.file))
+  for (const { made } of session.versions) if (made) named.add(actName(made.act.id))
   for (const turn of session.turns) {
     if (turn.outcome.kind === 'answered') named.add(`answers/${turn.id}.json`)
   }
   const found = await Promise.all(
-    ['images', 'answers'].map(async (part) => {
+    ['images', 'answers', 'acts'].map(async (part) => {
       const names = await readdir(join(folder, part)).catch(() => [])
       return names.map((name) => `${part}/${name}`)
     }),
@@ -52,9 +55,8 @@ export async function adopt(
 ): Promise<{ session: Session; words: string[] }> {
   const words: string[] = []
   const adopted: Adopted[] = []
-  const orphans = new Set(
-    (await unrecordedFiles(folder, session)).filter((name) => name.startsWith('images/')),
-  )
+  const unrecorded = await unrecordedFiles(folder, session)
+  const orphans = new Set(unrecorded.filter((name) => name.startsWith('images/')))
   let current = session
 
   const look = async (file: string): Promise<FileRef | undefined> => {
@@ -71,6 +73,32 @@ export async function adopt(
   const record = async (fact: Fact, answer?: StoredAnswer) => {
     await store.record(fact, answer ? [answerFile(answer)] : [])
     current = apply(current, fact)
+  }
+
+  /** Before the answers: an image that was made here is none, whatever turn is open. */
+  const adoptActs = async () => {
+    for (const name of unrecorded.filter((one) => one.startsWith('acts/')).sort(byNumber)) {
+      const fact = await readAct(folder, name)
+      if (!fact) continue
+      const versions: (typeof fact.versions)[number][] = []
+      for (const { version, file, did } of fact.versions) {
+        if (!orphans.delete(file.file)) continue
+        const found = await look(file.file)
+        if (found) versions.push({ version: numberFor(current, versions, version), file: found, did })
+      }
+      const [only, ...others] = versions
+      if (!only) continue
+      const { parent } = fact
+      const taken = current.versions.some(({ made }) => made?.act.id === fact.act.id)
+      await record({
+        ...fact,
+        at: now().toISOString(),
+        act: taken ? { ...fact.act, id: nextAct(current) } : fact.act,
+        versions,
+        head: others.length === 0 ? { turn: parent.turn, version: only.version } : current.head,
+      })
+      words.push(toldMade(versions, fact.act))
+    }
   }
 
   const adoptAnswers = async () => {
@@ -129,6 +157,7 @@ export async function adopt(
   }
 
   try {
+    await adoptActs()
     await adoptAnswers()
     await adoptImages()
   } catch (error) {
@@ -190,6 +219,12 @@ function adoptionNotices(adopted: readonly Adopted[]): readonly string[] {
   })
 }
 
+function toldMade(versions: FactOf<'derived'>['versions'], { from }: ToolAct): string {
+  const names = versions.map(({ version, did }) => `v${version} (v${from[0]}, ${did})`)
+  const [was, is] = names.length === 1 ? ['was', 'is'] : ['were', 'are']
+  return `${listed(names)} ${was} found without a line in the session, and ${is} kept.`
+}
+
 function toldBrought(brought: readonly AdoptedImage[]): string {
   const names = listed(brought.map(({ name }) => name))
   const versions = listed(brought.map(({ version }) => `v${version}`))
@@ -199,7 +234,8 @@ function toldBrought(brought: readonly AdoptedImage[]): string {
 
 /** `v1, v2 and v3` */
 function listed(names: readonly string[]): string {
-  return names.join(', ').replace(/, (?=[^,]*$)/, ' and ')
+  const [last = '', ...others] = names.toReversed()
+  return others.length === 0 ? last : `${others.toReversed().join(', ')} and ${last}`
 }
 
 function byNumber(a: string, b: string): number {

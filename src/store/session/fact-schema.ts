@@ -1,5 +1,5 @@
 import { ROLES } from '../../core/session/role.ts'
-import type { Fact, FactOf } from '../../core/session/session.ts'
+import type { Fact, FactOf, ToolAct } from '../../core/session/session.ts'
 import {
   atLeastZero,
   byType,
@@ -34,6 +34,22 @@ export const FACTS: Kinds<Fact, 'type'> = {
   set: { at, settings: settingsChange },
   styled: { at, style: orNull(style) },
   brought: { at, version: ordinal, file: fileRef, name: text, source: optional(text) },
+  derived: {
+    at,
+    act: object<ToolAct>({
+      id: text,
+      tool: text,
+      arguments: list(text),
+      from: list(ordinal),
+      turn: optional(text),
+      source: optional(text),
+    }),
+    parent: head,
+    versions: list(
+      object<FactOf<'derived'>['versions'][number]>({ version: ordinal, file: fileRef, did: text }),
+    ),
+    head,
+  },
   referenced: { at, reference },
   unreferenced: { at, names: list(text) },
   'reference-changed': {

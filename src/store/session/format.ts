@@ -15,6 +15,8 @@ const SINCE: { readonly [Type in Fact['type']]: Major | ((fact: FactOf<Type>) =>
   set: 1,
   styled: 1,
   brought: 1,
+  // Passed over, its images would be taken for such as a kill has left without a line.
+  derived: 2,
   referenced: 1,
   unreferenced: 1,
   'reference-changed': 1,

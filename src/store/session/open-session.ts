@@ -70,7 +70,9 @@ export async function openSession(
   }
 
   async function asWriter(read: JournalRead, session: Session, release: () => void): Promise<OpenedSession> {
-    await Promise.all(['', 'images', 'answers', 'inputs'].map((part) => removeTemporary(join(folder, part))))
+    await Promise.all(
+      ['', 'images', 'answers', 'acts', 'inputs'].map((part) => removeTemporary(join(folder, part))),
+    )
     if (read.mend) await mendJournal(folder, read.mend)
     const unrecorded = await unrecordedFiles(folder, session)
     const store = new SessionStore(

@@ -9,6 +9,7 @@ import { type Major, majorFor } from './format.ts'
 import { appendLine, createJournal, raiseFormat } from './journal.ts'
 import { type Lock, lockFolder } from './lock.ts'
 import { folderName } from './slug.ts'
+import { actFile } from './stored-acts.ts'
 
 export type Now = () => Date
 
@@ -96,12 +97,14 @@ export class SessionStore {
     const folder = await this.#writable(fact)
     // Before the files as well: an older limn would take those that are there without a line for its own.
     await this.#raiseFormat(folder, majorFor(fact))
-    for (const { name, bytes } of files) {
+    // What a kill has left has it already, and comes without files.
+    const all = fact.type === 'derived' && files.length > 0 ? [actFile(fact), ...files] : files
+    for (const { name, bytes } of all) {
       if (name.startsWith('inputs/')) await writeOnce(folder, name, bytes)
       else await this.#write(folder, name, bytes)
     }
     await appendLine(folder, fact)
-    for (const name of [...files.map((file) => file.name), ...imagesOf(fact).map(({ file }) => file.file)])
+    for (const name of [...all.map((file) => file.name), ...imagesOf(fact).map(({ file }) => file.file)])
       this.#unrecorded.delete(name)
   }
 
@@ -194,6 +197,7 @@ function firstWords(fact: Fact): string {
       return fact.waiting.line
     case 'referenced':
       return fact.reference.name
+    case 'derived':
     case 'set':
     case 'styled':
     case 'unreferenced':

@@ -85,7 +85,7 @@ export class Probe {
 
   /** A question about a file of the server's. */
   aboutFile(file: string, mime: string, uploaded: ReadonlyMap<string, RemoteFile>): Promise<SendResult> {
-    const image: PlanPart = { kind: 'image', file, mime, bytes: 0, copy: false, uses: 0 }
+    const image: PlanPart = { kind: 'image', file, mime, bytes: 0, copy: 'as-it-is', uses: 0 }
     return this.send({ message: [image, textPart(ASK)], uploaded })
   }
 
@@ -138,5 +138,5 @@ function partSentBack(
   files.set(file, part.bytes)
   const format = sniff(part.bytes)
   const mime = format === undefined ? 'image/png' : mimeOf(format)
-  return [{ kind: 'image', file, mime, bytes: part.bytes.length, copy: false, ...signed }]
+  return [{ kind: 'image', file, mime, bytes: part.bytes.length, copy: 'as-it-is', ...signed }]
 }

@@ -2,9 +2,10 @@
 import { clip } from '../../core/clip.ts'
 import { shortName } from '../../core/models/catalogue.ts'
 import { costText } from '../../core/money/call-cost.ts'
+import { actCostText } from '../../core/money/spent.ts'
 import type { Outcome, Session, Turn, Version } from '../../core/session/session.ts'
 import { choiceOf } from '../../core/session/siblings.ts'
-import { currentVersion, turnOf } from '../../core/session/tree.ts'
+import { currentVersion, turnThatDrew } from '../../core/session/tree.ts'
 import { displayWidth } from '../../text/graphemes.ts'
 import { sanitizeLine } from '../../text/sanitize.ts'
 import { itemRows } from '../../text/wrap.ts'
@@ -16,7 +17,8 @@ export function captionOf(
   session: Session,
   { paint, link, columns }: PrintContext,
 ): string {
-  const turn = turnOf(session, version.turn)
+  const turn = turnThatDrew(session, version)
+  const { made } = version
   const from = currentVersion(session, version.parent)
   const { width, height, mime, file } = version.file
   const answered = turn?.outcome.kind === 'answered' ? turn.outcome : undefined
@@ -31,7 +33,9 @@ export function captionOf(
     ...(turn && choiceOf(session, turn) !== '' ? [clip(choiceOf(session, turn), 40)] : []),
     `${width}×${height}`,
     mime.replace('image/', ''),
-    ...(turn ? [shortName(turn.settings.model)] : [`brought in: ${version.name ?? ''}`]),
+    ...(turn ? [shortName(turn.settings.model)] : []),
+    ...(made ? [made.did, actCostText(session, made.act)] : []),
+    ...(turn || made ? [] : [`brought in: ${version.name ?? ''}`]),
     ...(answered ? [howLong(turn, answered)] : []),
     ...(answered ? [`${costText(answered.cost)}${forAll ? ' for all' : ''}`] : []),
   ]
@@ -52,9 +56,10 @@ export function sheetCaption(
 }
 
 /** `v5`, and where the images of a line differ in their words, these. */
-function sheetName({ number, turn: id }: Version, session: Session): string {
-  const turn = turnOf(session, id)
-  const words = turn ? choiceOf(session, turn) : ''
+function sheetName(version: Version, session: Session): string {
+  const { number, made } = version
+  const turn = turnThatDrew(session, version)
+  const words = made?.did ?? (turn ? choiceOf(session, turn) : '')
   return `v${number}${words === '' ? '' : ` ${sanitizeLine(clip(words, 40))}`}`
 }
 

@@ -6,7 +6,7 @@ import type { Protocol } from '../../core/graphics.ts'
 import { costText } from '../../core/money/call-cost.ts'
 import { nothingText } from '../../core/request/reply.ts'
 import type { FileRef } from '../../core/session/file-ref.ts'
-import type { Fact, Session, Version } from '../../core/session/session.ts'
+import type { Fact, FactOf, Session, Version } from '../../core/session/session.ts'
 import { thoughtWords } from '../../core/session/thoughts.ts'
 import { currentVersion, isBranch, turnOf, versionOf } from '../../core/session/tree.ts'
 import type { Stretch } from '../../core/wording/improvement.ts'
@@ -65,6 +65,8 @@ function factPieces(fact: Fact, session: Session, context: PrintContext): readon
       const version = versionOf(session, fact.version)
       return version ? [image(version, session, 'usual', context)] : []
     }
+    case 'derived':
+      return derivedPieces(fact, session, context)
     case 'prompted': {
       const from = currentVersion(session, fact.prompt.parent)
       return from && isBranch(session, fact.prompt.parent)
@@ -93,6 +95,23 @@ function factPieces(fact: Fact, session: Session, context: PrintContext): readon
     case 'left':
       return []
   }
+}
+
+/** Several are told by their captions, and shown together behind them. */
+function derivedPieces(
+  { versions }: FactOf<'derived'>,
+  session: Session,
+  desk: PrintContext,
+): readonly Piece[] {
+  return versions.flatMap(({ version: number }) => {
+    const version = versionOf(session, number)
+    if (!version) return []
+    return [
+      versions.length === 1
+        ? image(version, session, 'usual', desk)
+        : text(captionOf(version, session, desk)),
+    ]
+  })
 }
 
 /** Of a line of several images the last one speaks for all. */

@@ -52,8 +52,8 @@ describe('what goes out for a line', () => {
 
   test("a model's image goes back as it came; what the user sends is a copy", () => {
     const { history, message } = plan(new Story().line('a fox').refer(reference('hero')))
-    expect(history[1]?.parts).toContainEqual(expect.objectContaining({ kind: 'image', copy: false }))
-    expect(message).toContainEqual(expect.objectContaining({ kind: 'image', copy: true }))
+    expect(history[1]?.parts).toContainEqual(expect.objectContaining({ kind: 'image', copy: 'as-it-is' }))
+    expect(message).toContainEqual(expect.objectContaining({ kind: 'image', copy: 'reference' }))
   })
 
   test('ratio and size are asked for only when they are set, and the model has them', () => {
@@ -571,5 +571,72 @@ describe('whatever was said before', () => {
       }),
       { numRuns: 400 },
     )
+  })
+})
+
+describe('an image that was made here', () => {
+  const signed = ['model', 'Here it is.~signature t2-0', '<v2.jpg>~signature t2-1']
+
+  test('goes along as the picture to edit, with words for what was done; the turns go as before', () => {
+    const story = new Story().line('a fox').line('at night').derive(['mirrored'])
+    expect(contents(plan(story))).toEqual([
+      ['user', 'a fox'],
+      ['model', 'Here it is.~signature t1-0', '<v1.jpg>~signature t1-1'],
+      ['user', 'at night'],
+      signed,
+      ['user', '[v3]: v2, mirrored. v2 is the picture you made for "at night".', '<v3.png>', 'the next line'],
+    ])
+  })
+
+  test('behind references it has its place among them', () => {
+    const story = new Story().line('a fox').derive(['mirrored']).refer(reference('hero'))
+    expect(plan(story).message.map(short)).toEqual([
+      '2 images come with this message. In order: image 1 is hero, image 2 is v2.',
+      '[hero] image 1',
+      '<hero>',
+      '[v2] image 2: the picture to edit; v1, mirrored. v1 is the picture you made for "a fox".',
+      '<v2.png>',
+      'the next line',
+    ])
+  })
+
+  test('of what the request does not hold it says no more than what was done', () => {
+    const story = new Story().bring('sea.png').derive(['mirrored']).derive(['turned 90° clockwise'])
+    expect(contents(plan(story))).toEqual([
+      ['user', '[v3]: v1, mirrored, then turned 90° clockwise', '<v3.png>', 'the next line'],
+    ])
+  })
+
+  test('behind the edit that came of it, the conversation is one', () => {
+    const story = new Story().line('a fox').derive(['mirrored']).line('at night')
+    expect(contents(plan(story))).toEqual([
+      ['user', 'a fox'],
+      ['model', 'Here it is.~signature t1-0', '<v1.jpg>~signature t1-1'],
+      ['user', 'at night'],
+      ['model', 'Here it is.~signature t2-0', '<v3.jpg>~signature t2-1'],
+      ['user', 'the next line'],
+    ])
+  })
+
+  const sentAs = (width: number, height: number, settings = story4K) => {
+    const story = new Story().line('a fox').derive(['mirrored'], { file: { width, height } })
+    return plan(story, { settings }).message.find(({ kind }) => kind === 'image')
+  }
+  const story4K = { ...PRO }
+
+  test('goes in its own size, up to what the model makes; of more it is scaled to that', () => {
+    expect(sentAs(4096, 4096)).toMatchObject({ copy: 'as-it-is' })
+    expect(sentAs(6336, 2688)).toMatchObject({ copy: 'as-it-is' })
+    expect(sentAs(9000, 6666)).toMatchObject({ copy: 4759 })
+    expect(sentAs(1024, 1024, NB1)).toMatchObject({ copy: 'as-it-is' })
+    expect(sentAs(2048, 2048, NB1)).toMatchObject({ copy: 1024 })
+  })
+
+  test('goes alone to another engine, counts as an image of the line, and is never sent by name', () => {
+    const story = new Story().line('a fox').derive(['mirrored'])
+    const other = plan(story, { engine: 'vertex' })
+    expect(contents(other).at(-1)?.slice(-3)).toEqual(['[v2]: v1, mirrored', '<v2.png>', 'the next line'])
+    expect(messageImages(story.session, story.prompt(''))).toBe(1)
+    expect(plan(story).message.find(({ kind }) => kind === 'image')).not.toHaveProperty('uses')
   })
 })

@@ -16,7 +16,14 @@ import {
 } from '../../../src/core/session/session.ts'
 import type { AnswerPart, SignatureRef, StoredAnswer } from '../../../src/core/session/stored-answer.ts'
 import { weightOf } from '../../../src/core/session/stored-answer.ts'
-import { back, headAt, nextTurn, nextVersion } from '../../../src/core/session/tree.ts'
+import {
+  back,
+  currentVersion,
+  headAt,
+  nextAct,
+  nextTurn,
+  nextVersion,
+} from '../../../src/core/session/tree.ts'
 
 const at = '2026-11-22T20:48:00.000Z'
 const settings = { model: DEFAULT_MODEL, aspect: 'auto', size: '1K' }
@@ -155,6 +162,24 @@ export class Story {
       file: image(`images/v${version}.png`, content),
       name: content,
     })
+  }
+
+  /** As a tool does, from the current version or another: each of the words is what one of its images is. */
+  derive(
+    did: readonly string[],
+    change: { readonly from?: number; readonly file?: Partial<FileRef> } = {},
+  ): this {
+    const current = currentVersion(this.session)?.number ?? 0
+    const { from = current, file = {} } = change
+    const parent = from === current ? this.session.head : (headAt(this.session, from) ?? ROOT)
+    const first = nextVersion(this.session)
+    const versions = did.map((words, index) => {
+      const name = `images/v${first + index}.png`
+      return { version: first + index, file: { ...image(name), ...file }, did: words }
+    })
+    const head = versions.length === 1 ? { turn: parent.turn, version: first } : this.session.head
+    const act = { id: nextAct(this.session), tool: 'flip', arguments: ['h'], from: [from] }
+    return this.add({ at, type: 'derived', act, parent, versions, head })
   }
 
   refer(...references: readonly Reference[]): this {

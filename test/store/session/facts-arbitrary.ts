@@ -13,6 +13,7 @@ import type {
   Original,
   Prompt,
   Reference,
+  ToolAct,
   Waiting,
 } from '../../../src/core/session/session.ts'
 import type { Thought } from '../../../src/core/session/thoughts.ts'
@@ -275,6 +276,23 @@ export const FREE_FACTS: ByType = {
   brought: record<FactOf<'brought'>>(
     { at, type: fc.constant('brought'), version: ordinal, file: fileRef, name: text, source: text },
     { source: true },
+  ),
+  derived: record<FactOf<'derived'>>(
+    {
+      at,
+      type: fc.constant('derived'),
+      act: record<ToolAct>(
+        { id: text, tool: text, arguments: texts, from: fc.array(ordinal), turn: text, source: text },
+        { turn: true, source: true },
+      ),
+      parent: head,
+      versions: fc.array(
+        record<FactOf<'derived'>['versions'][number]>({ version: ordinal, file: fileRef, did: text }, {}),
+        { maxLength: 2 },
+      ),
+      head,
+    },
+    {},
   ),
   referenced: record({ at, type: fc.constant('referenced'), reference }, {}),
   unreferenced: record({ at, type: fc.constant('unreferenced'), names: texts }, {}),

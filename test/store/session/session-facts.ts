@@ -1,5 +1,5 @@
 import type { FileRef } from '../../../src/core/session/file-ref.ts'
-import type { Fact, Prompt } from '../../../src/core/session/session.ts'
+import type { Fact, FactOf, Prompt } from '../../../src/core/session/session.ts'
 import type { TurnSettings } from '../../../src/core/settings/turn-settings-type.ts'
 import type { Inspect } from '../../../src/store/session/adopt.ts'
 
@@ -52,5 +52,23 @@ export function answered(turn: string, version: number): Fact {
     usage: { input: 10, outputText: 2, outputImage: 1120, thoughts: 0, total: 1132 },
     cost: { kind: 'known', usd: 0.034, about: false },
     seconds: 12.4,
+  }
+}
+
+/** Mirrored here, of a version that `t1` has drawn. */
+export function derived(id: string, from: number, versions: readonly number[]): FactOf<'derived'> {
+  const parent = { turn: 't1', version: from }
+  const [only = 0, ...others] = versions
+  return {
+    at,
+    type: 'derived',
+    act: { id, tool: 'flip', arguments: ['h'], from: [from] },
+    parent,
+    versions: versions.map((version) => ({
+      version,
+      file: imageRef(`images/v${version}.jpg`),
+      did: 'mirrored',
+    })),
+    head: others.length === 0 ? { turn: 't1', version: only } : parent,
   }
 }

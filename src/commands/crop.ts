@@ -1,0 +1,50 @@
+import { notSent } from '../core/event.ts'
+import { type Shape, shapeOf } from '../tools/crop-shape.ts'
+import { derive } from '../tools/derive.ts'
+import { defineCommand } from './define.ts'
+
+export const crop = defineCommand({
+  name: 'crop',
+  summary:
+    'Cut shapes out of an image, here and for nothing; nothing is scaled, and several are to be chosen from',
+  example: '/crop 16:9 1:1 v3 --smart',
+  group: 'tools',
+  changes: [],
+  arguments: {
+    shapes: {
+      kind: 'texts',
+      about: 'a shape: 16:9, 800x600, or 10%,20%,50%,40% (left, top, width, height)',
+    },
+    version: { kind: 'version', about: 'a version such as v3', optional: true },
+  },
+  flags: { smart: { kind: 'switch', about: 'around what stands out, in place of the centre' } },
+  check(values) {
+    const read = shapesOf(values)
+    return read.ok ? undefined : { problem: read.sentence }
+  },
+  async *run({ version, ...values }, context) {
+    const read = shapesOf(values)
+    if (!read.ok) return yield* notSent({ reason: 'usage', says: read.sentence })
+    return yield* derive('crop', { shapes: read.shapes, smart: values.smart }, version, context)
+  },
+})
+
+type CropWords = { readonly shapes: readonly string[]; readonly smart: boolean }
+
+/** What the words mean, whatever the picture is. */
+function shapesOf({ shapes: words, smart }: CropWords) {
+  const shapes: Shape[] = []
+  for (const word of new Set(words)) {
+    const shape = shapeOf(word)
+    if (!shape) {
+      const sentence = `"${word}" is not a shape: 16:9, 800x600, or 10%,20%,50%,40% (left, top, width, height).`
+      return { ok: false, sentence } as const
+    }
+    if (shape.kind === 'part' && smart) {
+      const sentence = `${word} says where it is: leave --smart out, or name a ratio or a size.`
+      return { ok: false, sentence } as const
+    }
+    shapes.push(shape)
+  }
+  return { ok: true, shapes } as const
+}
