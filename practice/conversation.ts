@@ -14,7 +14,7 @@ export type Conversation = {
 }
 
 const LABEL =
-  /^\s*\[(?<name>[^[\]\n]{1,120})\](?: image \d+)?(?:: (?:an? [a-z]+ reference\b[^\n]*|(?<edited>the picture to edit)))?\s*$/
+  /^\s*\[(?<name>[^[\]\n]{1,120})\](?: image \d+)?(?:: (?:an? [a-z]+ reference\b[^\n]*|(?<edited>the picture to edit)(?:: [^\n]*)?))?\s*$/
 const VERSION = /^v\d+$/i
 const MIME_TYPES = ['image/png', 'image/jpeg', 'image/webp', 'image/heic', 'image/heif']
 
@@ -23,8 +23,8 @@ export function readConversation({ contents, systemInstruction }: Request): Conv
   const mine = imagesOf(newest)
   const prompt = promptOf(newest)
   const base =
-    latestOfModel(contents) ??
     mine.find(({ edited }) => edited) ??
+    latestOfModel(contents) ??
     mine.find(isVersion) ??
     firstOfUser(contents) ??
     mine.find(({ name = '' }) => /\.\w+$/.test(name) && prompt.startsWith(name))

@@ -66,6 +66,14 @@ test('the image that is edited is the newest of the model, however many the user
   expect(r).toBeGreaterThan(b + 100)
 })
 
+test('one that is said to be edited goes before the newest of the model', async () => {
+  const first = await ask(server.url, { contents: [user(await plain('red'), 'brighter')] })
+  const label = '[v3]: the picture to edit: v2, mirrored. v2 is the picture you made for "hills".'
+  const contents = [user('hills'), model(first), user(label, await plain('blue'), 'darker')]
+  const [r, , b] = await mean(imageOf(await ask(server.url, { contents })), { x: 0.4, y: 0, w: 0.5, h: 0.5 })
+  expect(b).toBeGreaterThan(r + 100)
+})
+
 test('in a fresh chat it is the one that is said to be edited, also behind a version that is only shown', async () => {
   const newest = user(
     '3 images come with this message. In order: image 1 is hero, image 2 is v3, image 3 is v1.',

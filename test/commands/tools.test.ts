@@ -82,7 +82,12 @@ describe.each([
     expect(await one.line(then)).toMatchObject({ kind: 'answered', main: 4 })
     expect(await last()).toEqual([
       ...TURNS,
-      ['user', `[v3]: v2, ${did}. v2 is the picture you made for "make it night".`, '<v3>', then],
+      [
+        'user',
+        `[v3]: the picture to edit: v2, ${did}. v2 is the picture you made for "make it night".`,
+        '<v3>',
+        then,
+      ],
     ])
 
     await one.line('softer')
@@ -117,7 +122,7 @@ describe('what a tool has made', () => {
     await one.line('warmer')
     expect((await last()).at(-1)).toEqual([
       'user',
-      expect.stringMatching(/^\[v4\]: v2, cropped to 1:2 around its centre\./),
+      expect.stringMatching(/^\[v4\]: the picture to edit: v2, cropped to 1:2 around its centre\./),
       '<v4>',
       'warmer',
     ])
@@ -133,7 +138,12 @@ describe('what a tool has made', () => {
     expect(await last()).toEqual([
       TURNS[0],
       TURNS[1],
-      ['user', '[v3]: v1, mirrored. v1 is the picture you made for "a red fox".', '<v3>', 'warmer'],
+      [
+        'user',
+        '[v3]: the picture to edit: v1, mirrored. v1 is the picture you made for "a red fox".',
+        '<v3>',
+        'warmer',
+      ],
     ])
     expect((await run(one, '/rotate 180 v9')).words).toEqual([expect.stringMatching(/^There is no v9/)])
   })
@@ -160,6 +170,26 @@ describe('what a tool has made', () => {
     expect(labelFor(one.session, '')).toBe('v3')
   })
 
+  test('is what the model edits, and not the image that it has drawn before', async () => {
+    const { one } = await wired()
+    const blue = await sharp({ create: { width: 256, height: 512, channels: 3, background: 'blue' } })
+      .png()
+      .toBuffer()
+    const halves = sharp({ create: { width: 512, height: 512, channels: 3, background: 'red' } })
+    await halves.composite([{ input: blue, left: 256, top: 0 }]).toFile(`${one.place.folder}/halves.png`)
+    await bringIn(one, 'halves.png')
+    const left = async (number: number) => {
+      const file = one.store.path(versionOf(one.session, number)?.file.file ?? '')
+      const strip = sharp(file).extract({ left: 60, top: 60, width: 100, height: 300 })
+      const [red = 0, , blueness = 0] = await strip.resize(1, 1).removeAlpha().raw().toBuffer()
+      return red > blueness ? 'red' : 'blue'
+    }
+    await one.line('brighter')
+    await run(one, '/flip')
+    await one.line('darker')
+    expect([await left(2), await left(3), await left(4)]).toEqual(['red', 'blue', 'blue'])
+  })
+
   test('of a photo that was brought in goes along in its own size, where the photo is a copy of 2,048 pixels', async () => {
     const { one, last } = await wired()
     await picture(one, 'sea.png', 'navy', 3000, 2000)
@@ -171,7 +201,7 @@ describe('what a tool has made', () => {
       ['●', 'v2', '← v1', '(flip h) mirrored'],
     ])
     await one.line('a storm')
-    expect(await last()).toEqual([['user', '[v2]: v1, mirrored', '<v2>', 'a storm']])
+    expect(await last()).toEqual([['user', '[v2]: the picture to edit: v1, mirrored', '<v2>', 'a storm']])
     expect(one.words.join('\n')).not.toMatch(/scaled/)
   })
 
@@ -184,7 +214,9 @@ describe('what a tool has made', () => {
     expect(one.words).toContain(
       'v2 has 9000×4000 pixels and goes along scaled to 6144 on its long side: Nano Banana 2 makes 4K at most.',
     )
-    expect(await last()).toEqual([['user', '[v2]: v1, mirrored', '<another picture>', 'a storm']])
+    expect(await last()).toEqual([
+      ['user', '[v2]: the picture to edit: v1, mirrored', '<another picture>', 'a storm'],
+    ])
     expect(versionOf(one.session, 2)?.file).toMatchObject({ width: 9000, height: 4000 })
   })
 

@@ -19,7 +19,7 @@ test('a user mirrors an image, edits that, crops it twice and chooses one; the c
   const [, second] = engine.asked
   expect(textsOf(second).slice(0, 1)).toEqual(['a red fox in the snow'])
   expect(textsOf(second).slice(-2)).toEqual([
-    '[v2]: v1, mirrored. v1 is the picture you made for "a red fox in the snow".',
+    '[v2]: the picture to edit: v1, mirrored. v1 is the picture you made for "a red fox in the snow".',
     'make it night',
   ])
   expect(signaturesOf(second).length).toBeGreaterThan(0)
@@ -36,7 +36,7 @@ test('a user mirrors an image, edits that, crops it twice and chooses one; the c
   await user.edits('v5')
   await user.draws('warmer', 'v6 ← v5')
   expect(textsOf(engine.asked[2]).at(-2)).toBe(
-    '[v5]: v3, cropped to 1:2 around its centre. v3 is the picture you made for "make it night".',
+    '[v5]: the picture to edit: v3, cropped to 1:2 around its centre. v3 is the picture you made for "make it night".',
   )
   user.submits('/undo 2')
   await user.edits('v3 (new: v4 v5)')

@@ -122,6 +122,11 @@ export const UNCHECKED: readonly Belief[] = [
     otherwise: 'The refusal is quoted, and nothing is billed; first lines without an image go whole.',
   },
   {
+    believes:
+      'A picture that was made here (`/flip`, `/crop`) is what a line edits, and not the one that the model drew before, since it comes last and the words before it say so.',
+    otherwise: '`/forget` sends it alone: then there is no other.',
+  },
+  {
     believes: 'Flex and priority are taken for image models, at half and at up to twice the price.',
     otherwise: 'The refusal is quoted; `/set tier standard` goes back.',
   },

@@ -12,8 +12,10 @@ export type LabelledImage = {
 
 /** `[hero] image 2: a character reference. …`; an image that is alone, or of an earlier turn, has no place. */
 export function imageLabel({ name, role, current, made }: LabelledImage, place?: number): string {
-  const purpose = role === undefined ? (current && place ? 'the picture to edit' : '') : roleWords(role)
-  const what = [purpose, made ?? ''].filter((words) => words !== '').join('; ')
+  // Where it is the only picture of its message and no turn brings another one, nothing needs to be said of it.
+  const edited = current && (place !== undefined || made !== undefined) ? 'the picture to edit' : ''
+  const purpose = role === undefined ? edited : roleWords(role)
+  const what = [purpose, made ?? ''].filter((words) => words !== '').join(': ')
   return `[${name}]${place === undefined ? '' : ` image ${place}`}${what === '' ? '' : `: ${what}`}`
 }
 

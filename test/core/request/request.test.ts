@@ -584,7 +584,12 @@ describe('an image that was made here', () => {
       ['model', 'Here it is.~signature t1-0', '<v1.jpg>~signature t1-1'],
       ['user', 'at night'],
       signed,
-      ['user', '[v3]: v2, mirrored. v2 is the picture you made for "at night".', '<v3.png>', 'the next line'],
+      [
+        'user',
+        '[v3]: the picture to edit: v2, mirrored. v2 is the picture you made for "at night".',
+        '<v3.png>',
+        'the next line',
+      ],
     ])
   })
 
@@ -594,7 +599,7 @@ describe('an image that was made here', () => {
       '2 images come with this message. In order: image 1 is hero, image 2 is v2.',
       '[hero] image 1',
       '<hero>',
-      '[v2] image 2: the picture to edit; v1, mirrored. v1 is the picture you made for "a fox".',
+      '[v2] image 2: the picture to edit: v1, mirrored. v1 is the picture you made for "a fox".',
       '<v2.png>',
       'the next line',
     ])
@@ -603,7 +608,12 @@ describe('an image that was made here', () => {
   test('of what the request does not hold it says no more than what was done', () => {
     const story = new Story().bring('sea.png').derive(['mirrored']).derive(['turned 90° clockwise'])
     expect(contents(plan(story))).toEqual([
-      ['user', '[v3]: v1, mirrored, then turned 90° clockwise', '<v3.png>', 'the next line'],
+      [
+        'user',
+        '[v3]: the picture to edit: v1, mirrored, then turned 90° clockwise',
+        '<v3.png>',
+        'the next line',
+      ],
     ])
   })
 
@@ -635,7 +645,11 @@ describe('an image that was made here', () => {
   test('goes alone to another engine, counts as an image of the line, and is never sent by name', () => {
     const story = new Story().line('a fox').derive(['mirrored'])
     const other = plan(story, { engine: 'vertex' })
-    expect(contents(other).at(-1)?.slice(-3)).toEqual(['[v2]: v1, mirrored', '<v2.png>', 'the next line'])
+    expect(contents(other).at(-1)?.slice(-3)).toEqual([
+      '[v2]: the picture to edit: v1, mirrored',
+      '<v2.png>',
+      'the next line',
+    ])
     expect(messageImages(story.session, story.prompt(''))).toBe(1)
     expect(plan(story).message.find(({ kind }) => kind === 'image')).not.toHaveProperty('uses')
   })
