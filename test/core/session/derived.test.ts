@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { actCostText } from '../../../src/core/money/spent.ts'
 import { replay } from '../../../src/core/session/apply.ts'
 import { labelFor } from '../../../src/core/session/label.ts'
 import { makingOf } from '../../../src/core/session/making.ts'
@@ -141,6 +142,28 @@ describe('an image that was made here from a version', () => {
     expect(replay(story.empty, story.facts)).toEqual(story.session)
     expect(currentVersion(story.session)?.number).toBe(4)
     expect(headAt(story.session, 5)).toEqual({ turn: 't2', version: 5 })
+  })
+
+  test('can come of a turn that was paid for, whose cost is said, or of a file of the user, which is kept', () => {
+    const story = drawn().derive(['mirrored'])
+    const made = versionOf(story.session, 3)?.made?.act
+    if (!made) throw new Error('nothing was made')
+    expect(actCostText(story.session, made)).toBe('free')
+    expect(actCostText(story.session, { ...made, turn: 't2' })).toBe('cost unknown')
+    const act = { ...made, id: 'a2', source: '/home/ada/fox.png' }
+    const file = { file: 'images/v4.png', mime: 'image/png', width: 1, height: 1, bytes: 1, sha256: '' }
+    const { head: parent } = story.session
+    story.add({
+      at: '',
+      type: 'derived',
+      act,
+      parent,
+      versions: [{ version: 4, file, did: 'edited' }],
+      head: parent,
+    })
+    expect(versionOf(story.session, 4)?.source).toBe('/home/ada/fox.png')
+    // One image with the head where it was: it lies beside the way.
+    expect(story.session).toMatchObject({ head: parent, choice: null })
   })
 
   test('lines that are damaged so that an image comes of itself hang nothing', () => {
