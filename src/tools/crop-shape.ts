@@ -58,7 +58,9 @@ export function rectangleOf(
   const size = `${width}×${height}`
   if (found.width > width || found.height > height) {
     const most = Math.min(width / found.width, height / found.height)
-    const [less, lower] = [Math.floor(found.width * most), Math.floor(found.height * most)]
+    const [less, lower] = [found.width, found.height].map((side) =>
+      Math.max(1, Math.floor(side * most + 1e-6)),
+    )
     return `${shape.word} does not fit: ${name} has ${size} pixels, and nothing is scaled. ${less}x${lower} is the largest of that shape.`
   }
   if (found.width < 1 || found.height < 1) {

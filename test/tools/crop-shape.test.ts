@@ -29,6 +29,10 @@ describe('the shapes of /crop', () => {
       '800x700',
       '800x700 does not fit: v3 has 1000×600 pixels, and nothing is scaled. 685x600 is the largest of that shape.',
     ],
+    [
+      '9999x1',
+      '9999x1 does not fit: v3 has 1000×600 pixels, and nothing is scaled. 1000x1 is the largest of that shape.',
+    ],
     ['5:3', '5:3 is all of v3 (1000×600): there is nothing to cut off.'],
     ['1000x600', '1000x600 is all of v3 (1000×600): there is nothing to cut off.'],
     [
