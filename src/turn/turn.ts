@@ -9,7 +9,7 @@ import type { Plan, Trust } from '../core/request/plan.ts'
 import { nothingOf, type Reply, wordsOf } from '../core/request/reply.ts'
 import type { Prompt, Session } from '../core/session/session.ts'
 import { weightOf } from '../core/session/stored-answer.ts'
-import { currentVersion, nextTurn, nextVersion } from '../core/session/tree.ts'
+import { currentVersion, nextTurn, nextVersion, numbersFor } from '../core/session/tree.ts'
 import type { Called } from '../gemini/chat.ts'
 import { storeAnswer } from '../store/session/stored-answers.ts'
 import type { Upload } from '../store/upload-book.ts'
@@ -56,7 +56,8 @@ async function* turnOf(
     make: (session) => {
       id.value = nextTurn(session)
       const waited = queued === undefined ? {} : { queued }
-      return { fact: { type: 'prompted', turn: id.value, prompt, ...waited }, files }
+      const reserved = nextVersion(session)
+      return { fact: { type: 'prompted', turn: id.value, prompt, reserved, ...waited }, files }
     },
   }
   const began = context.clock.now()
@@ -183,10 +184,10 @@ export async function answered(
     images.flatMap((ref) => differenceOf(prompt.settings, modelOf(model), ref) ?? []),
   )
   const answer = (session: Session): { fact: Draft; files: readonly NewFile[] } => {
-    const first = nextVersion(session)
+    const numbers = numbersFor(session, id, images.length)
     const { grounding } = reply
     const told = { thoughts: thought, grounding }
-    const stored = storeAnswer({ turn: id, engine: prompt.engine, model, parts: whole, ...told, first })
+    const stored = storeAnswer({ turn: id, engine: prompt.engine, model, parts: whole, ...told, numbers })
     const { thoughts } = stored.answer
     return {
       fact: {

@@ -64,9 +64,11 @@ export function queueLines({ session, lane, held }: Screen): readonly QueuedLine
   let next = nextVersion(session)
   let base = `v${currentVersion(session)?.number ?? 0}`
   if (lane.kind === 'turn' && !held) {
+    const out = session.turns.filter(({ outcome, letGo }) => outcome.kind === 'open' && !letGo)
     // Of several images nobody has chosen one yet: the line stays where it is until the user says.
-    if (lane.of === 1) base = `v${next}`
-    next += lane.of
+    if (lane.of === 1) base = `v${out.at(-1)?.reserved ?? next}`
+    // The others have no number before they are sent.
+    next += Math.max(0, lane.of - lane.done - out.length)
   }
   return session.waiting.map((waiting) => {
     const text = waiting.line.replaceAll('\n', ' ')

@@ -18,7 +18,7 @@ describe('what became of a line', () => {
     const { kind, parts, versions } = await outcome
     expect(kind).toBe('failed')
     expect(parts.map((part) => part.kind).toSorted()).toEqual(['done', 'failed'])
-    expect(versions).toEqual([1])
+    expect(versions).toEqual([2])
   })
 
   test('that failed says so for a place without keys', async () => {

@@ -409,7 +409,7 @@ describe('a disk that fails', () => {
     await one.type('darker')
     await one.wire.open()
     await one.until(ready)
-    expect(one.session.versions.map(({ number }) => number)).toEqual([1, 2])
+    expect(one.session.versions.map(({ number }) => number)).toEqual([1, 3])
     expect(existsSync(join(one.repl.folder ?? '', 'images', 'v2.jpg'))).toBe(true)
   })
 

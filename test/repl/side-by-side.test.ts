@@ -195,6 +195,54 @@ describe('a line with -n', () => {
   })
 })
 
+describe('the numbers of a line', () => {
+  test('are those of the order in which its images were asked for, whatever comes first', async () => {
+    const one = await road()
+    await one.type('a {red|blue|grey} fox')
+    await one.until(({ session }) => session.turns.length === 3)
+    for (let call = 0; call < 2; call++) await one.wire.openLast()
+    await one.wire.open()
+    await one.until(ready)
+    const named = one.session.turns.map(({ text, outcome }) => [
+      text,
+      outcome.kind === 'answered' ? outcome.versions : [],
+    ])
+    expect(named).toEqual([
+      ['a red fox', [1]],
+      ['a blue fox', [2]],
+      ['a grey fox', [3]],
+    ])
+    expect(one.session.choice?.versions).toEqual([1, 2, 3])
+    expect(one.journal().flatMap((fact) => (fact.type === 'prompted' ? [fact.reserved] : []))).toEqual([
+      1, 2, 3,
+    ])
+  })
+
+  test('stay with an image that was let go', async () => {
+    const one = await road()
+    await one.type('a red fox')
+    await one.wire.arrived()
+    await one.repl.letGo()
+    await one.type('a blue fox --fresh')
+    await one.until(({ session }) => session.turns.length === 2)
+    await one.wire.openLast()
+    await one.until(({ session }) => session.versions.length === 1)
+    expect(one.session.turns[1]?.outcome).toMatchObject({ versions: [2] })
+    await one.wire.open()
+    await one.until(({ session }) => session.versions.length === 2)
+    expect(one.session.turns[0]?.outcome).toMatchObject({ versions: [1] })
+  })
+
+  test('of a failure are free again, unless a later one is in use', async () => {
+    const one = await road({ faults: '403' })
+    await one.type('a red fox')
+    await come(one, 1)
+    await one.type('a blue fox')
+    await come(one, 1)
+    expect(one.session.turns[1]?.outcome).toMatchObject({ versions: [1] })
+  })
+})
+
 describe('a line with braces', () => {
   test('says what all of it costs before it is sent', async () => {
     const one = await road()
@@ -444,7 +492,7 @@ describe('a choice that was made', () => {
     await one.until(ready)
     await one.type('/undo')
     await one.until(ready)
-    expect(labelFor(one.session, '')).toBe('v0 (new: v1 v2)')
+    expect(labelFor(one.session, '')).toBe('v0 (new: v2 v3)')
   })
 })
 

@@ -47,7 +47,14 @@ export function apply(session: Session, fact: Fact): Session {
         choice: choiceFor(session, fact.prompt.group),
         turns: [
           ...session.turns,
-          { ...fact.prompt, id: fact.turn, at: fact.at, outcome: { kind: 'open' }, letGo: false },
+          {
+            ...fact.prompt,
+            id: fact.turn,
+            at: fact.at,
+            outcome: { kind: 'open' },
+            letGo: false,
+            ...(fact.reserved === undefined ? {} : { reserved: fact.reserved }),
+          },
         ],
       }
     case 'answered':
@@ -149,7 +156,8 @@ function choiceFor({ choice }: Session, group: string | undefined): Choice | nul
 /** What comes when something else has begun meanwhile is not to be chosen from: it is a version like any other. */
 function chosenFrom(choice: Choice | null, group: string, versions: readonly Version[]): Choice | null {
   if (choice?.group !== group) return choice
-  return { group, versions: [...choice.versions, ...versions.map(({ number }) => number)] }
+  const all = [...choice.versions, ...versions.map(({ number }) => number)]
+  return { group, versions: all.toSorted((a, b) => a - b) }
 }
 
 function moved(session: Session, fact: Fact & { type: 'moved' }): Session {

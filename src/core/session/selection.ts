@@ -92,8 +92,8 @@ function range(from: number, to: number, session: Session): Selected {
 }
 
 function missing(session: Session, number: number): string {
-  const last = session.versions.at(-1)?.number
-  return last === undefined
+  const last = Math.max(0, ...session.versions.map(({ number: one }) => one))
+  return last === 0
     ? `There is no v${number}: this session has no image yet.`
     : `There is no v${number}: this session has v1${last > 1 ? ` to v${last}` : ''}.`
 }

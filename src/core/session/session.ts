@@ -147,6 +147,8 @@ export type Turn = Prompt & {
   readonly outcome: Outcome
   /** Esc was pressed: its answer is kept as a side version, and the head does not move. */
   readonly letGo: boolean
+  /** The number that its first image takes. */
+  readonly reserved?: number
 }
 
 /** A line that waits for the turn before it. */
@@ -213,8 +215,18 @@ export type Fact = Stamped &
     | ({ readonly type: 'reference-changed'; readonly name: string } & ReferenceChange)
     | { readonly type: 'queued'; readonly waiting: Waiting }
     | { readonly type: 'unqueued'; readonly ids: readonly string[] }
-    /** `queued`: the waiting line that it was. */
-    | { readonly type: 'prompted'; readonly turn: string; readonly prompt: Prompt; readonly queued?: string }
+    | {
+        readonly type: 'prompted'
+        readonly turn: string
+        readonly prompt: Prompt
+        /** The waiting line that it was. */
+        readonly queued?: string
+        /**
+         * The number that its image takes, whenever it comes: images of one line are numbered in the order in which
+         * they were asked for. A row of a batch has none, and is numbered when it is fetched.
+         */
+        readonly reserved?: number
+      }
     | {
         readonly type: 'answered'
         readonly turn: string

@@ -8,9 +8,22 @@ export function versionOf(session: Session, number: number | null): Version | un
   return number === null ? undefined : session.versions.find((version) => version.number === number)
 }
 
-/** The number of the next version; a line of the file that was lost leaves a gap, never a number used twice. */
-export function nextVersion(session: Session): number {
-  return Math.max(0, ...session.versions.map(({ number }) => number)) + 1
+/**
+ * The number of the next version: behind all that there are, and all that turns still out have reserved. A turn that
+ * brings no image leaves a gap when a later number is in use, and gives its number back when none is.
+ */
+export function nextVersion({ versions, turns }: Session): number {
+  const taken = versions.map(({ number }) => number)
+  const reserved = turns.flatMap((turn) => (turn.outcome.kind === 'open' ? (turn.reserved ?? []) : []))
+  return Math.max(0, ...taken, ...reserved) + 1
+}
+
+/** The numbers that so many images of a turn take: its reserved one, then the next that are free. */
+export function numbersFor(session: Session, turn: string, images: number): readonly number[] {
+  const reserved = turnOf(session, turn)?.reserved
+  const own = reserved === undefined || versionOf(session, reserved) ? [] : [reserved]
+  const next = nextVersion(session)
+  return [...own, ...Array.from({ length: images }, (_, index) => next + index)].slice(0, images)
 }
 
 /** The turn that drew an image; undefined for one that was brought in or made here. */

@@ -64,7 +64,7 @@ export const FACTS: Kinds<Fact, 'type'> = {
   },
   queued: { at, waiting },
   unqueued: { at, ids: list(text) },
-  prompted: { at, turn, prompt, queued: optional(text) },
+  prompted: { at, turn, prompt, queued: optional(text), reserved: optional(ordinal) },
   answered: {
     at,
     turn,

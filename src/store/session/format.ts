@@ -22,7 +22,8 @@ const SINCE: { readonly [Type in Fact['type']]: Major | ((fact: FactOf<Type>) =>
   'reference-changed': 1,
   queued: 1,
   unqueued: 1,
-  prompted: 1,
+  // The numbers of versions would be given twice: an older limn does not see those that are reserved.
+  prompted: ({ reserved }) => (reserved === undefined ? 1 : 2),
   answered: 1,
   failed: 1,
   'let-go': 1,

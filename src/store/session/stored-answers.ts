@@ -38,8 +38,8 @@ type AnswerToStore = {
   readonly parts: readonly PartToStore[]
   readonly thoughts: readonly ThoughtToStore[]
   readonly grounding: Grounding | null
-  /** The version that the first image of the answer becomes. */
-  readonly first: number
+  /** The versions that the images of the answer become, in order. */
+  readonly numbers: readonly number[]
 }
 
 type AnswerFiles = {
@@ -56,14 +56,15 @@ export function storeAnswer({
   parts,
   thoughts,
   grounding,
-  first,
+  numbers,
 }: AnswerToStore): AnswerFiles {
   const files: NewFile[] = []
   const images: { version: number; file: string }[] = []
   const stored = parts.map((part, index): AnswerPart => {
     const signature = signed(part.signature, `answers/${turn}-${index + 1}.signature`, files)
     if (part.kind === 'text') return { kind: 'text', text: part.text, ...signature }
-    const version = first + images.length
+    const version = numbers[images.length]
+    if (version === undefined) throw new Error('An image of an answer has no number.')
     const file = `images/v${version}.${part.extension}`
     images.push({ version, file })
     files.push({ name: file, bytes: part.bytes })

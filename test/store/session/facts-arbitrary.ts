@@ -313,8 +313,8 @@ export const FREE_FACTS: ByType = {
   queued: record({ at, type: fc.constant('queued'), waiting }, {}),
   unqueued: record({ at, type: fc.constant('unqueued'), ids: texts }, {}),
   prompted: record<FactOf<'prompted'>>(
-    { at, type: fc.constant('prompted'), turn: text, prompt, queued: text },
-    { queued: true },
+    { at, type: fc.constant('prompted'), turn: text, prompt, queued: text, reserved: ordinal },
+    { queued: true, reserved: true },
   ),
   answered: record<FactOf<'answered'>>(
     {

@@ -15,7 +15,7 @@ const { files } = storeAnswer({
   model: 'nano',
   thoughts: [{ kind: 'text', text: 'A fox, then.' }],
   grounding: { queries: ['red fox'], imageQueries: [], sources: [], suggestions: [] },
-  first: 1,
+  numbers: [1],
   parts: [
     { kind: 'text', text: 'Here it is.' },
     {

@@ -13,7 +13,8 @@ const stored = storeAnswer({
   model: 'gemini-3-pro-image',
   thoughts: [],
   grounding: null,
-  first: 4,
+  // The first had been reserved; the second took the next that was free.
+  numbers: [4, 6],
   parts: [
     { kind: 'text', text: 'Two of them.', signature: 'small' },
     { kind: 'image', bytes: picture('one'), mime: 'image/jpeg', extension: 'jpg', signature: large },
@@ -29,7 +30,7 @@ describe('an answer goes back as it came', () => {
     expect(answer).toEqual(stored.answer)
     expect(stored.images).toEqual([
       { version: 4, file: 'images/v4.jpg' },
-      { version: 5, file: 'images/v5.png' },
+      { version: 6, file: 'images/v6.png' },
     ])
     expect(answer?.parts.map(({ signature }) => signature)).toEqual([
       { value: 'small' },
@@ -45,7 +46,7 @@ describe('an answer goes back as it came', () => {
   test('its own file comes last: where that is, all that it names is too', () => {
     expect(stored.files.at(-1)?.name).toBe('answers/t3.json')
     expect(stored.files.map(({ name }) => name).toSorted()).toEqual(
-      ['answers/t3-2.signature', 'answers/t3.json', 'images/v4.jpg', 'images/v5.png'].toSorted(),
+      ['answers/t3-2.signature', 'answers/t3.json', 'images/v4.jpg', 'images/v6.png'].toSorted(),
     )
   })
 
