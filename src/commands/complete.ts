@@ -9,7 +9,8 @@ import type { Place } from '../host/place.ts'
 import { SETTINGS, settingNamed, wordsOf } from '../store/settings/settings-table.ts'
 import { listStyles } from '../store/settings/style-files.ts'
 import { absolute } from '../turn/read-image.ts'
-import { type Argument, type Command, type Flag, isList } from './define.ts'
+import { type Argument, type Flag, isList } from './argument.ts'
+import type { Command } from './define.ts'
 
 export type Candidate = {
   /** What the menu shows. */

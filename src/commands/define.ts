@@ -1,56 +1,11 @@
 import type { Task } from '../core/event.ts'
-import { splitWords } from '../core/line/line.ts'
-import { isSelection, looksLikeVersions } from '../core/session/selection.ts'
 import type { Session } from '../core/session/session.ts'
 import type { TurnSettings } from '../core/settings/turn-settings-type.ts'
 import type { Place } from '../host/place.ts'
 import type { Context } from '../turn/context.ts'
-
-/** What a word means; completion and the usage line follow from it. */
-export type Kind =
-  | 'number'
-  | 'text'
-  | 'file'
-  /** One of a few words, which the argument lists. */
-  | 'choice'
-  /** One version, in any of the words for it. */
-  | 'version'
-  /** Any number of them. */
-  | 'versions'
-  | 'model'
-  | 'reference'
-  | 'session'
-  | 'command'
-  | 'setting'
-  | 'topic'
-  | 'style'
-  /** All that is left, as words. */
-  | 'texts'
-  | 'files'
-  | 'references'
-  /** The last argument: words that are one value, as they were typed, up to the flags. */
-  | 'words'
-  /** The same, as the new value of a setting: the one that the argument says, or that the word before it names. */
-  | 'value'
-  /** All that is left of the line, as it was typed. */
-  | 'line'
-
-/** The words of a choice are taken in any case, and given to `run` as they are spelled here. */
-type WordChoice<Word extends string = string> = {
-  readonly kind: 'choice'
-  readonly words: readonly Word[]
-  /** What a word means, where it does not say so itself; completion shows it. */
-  readonly meanings?: Readonly<Record<string, string>>
-}
-
-/** `about` is a noun with its article, which a sentence can say: `"two" is not a number of steps`. */
-export type Argument = { readonly about: string; readonly optional?: true } & (
-  | { readonly kind: Exclude<Kind, 'choice' | 'value'> }
-  | { readonly kind: 'value'; readonly of?: string }
-  | WordChoice
-)
-
-export type Flag = { readonly about: string } & ({ readonly kind: 'switch' | 'text' } | WordChoice)
+import type { Argument, Flag, NamedArgument, NamedFlag } from './argument.ts'
+import type { ReadArguments } from './read-words.ts'
+import { readWords } from './read-words.ts'
 
 /** The groups that `/help` and the page of commands show, in their order. */
 export const GROUPS = {
@@ -166,8 +121,8 @@ export type Command = Required<Omit<CommandData, 'bareVersion' | 'atOnce' | 'sec
   readonly bareVersion: boolean
   readonly atOnce: boolean
   readonly secret: string | null
-  readonly arguments: readonly (Argument & { readonly name: string })[]
-  readonly flags: readonly (Flag & { readonly name: string })[]
+  readonly arguments: readonly NamedArgument[]
+  readonly flags: readonly NamedFlag[]
   /** The command as it is typed, with these words behind it. */
   line(words?: string): string
   /** What is wrong with these words before anything is run: by their form, then by the command's own check. */
@@ -220,129 +175,4 @@ export function defineCommand<
 
 function withExample(problem: string, example: string): string {
   return `${problem} For example: ${example}`
-}
-
-type ReadArguments = { readonly values: Record<string, unknown> } | { readonly problem: string }
-
-function readWords(rest: string, args: Command['arguments'], flags: Command['flags']): ReadArguments {
-  const values: Record<string, unknown> = {}
-  for (const flag of flags) if (flag.kind === 'switch') values[flag.name] = false
-  const [first] = args
-  if (first?.kind === 'line' || first?.kind === 'command') {
-    if (rest === '' && !first.optional) return { problem: `What is missing: ${first.about}.` }
-    return { values: rest === '' ? values : { ...values, [first.name]: rest } }
-  }
-  const last = args.at(-1)
-  const tail = last?.kind === 'words' || last?.kind === 'value' ? tailOf(rest, args.length - 1) : undefined
-  if (last && tail && tail.text !== '') values[last.name] = tail.text
-  const words = [...splitWords(tail?.rest ?? rest)]
-  const open = args.filter(({ name }) => values[name] === undefined)
-  for (let typed = words.shift(); typed !== undefined; typed = words.shift()) {
-    // Some keyboards make one long dash of two.
-    const word = typed.replace(/^—(?=\w)/, '--')
-    if (word.startsWith('--') && word.length > 2) {
-      const [name = '', given] = word.slice(2).split(/=(.*)/s)
-      const flag = flags.find((one) => one.name === name)
-      if (!flag) return { problem: unknownFlag(word, flags) }
-      if (flag.kind === 'switch') values[name] = true
-      else values[name] = given ?? words.shift()
-      if (values[name] === undefined) return { problem: `--${name} wants ${aboutText(flag)}.` }
-      if (flag.kind === 'choice') {
-        const given = String(values[name])
-        values[name] = chosen(flag, given)
-        if (values[name] === undefined) return { problem: noChoice(flag, given) }
-      }
-      continue
-    }
-    const meantSo = looksLikeVersions(word) && !isChosen(open[0], word)
-    const at = open.findIndex((one) => isOfVersions(one) === meantSo)
-    const second = meantSo && at === -1 && args.some(isOfVersions)
-    const argument = second ? undefined : open[at === -1 ? 0 : at]
-    if (!argument) return { problem: `"${word}" is one word too many.` }
-    const value = readWord(argument, word)
-    if (value === undefined && argument.kind === 'choice') return { problem: noChoice(argument, word) }
-    if (value === undefined) return { problem: `"${word}" is not ${argument.about}.` }
-    if (isList(argument)) {
-      const list = values[argument.name]
-      values[argument.name] = Array.isArray(list) ? [...list, value] : [value]
-    } else {
-      values[argument.name] = value
-      open.splice(open.indexOf(argument), 1)
-    }
-  }
-  const missing = args.find(({ name, optional }) => !optional && values[name] === undefined)
-  return missing ? { problem: `What is missing: ${aboutText(missing)}.` } : { values }
-}
-
-/** What follows so many words, as it was typed, since an apostrophe is no quotation mark; and the line without it. */
-function tailOf(rest: string, before: number): { readonly text: string; readonly rest: string } | undefined {
-  const [, words = '', all = ''] = new RegExp(`^((?:\\S+\\s+){${before}})([\\s\\S]+)$`).exec(rest) ?? []
-  if (words === '') return undefined
-  const [, text = '', flags = ''] = /^([\s\S]*?)((?:(?:^|\s+)(?:--|—)[a-z]\S*)*)$/i.exec(all) ?? []
-  const quoted = /^"([^"]*)"$/.exec(text.trim())?.[1]
-  return { text: quoted ?? text.trim(), rest: words + flags }
-}
-
-function isOfVersions({ kind }: Argument): boolean {
-  return kind === 'version' || kind === 'versions'
-}
-
-/** Takes all the words that are left for it. */
-export function isList({ kind }: Argument): boolean {
-  return kind === 'texts' || kind === 'files' || kind === 'references' || kind === 'versions'
-}
-
-function readWord(argument: Argument, word: string): unknown {
-  switch (argument.kind) {
-    case 'number':
-      return /^[1-9]\d*$/.test(word) ? Number(word) : undefined
-    case 'version':
-    case 'versions':
-      return isSelection(word) ? word : undefined
-    case 'choice':
-      return chosen(argument, word)
-    case 'text':
-    case 'texts':
-    case 'file':
-    case 'model':
-    case 'reference':
-    case 'session':
-    case 'command':
-    case 'setting':
-    case 'topic':
-    case 'style':
-    case 'files':
-    case 'references':
-    case 'words':
-    case 'value':
-    case 'line':
-      return word
-  }
-}
-
-function chosen({ words }: WordChoice, typed: string): string | undefined {
-  return words.find((word) => word.toLowerCase() === typed.toLowerCase())
-}
-
-/** True for a word of the choice that comes next, which may look like a version, such as `-`. */
-function isChosen(next: Argument | undefined, word: string): boolean {
-  return next?.kind === 'choice' && chosen(next, word) !== undefined
-}
-
-/** `"week" is not a scope: session or day.` */
-function noChoice(choice: Argument & WordChoice, typed: string): string {
-  return `"${typed}" is not ${aboutText(choice)}.`
-}
-
-/** What a word of a command is; a choice tells its words: `a scope: session or day`. */
-export function aboutText(one: Argument | Flag): string {
-  if (one.kind !== 'choice') return one.about
-  const { about, words } = one
-  const [last = '', ...others] = words.toReversed()
-  return `${about}: ${others.length === 0 ? '' : `${others.toReversed().join(', ')} or `}${last}`
-}
-
-function unknownFlag(word: string, flags: Command['flags']): string {
-  const all = flags.map(({ name }) => `--${name}`).join(', ')
-  return all === '' ? `There is no ${word} here.` : `There is no ${word} here; there is ${all}.`
 }

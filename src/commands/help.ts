@@ -1,6 +1,7 @@
 import { fail, say } from '../core/event.ts'
 import { FLAGS, flagUsage } from '../core/line/flags.ts'
-import { aboutText, type Command, defineCommand, GROUPS, type Group } from './define.ts'
+import { aboutText } from './argument.ts'
+import { type Command, defineCommand, GROUPS, type Group } from './define.ts'
 import { findCommands, nearest, usageOf } from './usage.ts'
 
 /** Takes the list as a promise of one, since the list holds this command too. */

@@ -1,5 +1,6 @@
 import { distance } from 'fastest-levenshtein'
-import type { Argument, Command, Flag } from './define.ts'
+import type { Argument, Flag } from './argument.ts'
+import type { Command } from './define.ts'
 
 /** `/save [PATH] [vN] [--force]` */
 export function usageOf({ name, arguments: args, flags }: Command): string {

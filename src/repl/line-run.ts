@@ -1,6 +1,7 @@
 import type { Draft, Notice, Task } from '../core/event.ts'
 import { type LineOutcome, outcomeOf } from '../core/line/line-outcome.ts'
 import type { PartOutcome, TaskProblem } from '../core/line/part-outcome.ts'
+import type { LineQueue } from '../core/queue/line-queue.ts'
 import { imagesOf } from '../core/session/fact-images.ts'
 import type { Prompt } from '../core/session/session.ts'
 import type { Context } from '../turn/context.ts'
@@ -97,4 +98,14 @@ export class LineRun {
     const [first = ''] = this.waits.values()
     return first
   }
+}
+
+/** What became of a line that limn did not wait for. */
+export function leftBehind({ id, prompts: [prompt] }: LineRun, { waiting }: LineQueue): TaskProblem {
+  if (waiting.includes(id)) {
+    return { kind: 'not-sent', why: { reason: 'left-waiting', says: 'It waits in the session.' } }
+  }
+  if (!prompt)
+    return { kind: 'not-sent', why: { reason: 'stopped', says: 'limn was left before it was sent.' } }
+  return { kind: 'failed', why: { kind: 'failure', failure: { kind: 'no-answer' }, engine: prompt.engine } }
 }

@@ -2,7 +2,6 @@ import { change, say, type Task } from '../core/event.ts'
 import { problemOf, type TaskProblem } from '../core/line/part-outcome.ts'
 import {
   EMPTY_QUEUE,
-  type Front,
   type LineQueue,
   type QueueEffect,
   type QueueEvent,
@@ -14,10 +13,11 @@ import { turnOf } from '../core/session/tree.ts'
 import { watchDrift } from '../turn/watch-drift.ts'
 import type { ReplDependencies } from './dependencies.ts'
 import { FollowUps, type LineDriver } from './follow-ups.ts'
+import { laneOf, READY, turnsOut } from './lane-of.ts'
 import { meaningOf, refusal } from './line-meaning.ts'
-import { LineRun } from './line-run.ts'
+import { LineRun, leftBehind } from './line-run.ts'
 import { Prompts } from './prompts.ts'
-import type { Lane, Live, Screen } from './screen.ts'
+import type { Live, Screen } from './screen.ts'
 import { Sender, type Sending } from './sender.ts'
 import type { Driven, TaskRunner } from './task-runner.ts'
 
@@ -352,32 +352,6 @@ export class QueueDriver implements LineDriver {
   #echo(line: string): void {
     this.#deps.print({ kind: 'line', label: labelFor(this.#runner.session, line), text: line })
   }
-}
-
-const READY: Lane = { kind: 'ready' }
-
-function laneOf({ since, prompts, waitText: text, ended: done }: LineRun, doing: Front['doing']): Lane {
-  const [prompt] = prompts
-  if (!since || doing === 'starting' || doing === 'choosing') return READY
-  if (doing === 'command' || !prompt) return { kind: 'command', since }
-  return { kind: 'turn', since, prompt, text, of: prompts.length, done }
-}
-
-/** Turns that are out; a line that has none open yet, or not any more, is about to end and counts as one. */
-function turnsOut({ slots, home }: LineRun): number {
-  const session = home?.recorder.session
-  const open = slots.filter(({ turn }) => session && turnOf(session, turn)?.outcome.kind === 'open')
-  return Math.max(1, open.length)
-}
-
-/** What became of a line that limn did not wait for. */
-function leftBehind({ id, prompts: [prompt] }: LineRun, { waiting }: LineQueue): TaskProblem {
-  if (waiting.includes(id)) {
-    return { kind: 'not-sent', why: { reason: 'left-waiting', says: 'It waits in the session.' } }
-  }
-  if (!prompt)
-    return { kind: 'not-sent', why: { reason: 'stopped', says: 'limn was left before it was sent.' } }
-  return { kind: 'failed', why: { kind: 'failure', failure: { kind: 'no-answer' }, engine: prompt.engine } }
 }
 
 async function* nothing(): Task {}
