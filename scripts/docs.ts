@@ -3,8 +3,8 @@
 // With --check nothing is written, and a stale page fails.
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { type Command } from '../src/commands/define.ts'
 import { aboutText } from '../src/commands/argument.ts'
+import type { Command } from '../src/commands/define.ts'
 import { groupsOf } from '../src/commands/help.ts'
 import { COMMANDS } from '../src/commands/index.ts'
 import { usageOf } from '../src/commands/usage.ts'

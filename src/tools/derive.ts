@@ -94,7 +94,7 @@ async function* report(images: readonly MadeImage[], made: readonly number[], { 
   const [one = 0] = made
   const names = made.length === 1 ? `v${one} is a JPEG` : 'They are JPEGs'
   const again = images.some(({ ref }) => ref.mime === 'image/jpeg')
-    ? `${names}, written again at quality ${JPEG_QUALITY} with all of the colour (4:4:4). `
+    ? `${names}, written again at quality ${JPEG_QUALITY} (4:4:4). `
     : ''
   yield say(`${again}Made here: it costs nothing.`)
 }

@@ -199,6 +199,6 @@ test('words that /save does not know get a sentence with an example', async () =
     'There is no --fast here; there is --force. For example: /save poster.png v3',
   ])
   expect((await run(one, '/save a.png b.png')).words).toEqual([
-    expect.stringContaining('"b.png" is not versions'),
+    expect.stringContaining('"b.png" is not a version or a range'),
   ])
 })

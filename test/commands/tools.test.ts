@@ -226,7 +226,7 @@ describe('what a tool has made', () => {
     await picture(one, 'b.png')
     await bringIn(one, 'a.jpg')
     expect((await run(one, '/flip')).words).toEqual([
-      'v2 is a JPEG, written again at quality 95 with all of the colour (4:4:4). Made here: it costs nothing.',
+      'v2 is a JPEG, written again at quality 95 (4:4:4). Made here: it costs nothing.',
     ])
     await bringIn(one, 'b.png')
     expect((await run(one, '/rotate 90')).words).toEqual(['Made here: it costs nothing.'])
