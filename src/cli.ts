@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { env, stderr, stdin, stdout } from 'node:process'
 import { engineOf } from './gemini/engine.ts'
 import type { Clock } from './host/clock.ts'
-import { failItsCall } from './host/own-connection.ts'
+import { failServedCall } from './host/own-connection.ts'
 import type { Place } from './host/place.ts'
 import type { CliCommand, CliOptions } from './options/command.ts'
 import { HELP } from './options/help-text.ts'
@@ -278,7 +278,7 @@ const fail = (error: unknown): void => {
 }
 
 process.on('uncaughtException', (error) => {
-  if (!failItsCall(error)) fail(error)
+  if (!failServedCall(error)) fail(error)
 })
 process.on('unhandledRejection', fail)
 await main().catch(fail)

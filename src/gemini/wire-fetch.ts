@@ -1,9 +1,9 @@
-import { onItsOwnConnection } from '../host/own-connection.ts'
+import { onOwnConnection } from '../host/own-connection.ts'
 import { Redirected, redirectOf } from './redirected.ts'
 import { RequestBody } from './request-body.ts'
 import { type Unpacked, unpack } from './response-body.ts'
 
-/** What Node's fetch gives its connections, and what they call while an answer comes. */
+/** The part of undici's handler that is used here: its connections call it while an answer comes. */
 type Handler = {
   onData(chunk: Uint8Array): unknown
   onError(error: unknown): void
@@ -11,26 +11,26 @@ type Handler = {
 
 type Dispatcher = { dispatch(options: object, handler: Handler): boolean }
 
-/** Where Node keeps the connections of its own fetch. */
+/** Node's name for the dispatcher of its own fetch. */
 const CONNECTIONS = Symbol.for('undici.globalDispatcher.1')
 
-/** Node reads its own fetch when one of its names is first used. */
+/** Node loads its fetch when one of its globals is first read. */
 export function loadFetch(): void {
   Reflect.get(globalThis, 'Headers')
 }
 
-/** Redirects of one request that are followed at most. */
+/** Most redirects that one request follows. */
 const HOPS = 5
 
 type Reading =
-  /** All of it is taken as it comes, however long it takes: limn has a time of its own. */
+  /** The whole answer is read as it comes, without a timeout of Node's: limn has its own. */
   | 'whole'
-  /** It comes as fast as it is read, and Node gives up when nothing has come for 300 s. */
+  /** The answer comes as fast as it is read, and Node fails when nothing has come for 300 s. */
   | 'in-pieces'
 
 /**
- * Connections of which each serves one call, so that what goes wrong on one has one call to fail. In the SDK's place
- * limn says how long Node waits, since the SDK does not where it is given a fetch.
+ * Gives every call a connection of its own, so that an error on it fails one call only. It also sets how long Node
+ * waits, since the SDK does not when it is given a fetch.
  */
 function connections(reading: Reading): Dispatcher {
   return {
@@ -39,13 +39,13 @@ function connections(reading: Reading): Dispatcher {
       if (!node) throw new Error('This Node has no connections to use.')
       const own = { ...options, reset: true }
       if (reading === 'in-pieces') {
-        return onItsOwnConnection(
+        return onOwnConnection(
           (error) => handler.onError(error),
           () => node.dispatch(own, handler),
         )
       }
       const eager = unpaused(handler)
-      return onItsOwnConnection(
+      return onOwnConnection(
         (error) => eager.onError(error),
         () => node.dispatch({ ...own, headersTimeout: 0, bodyTimeout: 0 }, eager),
       )
@@ -54,8 +54,8 @@ function connections(reading: Reading): Dispatcher {
 }
 
 /**
- * Never asks for a pause. When a connection ends while it is paused, as behind an answer in gzip, Node 22 and 24 lose
- * the rest of the answer, or throw an AssertionError that nobody can catch.
+ * A handler that never pauses its connection. When a paused connection ends, as after an answer in gzip, Node 22 and 24
+ * lose the rest of the answer or throw an AssertionError that cannot be caught.
  */
 function unpaused(handler: Handler): Handler {
   return Object.assign(Object.create(handler), {
@@ -70,9 +70,9 @@ const whole = connections('whole')
 const inPieces = connections('in-pieces')
 
 /**
- * Every call of limn's goes out here. The key, the prompt and the images go to no address but the one that the user
- * has named: a redirect is an error that names its target, but for a question without a body on the same server, such
- * as the download of a file, which may be kept under another path. Answers are asked for as they are, not in gzip.
+ * Sends every request of limn. The key, the prompt and the images are only sent to the address that the user has set: a
+ * redirect is an error that names its target. The exception is a GET on the same server, such as the download of a file
+ * that is kept under another path. Answers are requested uncompressed, not in gzip.
  */
 async function send(
   input: Parameters<typeof fetch>[0],
@@ -94,12 +94,12 @@ async function send(
   }
 }
 
-/** For calls whose answers the SDK reads itself. */
+/** A fetch for calls whose answers the SDK reads itself. */
 export const wireFetch: typeof fetch = (input, init) => send(input, init)
 
 /**
- * A fetch that puts the images into the request as it goes out, and shows each answer as it came. The SDK passes over
- * what Google says of an answer without an image (`finishMessage`).
+ * A fetch that puts the images into the request while it is sent, and gives each answer to `seen` as it came. The SDK
+ * leaves out what Google says about an answer without an image (`finishMessage`).
  */
 export function observingFetch(seen: (answer: Unpacked) => void, images = new RequestBody()): typeof fetch {
   return async (url, init) => {
@@ -117,8 +117,8 @@ export function observingFetch(seen: (answer: Unpacked) => void, images = new Re
 }
 
 /**
- * A fetch that gives the body of an answer away as it comes, and an empty one to the SDK: that would pipe it into a
- * file, and a connection that breaks in the middle would end the process.
+ * A fetch that gives the body of an answer to `take` as it comes, and an empty body to the SDK. The SDK would pipe the
+ * body into a file, and a connection that breaks in the middle would end the process.
  */
 export function streamingFetch(take: (body: ReadableStream<Uint8Array>) => void): typeof fetch {
   return async (url, init) => {
@@ -129,7 +129,7 @@ export function streamingFetch(take: (body: ReadableStream<Uint8Array>) => void)
   }
 }
 
-/** With its length told, since not every server takes a body in pieces without. */
+/** The request with the images in its body, and with its length: some servers reject a chunked body. */
 function withImages({ body, headers }: RequestInit = {}, images: RequestBody): object {
   if (images.empty || typeof body !== 'string') return {}
   const { length, pieces } = images.assemble(body)

@@ -1,4 +1,4 @@
-/** Time, sleep and chance, as the door gives them; the core and tests have no others. */
+/** Time, sleep and chance. The entry point makes the real one; the core and tests use no other. */
 export type Clock = {
   now(): Date
   /** Resolves early, without an error, when the signal is aborted. */

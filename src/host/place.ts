@@ -1,13 +1,13 @@
-/** Where limn was started, as the door read it. */
+/** Where limn was started, as the entry point read it. */
 export type Place = {
   /** The working folder. */
   readonly folder: string
   readonly home: string
-  /** The root of all sessions, the settings and the key. */
+  /** The folder with all sessions, the settings and the key. */
   readonly root: string
   readonly env: Readonly<Record<string, string | undefined>>
   readonly platform: string
-  /** The name of this machine when the user sits at another one (ssh). */
+  /** The name of this machine when the user is at another one (ssh). */
   readonly remote: string | null
   readonly version: string
 }

@@ -1,11 +1,11 @@
-/** Longest side of a picture in a sheet, in pixels. */
+/** The longest side of a picture in a sheet, in pixels. */
 const SIDE = 320
-/** Between pictures, and around them. */
+/** Pixels between pictures and around them. */
 const GAP = 8
 /** Height of a name, in pixels; a digit is 3 by 5 dots of a fifth of it. */
 const NAME = 30
 
-/** Dots of what names are made of, row by row: a machine without any font has these. */
+/** The dots of each character, row by row, so that no font is needed. */
 const DOTS: Readonly<Record<string, string>> = {
   v: '000 000 101 101 010',
   0: '111 101 101 101 111',
@@ -57,7 +57,7 @@ export async function contactSheet(images: readonly SheetPicture[]): Promise<Uin
     .toBuffer()
 }
 
-/** Terminals are wide: four beside each other, then rows as even as they get. */
+/** At most four in a row, since terminals are wide, in rows that are as even as possible. */
 function columnsFor(count: number): number {
   const rows = Math.ceil(count / 4)
   return Math.ceil(count / rows)

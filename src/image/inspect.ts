@@ -1,11 +1,12 @@
-// Is it an image, which, how large, and whole? Everything a user's file can be wrong in is a value with a sentence.
+// Finds out whether a file is an image, of which format and size, and whether it is whole. Anything that can be wrong
+// with a user's file is a value with a sentence.
 import { openImage, pixelLimit } from './open-image.ts'
 import { type ImageFormat, mimeOf, sniff } from './sniff.ts'
 
 export type ImageInfo = {
   format: ImageFormat
   mime: string
-  /** Pixels, as it is seen: turned as its EXIF orientation says. */
+  /** In pixels, after the EXIF orientation is applied. */
   width: number
   height: number
 }
@@ -41,13 +42,13 @@ export async function inspect(bytes: Uint8Array, { verify = false } = {}): Promi
   }
 }
 
-// What sharp's prebuilt libvips has no decoder for: HEVC (patents) and BMP.
+// sharp's prebuilt libvips has no decoder for HEVC (patents) and BMP.
 function readable(format: ImageFormat): boolean {
   return format !== 'heic' && format !== 'bmp'
 }
 
 async function decode(bytes: Uint8Array): Promise<void> {
   const image = await openImage(bytes, { failOn: 'error' })
-  // Every row goes through, none is kept.
+  // This decodes every row without keeping it.
   await image.resize(8, 8, { fit: 'fill', fastShrinkOnLoad: false }).raw().toBuffer()
 }

@@ -1,11 +1,11 @@
 import { CELLS, type PictureLook } from '../core/request/drift.ts'
 import { openImage } from './open-image.ts'
 
-/** Pixels a side of the copy: what an eye sees at a glance, and eleven of them cost little. */
+/** Pixels per side of the copy: enough for what an eye sees at a glance, and cheap for eleven pictures. */
 const SIDE = 256
 const EACH = SIDE / CELLS
 
-/** A picture as drift compares it: decoded, made small and turned to CIE Lab by sharp, in its own threads. */
+/** Measures a picture for comparing drift; sharp decodes, scales and converts it to CIE Lab in its own threads. */
 export async function lookAt(bytes: Uint8Array): Promise<PictureLook> {
   const image = await openImage(bytes)
   const { autoOrient } = await image.metadata()

@@ -1,36 +1,36 @@
-// The one place that loads sharp, and only when the first image is touched: it takes 100 ms that a prompt would wait.
+// The only place that loads sharp, when the first image is used: loading takes 100 ms, which would delay the prompt.
 import type { Sharp } from 'sharp'
 
 /**
- * 100 megapixels, some 300 MB decoded: more than any phone's usual photo and six times the largest image of a model
- * (4K at 16:9 has 15 megapixels), and far below a bomb of 30,000 by 30,000.
+ * 100 megapixels, about 300 MB decoded: more than a phone's usual photo and six times the largest image of a model (4K
+ * at 16:9 has 15 megapixels), and far below a decompression bomb of 30,000 by 30,000.
  */
 export const pixelLimit = 100_000_000
 
 type OpenImageOptions = {
-  /** How broken an image may be: 'none' reads whatever can be read, 'error' refuses one that is damaged or cut short. */
+  /** How damaged an image may be: 'none' reads whatever it can, 'error' refuses one that is damaged or cut short. */
   failOn?: 'none' | 'error'
-  /** Reading only the header costs nothing, whatever the size: its reader says what is too large. */
+  /** Read only the header, which is cheap at any size: no limit applies, so the caller must check the size. */
   headerOnly?: boolean
-  /** Colours as the file has them, whatever its profile means by them. */
+  /** Keep the colour values of the file, without applying its profile. */
   ignoreIcc?: boolean
-  /** The bytes are pixels, and no file. */
+  /** The bytes are raw pixels, not a file. */
   raw?: { width: number; height: number; channels: 3 | 4 }
 }
 
 let loading: Promise<typeof import('sharp')['default']> | undefined
 
-/** Also for who only knows that an image will come. */
+/** Can be called early, when an image is expected. */
 export function loadSharp() {
   loading ??= import('sharp').then(({ default: sharp }) => {
-    // libvips would keep 50 MB of operations on buffers that never come a second time.
+    // libvips would cache 50 MB of operations on buffers that are never used again.
     sharp.cache(false)
     return sharp
   })
   return loading
 }
 
-/** Turned as its EXIF orientation says. Bytes that are no image throw when they are read, not here. */
+/** Opens an image with its EXIF orientation applied. Bytes that are not an image throw when they are read, not here. */
 export async function openImage(
   bytes: Uint8Array,
   { failOn = 'none', headerOnly = false, ignoreIcc = false, raw }: OpenImageOptions = {},

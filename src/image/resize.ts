@@ -1,4 +1,4 @@
-// A copy that is no larger than what an engine is sent.
+// Makes a copy that is small enough to send to an engine.
 import { encode } from './convert.ts'
 import { openImage } from './open-image.ts'
 import { mimeOf, sniff } from './sniff.ts'
@@ -6,8 +6,8 @@ import { mimeOf, sniff } from './sniff.ts'
 export type Copy = { bytes: Uint8Array; mime: string; width: number; height: number }
 
 /**
- * At most `maxPixels` on the long side, upright. The same bytes when they are that already, in a format that every
- * engine takes; else JPEG, or PNG where something is transparent.
+ * A copy with at most `maxPixels` on the long side, upright: the same bytes if they fit already, in a format that every
+ * engine accepts; else a JPEG, or a PNG when something is transparent.
  */
 export async function fitWithin(bytes: Uint8Array, maxPixels: number): Promise<Copy> {
   const format = sniff(bytes)

@@ -1,17 +1,18 @@
-// The pixels of a picture in other places, in its own format: nothing is scaled, and nothing else changes.
+// Moves or cuts the pixels of a picture and keeps its format: nothing is scaled, and nothing else changes.
 import type { Sharp } from 'sharp'
 import { openImage } from './open-image.ts'
 import { sniff } from './sniff.ts'
 
-/** Of a JPEG that is written again; its colours are kept whole. No other format loses anything. */
+/** The quality at which a JPEG is written again, with full chroma. The other formats are lossless. */
 export const JPEG_QUALITY = 95
 
-/** In these, sharp would widen or narrow what the file has: 16 bits to 8, grey to three channels. */
+/** Colour spaces that sharp would convert: 16 bits to 8, grey to three channels. */
 const OWN_SPACES: ReadonlySet<string> = new Set(['rgb16', 'grey16', 'b-w', 'cmyk'])
 
 /**
- * Upright as its EXIF orientation says, with its colour profile, transparency and bit depth. Other metadata goes: a
- * thumbnail of what was cut away would still show it. PNG, JPEG and WebP stay what they are, others become PNG.
+ * Edits a picture with its EXIF orientation applied, and keeps its colour profile, transparency and bit depth. Other
+ * metadata is removed: a thumbnail would still show what was cut away. PNG, JPEG and WebP keep their format, others
+ * become PNG.
  */
 export async function rewrite(bytes: Uint8Array, edit: (image: Sharp) => Sharp): Promise<Uint8Array> {
   const image = await openImage(bytes, { ignoreIcc: true })

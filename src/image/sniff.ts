@@ -1,11 +1,11 @@
-// What the first bytes say an image is. A name or a server may say something else; the bytes hold.
+// Recognizes an image format by its first bytes, which are right even when a name or a server says something else.
 
 export type ImageFormat = 'png' | 'jpeg' | 'webp' | 'gif' | 'avif' | 'heic' | 'tiff' | 'bmp' | 'svg'
 
 const ascii = (bytes: Uint8Array, from: number, to: number) =>
   String.fromCharCode(...bytes.subarray(from, to))
 
-// ISO base media files tell their kind in the brands of the box "ftyp".
+// ISO base media files name their kind in the brands of the box "ftyp".
 function isoFormat(bytes: Uint8Array): 'avif' | 'heic' | undefined {
   const length = ((bytes[2] ?? 0) << 8) | (bytes[3] ?? 0)
   const brands = ascii(bytes, 8, Math.min(bytes.length, Math.max(12, length), 256)).match(/.{4}/gs) ?? []
@@ -28,7 +28,7 @@ export function sniff(bytes: Uint8Array): ImageFormat | undefined {
   if (start.startsWith('RIFF') && start.slice(8) === 'WEBP') return 'webp'
   if (/^GIF8[79]a/.test(start)) return 'gif'
   if (/^(II\*\0|MM\0\*|II\+\0|MM\0\+)/.test(start)) return 'tiff'
-  // "BM" begins many a text: two reserved words of zero follow the size.
+  // Many texts begin with "BM", so check the two reserved words of zero after the size too.
   if (/^BM[\s\S]{4}\0\0\0\0/.test(start)) return 'bmp'
   if (start.slice(4, 8) === 'ftyp') return isoFormat(bytes)
   return isSvg(bytes) ? 'svg' : undefined

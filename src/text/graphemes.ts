@@ -8,7 +8,7 @@ const segments = (text: string) => (graphemeSegmenter ??= new Intl.Segmenter()).
 const wordsOf = (text: string) =>
   (wordSegmenter ??= new Intl.Segmenter(undefined, { granularity: 'word' })).segment(text)
 
-/** Columns that a text of one row takes. The one measure: what cuts, fills up or breaks a text goes by it. */
+/** Columns that a text of one row takes. Everything that cuts, pads or breaks a text uses this measure. */
 export function displayWidth(text: string): number {
   return isPlain(text) ? text.length : stringWidth(text)
 }
@@ -25,7 +25,7 @@ export function* graphemesOf(text: string): Generator<Grapheme> {
   }
 }
 
-/** The border before this one. Only the neighbours are looked at, while they are plain. */
+/** The offset of the grapheme before this one. Plain text needs a look at its two neighbours only. */
 export function before(text: string, offset: number): number {
   if (offset <= 1) return 0
   if (isPlain(text.slice(offset - 2, offset))) return offset - 1
@@ -39,7 +39,7 @@ export function after(text: string, offset: number): number {
   return segment ? segment.index + segment.segment.length : text.length
 }
 
-/** The nearest border that is not before this offset: what is put in or taken out may join its neighbours. */
+/** The next grapheme border at or after this offset: inserted or removed text may join its neighbours. */
 export function borderFrom(text: string, offset: number): number {
   if (offset <= 0) return 0
   if (offset >= text.length) return text.length
@@ -49,7 +49,7 @@ export function borderFrom(text: string, offset: number): number {
   return segment.index + segment.segment.length
 }
 
-/** Where the word before this offset begins. Languages that write without spaces are cut into words too. */
+/** Where the word before this offset begins. Languages written without spaces are split into words too. */
 export function wordBefore(text: string, offset: number): number {
   let found = 0
   for (const word of words(text.slice(0, offset))) found = word.start
@@ -62,7 +62,7 @@ export function wordAfter(text: string, offset: number): number {
   return text.length
 }
 
-/** Where the run between blanks before this offset begins. */
+/** Where the run of non-blank characters before this offset begins. */
 export function blankBefore(text: string, offset: number): number {
   const left = text.slice(0, offset).trimEnd()
   const blank = Math.max(...[' ', '\n', '\u00a0', '\u3000'].map((one) => left.lastIndexOf(one)))

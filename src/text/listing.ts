@@ -2,10 +2,10 @@ import { displayWidth } from './graphemes.ts'
 import { sanitizeLine } from './sanitize.ts'
 import { cut, padded, paragraph } from './wrap.ts'
 
-/** Below this a last column is cut, not wrapped. */
+/** A last column with less room than this is cut, not wrapped. */
 const LEAST_LAST = 16
 
-/** Rows of a listing, each column as wide as its widest cell; the last one wraps into what the window leaves it. */
+/** Formats the rows of a listing, each column as wide as its widest cell; the last column wraps in the room left. */
 export function columnsOf(rows: readonly (readonly string[])[], columns: number): string {
   const clean = rows.map((row) => row.map(sanitizeLine))
   const widths: number[] = []

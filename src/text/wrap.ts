@@ -1,15 +1,15 @@
 import { stripVTControlCharacters } from 'node:util'
 import { before, displayWidth, graphemesOf } from './graphemes.ts'
 
-/** The columns that a text has: all rows but the first are indented by `rest`, which is never more than `first`. */
+/** The room for a text: the first row is indented by `first`, all others by `rest`, which is never more. */
 export type Space = { readonly columns: number; readonly first: number; readonly rest: number }
 
 /** `text.slice(start, end)`, drawn after `indent` columns. */
 export type TextRow = { readonly start: number; readonly end: number; readonly indent: number }
 
 /**
- * Breaks a text into rows, at blanks where it can. The last column is kept for the cursor, and for one blank that
- * would otherwise open the next row. There is always a row.
+ * Breaks a text into rows, at blanks if possible. The last column is kept free for the cursor, and for one blank that
+ * would otherwise begin the next row. There is always at least one row.
  */
 export function wrap(text: string, space: Space): readonly TextRow[] {
   const rows: TextRow[] = []
@@ -51,7 +51,7 @@ const roomAfter = (indent: number, { columns }: Space) => Math.max(1, columns - 
 
 export type CursorPlace = { readonly row: number; readonly column: number }
 
-/** Where the cursor stands on the screen, seen from the first row. It never leaves the columns. */
+/** The cursor's place on the screen, counted from the first row. It always stays within the columns. */
 export function placeOf(
   text: string,
   rows: readonly TextRow[],
@@ -114,12 +114,12 @@ export function rowsTaken(text: string, columns: number): number {
     .reduce((rows, width) => rows + Math.max(1, Math.ceil(width / columns)), 0)
 }
 
-/** One path and nothing else, as `/save` says it: a blank in it is no place to break it. */
+/** A row that is one path and nothing else, as `/save` prints it; it is not broken at its blanks. */
 const PATH_ALONE = /^(?:~|[a-z]:)?[/\\]\S.*\.(?:png|jpe?g|webp|avif)$/i
 
 /**
- * A text as the transcript has it: rows broken between words, its own line breaks and indents kept. A path or an
- * address that is longer than a row stays whole, so that it can be copied.
+ * Breaks a text for the transcript, between words, and keeps its own line breaks and indents. A path or an address that
+ * is longer than a row stays whole, so that it can be copied.
  */
 export function flow(text: string, columns: number): string {
   return text
@@ -147,7 +147,7 @@ function flowLine(line: string, columns: number): readonly string[] {
   return rows.map((row) => indent + row)
 }
 
-/** Items with a dot between them, broken only there: a row that goes on ends with the dot. There is always a row. */
+/** Items separated by dots, broken only between items: every row but the last ends with a dot. There is always a row. */
 export function itemRows(items: readonly string[], columns: number): readonly string[] {
   const rows: string[] = []
   for (const [index, item] of items.entries()) {
@@ -159,7 +159,7 @@ export function itemRows(items: readonly string[], columns: number): readonly st
   return rows.length > 0 ? rows : ['']
 }
 
-/** A text in at most so many rows; the last one is cut. */
+/** A text in at most `rows` rows; the last row is cut if the text is longer. */
 export function paragraph(text: string, columns: number, rows: number): readonly string[] {
   const all = wrap(text.trim(), { columns: columns + 1, first: 0, rest: 0 })
   const lines = all.map(({ start, end }) => text.trim().slice(start, end).trimEnd())
