@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util'
 import type { CliOptions } from './command.ts'
 
-/** Every flag that limn has, for whichever way to start it. */
+/** Parses every flag of limn and of its subcommands. */
 export function parseArguments(argv: readonly string[]) {
   return parseArgs({
     args: [...argv],
@@ -31,7 +31,7 @@ export function parseArguments(argv: readonly string[]) {
 
 export type OptionValues = ReturnType<typeof parseArguments>['values']
 
-/** What every way to start limn takes. */
+/** The options that limn and all its subcommands share. */
 export function common(values: OptionValues, graphics: CliOptions['graphics']): Omit<CliOptions, 'open'> {
   return {
     files: [],

@@ -3,14 +3,14 @@ import type { Period } from '../core/money/spending.ts'
 
 export type CliOptions = {
   readonly files: readonly string[]
-  /** Sent by who builds the road, whatever becomes of the files. */
+  /** The line of `-p`, which the caller sends. */
   readonly line: string
-  /** Sent by the road itself when every file has been brought in, else put on the prompt. */
+  /** The first line of a new screen: sent when every file has been brought in, else put on the prompt. */
   readonly first: string
   readonly model: string | null
   readonly graphics: Graphics | null
   readonly practice: boolean
-  /** Sends also what is dearer than `askAbove`. */
+  /** Send lines that cost more than `askAbove` without asking. */
   readonly yes: boolean
   readonly faults: string | null
   readonly open:
@@ -29,9 +29,9 @@ export type CliCommand =
       readonly kind: 'one-turn'
       readonly options: CliOptions
       readonly output: string | null
-      /** Write over a file that is there. */
+      /** Overwrite an existing file. */
       readonly force: boolean
-      /** Tell what would be sent, and send nothing. */
+      /** Show what would be sent, and send nothing. */
       readonly dryRun: boolean
     }
   /** The lines of a file, without a screen. */
@@ -40,11 +40,11 @@ export type CliCommand =
       readonly options: CliOptions
       /** `-` is stdin. */
       readonly file: string
-      /** A folder that every image is saved to as well. */
+      /** A folder that every image is also saved to. */
       readonly out: string | null
       readonly json: boolean
     }
-  /** Images as limn draws them, for scripts and for comparing. */
+  /** Draw images in the terminal, for scripts and comparisons. */
   | {
       readonly kind: 'show'
       readonly files: readonly string[]
@@ -66,7 +66,7 @@ export const BATCH_VERBS = ['submit', 'status', 'fetch', 'retry', 'cancel'] as c
 export type BatchCommand = {
   readonly kind: 'batch'
   readonly verb: (typeof BATCH_VERBS)[number]
-  /** The file to submit, or a job; null stands for all jobs. */
+  /** The file to submit, or a job; null means all jobs. */
   readonly word: string | null
   /** Send without asking. */
   readonly yes: boolean

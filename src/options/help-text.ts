@@ -4,8 +4,8 @@ export const HELP = `limn: type a line, the picture changes, the picture appears
 
   limn [image...]             open, with these images as the first versions
   limn "a red fox"            open, with this as the first line
-  limn --continue             go on where this folder's newest session stopped
-  limn --resume [words]       go on with another session, by id or by words of it
+  limn --continue             continue this folder's newest session
+  limn --resume [words]       continue another session, by id or by words in it
   limn -p "a red fox" -o fox.png
                               one turn without a screen: the image's path on stdout
   limn run moods.limn [--out DIR] [--session WORDS] [--json]
@@ -13,22 +13,22 @@ export const HELP = `limn: type a line, the picture changes, the picture appears
   limn batch submit rows.csv [--session WORDS] [--dry-run] [--yes] [--json]
                               hundreds of images at half the price, within a day (docs/batch.md)
   limn batch status|fetch|retry|cancel [JOB] [--yes] [--json]
-                              what became of them; their images as versions of a session
+                              follow a batch; its images become versions of a session
   limn show fox.png [--cells 80x40]
                               draw images as limn draws them
   limn cost [session|today|month|all] [--json]
-                              what was spent, by day and model
-  limn doctor [--json]        what this terminal can show, and what else a bug report needs
+                              show what was spent, by day and model
+  limn doctor [--json]        show what this terminal can do, and what else a bug report needs
   limn doctor --live [--yes] [--json]
-                              check what was never tried on the live service, for a price
-                              that it says and asks for first (docs/unverified.md)
+                              check what was never tried on the live service; this costs
+                              money, so it asks first (docs/unverified.md)
 
   -m, --model MODEL           nano (default), pro, lite, nb2, nb1, or a model's id
       --graphics HOW          ${listed(GRAPHICS)}
       --practice              the practice engine: not AI, no key, free
       --practice-faults LIST  make the practice engine fail, to try it (docs/practice.md)
       --dry-run               with -p: what would be sent, and what it would cost; sends nothing
-  -y, --yes                   send also what limn would ask about for its price
+  -y, --yes                   send without asking about the price
   -c, --continue   -r, --resume   -p, --prompt   -o, --output   --force
   -h, --help       -v, --version
 

@@ -1,7 +1,7 @@
 import type { OptionValues } from './arguments.ts'
 import { BATCH_VERBS, type BatchCommand, type CliCommand, type CliOptions, wrong } from './command.ts'
 
-/** What the words behind `limn batch` ask for. */
+/** Reads the arguments of `limn batch`. */
 export function readBatch(
   [typed, word, ...more]: readonly string[],
   values: OptionValues,
@@ -12,7 +12,7 @@ export function readBatch(
   if (!verb) {
     const none = typed === undefined ? '' : `; "${typed}" is none of them`
     // A prompt that is sent by mistake costs money.
-    return wrong(`limn batch has ${BATCH_VERBS.join(', ')}${none}. A prompt goes in quotes.`)
+    return wrong(`limn batch has ${BATCH_VERBS.join(', ')}${none}. Put a prompt in quotes.`)
   }
   const problem = problemOf(verb, word, more, values)
   if (problem !== undefined) return wrong(problem)
@@ -38,23 +38,23 @@ function problemOf(
   values: OptionValues,
 ): string | undefined {
   if (more[0] !== undefined) return `"${more[0]}" is one word too many.`
-  if (values.continue) return '--continue does not go with limn batch; --session names a session.'
+  if (values.continue) return '--continue cannot be used with limn batch; --session names a session.'
   switch (verb) {
     case 'submit':
-      if (word === undefined) return 'limn batch submit wants a file: limn batch submit posters.csv'
-      if (values.session?.trim() === '') return '--session wants an id, or words of a session.'
+      if (word === undefined) return 'limn batch submit needs a file: limn batch submit posters.csv'
+      if (values.session?.trim() === '') return '--session needs an id, or words of a session.'
       return undefined
     case 'retry':
     case 'cancel':
-      if (word === undefined) return `limn batch ${verb} wants a job: limn batch status lists them.`
-      return (
-        onlySubmit(values) ?? (verb === 'cancel' && values.yes ? '--yes is for what costs money.' : undefined)
-      )
+      if (word === undefined) return `limn batch ${verb} needs a job: limn batch status lists them.`
+      return onlySubmit(values) ?? (verb === 'cancel' && values.yes ? YES_IS_FOR_PRICES : undefined)
     case 'status':
     case 'fetch':
-      return onlySubmit(values) ?? (values.yes ? '--yes is for what costs money.' : undefined)
+      return onlySubmit(values) ?? (values.yes ? YES_IS_FOR_PRICES : undefined)
   }
 }
+
+const YES_IS_FOR_PRICES = '--yes is only for commands that cost money.'
 
 function onlySubmit(values: OptionValues): string | undefined {
   if (values.session !== undefined) return '--session belongs to limn batch submit: a job keeps its session.'

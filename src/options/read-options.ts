@@ -7,7 +7,7 @@ import { readOneTurn } from './read-one-turn.ts'
 import { readRun } from './read-run.ts'
 import { readShow } from './read-show.ts'
 
-/** What the arguments ask for. `exists` tells whether a word names a file. */
+/** Reads the arguments of limn. `exists` says whether a word names a file. */
 export function readOptions(argv: readonly string[], exists: (path: string) => boolean): CliCommand {
   let parsed: ReturnType<typeof parseArguments>
   try {
@@ -38,7 +38,7 @@ export function readOptions(argv: readonly string[], exists: (path: string) => b
   if (verb === 'cost' && !values.resume) return cost(named, values.json)
   if (values.cells !== undefined)
     return wrong('--cells belongs to limn show: limn show fox.png --cells 80x40')
-  if (values.continue && values.resume) return wrong('--continue and --resume exclude each other.')
+  if (values.continue && values.resume) return wrong('--continue and --resume cannot be used together.')
   const resumed = values.resume === true
   const words = resumed ? positionals : positionals.filter((word) => !exists(word))
   const files = resumed ? [] : positionals.filter((word) => exists(word))
@@ -70,11 +70,11 @@ function cost(words: readonly string[], json: boolean): CliCommand {
   const typed = words.join(' ').toLowerCase()
   const period = typed === '' ? 'today' : PERIODS.find((one) => one === typed)
   return period === undefined
-    ? wrong(`limn cost takes ${PERIODS.join(', ')}; a prompt that begins with cost goes in quotes.`)
+    ? wrong(`limn cost takes ${PERIODS.join(', ')}; put a prompt that begins with cost in quotes.`)
     : { kind: 'cost', period, json }
 }
 
-/** A word with the ending of an image, or a path: not a prompt that happens to have no such file. */
+/** Whether a word has the ending of an image or is a path, so that it is a missing file and not a prompt. */
 function looksLikeFile(word: string): boolean {
   return (
     !/\s/.test(word) &&

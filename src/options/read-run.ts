@@ -1,7 +1,7 @@
 import { common, type OptionValues } from './arguments.ts'
 import { type CliCommand, type CliOptions, wrong } from './command.ts'
 
-/** What `limn run FILE` asks for. */
+/** Reads the arguments of `limn run FILE`. */
 export function readRun(
   file: string,
   values: OptionValues,
@@ -10,12 +10,13 @@ export function readRun(
 ): CliCommand {
   if (file !== '-' && !exists(file)) return wrong(`There is no file ${file}.`)
   const alone = (['prompt', 'output', 'cells', 'resume'] as const).find((name) => values[name])
-  if (alone !== undefined) return wrong(`--${alone} does not go with limn run.`)
+  if (alone !== undefined) return wrong(`--${alone} cannot be used with limn run.`)
   const { session, out } = values
-  if (session !== undefined && values.continue) return wrong('--continue and --session exclude each other.')
+  if (session !== undefined && values.continue)
+    return wrong('--continue and --session cannot be used together.')
   if (session?.trim() === '')
-    return wrong('--session wants an id, or words of a session: --session "red fox"')
-  if (out === '') return wrong('--out wants a folder: limn run moods.limn --out moods')
+    return wrong('--session needs an id, or words of a session: --session "red fox"')
+  if (out === '') return wrong('--out needs a folder: limn run moods.limn --out moods')
   const open: CliOptions['open'] =
     session === undefined
       ? { kind: values.continue ? 'continue' : 'new' }

@@ -1,6 +1,6 @@
 import { type CliCommand, type CliOptions, wrong } from './command.ts'
 
-/** What `limn show FILE...` asks for. */
+/** Reads the arguments of `limn show FILE...`. */
 export function readShow(
   files: readonly string[],
   graphics: CliOptions['graphics'],

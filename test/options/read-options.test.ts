@@ -29,7 +29,7 @@ describe('words of the command line', () => {
       first: '',
       open: { kind: 'resume', words: 'fox.png blue' },
     })
-    expect(sentence(read('-c', '-r'))).toMatch(/exclude each other/)
+    expect(sentence(read('-c', '-r'))).toMatch(/cannot be used together/)
   })
 })
 
@@ -58,7 +58,7 @@ describe('limn cost', () => {
 
   test('sends no line for a period that there is not', () => {
     expect(sentence(read('cost', 'yesterday'))).toBe(
-      'limn cost takes session, today, month, all; a prompt that begins with cost goes in quotes.',
+      'limn cost takes session, today, month, all; put a prompt that begins with cost in quotes.',
     )
     expect(options(read('cost of living, a poster'))?.first).toBe('cost of living, a poster')
   })
@@ -72,9 +72,9 @@ describe('-p', () => {
       output: 'out/blue.png',
       force: true,
     })
-    expect(sentence(read('-p', ' '))).toMatch(/wants a prompt/)
+    expect(sentence(read('-p', ' '))).toMatch(/needs a prompt/)
     expect(sentence(read('-o', 'blue.png'))).toMatch(/belongs to -p/)
-    expect(sentence(read('-p', 'blue', '-o', ''))).toMatch(/-o wants a path/)
+    expect(sentence(read('-p', 'blue', '-o', ''))).toMatch(/-o needs a path/)
   })
 
   test('can be dry, by a flag of limn or of the line, and goes unasked with --yes', () => {
@@ -94,7 +94,7 @@ describe('-p', () => {
 
   test('takes no words that are no files, which are half of a line', () => {
     expect(sentence(read('-p', 'make', 'it', 'blue'))).toBe(
-      '"it blue" is no file; the whole line of -p goes in quotes.',
+      '"it blue" is not a file; put the whole line of -p in quotes.',
     )
   })
 
@@ -132,10 +132,10 @@ describe('limn run', () => {
 
   test('says what is wrong with it', () => {
     expect(sentence(read('run', 'moods.limn'))).toBe('There is no file moods.limn.')
-    expect(sentence(read('run', '-', '-c', '--session', 'x'))).toMatch(/exclude each other/)
-    expect(sentence(read('run', '-', '-o', 'fox.png'))).toBe('--output does not go with limn run.')
-    expect(sentence(read('run', '-', '--out', ''))).toMatch(/--out wants a folder/)
-    expect(sentence(read('run', '-', '--session', ' '))).toMatch(/--session wants an id/)
+    expect(sentence(read('run', '-', '-c', '--session', 'x'))).toMatch(/cannot be used together/)
+    expect(sentence(read('run', '-', '-o', 'fox.png'))).toBe('--output cannot be used with limn run.')
+    expect(sentence(read('run', '-', '--out', ''))).toMatch(/--out needs a folder/)
+    expect(sentence(read('run', '-', '--session', ' '))).toMatch(/--session needs an id/)
     expect(sentence(read('a fox', '--out', 'moods'))).toMatch(/belong to limn run/)
   })
 
@@ -160,11 +160,11 @@ describe('limn batch', () => {
 
   test('says what is wrong with it, and sends no slip as a prompt', () => {
     expect(sentence(read('batch', 'stauts'))).toMatch(/has submit, status, .*"stauts" is none of them/)
-    expect(sentence(read('batch', 'of', 'cookies'))).toMatch(/A prompt goes in quotes/)
-    expect(sentence(read('batch', 'submit'))).toMatch(/wants a file/)
+    expect(sentence(read('batch', 'of', 'cookies'))).toMatch(/Put a prompt in quotes/)
+    expect(sentence(read('batch', 'submit'))).toMatch(/needs a file/)
     expect(sentence(read('batch', 'submit', 'nope.csv'))).toBe('There is no file nope.csv.')
-    expect(sentence(read('batch', 'cancel'))).toMatch(/wants a job/)
-    expect(sentence(read('batch', 'cancel', 'rows', '--yes'))).toMatch(/what costs money/)
+    expect(sentence(read('batch', 'cancel'))).toMatch(/needs a job/)
+    expect(sentence(read('batch', 'cancel', 'rows', '--yes'))).toMatch(/only for commands that cost money/)
     expect(sentence(read('batch', 'fetch', 'rows', '--session', 'x'))).toMatch(/a job keeps its session/)
     expect(sentence(read('batch', 'retry', 'rows', '--dry-run'))).toMatch(/belongs to limn batch submit/)
     expect(sentence(read('batch', 'status', 'a', 'b'))).toBe('"b" is one word too many.')
