@@ -20,8 +20,8 @@ export async function tellCost(
   now: () => Date,
   { columns, out, err }: Streams,
 ): Promise<number> {
-  const { prices: own, words } = await loadSettings(root)
-  for (const word of words) err(`${word}\n`)
+  const { prices: own, warnings } = await loadSettings(root)
+  for (const warning of warnings) err(`${warning}\n`)
   try {
     const session = await newestSession(root, folder)
     const account = await new Ledger(root, now).read()

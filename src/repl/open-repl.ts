@@ -41,7 +41,7 @@ export async function openRepl({
   asks,
 }: ReplOptions): Promise<Repl> {
   const settings = options.yes ? withoutAsking(loaded) : loaded
-  const words: string[] = [...settings.words]
+  const words: string[] = [...settings.warnings]
   let practice = options.practice
   const parts = (told: string[]) => ({
     place,

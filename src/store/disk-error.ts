@@ -1,4 +1,4 @@
-/** What the disk refused, as a sentence for the user; the system's own error is the `cause`. */
+/** An error of the disk as a sentence for the user; the system's error is the `cause`. */
 export class DiskError extends Error {
   override readonly name = 'DiskError'
   readonly code: string
@@ -27,24 +27,24 @@ function sentence(code: string, path: string): string {
     case 'ENOSPC':
       return `The disk is full; ${path} was not written.`
     case 'EDQUOT':
-      return `Your share of the disk is used up; ${path} was not written.`
+      return `Your disk quota is used up; ${path} was not written.`
     case 'EFBIG':
-      return `${path} would become larger than this system allows.`
+      return `${path} would be larger than this system allows.`
     case 'EACCES':
     case 'EPERM':
-      return `No permission for ${path}.`
+      return `No permission to use ${path}.`
     case 'EROFS':
-      return `The disk can only be read; ${path} was not written.`
+      return `The disk is read-only; ${path} was not written.`
     case 'ENOENT':
-      return `${path} is not there any more.`
+      return `${path} no longer exists.`
     case 'ENOTDIR':
-      return `${path} cannot be made: a part of its path is a file, not a folder.`
+      return `${path} cannot be created: a part of its path is a file, not a folder.`
     case 'EISDIR':
       return `${path} is a folder, not a file.`
     case 'EEXIST':
-      return `${path} is there already, and nothing is ever written over.`
+      return `${path} already exists, and limn never overwrites it.`
     case 'EIO':
-      return `The disk failed at ${path}.`
+      return `The disk failed while ${path} was used.`
     default:
       return `${path} could not be used (${code}).`
   }

@@ -10,7 +10,7 @@ export function sha256(bytes: Uint8Array): string {
   return createHash('sha256').update(bytes).digest('hex')
 }
 
-/** The same a megabyte at a time: keys are answered between. */
+/** The same, a megabyte at a time, so that keys are handled in between. */
 export async function sha256Of(bytes: Uint8Array): Promise<string> {
   const hash = createHash('sha256')
   for (let at = 0; at < bytes.length; at += 2 ** 20) {
@@ -20,7 +20,7 @@ export async function sha256Of(bytes: Uint8Array): Promise<string> {
   return hash.digest('hex')
 }
 
-/** A name inside the session's folder: a session that came from elsewhere must not name a file outside of it. */
+/** Whether a name stays inside its folder: a session from elsewhere must not name a file outside of it. */
 export function isInside(name: string): boolean {
   return (
     name !== '' &&
@@ -34,7 +34,7 @@ export function isInside(name: string): boolean {
   )
 }
 
-/** Whole and on disk under its name when this returns, or not there at all. A name in use is never written over. */
+/** Writes a whole file or none; it is on disk when this returns. An existing file is never overwritten. */
 export async function writeNew(folder: string, name: string, bytes: Uint8Array): Promise<void> {
   const target = pathOf(folder, name)
   await onDisk(target, async () => {
@@ -49,17 +49,17 @@ export async function writeNew(folder: string, name: string, bytes: Uint8Array):
   })
 }
 
-/** As `writeNew`, for a name that is made of the content: a file that is there holds these very bytes and stays. */
+/** As `writeNew`, for a name made from the content: a file that exists already has these bytes, and is left alone. */
 export async function writeOnce(folder: string, name: string, bytes: Uint8Array): Promise<void> {
   const path = pathOf(folder, name)
   const there = await stat(path).catch(() => undefined)
-  // The name is the content's hash, so another size can only be a file that something has damaged.
+  // The name is the content's hash, so a file of another size is damaged.
   if (there?.isFile() && there.size !== bytes.length) await onDisk(path, () => unlink(path))
   else if (there?.isFile()) return
   await writeNew(folder, name, bytes)
 }
 
-/** Written whole, then put in the place of what was there. Only for files that are no part of a session. */
+/** Writes a whole file, then puts it in the place of the old one. Only for files that are not part of a session. */
 export async function replaceFile(path: string, bytes: Uint8Array, mode: number): Promise<void> {
   await onDisk(path, async () => {
     const temporary = await writeTemporary(dirname(path), bytes, mode)
@@ -75,17 +75,17 @@ export async function replaceFile(path: string, bytes: Uint8Array, mode: number)
 
 const NOT_A_FOLDER = Object.assign(new Error('not a folder'), { code: 'ENOTDIR' })
 
-/** Makes a folder and those above it; each name is on disk when this returns. */
+/** Creates a folder and those above it; each name is on disk when this returns. */
 export async function makeFolder(path: string, mode = 0o777): Promise<void> {
   const first = await mkdir(path, { recursive: true, mode }).catch((error: unknown) => {
-    // A folder that is there is no error: what is there is a file.
+    // An existing folder is not an error, so EEXIST means a file.
     throw codeOf(error) === 'EEXIST' ? new DiskError(path, NOT_A_FOLDER) : error
   })
   if (first === undefined) return
   for (let made = path; made.length >= first.length; made = dirname(made)) await syncFolder(dirname(made))
 }
 
-/** What a killed process has left behind. Only for the one who writes. */
+/** Removes temporary files that a killed process left behind. Only the writer of the folder may call this. */
 export async function removeTemporary(folder: string): Promise<void> {
   const names = await readdir(folder).catch(() => [])
   await Promise.all(
@@ -102,7 +102,7 @@ export async function syncFolder(path: string): Promise<void> {
       await handle.close()
     }
   } catch (error) {
-    // Windows and some network disks cannot sync a folder; what they promise then is all there is.
+    // Windows and some network disks cannot sync a folder; their own guarantees must do.
     if (!['EISDIR', 'EPERM', 'EINVAL', 'ENOTSUP', 'EACCES'].includes(codeOf(error))) throw error
   }
 }
@@ -122,13 +122,13 @@ export async function writeTemporary(folder: string, bytes: Uint8Array, mode = 0
   return path
 }
 
-/** A hard link fails where the name is taken, which a rename does not. */
+/** Uses a hard link, which fails when the name is taken; a rename would not. */
 export async function putInPlace(temporary: string, target: string): Promise<void> {
   try {
     await link(temporary, target)
   } catch (error) {
     if (!['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EMLINK'].includes(codeOf(error))) throw error
-    // No hard links here (FAT, some network disks): the name is claimed first, then filled.
+    // FAT and some network disks have no hard links: an empty file claims the name first, then is replaced.
     await (await open(target, 'wx')).close()
     await rename(temporary, target)
   }

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { hostname } from 'node:os'
 
-/** A process, told by more than its number, which is given again. `started` and `boot` are null where unknown. */
+/** Identifies a process by more than its id, which the system reuses. `started` and `boot` are null when unknown. */
 export type ProcessName = {
   readonly pid: number
   readonly started: string | null
@@ -13,7 +13,7 @@ export function thisProcess(): ProcessName {
   return { pid: process.pid, started: startOf(process.pid).started, boot: bootId(), host: hostname() }
 }
 
-/** Undefined for one of another machine, which cannot be seen from here. */
+/** Undefined for a process of another machine, which cannot be seen from here. */
 export function isAlive({ pid, started, boot, host }: ProcessName): boolean | undefined {
   if (host !== hostname()) return undefined
   if (boot !== null && boot !== bootId()) return false
@@ -21,14 +21,14 @@ export function isAlive({ pid, started, boot, host }: ProcessName): boolean | un
   return now.alive && (started === null || now.started === null || started === now.started)
 }
 
-/** True or false where the system says so; undefined where it does not know when a process began. */
+/** Whether a process is alive, and when it began as the system counts it; null when that is not known. */
 export function startOf(pid: number): { alive: boolean; started: string | null } {
   const stat = read(`/proc/${pid}/stat`)
   if (stat === undefined) return { alive: signalled(pid), started: null }
   // The second field is the program's name, in brackets, and may hold anything; the state comes after it.
   const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ')
   const state = fields[0]
-  // A zombie has ended; only nobody has asked for its status: as in containers whose process 1 does not.
+  // A zombie has ended, but its parent has not asked for its status, as in containers whose process 1 never does.
   return { alive: state !== 'Z' && state !== 'X', started: fields[19] ?? null }
 }
 

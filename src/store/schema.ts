@@ -1,12 +1,12 @@
 import * as z from 'zod'
 
-// The readers of what limn itself has written. zod does the reading; the types here see to it that a reader and its
-// type are one: a kind, a field or a word that stands in the type alone, or in the reader alone, does not compile.
-// Every object is loose: fields that a newer limn has added are kept.
+// Schemas for the files that limn writes. zod reads them; the types here keep a schema and its type equal: a kind, a
+// field or a value that is only in the type, or only in the schema, does not compile. Every object is loose: fields
+// that a newer limn has added are kept.
 
 declare const exactly: unique symbol
 
-/** Reads a T: neither a narrower type nor a wider one will do. */
+/** Reads exactly a T, neither a narrower type nor a wider one. */
 export type Schema<T> = z.ZodType<T> & { readonly [exactly]: (value: T) => T }
 
 declare const optionally: unique symbol
@@ -21,7 +21,7 @@ export type Fields<T, Tag extends PropertyKey = never> = {
     : Schema<T[Name]>
 }
 
-/** The fields of every kind of a union, by the word that its tag holds. */
+/** The fields of every member of a union, by the value of its tag. */
 export type Kinds<T, Tag extends keyof T> = {
   readonly [Kind in T[Tag] & string]: Fields<Extract<T, Readonly<Record<Tag, Kind>>>, Tag>
 }
@@ -56,12 +56,12 @@ export function either<One, Other>(one: Schema<One>, other: Schema<Other>): Sche
   return exact<One | Other>(z.union([one, other]))
 }
 
-/** What cannot be read is this in its place. */
+/** Reads `value` in place of anything that cannot be read. */
 export function otherwise<T>(schema: Schema<T>, value: NoInfer<T>): Schema<T> {
   return exact<T>(schema.catch(value as z.core.output<Schema<T>>))
 }
 
-/** A text of which more is asked than that it is one. */
+/** A text that also passes a check. */
 export function textThat(is: (value: string) => boolean): Schema<string> {
   return exact<string>(z.string().refine(is))
 }
@@ -70,7 +70,7 @@ export function optional<T>(schema: Schema<T>): OptionalSchema<T> {
   return schema.exactOptional() as z.ZodType as OptionalSchema<T>
 }
 
-/** A field that is left out where it cannot be read. */
+/** A field that is left out when it cannot be read. */
 export function readable<T>(schema: Schema<T>): OptionalSchema<T | undefined> {
   return schema.optional().catch(undefined) as z.ZodType as OptionalSchema<T | undefined>
 }

@@ -4,11 +4,11 @@ import { join } from 'node:path'
 import * as z from 'zod'
 import { makeFolder, replaceFile } from './files.ts'
 
-/** A file that the server keeps, and a request may name in place of the bytes. */
+/** A file that the server keeps. A request may name it in place of the bytes. */
 export type Upload = {
-  /** Of the bytes as they were sent, which may be a smaller copy. */
+  /** Of the bytes that were sent, which may be a smaller copy. */
   readonly sha256: string
-  /** Who may name it: an engine and a key, of which only a salted hash is kept. */
+  /** A salted hash of the engine and the key that may name it; the key itself is not kept. */
   readonly owner: string
   /** `files/abc`, as the server calls it. */
   readonly name: string
@@ -31,7 +31,7 @@ const book = z.looseObject({ salt: z.string().min(16), uploads: z.array(upload) 
 
 export type UploadBook = { readonly salt: string; readonly uploads: readonly Upload[] }
 
-/** What is known to be uploaded, by any limn of this root. It only saves work: what cannot be read is nothing. */
+/** The uploads of every limn with this root. They only save work, so a book that cannot be read counts as empty. */
 export async function readUploads(root: string): Promise<UploadBook> {
   try {
     return book.parse(JSON.parse(await readFile(fileOf(root), 'utf8')))
@@ -40,7 +40,7 @@ export async function readUploads(root: string): Promise<UploadBook> {
   }
 }
 
-/** What cannot be written is not missed, but for another upload in the next run. */
+/** Ignores errors: the only loss is that the next run uploads again. */
 export async function writeUploads(root: string, { salt, uploads }: UploadBook, now: Date): Promise<void> {
   const live = uploads.filter(({ expires }) => Date.parse(expires) > now.getTime())
   const text = `${JSON.stringify({ salt, uploads: live }, undefined, 2)}\n`

@@ -4,19 +4,19 @@ import { codeOf } from './disk-error.ts'
 import { makeFolder, putInPlace, syncFolder, writeTemporary } from './files.ts'
 import { sessionsFolder } from './session/session-store.ts'
 
-/** What must not be written over. */
+/** What must not be overwritten. */
 export type UserFileLimits = {
-  /** limn's own folder: nothing of a user's goes to its sessions. */
+  /** limn's own folder: a user's file is never written into its sessions. */
   readonly root: string
-  /** Files that the user gave, as whole paths: they stay, whatever is asked. */
+  /** Absolute paths of the user's inputs, which are never overwritten, even with `force`. */
   readonly inputs: readonly string[]
-  /** Write over a file that is there. */
+  /** Overwrite an existing file. */
   readonly force: boolean
 }
 
 export type UserFileProblem = {
   readonly sentence: string
-  /** Another file has that name, and another name would do. */
+  /** Another file has that name; another name can be tried. */
   readonly taken?: true
 }
 
@@ -25,8 +25,8 @@ export type WrittenUserFile =
   | (UserFileProblem & { readonly ok: false })
 
 /**
- * Writes a file where the user wants it, a whole path: whole and on the disk under its name when this returns, or not
- * there at all. Never over an input, nor over another file unasked. Folders that are missing are made.
+ * Writes a whole file or none at an absolute path; it is on disk when this returns. It never overwrites an input, and
+ * another file only with `force`. Missing folders are created.
  */
 export async function writeUserFile(
   target: string,
@@ -51,10 +51,7 @@ export async function writeUserFile(
   }
 }
 
-/**
- * Why no file can be written there, as far as that is known before there is one: what is to be written may have to be
- * paid for first.
- */
+/** Why no file could be written there, as far as that can be known before an image is paid for. */
 export async function userFileProblem(
   target: string,
   { root, inputs, force }: UserFileLimits,
@@ -69,7 +66,7 @@ export async function userFileProblem(
   return there && !force ? problemOf(target, 'EEXIST') : undefined
 }
 
-/** The same for a folder that is to have files, which need not be there yet. `target` is what the sentence is about. */
+/** The same for a folder that files will be written to, which need not exist yet. The sentence names `target`. */
 export async function userFolderProblem(
   wanted: string,
   root: string,
@@ -88,7 +85,7 @@ export async function userFolderProblem(
   return writable ? undefined : problemOf(target, 'EACCES')
 }
 
-/** The nearest part of a path that is there, and where the path really leads. */
+/** The nearest existing folder or file of a path, and the path with symbolic links resolved. */
 async function standing(path: string): Promise<{ readonly nearest: string; readonly real: string }> {
   for (let nearest = path; ; nearest = dirname(nearest)) {
     const real = await realpath(nearest).catch(() => undefined)
@@ -108,7 +105,7 @@ function problemOf(target: string, code: string): UserFileProblem {
   switch (code) {
     case 'EEXIST':
       return {
-        sentence: `${target} exists already; choose another name, or add --force to write over it.`,
+        sentence: `${target} already exists; choose another name, or add --force to overwrite it.`,
         taken: true,
       }
     case 'EACCES':

@@ -86,7 +86,7 @@ describe('saving an image', () => {
       expect((await run(one, '/save art')).words).toEqual([join(base, 'art', name)])
     expect((await run(one, '/save --force')).words).toEqual([join(base, 'a-red-fox-v1.jpg')])
     expect((await run(one, '/save a-red-fox-v1.jpg')).words).toEqual([
-      expect.stringContaining('exists already'),
+      expect.stringContaining('already exists'),
     ])
     expect((await readdir(base)).toSorted()).toEqual([...names, 'art', 'limn'].toSorted())
   })
@@ -121,7 +121,7 @@ describe('a file that is there already', () => {
     const path = join(one.place.folder, 'poster.jpg')
     await writeFile(path, 'mine')
     const refused = await run(one, '/save poster.jpg')
-    expect(refused.words).toEqual([expect.stringMatching(/exists already.*--force/)])
+    expect(refused.words).toEqual([expect.stringMatching(/already exists.*--force/)])
     expect(refused.tones).toEqual(['bad'])
     expect(await readFile(path, 'utf8')).toBe('mine')
     expect((await run(one, '/save poster.jpg --force')).words).toEqual([path])

@@ -9,7 +9,7 @@ test('a broken settings file is kept aside, the defaults are used, and that is s
   await writeFile(join(home.root, 'settings.json'), '{ "size": "2K", ')
   const user = await open({ home })
   await user.sees(
-    'is no settings file that limn can read; the default settings are used. What it said is kept in settings.json.bad.',
+    'is not a settings file that limn can read; the default settings are used. It is now called settings.json.bad.',
   )
   await user.sees('nano-banana-2.1 · ratio auto · 1K')
   expect(await readFile(join(home.root, 'settings.json.bad'), 'utf8')).toBe('{ "size": "2K", ')

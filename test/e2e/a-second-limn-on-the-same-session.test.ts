@@ -9,8 +9,8 @@ test('a second limn on the same session can look and save, says who has it, and 
   await first.draws('warmer', 'v2 ← v1')
 
   const second = await open({ home: first.home, args: ['--continue'] })
-  await second.sees(/limn with process id \d+ since \d\d:\d\d has this session\./)
-  await second.sees('Here you can look at it and save from it.')
+  await second.sees(/limn with process id \d+ \(since \d\d:\d\d\) has this session open\./)
+  await second.sees('You can look at it here and save its images.')
   await second.sees('look only')
   await second.edits('v2')
   second.submits('sepia')

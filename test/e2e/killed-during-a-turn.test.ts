@@ -70,7 +70,7 @@ test('limn is killed between the files of an answer and its line: the answer is 
   await writeFile(journal, `${lines.join('\n')}\n${line.slice(0, 40)}`)
 
   const next = await open({ home: user.home, env: engine.env, args: ['--continue'] })
-  await next.sees('v2 was found without a line in the session, and kept: the answer to "at night".')
+  await next.sees('v2 was found on disk but not in the session, and kept: the answer to "at night".')
   await next.sees(/v2 ← v1 · .* found after a crash/)
   await next.edits('v2')
   await next.draws('warmer', 'v3 ← v2')
@@ -85,7 +85,7 @@ test('limn is killed between the files of an answer and its line: the answer is 
   await writeFile(join(folder, 'images/v9.jpg'), imageOf(engine.answers[0]))
   await appendFile(journal, '{"at":"2026-')
   const third = await open({ home: user.home, env: engine.env, args: ['--continue'] })
-  await third.sees(/images\/v9\.jpg was found without a line in the session, and is kept as v9/)
+  await third.sees(/images\/v9\.jpg was found on disk but not in the session, and is kept as v9/)
   await third.edits('v9')
   await third.quits()
   expect(only(await factsIn(folder), 'answered')).toHaveLength(3)

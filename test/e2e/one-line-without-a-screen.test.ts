@@ -27,7 +27,7 @@ test('limn -p makes one image: its path on stdout and nothing else, the rest on 
   expect(kept).toMatchObject({
     code: 1,
     stdout: '',
-    stderr: expect.stringContaining('mine.png exists already'),
+    stderr: expect.stringContaining('mine.png already exists'),
   })
   expect(await readFile(join(home.cwd, 'mine.png'), 'utf8')).toBe('mine')
 })
@@ -98,7 +98,7 @@ test('limn -p -o sends nothing when the image could not be saved', async () => {
   await writeFile(join(home.cwd, 'mine.png'), 'mine')
   await writeFile(join(home.cwd, 'old.gif'), 'GIF89a')
   expect(await saves('mine.png')).toMatch(
-    /^1 .*mine\.png exists already; choose another name, or add --force/s,
+    /^1 .*mine\.png already exists; choose another name, or add --force/s,
   )
   expect(await saves('out.gif')).toMatch(/^2 .*limn cannot write \.gif files/s)
   expect(await saves('old.gif', '--force')).toMatch(/^2 .*limn cannot write \.gif files/s)
@@ -131,7 +131,7 @@ test('limn -p says where the image is kept when it cannot be saved after all', a
   held.release()
   const { code, stdout, stderr } = await running
   expect({ code, stdout }).toEqual({ code: 1, stdout: '' })
-  expect(stderr).toContain('fox.png exists already')
+  expect(stderr).toContain('fox.png already exists')
   expect(stderr).toContain(`The image is kept in ${join(await onlySession(home), 'images/v1.')}`)
 })
 

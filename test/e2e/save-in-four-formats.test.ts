@@ -37,7 +37,7 @@ test('a user saves in four formats, and no file is ever written over unasked', a
   expect(await readFile(join(home.cwd, 'old.jpg'))).toEqual(await image(1))
 
   user.submits('/save old.jpg')
-  await user.sees(/old\.jpg exists already; choose another name, or .*--force/)
+  await user.sees(/old\.jpg already exists; choose another name, or .*--force/)
   expect(await readFile(join(home.cwd, 'old.jpg'))).toEqual(await image(1))
   user.submits('/save old.jpg --force')
   await user.seesTimes(`\n${join(home.cwd, 'old.jpg')}`, 3)

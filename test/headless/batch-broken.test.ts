@@ -171,7 +171,7 @@ test('a session that is open elsewhere, or a batch that another limn is at, is t
 
   const job = await lockFolder(join(user.root, 'jobs/two'), new Date())
   const other = await user.limn('batch fetch two')
-  expect(other).toMatchObject({ code: 1, err: expect.stringContaining('is at work on two') })
+  expect(other).toMatchObject({ code: 1, err: expect.stringContaining('is working on two') })
   if (job.kind === 'held') job.release()
   expect(await user.limn('batch fetch two')).toMatchObject({ code: 0 })
 })

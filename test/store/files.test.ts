@@ -53,7 +53,7 @@ describe('files of a session are written once', () => {
     const error: unknown = await writeNew(home, 'images/v1.jpg', picture('fox')).catch((caught) => caught)
     expect(error).toBeInstanceOf(DiskError)
     expect(error).toMatchObject({
-      message: expect.stringMatching(/a part of its path is a file|is there already/),
+      message: expect.stringMatching(/a part of its path is a file|already exists/),
     })
     expect(error).toMatchObject({ cause: expect.any(Error) })
   })

@@ -26,7 +26,7 @@ describe('a file of the user', () => {
     expect(await writeUserFile(at('fox.png'), picture('fox'), limits)).toEqual({
       ok: false,
       taken: true,
-      sentence: `${at('fox.png')} exists already; choose another name, or add --force to write over it.`,
+      sentence: `${at('fox.png')} already exists; choose another name, or add --force to overwrite it.`,
     })
     expect(await readFile(at('fox.png'), 'utf8')).toBe('mine')
     expect(await writeUserFile(at('fox.png'), picture('fox'), { ...limits, force: true })).toMatchObject({

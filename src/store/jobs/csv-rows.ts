@@ -3,10 +3,10 @@ import type { PromptRows } from './prompt-rows.ts'
 
 type Numbered = { readonly cells: readonly string[]; readonly line: number }
 
-/** The rows of a CSV file; problems of the first line stand for those of all. */
+/** The rows of a CSV file; no rows when the first line is wrong. */
 export async function csvRows(text: string): Promise<PromptRows> {
   const { CsvError, parse } = await import('csv-parse/sync')
-  // Excel's own way to name the separator, in a line before the header.
+  // Excel can name the separator in a line before the header.
   const lines = text.replace(/\r\n?/g, '\n')
   const declared = /^sep=(.)\n/i.exec(lines)
   const body = declared ? lines.slice(declared[0].length) : lines
@@ -34,12 +34,12 @@ export async function csvRows(text: string): Promise<PromptRows> {
   const names = header.cells.map((name) => name.trim().toLowerCase())
   const columns = names.map(columnOf)
   const problems = headerProblems(names, header.line)
-  // Where the first line is wrong, every row would be wrong for the same reason.
+  // With a wrong first line, every row would be wrong for the same reason.
   if (problems.length > 0) return { rows: [], problems, notes: [] }
   const rows = rest.filter(({ cells }) => cells.some((cell) => cell.trim() !== ''))
   for (const { cells, line } of rows) {
     if (cells.slice(columns.length).every((cell) => cell.trim() === '')) continue
-    const sentence = `It has ${cells.length} columns, and the first line ${columns.length}: a text with the separator in it goes in quotes.`
+    const sentence = `It has ${cells.length} columns, but the first line has ${columns.length}: put a text that contains the separator in quotes.`
     problems.push({ line, sentence })
   }
   return {
@@ -52,7 +52,7 @@ export async function csvRows(text: string): Promise<PromptRows> {
   }
 }
 
-/** Whichever parts the first line into the most columns that are known. */
+/** The separator that splits the first line into the most known columns. */
 function separatorOf(text: string): string {
   const [first = ''] = text.split('\n', 1)
   const known = (separator: string) =>
@@ -68,15 +68,15 @@ function headerProblems(names: readonly string[], line: number): RowProblem[] {
   const twice = names.filter((name, index) => name !== '' && names.indexOf(name) !== index)
   const sentences = [
     ...unknown.map((name) => unknownColumn(name)),
-    ...twice.map((name) => `The column "${name}" is there twice.`),
+    ...twice.map((name) => `The column "${name}" appears twice.`),
     ...(names.includes('prompt')
       ? []
-      : ['The first line names the columns, and there is no "prompt" in it.']),
+      : ['The first line names the columns, and "prompt" is not one of them.']),
   ]
   return sentences.map((sentence) => ({ line, sentence }))
 }
 
-/** Lines inside of a record's cells: the parser tells the line that a record ends on. */
+/** Line breaks inside a record's cells: the parser reports the line that a record ends on. */
 function inside(cells: readonly string[]): number {
   return cells.reduce((sum, cell) => sum + (cell.match(/\n/g)?.length ?? 0), 0)
 }
@@ -84,6 +84,6 @@ function inside(cells: readonly string[]): number {
 function csvSentence(code: string): string {
   if (code === 'CSV_QUOTE_NOT_CLOSED') return 'A quote is opened, here or above, and never closed.'
   if (code === 'CSV_INVALID_CLOSING_QUOTE')
-    return 'Something follows a closing quote; a quote inside a text is written twice.'
-  return `This is not CSV that can be read (${code}).`
+    return 'There is text after a closing quote; write a quote inside a text twice.'
+  return `This CSV cannot be read (${code}).`
 }

@@ -42,7 +42,7 @@ const job = object<Job>({
   parts: list(part),
 })
 
-/** Undefined for what is no job that this limn can read. */
+/** Undefined when this limn cannot read it as a job. */
 export function parseJob(json: string): Job | undefined {
   try {
     return job.safeParse(JSON.parse(json)).data

@@ -9,7 +9,7 @@ import { slugOf } from '../session/slug.ts'
 
 const JOB = 'job.json'
 
-/** A job that this limn alone may change, until it is released. */
+/** A job that only this limn may change, until it is released. */
 export class OpenJob {
   readonly #folder: string
   readonly #release: () => void
@@ -25,13 +25,13 @@ export class OpenJob {
     return this.#job
   }
 
-  /** On disk when this returns. Throws a DiskError when the disk refuses. */
+  /** The job is on disk when this returns. Throws a DiskError when the disk refuses. */
   async save(job: Job): Promise<void> {
     await replaceFile(join(this.#folder, JOB), Buffer.from(`${JSON.stringify(job, null, 2)}\n`), 0o666)
     this.#job = job
   }
 
-  /** An image of a row's, as it was when the job was made. */
+  /** An image of a row, as it was when the job was made. */
   read(file: string): Promise<Uint8Array> {
     if (!isInside(file)) throw new Error(`no such file in the job: ${file}`)
     return readFile(join(this.#folder, ...file.split('/')))
@@ -42,7 +42,7 @@ export class OpenJob {
   }
 }
 
-/** Writes a new job down, with the images of its rows. Its id is made of the words, with a number when they are taken. */
+/** Writes a new job with the images of its rows. Its id is made from `words`, with a number if that id is taken. */
 export async function createJob(
   root: string,
   words: string,
@@ -52,7 +52,7 @@ export async function createJob(
 ): Promise<OpenJob> {
   const jobs = jobsFolder(root)
   return onDisk(jobs, async () => {
-    // Prompts and images are nobody else's business.
+    // Prompts and images are private.
     await makeFolder(root, 0o700)
     await makeFolder(jobs)
     const wanted = slugOf(words)
@@ -78,23 +78,23 @@ export async function createJob(
 
 type Opening =
   | { readonly kind: 'open'; readonly open: OpenJob }
-  /** Another limn works on it, or it cannot be read. */
+  /** Another limn has it open, or it cannot be read. */
   | { readonly kind: 'refused'; readonly sentence: string }
 
 export async function openJob(root: string, id: string, now: Date): Promise<Opening> {
   const folder = join(jobsFolder(root), id)
   const lock = await lockFolder(folder, now)
   if (lock.kind === 'busy') {
-    return { kind: 'refused', sentence: `${holderText(lock.by, now)} is at work on ${id}.` }
+    return { kind: 'refused', sentence: `${holderText(lock.by, now)} is working on ${id}.` }
   }
-  // Read behind the lock, since another limn may have changed it until then.
+  // Read under the lock, since another limn may have changed it before.
   const job = await readJob(root, id)
   if (job) return { kind: 'open', open: new OpenJob(folder, job, lock.release) }
   lock.release()
   return { kind: 'refused', sentence: `${join(folder, JOB)} cannot be read.` }
 }
 
-/** The newest first; what cannot be read is left out. */
+/** All jobs, newest first, without those that cannot be read. */
 export async function listJobs(root: string): Promise<readonly Job[]> {
   const ids = await readdir(jobsFolder(root)).catch(() => [])
   const all = await Promise.all(ids.map((id) => readJob(root, id)))
@@ -103,13 +103,13 @@ export async function listJobs(root: string): Promise<readonly Job[]> {
     .sort((a, b) => b.at.localeCompare(a.at) || b.id.localeCompare(a.id, 'en', { numeric: true }))
 }
 
-/** What of all batches has not been counted anywhere yet; practice costs nothing. */
+/** The calls of all batches that no bill counts yet. Practice is left out, since it costs nothing. */
 export async function batchesOut(root: string): Promise<ReturnType<typeof outOf>> {
   const all = await listJobs(root)
   return all.filter(({ engine }) => engine !== 'practice').flatMap(outOf)
 }
 
-/** Files of jobs that are there and cannot be read. */
+/** The paths of job files that cannot be read. */
 export async function damagedJobs(root: string): Promise<readonly string[]> {
   const ids = await readdir(jobsFolder(root)).catch(() => [])
   const paths = await Promise.all(
@@ -122,7 +122,7 @@ export async function damagedJobs(root: string): Promise<readonly string[]> {
   return paths.flat()
 }
 
-/** By its id, else by the beginning of one; several when that is not clear. */
+/** Finds jobs by id, else by the beginning of an id; several when that is ambiguous. */
 export async function findJobs(root: string, word: string): Promise<readonly Job[]> {
   const all = await listJobs(root)
   const wanted = word.trim().toLowerCase()

@@ -8,7 +8,7 @@ import {
 } from '../../core/batch/columns.ts'
 import type { PromptRows } from './prompt-rows.ts'
 
-/** One JSON object a line, such as `{"name":"fox","prompt":"a red fox"}`. */
+/** Reads one JSON object a line, such as `{"name":"fox","prompt":"a red fox"}`. */
 export function jsonRows(text: string): PromptRows {
   const problems: RowProblem[] = []
   const rows: RowCells[] = []
@@ -23,23 +23,23 @@ export function jsonRows(text: string): PromptRows {
   return { rows, problems, notes: [] }
 }
 
-/** One object a line; else what is wrong with it. */
+/** The cells of one line, or sentences about what is wrong with it. */
 function jsonRow(json: string): RowCells['cells'] | string[] {
   let value: unknown
   try {
     value = JSON.parse(json)
   } catch {
-    return ['This line is no JSON.']
+    return ['This line is not JSON.']
   }
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
-    return ['This line is no JSON object, such as {"name":"fox","prompt":"a red fox"}.']
+    return ['This line is not a JSON object, such as {"name":"fox","prompt":"a red fox"}.']
   }
   const entries = Object.entries(value).filter(([, cell]) => cell !== null)
   const wrong = entries.flatMap(([name, cell]) => {
     const column = columnOf(name)
     if (!column) return [unknownColumn(name)]
     return wordsOf(column, cell) === undefined
-      ? [`"${name}" is a text${column === 'refs' ? ' or a list of texts' : ''}.`]
+      ? [`"${name}" must be a text${column === 'refs' ? ' or a list of texts' : ''}.`]
       : []
   })
   if (wrong.length > 0) return wrong

@@ -3,21 +3,21 @@ import type { ProcessName } from '../process.ts'
 import { amount, atLeastZero, byKind, byType, either, object, orNull, otherwise, text } from '../schema.ts'
 import { cost } from '../session/outcome-schema.ts'
 
-/** One call; its session and its turn name it. */
+/** One call, identified by its session and its turn. */
 export type Call = {
   readonly session: string
   readonly turn: string
   readonly model: string
-  /** The most that it is expected to cost, in dollars; null where that is not known. */
+  /** The most that it is expected to cost, in dollars; null when that is not known. */
   readonly most: number | null
 }
 
-/** The server turned it away, or it never got there. */
+/** The server refused the call, or it never reached the server. */
 export type NotBilled = { readonly kind: 'none' }
 
 type StampedLine = Call & { readonly at: string }
 
-/** What is written before a call goes out, and when it has come to its end. */
+/** Written before a call is sent, and when it has ended. */
 export type LedgerLine =
   | (StampedLine & { readonly type: 'sent'; readonly by: ProcessName })
   | (StampedLine & { readonly type: 'ended'; readonly cost: Cost | NotBilled })
@@ -37,7 +37,7 @@ const line = byType<LedgerLine>({
   ended: { ...call, cost: either(byKind<NotBilled>({ none: {} }), cost) },
 })
 
-/** Undefined for what is no line of a ledger, or one of a newer limn. */
+/** Undefined when it is not a line of a ledger, or is one of a newer limn. */
 export function readLedgerLine(json: string): LedgerLine | undefined {
   try {
     return line.safeParse(JSON.parse(json)).data

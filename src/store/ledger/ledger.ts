@@ -11,28 +11,28 @@ import { SharedLog } from './shared-log.ts'
 
 const LEDGER = 'ledger.jsonl'
 
-/** No call is out for longer than this, in milliseconds: an answer is given up after an hour at the latest. */
+/** In milliseconds. No call stays out for longer: limn stops waiting for an answer after an hour at most. */
 const LONGEST = 2 * 60 * 60 * 1000
 
-/** A call that is out, or is about to go. */
+/** A call that is out, or about to be sent. */
 export type CallsOut = Pick<Call, 'session' | 'most'>
 
 /** A call that counts as out until it is released. */
 export type Held = { readonly out: CallsOut; release(): void }
 
-/** A call of one's own that is written already; `held`, where those held behind it do not count either. */
+/** A call of this limn that is in the ledger. With `held`, calls that were held after it do not count either. */
 type Own = { readonly call: Call; readonly held?: Held }
 
 export type Account = {
   readonly bills: readonly Bill[]
-  /** Of every limn on this machine. */
+  /** The calls of every limn on this machine. */
   readonly out: readonly CallsOut[]
 }
 
 /**
- * What was spent in all sessions, in one file that every limn appends to: a line before a call goes out, and one when
- * it has come to its end. A limn that is killed in between leaves the first, and its session tells the rest. Practice
- * is never in it.
+ * What was spent in all sessions, in one file that every limn appends to: a line before a call is sent, and one when it
+ * has ended. A limn that is killed in between leaves only the first; the session then shows what the call cost.
+ * Practice is never in it.
  */
 export class Ledger {
   readonly #root: string
@@ -42,15 +42,15 @@ export class Ledger {
   #calls = new Map<string, LedgerLine>()
   /** Lines that were read. */
   #lines = 0
-  /** Where each of them stands, by the count of lines. */
+  /** The line number of the newest line of each call. */
   #places = new Map<string, number>()
-  /** Calls that were written here: what of them is out is held, and not read. */
+  /** Calls that this process wrote. Those that are out are counted from `#held`, not from the file. */
   readonly #mine = new Set<string>()
-  /** Calls that may go, from the moment that each is allowed. */
+  /** Calls that have passed the spending gate, until they are released. */
   readonly #held = new Set<Held>()
-  /** Lines that the disk has refused so far. */
+  /** Lines that could not be written yet. */
   #unwritten: readonly LedgerLine[] = []
-  /** Calls of killed limns of which their sessions tell nothing. */
+  /** Calls of killed limns whose sessions do not show what became of them. */
   readonly #lost = new Set<string>()
   readonly #named = new Set<string>()
   #last: Promise<unknown> = Promise.resolve()
@@ -68,12 +68,12 @@ export class Ledger {
     return held
   }
 
-  /** True when this is asked for the first time: a warning is given once. */
+  /** True the first time that a name is asked about, so that a warning is given once. */
   isFirst(name: string): boolean {
     return !this.#named.has(name) && this.#named.add(name).has(name)
   }
 
-  /** A call is about to go out. Gives a sentence when that could not be written: it is tried again later. */
+  /** Records that a call is about to be sent. Gives a sentence when the disk refuses; the line is then written later. */
   sent(call: Call): Promise<string | undefined> {
     this.#mine.add(nameOf(call))
     return this.#write({ at: this.#now().toISOString(), type: 'sent', ...call, by: thisProcess() })
@@ -84,8 +84,8 @@ export class Ledger {
   }
 
   /**
-   * All that is known now. Throws a DiskError when the file cannot be read. For a call of one's own, those that were
-   * written behind it are not out: of two that have seen the same room each would else give way to the other.
+   * All bills and all calls that are out. Throws a DiskError when the file cannot be read. With `own`, calls written
+   * after that call do not count as out: otherwise two calls that need the same money would each give way to the other.
    */
   read(own?: Own): Promise<Account> {
     return this.#inTurn(() => this.#read(own))
@@ -104,7 +104,7 @@ export class Ledger {
         return undefined
       } catch (error) {
         if (!(error instanceof DiskError)) throw error
-        return `${error.message} What this call costs is known in its session, and written down there.`
+        return `${error.message} The session still records what this call costs.`
       }
     })
   }
@@ -123,13 +123,13 @@ export class Ledger {
     )
   }
 
-  /** Before the first call, and when somebody has deleted it, it is made of what the sessions tell. */
+  /** Rebuilds the ledger from the sessions: before the first call, and when somebody has deleted it. */
   async #make(): Promise<void> {
     const bills = await billsOfAll(this.#root)
     const lines = bills.map((bill) => `${JSON.stringify({ ...bill, type: 'ended' })}\n`)
     await makeFolder(this.#root, 0o700)
     await writeNew(this.#root, LEDGER, Buffer.from(lines.join(''))).catch((error: unknown) => {
-      // Another limn was first, and has made the same.
+      // Another limn was first, and has written the same.
       if (!(error instanceof DiskError && error.code === 'EEXIST')) throw error
     })
   }
@@ -140,16 +140,16 @@ export class Ledger {
     const out = held.slice(0, upTo).map((one) => one.out)
     if (!(await this.#isThere())) return { bills: await billsOfAll(this.#root), out }
     const { readLedgerLine } = await import('./ledger-lines.ts')
-    const { lines, anew } = await this.#log.news()
-    if (anew) this.#calls = new Map()
-    if (anew) this.#places = new Map()
-    const news = [...lines.map(readLedgerLine), ...this.#unwritten]
-    for (const [index, line] of news.entries()) {
+    const { lines, fromStart } = await this.#log.readNew()
+    if (fromStart) this.#calls = new Map()
+    if (fromStart) this.#places = new Map()
+    const newLines = [...lines.map(readLedgerLine), ...this.#unwritten]
+    for (const [index, line] of newLines.entries()) {
       if (!line) continue
       this.#calls.set(nameOf(line), line)
       this.#places.set(nameOf(line), this.#lines + index)
     }
-    this.#lines += news.length
+    this.#lines += newLines.length
     const place = own && this.#places.get(nameOf(own.call))
     const bills: Bill[] = []
     for (const [name, line] of [...this.#calls]) {
@@ -167,7 +167,7 @@ export class Ledger {
     return !old && isAlive(by) !== false
   }
 
-  /** A limn was killed with this call out: its session may know what became of it. */
+  /** The cost of a call that was out when its limn was killed, from its session if that shows it. */
   async #settle({ type: _type, by: _by, ...call }: LedgerLine & { type: 'sent' }) {
     const name = nameOf(call)
     if (this.#lost.has(name)) return UNKNOWN

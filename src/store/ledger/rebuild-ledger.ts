@@ -7,7 +7,7 @@ import { readJournal } from '../session/journal.ts'
 import { sessionFolder, sessionsFolder } from '../session/session-store.ts'
 import type { NotBilled } from './ledger-lines.ts'
 
-/** The bills of all sessions, for a ledger that is not there. Sessions that cannot be read are left out. */
+/** The bills of all sessions, for a missing ledger. Sessions that cannot be read are left out. */
 export async function billsOfAll(root: string): Promise<readonly Bill[]> {
   const ids = await readdir(sessionsFolder(root)).catch(() => [])
   const bills: Bill[] = []
@@ -18,7 +18,7 @@ export async function billsOfAll(root: string): Promise<readonly Bill[]> {
   return bills
 }
 
-/** What a session tells of one of its calls; undefined when it tells nothing. */
+/** What a session records as the cost of one of its calls; undefined when the call has no recorded end. */
 export async function recordedCost(
   root: string,
   id: string,
@@ -30,7 +30,7 @@ export async function recordedCost(
   return costOfTurn(found) ?? { kind: 'none' }
 }
 
-/** A session as its lines tell it, without opening it. */
+/** A session replayed from its lines, without opening it. */
 export async function sessionAt(root: string, id: string): Promise<Session | undefined> {
   const read = await readJournal(sessionFolder(root, id)).catch(() => undefined)
   return read && replay(emptySession(id, { model: '', aspect: '', size: '' }), read.facts)

@@ -3,10 +3,10 @@ import { codeOf, onDisk } from '../disk-error.ts'
 
 const NEWLINE = 10
 
-/** A file of lines that several processes append to at once, and that each reads on from where it was. */
+/** A file of lines that several processes append to at once. Each reads only the lines that are new to it. */
 export class SharedLog {
   readonly path: string
-  /** Bytes that were read, up to the end of a line. */
+  /** Bytes read so far, up to the end of a line. */
   #read = 0
 
   constructor(path: string) {
@@ -14,8 +14,8 @@ export class SharedLog {
   }
 
   /**
-   * One write in append mode, which a local disk does not mix with another's. A torn end that somebody left is ended
-   * first, so that nothing is glued to it.
+   * Appends lines with one write, which a local disk does not mix with another process's. An incomplete last line is
+   * ended first, so that nothing is joined to it.
    */
   async append(lines: readonly string[]): Promise<void> {
     await this.#with('a+', async (handle) => {
@@ -23,25 +23,25 @@ export class SharedLog {
       const end = size === 0 ? NEWLINE : (await handle.read(Buffer.alloc(1), 0, 1, size - 1)).buffer[0]
       const bytes = Buffer.from(`${end === NEWLINE ? '' : '\n'}${lines.join('\n')}\n`)
       const { bytesWritten } = await handle.write(bytes)
-      // The rest cannot be written behind it: another process may have been there meanwhile.
+      // The rest cannot be written after it: another process may have appended a line meanwhile.
       if (bytesWritten < bytes.length) throw Object.assign(new Error('cut short'), { code: 'ENOSPC' })
       await handle.datasync()
     })
   }
 
   /**
-   * The whole lines since the last call; `anew` when they are all there are, as in the first call and when another
-   * file has taken the place of this one.
+   * The whole lines since the last call. `fromStart`: they are all the lines of the file, as in the first call and when
+   * the file has been replaced.
    */
-  async news(): Promise<{ readonly lines: readonly string[]; readonly anew: boolean }> {
+  async readNew(): Promise<{ readonly lines: readonly string[]; readonly fromStart: boolean }> {
     try {
       return await this.#with('r', async (handle) => {
         const { size } = await handle.stat()
         if (size < this.#read) this.#read = 0
-        const anew = this.#read === 0
+        const fromStart = this.#read === 0
         const bytes = Buffer.alloc(size - this.#read)
         const { bytesRead } = await handle.read(bytes, 0, bytes.length, this.#read)
-        // What has no end yet is being written, or is torn; then the next line ends it.
+        // A last line without an end is being written, or is incomplete and will be ended by the next append.
         const whole = bytes.subarray(0, bytes.lastIndexOf(NEWLINE, bytesRead - 1) + 1)
         this.#read += whole.length
         return {
@@ -49,13 +49,13 @@ export class SharedLog {
             .toString('utf8')
             .split('\n')
             .filter((line) => line !== ''),
-          anew,
+          fromStart,
         }
       })
     } catch (error) {
       if (codeOf(error) !== 'ENOENT') throw error
       this.#read = 0
-      return { lines: [], anew: true }
+      return { lines: [], fromStart: true }
     }
   }
 

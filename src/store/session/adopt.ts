@@ -11,7 +11,7 @@ import type { Now, SessionStore } from './session-store.ts'
 import { actName, readAct } from './stored-acts.ts'
 import { answerFile, readAnswer } from './stored-answers.ts'
 
-/** What an image is, by its bytes; undefined when it is none. */
+/** Reads the format and the size of an image from its bytes; undefined when they are not an image. */
 export type Inspect = (
   bytes: Uint8Array,
 ) => Promise<{ readonly mime: string; readonly width: number; readonly height: number } | undefined>
@@ -23,10 +23,10 @@ type Adopted = { readonly turn: Turn; readonly images: readonly FoundFiles[] }
 /** A version, and the name of its file. */
 type AdoptedImage = { readonly name: string; readonly version: number }
 
-/** The name that an answer or an image brought in is stored by; `v3-2` has made room for another `v3`. */
+/** The file name of an answer's image or of one that was brought in; `v3-2` was renamed to free the name `v3`. */
 const IMAGE = /^v(\d+)(-\d+)?\.\w+$/
 
-/** Files in the folder that no line speaks of, and that a name may be needed for again. */
+/** Files in the folder that no line of the session names. A later record may need one of their names. */
 export async function unrecordedFiles(folder: string, session: Session): Promise<string[]> {
   const named = new Set(session.versions.map(({ file }) => file.file))
   for (const { made } of session.versions) if (made) named.add(actName(made.act.id))
@@ -43,8 +43,8 @@ export async function unrecordedFiles(folder: string, session: Session): Promise
 }
 
 /**
- * limn was killed between the files of an answer and its line: the files are there, whole, and become the
- * answer. Each with a word.
+ * Records the files that limn wrote before it was killed, when their line is missing: they are whole, and become the
+ * answer. Gives a sentence for each.
  */
 export async function adopt(
   store: SessionStore,
@@ -52,8 +52,8 @@ export async function adopt(
   session: Session,
   inspect: Inspect,
   now: Now,
-): Promise<{ session: Session; words: string[] }> {
-  const words: string[] = []
+): Promise<{ session: Session; repairs: string[] }> {
+  const repairs: string[] = []
   const adopted: Adopted[] = []
   const unrecorded = await unrecordedFiles(folder, session)
   const orphans = new Set(unrecorded.filter((name) => name.startsWith('images/')))
@@ -63,7 +63,7 @@ export async function adopt(
     const bytes = isInside(file) ? await readFile(join(folder, file)).catch(() => undefined) : undefined
     const image = bytes && (await inspect(bytes))
     if (!bytes || !image) {
-      words.push(`${file} is ${bytes ? 'no image that limn can read' : 'missing'}; it was left alone.`)
+      repairs.push(`${file} is ${bytes ? 'not an image that limn can read' : 'missing'}; it was left alone.`)
       return undefined
     }
     const { mime, width, height } = image
@@ -75,7 +75,7 @@ export async function adopt(
     current = apply(current, fact)
   }
 
-  /** Before the answers: an image that was made here is none, whatever turn is open. */
+  /** Before the answers: an image that a tool made here is not an answer, whichever turn is open. */
   const adoptActs = async () => {
     for (const name of unrecorded.filter((one) => one.startsWith('acts/')).sort(byNumber)) {
       const fact = await readAct(folder, name)
@@ -97,7 +97,7 @@ export async function adopt(
         versions,
         head: others.length === 0 ? { turn: parent.turn, version: only.version } : current.head,
       })
-      words.push(toldMade(versions, fact.act))
+      repairs.push(derivedNotice(versions, fact.act))
     }
   }
 
@@ -107,7 +107,7 @@ export async function adopt(
       if (!answer) continue
       const images: FoundFiles[] = []
       for (const part of answer.parts) {
-        // Of a file that another turn owns there is nothing to adopt.
+        // A file that belongs to another turn is not adopted.
         if (part.kind !== 'image' || !orphans.delete(part.file)) continue
         const file = await look(part.file)
         if (file) images.push({ version: numberFor(current, images, part.version), file })
@@ -138,7 +138,7 @@ export async function adopt(
         brought.push({ name, version })
       }
     }
-    if (brought.length > 0) words.push(toldBrought(brought))
+    if (brought.length > 0) repairs.push(broughtNotice(brought))
     const turn = open[0]
     if (turn && images.length) {
       const parts = images.map(
@@ -161,11 +161,11 @@ export async function adopt(
     await adoptAnswers()
     await adoptImages()
   } catch (error) {
-    // A full disk is no reason to keep the session shut; the files wait for the next time.
+    // A full disk must not keep the session from opening; the files stay for the next time.
     if (!(error instanceof DiskError)) throw error
-    words.push(error.message)
+    repairs.push(error.message)
   }
-  return { session: current, words: [...adoptionNotices(adopted), ...words] }
+  return { session: current, repairs: [...adoptionNotices(adopted), ...repairs] }
 }
 
 function answered(turn: Turn, answer: StoredAnswer, images: readonly FoundFiles[], at: Date): Fact {
@@ -193,7 +193,7 @@ function answered(turn: Turn, answer: StoredAnswer, images: readonly FoundFiles[
   }
 }
 
-/** The number that its name promises, unless another has it. */
+/** The number in the file's name, unless another version has it. */
 function numberFor(session: Session, found: readonly FoundFiles[], wanted: number): number {
   const taken = new Set([
     ...session.versions.map(({ number }) => number),
@@ -202,7 +202,7 @@ function numberFor(session: Session, found: readonly FoundFiles[], wanted: numbe
   return wanted > 0 && !taken.has(wanted) ? wanted : Math.max(0, ...taken) + 1
 }
 
-/** Once for each line, however many images it was to make. */
+/** One sentence for each line, however many images the line asked for. */
 function adoptionNotices(adopted: readonly Adopted[]): readonly string[] {
   const lines = Map.groupBy(adopted, ({ turn }) => turn.group ?? turn.id)
   return [...lines.values()].map((line) => {
@@ -215,21 +215,21 @@ function adoptionNotices(adopted: readonly Adopted[]): readonly string[] {
     const what = listed(all).replace(/^a/, 'A')
     const to = line.map(({ turn }) => turn.whole ?? turn.text)[0]
     const answers = line.length === 1 ? 'the answer' : 'answers'
-    return `${what} ${names.length + inWords === 1 ? 'was' : 'were'} found without a line in the session, and kept: ${answers} to "${to}".`
+    return `${what} ${names.length + inWords === 1 ? 'was' : 'were'} found on disk but not in the session, and kept: ${answers} to "${to}".`
   })
 }
 
-function toldMade(versions: FactOf<'derived'>['versions'], { from }: ToolAct): string {
+function derivedNotice(versions: FactOf<'derived'>['versions'], { from }: ToolAct): string {
   const names = versions.map(({ version, did }) => `v${version} (v${from[0]}, ${did})`)
   const [was, is] = names.length === 1 ? ['was', 'is'] : ['were', 'are']
-  return `${listed(names)} ${was} found without a line in the session, and ${is} kept.`
+  return `${listed(names)} ${was} found on disk but not in the session, and ${is} kept.`
 }
 
-function toldBrought(brought: readonly AdoptedImage[]): string {
+function broughtNotice(brought: readonly AdoptedImage[]): string {
   const names = listed(brought.map(({ name }) => name))
   const versions = listed(brought.map(({ version }) => `v${version}`))
   const [was, is] = brought.length === 1 ? ['was', 'is'] : ['were', 'are']
-  return `${names} ${was} found without a line in the session, and ${is} kept as ${versions}.`
+  return `${names} ${was} found on disk but not in the session, and ${is} kept as ${versions}.`
 }
 
 /** `v1, v2 and v3` */

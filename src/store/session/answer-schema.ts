@@ -16,12 +16,12 @@ import {
 } from '../schema.ts'
 import { fileRef, insideName } from './file-schema.ts'
 
-/** A session may come from anywhere, and what is in it is shown as a link. */
+/** Only web addresses: a session may come from anywhere, and limn shows its addresses as links. */
 const address = textThat((uri) => /^https?:/i.test(uri) && URL.canParse(uri))
 
 const source = object<Source>({ kind: oneOf(['web', 'image']), uri: address, title: text })
 
-// Thoughts and sources stand beside the words and images: where they cannot be read, the answer stands without them.
+// An answer whose thoughts or sources cannot be read is shown without them.
 
 export const grounding = otherwise(
   object<Grounding>({
@@ -62,7 +62,7 @@ const answer = object<StoredAnswer>({
   grounding: optional(grounding),
 })
 
-/** Undefined for what is no answer that this limn can read. */
+/** Undefined when this limn cannot read it as an answer. */
 export function parseAnswer(json: string): StoredAnswer | undefined {
   try {
     return answer.safeParse(JSON.parse(json)).data

@@ -22,13 +22,12 @@ import { cost, failure, nothing, usage } from './outcome-schema.ts'
 import { head, original, prompt, reference, style, waiting } from './prompt-schema.ts'
 import { settingsChange } from './settings-schema.ts'
 
-// What a turn cannot do without must be there; what only describes it falls back to what limn says when it does not
-// know.
+// Fields that a turn needs are required; a field that only describes it falls back to the value for "not known".
 
 const at = text
 const turn = text
 
-/** The one list of facts that limn reads. */
+/** Every fact that limn reads, with its fields. */
 export const FACTS: Kinds<Fact, 'type'> = {
   titled: { at, title: text },
   set: { at, settings: settingsChange },

@@ -2,7 +2,7 @@ import type { FileRef } from '../../core/session/file-ref.ts'
 import { isInside } from '../files.ts'
 import { count, object, text, textThat } from '../schema.ts'
 
-/** The name of a file inside the folder: nothing that came from elsewhere leads out of it. */
+/** The name of a file inside the session's folder: a session from elsewhere must not name a file outside of it. */
 export const insideName = textThat(isInside)
 
 export const fileRef = object<FileRef>({

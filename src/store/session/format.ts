@@ -1,28 +1,28 @@
 import type { Fact, FactOf } from '../../core/session/session.ts'
 
-// The version of the format stands in the first line of session.jsonl. A limn opens every session whose major version
-// it knows, whatever the minor one, and refuses the others without touching them. So a session becomes 2.0 with the
-// first fact that a limn of 1.x would misread, and not before: until then the older limn can go on with it.
+// The first line of session.jsonl names the version of the format. limn opens every session whose major version it
+// knows, whatever the minor version, and refuses the others without touching them. So a session becomes 2.0 with the
+// first fact that a limn of 1.x would misread, and not before: until then the older limn can continue it.
 
 export type Major = 1 | 2
 
 /**
- * The first major version whose readers understand a fact. A fact that older readers may pass over, and still show the
- * session as it is, is of 1. A field that they must not pass over makes its fact one of 2 where it is there.
+ * The first major version whose readers understand a fact. It is 1 when older readers can skip the fact and still show
+ * the session as it is. A fact with an optional field that they must not skip is of 2 when that field is present.
  */
 const SINCE: { readonly [Type in Fact['type']]: Major | ((fact: FactOf<Type>) => Major) } = {
   titled: 1,
   set: 1,
   styled: 1,
   brought: 1,
-  // Passed over, its images would be taken for such as a kill has left without a line.
+  // A reader that skips it would take its images for files left behind by a kill, and adopt them.
   derived: 2,
   referenced: 1,
   unreferenced: 1,
   'reference-changed': 1,
   queued: 1,
   unqueued: 1,
-  // The numbers of versions would be given twice: an older limn does not see those that are reserved.
+  // An older limn does not see reserved numbers, and would give them to other versions.
   prompted: ({ reserved }) => (reserved === undefined ? 1 : 2),
   answered: 1,
   failed: 1,
@@ -50,7 +50,7 @@ export function formatText(major: Major): string {
   return `${major}.0`
 }
 
-/** The number before the dot; NaN for what is no version. */
+/** The number before the dot; NaN when the text is not a version. */
 export function majorOf(format: string): number {
   return Number.parseInt(format, 10)
 }

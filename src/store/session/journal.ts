@@ -10,17 +10,17 @@ export const JOURNAL = 'session.jsonl'
 
 const NEWLINE = Buffer.from('\n')
 
-/** In bytes. What stands in front of the version is short; only the working folder behind it is not. */
+/** In bytes. The text before the version is short; only the working folder after it can be long. */
 const MOST_HEADER = 65_536
 
 export type JournalRead = {
   readonly header: Header
   readonly facts: readonly Fact[]
-  /** Undefined when this limn can read it. */
+  /** A sentence when the format is too new for this limn. */
   readonly newer?: string
-  /** A word for each thing that was not as it should be. */
+  /** A sentence for each defect that was found. */
   readonly repairs: readonly string[]
-  /** What is to be done to the file before anything is written behind it. */
+  /** The length to cut the file to, in bytes, and the text to add, before anything is appended. */
   readonly mend: { readonly length: number; readonly text: string } | undefined
 }
 
@@ -51,23 +51,23 @@ export async function readJournal(folder: string): Promise<JournalRead> {
     if (line.kind === 'fact') facts.push(line.fact)
     else if (line.kind === 'header' && number === 1) header = line.header
     else if (line.kind === 'malformed') {
-      repairs.push(`Line ${number} of the session ("${line.type}") cannot be read and is passed over.`)
+      repairs.push(`Line ${number} of the session ("${line.type}") cannot be read and is skipped.`)
     } else if (line.kind === 'broken' && isLast) {
       mend = { length: start, text: '' }
       repairs.push(
-        'The last line of the session was torn, as when limn is killed while it writes; it was cut off.',
+        'The last line of the session was incomplete, as when limn is killed while it writes; it was removed.',
       )
     } else if (line.kind === 'broken') {
-      repairs.push(`Line ${number} of the session is damaged and is passed over.`)
+      repairs.push(`Line ${number} of the session is damaged and is skipped.`)
     }
-    // Whole but for its end: nothing of it is lost.
+    // Only its newline is missing: nothing is lost.
     if (isLast && newline < 0 && line.kind !== 'broken') mend = { length: end, text: '\n' }
     start = after
   }
   if (!header) {
     header = { limn: formatText(1), created: facts[0]?.at ?? '', folder: '' }
     if (!repairs.length) repairs.push('The first line of the session, with its working folder, is missing.')
-    // A file that is empty gets its first line again; it cannot be put in front of others without rewriting them.
+    // An empty file gets its first line back; before other lines it could only be put by rewriting the file.
     const empty = bytes.length === 0 || mend?.length === 0
     if (empty) mend = { length: 0, text: `${JSON.stringify(header)}\n` }
   }
@@ -75,14 +75,14 @@ export async function readJournal(folder: string): Promise<JournalRead> {
   return { header, facts, repairs, mend, ...newer }
 }
 
-/** One line, on disk when this returns. After a failure the file is as it was before. */
+/** Appends one line; it is on disk when this returns. After a failure the file is as it was before. */
 export async function appendLine(folder: string, value: Fact): Promise<void> {
   await rewriteEnd(folder, undefined, encode(value))
 }
 
 /**
  * Writes another major version of the format into the first line; it is on disk when this returns. No byte of the file
- * moves, and whatever a kill leaves of so short a write is a first line that can be read.
+ * moves, and the write is so short that a kill always leaves a readable first line.
  */
 export async function raiseFormat(folder: string, major: Major): Promise<void> {
   const path = join(folder, JOURNAL)
@@ -91,7 +91,7 @@ export async function raiseFormat(folder: string, major: Major): Promise<void> {
     try {
       const place = await placeOfFormat(handle)
       if (place) {
-        // A longer version, such as 1.12, leaves blanks behind the new one.
+        // Blanks fill the room of a longer version, such as 1.12.
         const value = `"${formatText(major)}"`.padEnd(place.length)
         await handle.write(Buffer.from(value), 0, place.length, place.start)
         return await handle.sync()
@@ -103,7 +103,7 @@ export async function raiseFormat(folder: string, major: Major): Promise<void> {
   })
 }
 
-/** Where the first line names it, in bytes, with its quotation marks; undefined where there is no such line. */
+/** Where the first line names the format, in bytes, with the quotation marks; undefined without such a line. */
 async function placeOfFormat(handle: FileHandle): Promise<{ start: number; length: number } | undefined> {
   const { readLine } = await import('./read-line.ts')
   const { buffer, bytesRead } = await handle.read(Buffer.alloc(MOST_HEADER), 0, MOST_HEADER, 0)
@@ -115,7 +115,7 @@ async function placeOfFormat(handle: FileHandle): Promise<{ start: number; lengt
   return { start: before.length, length: format.length }
 }
 
-/** The first line has been lost: the file is written anew with one. */
+/** Rewrites a file that has lost its first line, with a new one. */
 async function putHeaderInFront(folder: string, major: Major): Promise<void> {
   const path = join(folder, JOURNAL)
   const { header } = await readJournal(folder)
@@ -123,7 +123,7 @@ async function putHeaderInFront(folder: string, major: Major): Promise<void> {
   await replaceFile(path, Buffer.concat([first, await readFile(path)]), 0o666)
 }
 
-/** Cuts a torn end off, so that the next line is not glued to it. */
+/** Removes an incomplete last line, so that the next line is not joined to it. */
 export async function mendJournal(folder: string, mend: { length: number; text: string }): Promise<void> {
   await rewriteEnd(folder, mend.length, Buffer.from(mend.text))
 }
@@ -136,7 +136,7 @@ async function rewriteEnd(folder: string, length: number | undefined, text: Uint
       const before = (await handle.stat()).size
       if (length !== undefined) await handle.truncate(length)
       const end = length ?? before
-      // A half line that a failing disk would not even let go of is ended, and passed over when it is read.
+      // A failing disk may have kept a half line that could not be removed. A newline ends it; readers skip it.
       const glued = length === undefined && end > 0 && !(await endsLine(handle, end))
       const bytes = glued ? Buffer.concat([NEWLINE, text]) : text
       try {

@@ -24,12 +24,12 @@ type ReadSession = { readonly summary: SessionSummary; readonly prompts: readonl
 /** Folders read at once. */
 const BATCH = 32
 
-/** The newest first. A folder that cannot be read is left out; a session that nothing happened in too. */
+/** The newest first, without folders that cannot be read and sessions without facts. */
 export async function listSessions(root: string): Promise<readonly SessionSummary[]> {
   return (await readAll(root)).map(({ summary }) => summary)
 }
 
-/** By id, else by the beginning of an id, else by words of the title and the prompts; the newest first. */
+/** Finds sessions by id, else by the beginning of an id, else by words of the title and the prompts; newest first. */
 export async function findSession(root: string, words: string): Promise<readonly SessionSummary[]> {
   const all = await readAll(root)
   const wanted = words.trim().toLowerCase()
@@ -76,7 +76,7 @@ async function readAll(root: string): Promise<ReadSession[]> {
   )
 }
 
-/** What a list says of a session: its facts are read as opening reads them, and not replayed. */
+/** The row of a session in a list: its facts are read as when it is opened, but not replayed. */
 async function readSummary(folder: string, id: string): Promise<ReadSession | undefined> {
   const path = join(folder, JOURNAL)
   const [{ readLine }, text] = await Promise.all([import('./read-line.ts'), readFile(path, 'utf8')])

@@ -7,17 +7,17 @@ import { codeOf, onDisk } from '../disk-error.ts'
 import { putInPlace, writeTemporary } from '../files.ts'
 import { isAlive, type ProcessName, thisProcess } from '../process.ts'
 
-/** Who writes a session, and since when. */
+/** The process that writes a session, and since when. */
 export type Holder = ProcessName & { readonly id: string; readonly at: string }
 
 export type Lock = { readonly kind: 'held'; release(): void } | { readonly kind: 'busy'; readonly by: Holder }
 
-/** A lock file without its words is one that is being written, for this long (in milliseconds). */
+/** For this long, in milliseconds, a lock file without contents counts as one that is being written. */
 const UNWRITTEN = 10_000
 
 const held = new Set<string>()
 
-/** One writer for a folder; whoever comes second is told who was first. */
+/** Locks a folder for one writer; a second one gets the holder of the lock. */
 export async function lockFolder(folder: string, now: Date): Promise<Lock> {
   const path = join(folder, 'lock')
   const mine: Holder = {
@@ -38,12 +38,12 @@ export async function lockFolder(folder: string, now: Date): Promise<Lock> {
   return { kind: 'held', release: () => release(path, mine) }
 }
 
-/** "limn with process id 123 since 14:02" */
+/** "limn with process id 123 (since 14:02)" */
 export function holderText(by: Holder, now: Date): string {
   const at = new Date(by.at)
   const time = at.toLocaleTimeString('en-GB', { hour: '2-digit', minute: '2-digit' })
   const day = at.toDateString() === now.toDateString() ? '' : `${at.toLocaleDateString('en-CA')} `
-  const since = Number.isNaN(at.getTime()) ? '' : ` since ${day}${time}`
+  const since = Number.isNaN(at.getTime()) ? '' : ` (since ${day}${time})`
   const host = by.host === hostname() ? '' : ` on ${by.host}`
   return `limn with process id ${by.pid}${host}${since}`
 }
@@ -55,8 +55,8 @@ async function take(path: string, mine: Holder): Promise<Holder | undefined> {
     const there = await read(path)
     if (there === 'gone') continue
     if (!isStale(there)) return there
-    // Two may find the same dead lock. Only who has the claim on that very lock may replace it, and ids never
-    // come again, so whoever is late finds another lock in its place and leaves it.
+    // Two processes may find the same dead lock. Only the one that holds the claim on that very lock may replace it.
+    // Ids are never used twice, so a process that comes late finds another lock in its place and leaves it.
     const claim = join(dirname(path), `lock.after-${there.id}`)
     const busy = await take(claim, mine)
     if (busy) return busy
@@ -74,7 +74,7 @@ async function create(path: string, mine: Holder): Promise<boolean> {
     await putInPlace(temporary, path)
     return true
   } catch (error) {
-    // Not there any more: the one who writes has just cleared away what it took for a dead process's file.
+    // ENOENT: the writer has just removed the temporary file, taking it for one of a dead process.
     if (['EEXIST', 'ENOENT'].includes(codeOf(error))) return false
     throw error
   } finally {
@@ -85,7 +85,7 @@ async function create(path: string, mine: Holder): Promise<boolean> {
 function isStale(by: Holder): boolean {
   if (by.pid === 0) return Date.now() - Date.parse(by.at) > UNWRITTEN
   const alive = isAlive({ ...by, host: by.host === '' ? hostname() : by.host })
-  // Nobody can see from here whether a process of another machine is alive.
+  // Whether a process of another machine is alive cannot be seen from here.
   return alive === false || (alive === true && by.pid === process.pid && !held.has(by.id))
 }
 
@@ -136,7 +136,7 @@ function release(path: string, mine: Holder): void {
   try {
     if (holderOf(readFileSync(path, 'utf8'))?.id === mine.id) unlinkSync(path)
   } catch {
-    // Gone with its folder, or the disk went away: a lock of an ended process is stale anyway.
+    // The folder or the disk is gone. That does no harm: the lock of an ended process is stale.
   }
 }
 

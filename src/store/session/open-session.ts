@@ -17,22 +17,22 @@ export type OpenedSession = {
   readonly session: Session
   readonly store: SessionStore
   readonly header: Header
-  /** A word for each thing that was not as it should be. */
+  /** A sentence for each defect that was found. */
   readonly repairs: readonly string[]
-  /** Who writes it, when that is another limn; `store.readOnly` then says so in a sentence. */
+  /** Another limn that writes it, if any; `store.readOnly` then says so in a sentence. */
   readonly holder: Holder | undefined
 }
 
 export type OpenResult = OpenedSession | { readonly kind: 'refused'; readonly says: string }
 
 type OpenOptions = {
-  /** What a session starts from that has set nothing itself. */
+  /** The settings of a session that has set none itself. */
   readonly settings: TurnSettings
   readonly inspect: Inspect
   readonly now: Now
 }
 
-/** A session from disk, as it was left; the one who may write it also mends what a killed limn left undone. */
+/** Opens a session from disk as it was left. A writer also repairs what a killed limn left unfinished. */
 export async function openSession(
   root: string,
   id: string,
@@ -48,13 +48,13 @@ export async function openSession(
     if (newer) return { kind: 'refused', says: newer }
 
     const lock = await lockOrWhy(folder, now())
-    // Again, since another limn may have written until the lock was ours.
+    // Read again, since another limn may have written before we got the lock.
     const read = await readJournal(folder)
     const session = replay(emptySession(id, settings), read.facts)
     if (lock.kind !== 'held') {
       const holder = lock.kind === 'busy' ? lock.by : undefined
-      const why = lock.kind === 'busy' ? `${holderText(lock.by, now())} has this session.` : lock.says
-      const because = `${why} Here you can look at it and save from it.`
+      const why = lock.kind === 'busy' ? `${holderText(lock.by, now())} has this session open.` : lock.says
+      const because = `${why} You can look at it here and save its images.`
       const store = new SessionStore(root, read.header.folder, now, { kind: 'looking', id, because })
       return { kind: 'opened', session, store, header: read.header, repairs: [], holder }
     }
@@ -83,7 +83,7 @@ export async function openSession(
       unrecorded,
     )
     const adopted = await adopt(store, folder, session, inspect, now)
-    const repairs = [...read.repairs, ...adopted.words]
+    const repairs = [...read.repairs, ...adopted.repairs]
     return {
       kind: 'opened',
       session: adopted.session,

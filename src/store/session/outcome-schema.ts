@@ -16,8 +16,8 @@ import {
   text,
 } from '../schema.ts'
 
-// A newer limn may have other words for all of this. That a turn has ended is more than why, or at what cost: what
-// cannot be read is what limn says when it does not know.
+// A newer limn may use other values for all of this. That a turn has ended matters more than why or at what cost: a
+// value that cannot be read becomes the one for "not known".
 
 export const usage = otherwise(
   orNull(

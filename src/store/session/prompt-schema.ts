@@ -29,7 +29,7 @@ export const head = object<Head>({ turn: orNull(text), version: orNull(ordinal) 
 
 export const original = object<Original>({ bytes: count, modified: amount, sha256: text })
 
-/** A role of a newer limn is none here. */
+/** A role that only a newer limn knows is left out. */
 const role = readable(oneOf(ROLES))
 
 export const reference = object<Reference>({

@@ -9,13 +9,13 @@ const header = object<Header>({ limn: text, created: otherwise(text, ''), folder
 type JournalLine =
   | { readonly kind: 'fact'; readonly fact: Fact }
   | { readonly kind: 'header'; readonly header: Header }
-  /** Of a newer limn, most likely: kept, and passed over. */
+  /** Most likely a fact of a newer limn: kept in the file, and skipped. */
   | { readonly kind: 'unknown'; readonly at: string }
   /** A fact that limn knows, but that cannot be read. */
   | { readonly kind: 'malformed'; readonly at: string; readonly type: string }
   | { readonly kind: 'broken' }
 
-/** What only has to have a type to be a fact, if not one that this limn can read. */
+/** Anything with a type is a fact, even one that this limn cannot read. */
 const anyFact = object<{ readonly type: string; readonly at: string }>({
   type: text,
   at: otherwise(text, ''),

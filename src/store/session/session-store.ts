@@ -27,14 +27,14 @@ type StoreState =
   | { readonly kind: 'looking'; readonly id: string; readonly because: string }
   | { readonly kind: 'closed'; readonly id: string | undefined }
 
-/** The one session that is being written, or, when another limn has it, looked at. */
+/** A session that is being written, or only looked at when another limn writes it. */
 export class SessionStore {
   readonly #root: string
   readonly #cwd: string
   readonly #now: Now
   #state: StoreState
   #last: Promise<unknown> = Promise.resolve()
-  /** Files without a line, of a record that failed or was killed: their names may be asked for again. */
+  /** Files without a line, from a record that failed or was killed. A later record may need their names. */
   readonly #unrecorded: Set<string>
 
   constructor(
@@ -51,7 +51,7 @@ export class SessionStore {
     this.#unrecorded = new Set(unrecorded)
   }
 
-  /** Undefined until the first fact: a session that nothing happened in leaves nothing. */
+  /** Undefined until the first fact: a session without facts leaves nothing on disk. */
   get id(): string | undefined {
     return this.#state.kind === 'nothing-yet' ? undefined : this.#state.id
   }
@@ -60,7 +60,7 @@ export class SessionStore {
     return this.id === undefined ? undefined : sessionFolder(this.#root, this.id)
   }
 
-  /** Why nothing can be written here, as a sentence; undefined when it can. */
+  /** Why nothing can be written here, as a sentence; undefined when the session can be written. */
   get readOnly(): string | undefined {
     return this.#state.kind === 'looking' ? this.#state.because : undefined
   }
@@ -72,7 +72,7 @@ export class SessionStore {
   }
 
   /**
-   * The files first, then the line; both are on disk when this returns. Calls are done one after another.
+   * Writes the files first, then the line; both are on disk when this returns. Calls run one after another.
    * Throws a DiskError, with a sentence, when the disk refuses; the session is then as it was before.
    */
   record(fact: Fact, files: readonly NewFile[] = []): Promise<void> {
@@ -81,13 +81,13 @@ export class SessionStore {
     return done
   }
 
-  /** After what is still being written. */
+  /** Closes the session when everything has been written. */
   async close(): Promise<void> {
     await this.#last
     this.releaseSync()
   }
 
-  /** For the end of the process, which waits for nothing. */
+  /** Releases the lock at the end of the process, when nothing can be awaited. */
   releaseSync(): void {
     if (this.#state.kind === 'writing') this.#state.release()
     this.#state = { kind: 'closed', id: this.id }
@@ -95,9 +95,9 @@ export class SessionStore {
 
   async #record(fact: Fact, files: readonly NewFile[]): Promise<void> {
     const folder = await this.#writable(fact)
-    // Before the files as well: an older limn would take those that are there without a line for its own.
+    // Before the files too: an older limn would adopt files that have no line.
     await this.#raiseFormat(folder, majorFor(fact))
-    // What a kill has left has it already, and comes without files.
+    // An adopted act comes without files: its own file is on disk already.
     const all = fact.type === 'derived' && files.length > 0 ? [actFile(fact), ...files] : files
     for (const { name, bytes } of all) {
       if (name.startsWith('inputs/')) await writeOnce(folder, name, bytes)
@@ -119,7 +119,7 @@ export class SessionStore {
     if (this.#unrecorded.has(name)) {
       const there = await readFile(join(folder, name)).catch(() => undefined)
       if (there && sha256(there) === sha256(bytes)) return
-      // An image whose line failed may have been paid for. It makes room, and is adopted on the next open.
+      // An image whose line failed may have been billed. It is renamed, and adopted when the session is next opened.
       if (there) await setAside(folder, name)
     }
     await writeNew(folder, name, bytes)
@@ -156,7 +156,7 @@ export function sessionFolder(root: string, id: string): string {
 async function createFolder(root: string, cwd: string, now: Date, words: string, major: Major) {
   const sessions = sessionsFolder(root)
   return onDisk(sessions, async () => {
-    // The key lives here too, and sessions are nobody else's business.
+    // The key is here too, and sessions are private.
     await makeFolder(root, 0o700)
     await makeFolder(sessions)
     const wanted = folderName(now, words)
@@ -176,7 +176,7 @@ async function createFolder(root: string, cwd: string, now: Date, words: string,
         await syncFolder(sessions)
         return { id, lock }
       } catch (error) {
-        // A moment ago this folder was not there: nothing in it is anyone's.
+        // This call made the folder, so nothing in it belongs to anyone else.
         await rm(folder, { recursive: true, force: true }).catch(() => {})
         throw error
       }
@@ -184,7 +184,7 @@ async function createFolder(root: string, cwd: string, now: Date, words: string,
   })
 }
 
-/** What a new session's folder is named after. */
+/** The words that a new session's folder is named after. */
 function firstWords(fact: Fact): string {
   switch (fact.type) {
     case 'prompted':

@@ -1,11 +1,11 @@
-/** A folder's name may be 255 bytes on every common system; the date, the time and `-12` come to it. */
+/** Common systems allow 255 bytes in a folder's name; the date, the time and `-12` are added to these. */
 const MOST_BYTES = 120
 const MOST_CHARACTERS = 40
 const SEGMENTER = new Intl.Segmenter()
 
 /** The readable part of a session's folder: letters, marks and numbers of any script, words joined by `-`. */
 export function slugOf(text: string): string {
-  // NFC, since a name that a Mac has decomposed would not be found again elsewhere.
+  // NFC, since other systems would not find a name that a Mac has decomposed.
   const words =
     text
       .normalize('NFC')
@@ -15,7 +15,7 @@ export function slugOf(text: string): string {
   for (const word of words) {
     const longer = slug === '' ? word : `${slug}-${word}`
     if (!fits(longer)) {
-      // A text without spaces is one long word; of any other, whole words are kept.
+      // A text without spaces is one long word, which is cut; otherwise whole words are kept.
       if (slug === '') slug = cut(word)
       break
     }

@@ -5,8 +5,8 @@ import type { FactOf } from '../../core/session/session.ts'
 import { isInside } from '../files.ts'
 
 /**
- * What a tool has made, as its line will tell: on the disk before its images. If limn is killed before the line is
- * there, this says what they are, so that they are not taken for an answer.
+ * A file with the fact of what a tool has made. It is on disk before the images, so that they are not taken for an
+ * answer if limn is killed before the fact's line is written.
  */
 export function actFile(fact: FactOf<'derived'>): NewFile {
   return { name: actName(fact.act.id), bytes: Buffer.from(`${JSON.stringify(fact, null, 2)}\n`) }
@@ -16,7 +16,7 @@ export function actName(id: string): string {
   return `acts/${id}.json`
 }
 
-/** Undefined for what is no act that this limn can read. */
+/** Undefined when this limn cannot read it as an act. */
 export async function readAct(folder: string, name: string): Promise<FactOf<'derived'> | undefined> {
   if (!isInside(name)) return undefined
   const json = await readFile(join(folder, name), 'utf8').catch(() => undefined)

@@ -7,7 +7,7 @@ import type { AnswerPart, SignatureRef, StoredAnswer } from '../../core/session/
 import type { Thought } from '../../core/session/thoughts.ts'
 import { isInside } from '../files.ts'
 
-/** Characters; a longer signature has a file of its own, so that `answers/t3.json` can be read by a person. */
+/** In characters. A longer signature has a file of its own, so that a person can read `answers/t3.json`. */
 const LARGE_SIGNATURE = 2000
 
 export type PartToStore =
@@ -16,12 +16,12 @@ export type PartToStore =
       readonly kind: 'image'
       readonly bytes: Uint8Array
       readonly mime: string
-      /** Of the real format: `jpg`, `png`, `webp`. */
+      /** By the real format: `jpg`, `png`, `webp`. */
       readonly extension: string
       readonly signature?: string
     }
 
-/** An image that the model thought; one that is the image of the answer itself needs no file of its own. */
+/** A thought of the model. An image that is also in the answer is not stored a second time. */
 export type ThoughtToStore =
   | { readonly kind: 'text'; readonly text: string }
   | {
@@ -44,7 +44,7 @@ type AnswerToStore = {
 
 type AnswerFiles = {
   readonly answer: StoredAnswer
-  /** To be written in this order: where `answers/<turn>.json` is, all that it names is too. */
+  /** To be written in this order, so that `answers/<turn>.json` only names files that are there. */
   readonly files: readonly NewFile[]
   readonly images: readonly { readonly version: number; readonly file: string }[]
 }
@@ -100,7 +100,7 @@ function answerName(turn: string): string {
   return `answers/${turn}.json`
 }
 
-/** Undefined when it is not there, or cannot be read as an answer. */
+/** Undefined when the file is missing or cannot be read as an answer. */
 export async function readAnswer(folder: string, turn: string): Promise<StoredAnswer | undefined> {
   const name = answerName(turn)
   if (!isInside(name)) return undefined
@@ -110,7 +110,7 @@ export async function readAnswer(folder: string, turn: string): Promise<StoredAn
   return parseAnswer(text)
 }
 
-/** Undefined when its file is gone: the answer can be sent back without it. */
+/** Undefined when its file is missing: the answer can be sent back without a signature. */
 export async function readSignature(folder: string, ref: SignatureRef): Promise<string | undefined> {
   if ('value' in ref) return ref.value
   if (!isInside(ref.file)) return undefined

@@ -7,11 +7,11 @@ import type { EnvironmentVariables } from '../root.ts'
 export type FoundKey = {
   readonly key: string
   readonly source: 'GEMINI_API_KEY' | 'GOOGLE_API_KEY' | 'file'
-  /** A word when its file could be read by others. */
+  /** A sentence when others could read its file. */
   readonly warning?: string
 }
 
-/** The environment first. The key itself is in no error and no warning. */
+/** Looks in the environment first. No error or warning contains the key itself. */
 export async function findKey(env: EnvironmentVariables, root: string): Promise<FoundKey | undefined> {
   for (const source of ['GEMINI_API_KEY', 'GOOGLE_API_KEY'] as const) {
     const key = env[source]?.trim()
@@ -30,7 +30,7 @@ export async function findKey(env: EnvironmentVariables, root: string): Promise<
   return { key, source: 'file', ...(warning !== undefined && { warning }) }
 }
 
-/** Replaces the key that was there; no other user of the machine can read it at any moment. */
+/** Saves the key in place of the old one; at no moment can another user of the machine read it. */
 export async function saveKey(root: string, key: string): Promise<void> {
   const trimmed = key.trim()
   if (!/^[\x21-\x7e]+$/.test(trimmed))
@@ -44,7 +44,7 @@ function keyFile(root: string): string {
 }
 
 async function closeToOthers(path: string): Promise<string | undefined> {
-  // Windows has no such modes; a home folder there is its user's own.
+  // Windows has no such modes; there, only the user can read a home folder.
   if (process.platform === 'win32') return undefined
   const { mode } = await stat(path)
   if ((mode & 0o077) === 0) return undefined

@@ -4,33 +4,33 @@ type Fields = Readonly<Record<string, unknown>>
 
 const NAMES = ['input', 'outputText', 'outputImage'] as const
 
-/** The prices that the user has set, by the id of the model; a sentence for each that cannot be read. */
+/** The prices that the user has set, by model id, and a sentence for each that cannot be read. */
 export function readPrices(
   value: unknown,
   path: string,
-): { readonly prices: OwnPrices; readonly words: readonly string[] } {
-  if (value === undefined) return { prices: new Map(), words: [] }
+): { readonly prices: OwnPrices; readonly warnings: readonly string[] } {
+  if (value === undefined) return { prices: new Map(), warnings: [] }
   if (!isFields(value)) {
     return {
       prices: new Map(),
-      words: [`In ${path}, prices is an object with the prices of each model, ${EXAMPLE}.`],
+      warnings: [`In ${path}, prices must be an object with the prices of each model, ${EXAMPLE}.`],
     }
   }
-  const words: string[] = []
+  const warnings: string[] = []
   const prices = new Map<string, { prices: Prices; tokens: Readonly<Record<string, number>> }>()
   for (const [name, given] of Object.entries(value)) {
     const own = ownOf(given)
     if (own) prices.set(findModel(name).model.id, own)
     else
-      words.push(
-        `In ${path}, the prices of ${name} are not ones that limn can read, ${EXAMPLE}; limn's own are used.`,
+      warnings.push(
+        `In ${path}, the prices of ${name} cannot be read; limn's own are used. Write them ${EXAMPLE}.`,
       )
   }
-  return { prices, words }
+  return { prices, warnings }
 }
 
 const EXAMPLE =
-  'such as {"pro": {"input": 2, "outputText": 12, "outputImage": 120, "tokens": {"1K": 1120}}}: dollars per million tokens, and tokens of an image by its size, which may be left out'
+  'such as {"pro": {"input": 2, "outputText": 12, "outputImage": 120, "tokens": {"1K": 1120}}}: dollars per million tokens, and optionally the tokens of an image by its size'
 
 function ownOf(given: unknown) {
   if (!isFields(given)) return undefined

@@ -3,10 +3,7 @@ import { choicesOf, isRight, type Rule, ruleText, typedFor } from '../../core/se
 import { TURN_SETTINGS, turnSetting } from '../../core/settings/turn-settings.ts'
 import type { TurnDefaults } from '../../core/settings/turn-settings-type.ts'
 
-/**
- * What the user wants in every session: what a new one's turns are made with, by its default where that is not set,
- * and what is limn's own.
- */
+/** The user's settings for every session: those that a new session's turns start with, and limn's own. */
 export type Settings = TurnDefaults & OwnSettings
 
 export type SettingName = keyof Settings
@@ -18,7 +15,7 @@ export type SettingRow = {
   readonly rule: Rule
 }
 
-/** In the order that `/set` lists them: those of a turn first. */
+/** In the order of `/set`: the settings of a turn first. */
 export const SETTINGS: readonly SettingRow[] = [...TURN_SETTINGS, ...OWN_SETTING_LIST]
 
 // The types of both are made from the same lists.
@@ -30,19 +27,19 @@ export function isSettingName(name: string): name is SettingName {
   return RULES.has(name)
 }
 
-/** By its name or one of its other names, in any case, with dashes or without. */
+/** Finds a setting by its name or an alias, in any case, with or without dashes. */
 export function settingNamed(typed: string): SettingRow | undefined {
   const named = typed.toLowerCase().replaceAll('-', '')
   const ofTurn = turnSetting(named)
   return SETTINGS.find((row) => row.name === ofTurn?.name || row.name.toLowerCase() === named)
 }
 
-/** The words that a setting may be, whatever the model is. */
+/** The words that a setting can be set to, for any model. */
 export function wordsOf({ rule }: SettingRow): readonly string[] {
   return choicesOf(rule)
 }
 
-/** What a user types, as a value: `'3'` is 3 where a number is wanted. */
+/** The value that a typed text stands for: `'3'` is 3 when the setting is a number. */
 export function typedValue(name: SettingName, typed: string): unknown {
   const rule = RULES.get(name)
   return rule && typedFor(rule, typed)

@@ -5,7 +5,7 @@ import { STYLES, type Style, styleNameProblem, templateProblem } from '../../cor
 import { codeOf, DiskError, onDisk } from '../disk-error.ts'
 import { makeFolder, replaceFile } from '../files.ts'
 
-/** One of the user's own goes before one of the same name that came with limn. */
+/** The user's own style hides one of the same name that came with limn. */
 export type ListedStyle = Style & {
   readonly about: string
   readonly own: boolean
@@ -15,12 +15,12 @@ export type ListedStyle = Style & {
 
 const ENDING = '.txt'
 
-/** A style is a file of the user's own: the template, and nothing else. */
+/** The file of a user's own style, which holds the template and nothing else. */
 export function stylePath(root: string, name: string): string {
   return join(root, 'styles', `${name.toLowerCase()}${ENDING}`)
 }
 
-/** The user's own styles, then those that came with limn, each by name. */
+/** The user's own styles, then those that came with limn, each sorted by name. */
 export async function listStyles(root: string): Promise<readonly ListedStyle[]> {
   const names = await readdir(join(root, 'styles')).catch(() => [])
   const own = await Promise.all(
@@ -34,10 +34,10 @@ export async function listStyles(root: string): Promise<readonly ListedStyle[]> 
   return [...found, ...STYLES.filter(({ name }) => !taken.has(name)).map((one) => ({ ...one, own: false }))]
 }
 
-/** By its whole name, in any case; undefined when there is none. */
+/** Finds a style by its whole name, in any case; undefined when there is none. */
 export async function findStyle(root: string, typed: string): Promise<ListedStyle | undefined> {
   const name = typed.toLowerCase()
-  // A name that is none must not become a path.
+  // An invalid name must not become a path.
   if (styleNameProblem(name) !== undefined) return undefined
   const own = await readOwn(root, name)
   if (own) return own
@@ -45,7 +45,7 @@ export async function findStyle(root: string, typed: string): Promise<ListedStyl
   return shipped && { ...shipped, own: false }
 }
 
-/** What to say where there is none of a name. */
+/** The sentence for a name that no style has. */
 export async function noStyle(root: string, typed: string): Promise<string> {
   const names = (await listStyles(root)).map(({ name }) => name)
   return `There is no style ${typed}; did you mean ${closest(typed.toLowerCase(), names)}? /style lists them.`
@@ -57,7 +57,7 @@ export async function saveStyle(root: string, { name, template }: Style): Promis
   await replaceFile(path, Buffer.from(`${template}\n`), 0o600)
 }
 
-/** False when there is none of one's own. */
+/** Removes the user's own style; false when there is none. */
 export async function removeStyle(root: string, name: string): Promise<boolean> {
   if (styleNameProblem(name) !== undefined) return false
   const path = stylePath(root, name)

@@ -46,13 +46,13 @@ test('a wrong first line is told once, and not again for every row', async () =>
   expect(problems).toEqual([
     { line: 1, sentence: expect.stringContaining('no column "promt"; there is name, prompt, ar') },
     { line: 1, sentence: expect.stringContaining('no column "ratio"') },
-    { line: 1, sentence: expect.stringContaining('there is no "prompt" in it') },
+    { line: 1, sentence: expect.stringContaining('"prompt" is not one of them') },
   ])
 })
 
 test('a comma outside of quotes, an open quote and a quote inside a text are told by line', async () => {
   const comma = await table('name,prompt\nfox,a red fox, in snow\n')
-  expect(comma.problems).toEqual([{ line: 2, sentence: expect.stringContaining('goes in quotes') }])
+  expect(comma.problems).toEqual([{ line: 2, sentence: expect.stringContaining('separator in quotes') }])
   const open = await table('name,prompt\nfox,"a red fox\nbear,a bear\n')
   expect(open.problems).toEqual([
     { line: expect.any(Number), sentence: expect.stringContaining('never closed') },
@@ -71,9 +71,9 @@ test('JSON lines: texts, numbers, a list of references, and what is wrong with e
   const { rows, problems } = await table(lines.join('\n'), 'rows.jsonl')
   expect(rows).toEqual([{ line: 1, cells: { name: '7', prompt: 'a fox', refs: 'a.png;b.png' } }])
   expect(problems).toEqual([
-    { line: 3, sentence: 'This line is no JSON.' },
-    { line: 4, sentence: expect.stringContaining('no JSON object') },
-    { line: 5, sentence: '"prompt" is a text.' },
+    { line: 3, sentence: 'This line is not JSON.' },
+    { line: 4, sentence: expect.stringContaining('not a JSON object') },
+    { line: 5, sentence: '"prompt" must be a text.' },
     { line: 5, sentence: expect.stringContaining('no column "promt"') },
   ])
 })

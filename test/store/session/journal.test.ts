@@ -47,7 +47,7 @@ describe('a session is its lines', () => {
     await write(root, `${JSON.stringify(header)}\n${JSON.stringify(title)}\n{"type":"tit`)
     const { session, repairs } = await open(root)
     expect(session.title).toBe('Fox')
-    expect(repairs).toEqual([expect.stringMatching(/last line .* was torn/)])
+    expect(repairs).toEqual([expect.stringMatching(/last line .* was incomplete/)])
   })
 
   test('a damaged line in the middle is passed over with a word, and stays in the file', async () => {
@@ -55,7 +55,7 @@ describe('a session is its lines', () => {
     await write(root, `${JSON.stringify(header)}\n\0\0\0\n${JSON.stringify(title)}\n`)
     const { session, repairs } = await open(root)
     expect(session.title).toBe('Fox')
-    expect(repairs).toEqual(['Line 2 of the session is damaged and is passed over.'])
+    expect(repairs).toEqual(['Line 2 of the session is damaged and is skipped.'])
     expect(await readFile(join(root, 'sessions/s/session.jsonl'), 'utf8')).toContain('\0\0\0\n')
   })
 
@@ -77,7 +77,7 @@ describe('a session is its lines', () => {
     await write(root, lines(header, { at, type: 'titled', title: 7 }, title))
     const { session, repairs } = await open(root)
     expect(session.title).toBe('Fox')
-    expect(repairs).toEqual(['Line 2 of the session ("titled") cannot be read and is passed over.'])
+    expect(repairs).toEqual(['Line 2 of the session ("titled") cannot be read and is skipped.'])
   })
 
   test('what an answer cost, or why it failed, in words of a newer limn, does not lose the answer', async () => {

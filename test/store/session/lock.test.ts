@@ -93,7 +93,7 @@ describe('a session has one writer', () => {
     const lock = await lockFolder(home, now())
     expect(lock).toMatchObject({ kind: 'busy' })
     expect(lock.kind === 'busy' && holderText(lock.by, now())).toMatch(
-      /^limn with process id \d+ on studio since/,
+      /^limn with process id \d+ on studio \(since/,
     )
   })
 
@@ -108,9 +108,9 @@ describe('a session has one writer', () => {
   test('who has it is told with the time, and with the day when it was another', () => {
     const today = new Date(2026, 10, 22, 20, 0)
     const by = dead({ pid: 123, at: new Date(2026, 10, 22, 14, 2).toISOString() })
-    expect(holderText(by, today)).toBe('limn with process id 123 since 14:02')
+    expect(holderText(by, today)).toBe('limn with process id 123 (since 14:02)')
     const before = { ...by, at: new Date(2026, 10, 20, 9, 30).toISOString() }
-    expect(holderText(before, today)).toBe('limn with process id 123 since 2026-11-20 09:30')
+    expect(holderText(before, today)).toBe('limn with process id 123 (since 2026-11-20 09:30)')
   })
 })
 

@@ -34,7 +34,7 @@ describe('coming back to a session', () => {
     expect(second.repairs).toEqual([])
     expect(second.holder).toMatchObject({ pid: process.pid })
     expect(second.store.readOnly).toMatch(
-      /^limn with process id \d+ since \S+ has this session\. Here you can look/,
+      /^limn with process id \d+ \(since \S+\) has this session open\. You can look/,
     )
     await expect(second.store.record(prompted('t2', 'bluer'))).rejects.toThrow(/has this session/)
     await second.store.close()
@@ -51,7 +51,7 @@ describe('coming back to a session', () => {
       const limited = ['-c', 'ulimit -f 0 && exec "$0" "$@"', process.execPath]
       const child = fileURLToPath(new URL('./looking-limn.ts', import.meta.url))
       const out = execFileSync('sh', [...limited, child, root, store.id ?? ''], { encoding: 'utf8' })
-      expect(out).toMatch(/^1 turn: .*larger than this system allows.*Here you can look/)
+      expect(out).toMatch(/^1 turn: .*larger than this system allows.*You can look/)
     },
   )
 })
@@ -101,7 +101,7 @@ describe('limn was killed between the files of an answer and its line', () => {
       cost: { kind: 'unknown' },
     })
     expect(opened.repairs).toEqual([
-      'v1 was found without a line in the session, and kept: the answer to "a red fox".',
+      'v1 was found on disk but not in the session, and kept: the answer to "a red fox".',
     ])
     expect(await readAnswer(opened.store.folder ?? '', 't1')).toMatchObject({ parts: [{ version: 1 }] })
   })
@@ -124,7 +124,7 @@ describe('limn was killed between the files of an answer and its line', () => {
     const opened = await open(root, store)
     expect(opened.session.choice?.versions).toEqual([1, 2])
     expect(opened.repairs).toEqual([
-      'v1 and v2 were found without a line in the session, and kept: answers to "a {red|blue|grey} wolf".',
+      'v1 and v2 were found on disk but not in the session, and kept: answers to "a {red|blue|grey} wolf".',
     ])
   })
 
@@ -135,7 +135,7 @@ describe('limn was killed between the files of an answer and its line', () => {
     await store.close()
     for (const version of [1, 2, 3]) await put(store, `images/v${version}.jpg`, picture(`fox ${version}`))
     expect((await open(root, store)).repairs).toEqual([
-      'images/v1.jpg, images/v2.jpg and images/v3.jpg were found without a line in the session, and are kept as v1, v2 and v3.',
+      'images/v1.jpg, images/v2.jpg and images/v3.jpg were found on disk but not in the session, and are kept as v1, v2 and v3.',
     ])
   })
 
@@ -152,7 +152,7 @@ describe('limn was killed between the files of an answer and its line', () => {
     await put(store, 'images/v1.jpg', picture('fox'))
     const opened = await open(root, store)
     expect(opened.session.versions).toMatchObject([{ number: 1, turn: null, name: 'v1.jpg' }])
-    expect(opened.repairs).toEqual([expect.stringContaining('images/v1.jpg was found without a line')])
+    expect(opened.repairs).toEqual([expect.stringContaining('images/v1.jpg was found on disk')])
   })
 
   test('a file that is no image is left alone with a word, and is in the way of nothing', async () => {
@@ -163,7 +163,7 @@ describe('limn was killed between the files of an answer and its line', () => {
     const opened = await open(root, store)
     expect(opened.session.versions).toEqual([])
     expect(opened.session.turns[0]?.outcome).toEqual({ kind: 'open' })
-    expect(opened.repairs).toEqual(['images/v1.jpg is no image that limn can read; it was left alone.'])
+    expect(opened.repairs).toEqual(['images/v1.jpg is not an image that limn can read; it was left alone.'])
     await opened.store.record(answered('t1', 1), [{ name: 'images/v1.jpg', bytes: picture('fox') }])
     expect(await readFile(opened.store.path('images/v1.jpg'))).toEqual(picture('fox'))
     expect(await readFile(opened.store.path('images/v1-2.jpg'), 'utf8')).toBe('torn')

@@ -88,9 +88,7 @@ describe('recording a session', () => {
     const root = join(await temporaryHome(), 'limn')
     await writeFile(root, '')
     const store = new SessionStore(root, '/work', now)
-    await expect(store.record(prompted('t1', 'a fox'))).rejects.toThrow(
-      /a file, not a folder|is there already/,
-    )
+    await expect(store.record(prompted('t1', 'a fox'))).rejects.toThrow(/a file, not a folder|already exists/)
     expect(store.id).toBeUndefined()
     await rename(root, `${root}-away`)
     await store.record(prompted('t1', 'a fox'))

@@ -61,13 +61,13 @@ describe('limn was killed while it wrote down what it had made here', () => {
       'after the first of two images',
       1,
       [2],
-      ['v2 (v1, mirrored) was found without a line in the session, and is kept.'],
+      ['v2 (v1, mirrored) was found on disk but not in the session, and is kept.'],
     ],
     [
       'before its line',
       2,
       [2, 3],
-      ['v2 (v1, mirrored) and v3 (v1, mirrored) were found without a line in the session, and are kept.'],
+      ['v2 (v1, mirrored) and v3 (v1, mirrored) were found on disk but not in the session, and are kept.'],
     ],
   ])(
     '%s: what is there is a version, and no answer of the turn that is open',

@@ -15,9 +15,9 @@ import { temporaryHome } from '../temporary-home.ts'
 describe('the settings of a user', () => {
   test('are the defaults at first, and looking leaves no file', async () => {
     const root = await temporaryHome()
-    const { values: settings, words } = await loadSettings(join(root, 'new'))
+    const { values: settings, warnings } = await loadSettings(join(root, 'new'))
     expect(settings).toEqual(DEFAULTS)
-    expect(words).toEqual([])
+    expect(warnings).toEqual([])
     expect(await readdir(root)).toEqual([])
   })
 
@@ -35,7 +35,7 @@ describe('the settings of a user', () => {
     await writeFile(join(root, 'settings.json'), '{"history":"many","escape":"abort","of":"a newer limn"}')
     const loaded = await loadSettings(root)
     expect(loaded.values).toEqual({ ...DEFAULTS, escape: 'abort' })
-    expect(loaded.words).toEqual([
+    expect(loaded.warnings).toEqual([
       expect.stringMatching(/history is a whole number of turns, 0 to 50; 2 is used/),
     ])
     await loaded.set('timeout', 60)
@@ -51,9 +51,9 @@ describe('the settings of a user', () => {
       const path = join(root, 'settings.json')
       for (const name of ['settings.json.bad', 'settings.json.bad-2']) {
         await writeFile(path, text)
-        const { values: settings, words } = await loadSettings(root)
+        const { values: settings, warnings } = await loadSettings(root)
         expect(settings).toEqual(DEFAULTS)
-        expect(words).toEqual([expect.stringContaining(`kept in ${name}`)])
+        expect(warnings).toEqual([expect.stringContaining(`now called ${name}.`)])
         expect(await readFile(join(root, name), 'utf8')).toBe(text)
       }
       expect(await (await loadSettings(root)).set('size', '2K')).toBeUndefined()
@@ -65,8 +65,8 @@ describe('the settings of a user', () => {
     const file = join(await temporaryHome(), 'file')
     await writeFile(file, '')
     const loaded = await loadSettings(join(file, 'limn'))
-    expect(loaded.words).toEqual([])
-    expect(await loaded.set('escape', 'abort')).toMatch(/holds until limn ends, and could not be kept/)
+    expect(loaded.warnings).toEqual([])
+    expect(await loaded.set('escape', 'abort')).toMatch(/applies until limn ends; it could not be saved/)
     expect(loaded.values.escape).toBe('abort')
   })
 

@@ -193,9 +193,9 @@ describe('a sentence in the transcript', () => {
   test('has a path or an address that is longer than the row in one piece, to be copied', () => {
     const path = `/home/me/${'pictures/'.repeat(5)}fox.png`
     const rows = (text: string) => said({ kind: 'notice', notice: { type: 'say', text }, session }, 30)
-    expect(rows(`${path} exists already; choose another name.`)).toEqual([
+    expect(rows(`${path} already exists; choose another name.`)).toEqual([
       path,
-      'exists already; choose another',
+      'already exists; choose another',
       'name.',
     ])
     expect(rows(`Look at https://example.org/${'a'.repeat(30)}, then.`)).toEqual([
