@@ -7,10 +7,10 @@ import type { BatchApi, BatchResult, BatchState, Called, NewBatch, RemoteFile } 
 import type { Sdk } from './sdk.ts'
 import { observingFetch } from './wire-fetch.ts'
 
-/** Counts are strings, as of every int64 of the API. */
+/** The API sends every int64 as a string. */
 const Count = z.coerce.number().catch(0)
 
-/** A job as the server shows it. The SDK passes over the counts and the error. */
+/** A job as the server sends it. The SDK leaves out the counts and the error. */
 const Operation = z.looseObject({
   metadata: z.looseObject({
     state: z.string(),
@@ -28,10 +28,10 @@ const ENDINGS: ReadonlyMap<string, Ending> = new Map([
   ['BATCH_STATE_EXPIRED', 'expired'],
 ])
 
-/** Seconds that a question about a job may take. */
+/** Seconds that a request about a job may take. */
 const QUESTION_TIMEOUT = 60
 
-/** Seconds that a job may take until the server has taken it. */
+/** Seconds until the server must have accepted a job. */
 const SUBMIT_TIMEOUT = 600
 
 /** The Batch API, whose requests and results are files of the Files API. */

@@ -7,8 +7,8 @@ import type { RemoteFile } from './chat.ts'
 import { configOf } from './request-config.ts'
 
 /**
- * A row as a line of the file of requests, which is the request of the REST API: what the SDK calls a config is in
- * several places there. `uploaded` gives the file at the server for one of the job's.
+ * A row as a line of the request file. The line is a request of the REST API, which splits the SDK's config over
+ * several fields. `uploaded` gives the server's file for a file of the job.
  */
 export function requestLine(row: JobRow, uploaded: (file: string) => RemoteFile): string {
   const prompt = promptOfRow({ id: '', engine: '' }, row, '')

@@ -6,7 +6,7 @@ import { readReply } from './read-reply.ts'
 import type { Sdk } from './sdk.ts'
 import { streamingFetch } from './wire-fetch.ts'
 
-/** Seconds until the first byte, which is also how long Node's own fetch waits for one. */
+/** Seconds until the first byte; Node's own fetch waits as long. */
 const FIRST_BYTE_TIMEOUT = 300
 
 const Line = z.looseObject({
@@ -16,7 +16,7 @@ const Line = z.looseObject({
   error: z.looseObject({ code: z.number().catch(13), message: z.string().catch('') }).optional(),
 })
 
-/** google.rpc.Code as the HTTP status that Google's own mapping gives it. */
+/** The HTTP status of each google.rpc.Code, by Google's own mapping. */
 const HTTP: ReadonlyMap<number, number> = new Map([
   [3, 400],
   [4, 504],
@@ -30,8 +30,8 @@ const HTTP: ReadonlyMap<number, number> = new Map([
 ])
 
 /**
- * The results of a job, one at a time: a file of them may have half a gigabyte, and no more than one row of it is held.
- * Returns why it could not be read to its end. The file is never asked about, only downloaded: Google gives result
+ * The results of a job, one at a time: their file may have half a gigabyte, and only one row of it is in memory.
+ * Returns why the file could not be read to its end. The file is only downloaded, never queried: Google gives result
  * files names that are too long for its own `files.get`.
  */
 export async function* resultsOf(
@@ -41,7 +41,7 @@ export async function* resultsOf(
 ): AsyncGenerator<BatchResult, Failure | undefined> {
   let body: ReadableStream<Uint8Array> | undefined
   const httpOptions = { fetch: streamingFetch((stream) => (body = stream)) }
-  // Until it begins; what comes then is read for as long as it comes.
+  // The timeout covers the start alone; after that, the file is read for as long as data comes.
   const asked = await sdk.call(
     ({ files }) =>
       files.download({ file, downloadPath: devNull, config: { abortSignal: signal, httpOptions } }),
@@ -84,7 +84,7 @@ function readLine(text: string, sdk: Sdk, model: string): BatchResult {
   if (line.error) {
     const { code, message, ...more } = line.error
     const status = HTTP.get(code) ?? (code >= 400 ? code : 500)
-    // As the SDK throws it, so that the table of failures reads it.
+    // The same error as the SDK throws, so that the table of failures can read it.
     const thrown = new Error(JSON.stringify({ error: { ...more, code, message } }))
     return {
       key,

@@ -7,46 +7,45 @@ import type { Clock } from '../host/clock.ts'
 import type { Engine } from './engine.ts'
 
 /**
- * All that the rest of limn knows of a service that makes images: a plan goes in, a reply or a failure comes out.
- * Nothing here belongs to one protocol. A chat remembers nothing of the conversation, since the plan has all of it; a
- * service that keeps the conversation itself would be told in a `SendRequest` where to go on, and would tell in its
- * reply.
+ * All that the rest of limn knows about a service that makes images: a plan goes in, a reply or a failure comes out.
+ * Nothing here belongs to one protocol. A chat remembers nothing of the conversation, since the plan has all of it. For
+ * a service that keeps the conversation itself, `SendRequest` and `Reply` would need the place to continue from.
  */
 export type Chat = {
   readonly engine: Engine
-  /** What the first call needs, to be loaded before it comes. None of them holds up the event loop for over 30 ms. */
+  /** Load what the first call needs, before it comes. None of them blocks the event loop for more than 30 ms. */
   readonly warmUp: readonly (() => unknown)[]
-  /** One call. */
+  /** Makes one call. */
   send(request: SendRequest, signal: AbortSignal): Promise<SendResult>
-  /** The settings that go along with a plan, as the protocol names them, for a person to read. Nothing is sent. */
+  /** The settings that are sent with a plan, under the protocol's names, for a person to read. Sends nothing. */
   settingsOf(plan: Plan): readonly (readonly [name: string, value: string])[]
-  /** The ids of the models that the key reaches: free, and so the test of a key. Gives up after so many seconds. */
+  /** The ids of the models that the key can use. The call is free, so it tests a key. Fails after `seconds`. */
   models(
     signal?: AbortSignal,
     seconds?: number,
   ): Promise<
     { readonly ok: true; readonly ids: readonly string[] } | { readonly ok: false; readonly failure: Failure }
   >
-  /** Undefined where the engine keeps no files. */
+  /** Undefined when the engine stores no files. */
   readonly files: FileApi | undefined
-  /** Undefined where the engine takes no batches. */
+  /** Undefined when the engine takes no batches. */
   readonly batches: BatchApi | undefined
 }
 
 export type SendRequest = {
   readonly plan: Plan
   readonly sources: Sources
-  /** Seconds until an answer is given up. */
+  /** Seconds to wait for an answer. */
   readonly timeout: number
-  /** Images of the plan that go by the name of a file at the server, by the name that they have in the plan. */
+  /** The server's files for images of the plan, by their name in the plan. The request names them instead of the bytes. */
   readonly uploaded?: ReadonlyMap<string, RemoteFile>
 }
 
-/** What stands behind the names in a plan. */
+/** Gives the bytes for the names in a plan. */
 export type Sources = {
   /** An image as it is to be sent. Throws when it cannot be read. */
   image(part: PlanImage): Promise<{ readonly bytes: Uint8Array; readonly mime: string }>
-  /** Undefined when it is gone. */
+  /** Undefined when its file is missing. */
   signature(ref: SignatureRef): Promise<string | undefined>
 }
 
@@ -59,41 +58,41 @@ export type SendResult =
       readonly filesRefused?: true
     }
 
-/** What came of any other call. */
+/** The result of any other call. */
 export type Called<T> =
   | { readonly ok: true; readonly value: T }
   | { readonly ok: false; readonly failure: Failure }
 
-/** A file at the server, which a request names. */
+/** A file at the server that a request can name. */
 export type RemoteFile = { readonly uri: string; readonly mime: string }
 
 export type UploadedFile = RemoteFile & {
-  /** As the server calls it, `files/abc`. */
+  /** The server's name for it, such as `files/abc`. */
   readonly name: string
-  /** When the server drops it, as an ISO time, where it says so. */
+  /** When the server deletes it, as an ISO time, if it says so. */
   readonly expires?: string
 }
 
 export type FileApi = {
-  /** Whose files these are, as a hash with this salt: it does not tell the key. */
+  /** A hash of the files' owner with this salt, which does not reveal the key. */
   owner(salt: string): string
-  /** Puts bytes where requests can name them, and waits until they can. */
+  /** Uploads bytes and waits until requests can name them. */
   upload(file: NewRemoteFile, options: UploadOptions): Promise<UploadResult>
 }
 
 export type NewRemoteFile = {
   readonly bytes: Uint8Array
   readonly mime: string
-  /** For a person who looks at the files of the key. */
+  /** Shown to a person who lists the files of the key. */
   readonly name: string
 }
 
 export type UploadOptions = {
   readonly clock: Pick<Clock, 'sleep'>
   readonly signal: AbortSignal
-  /** Seconds that all of it may take. */
+  /** Seconds that the whole upload may take. */
   readonly seconds: number
-  /** Times that a file is looked at until it is ready, a second apart. */
+  /** Most checks whether the file is ready, a second apart. */
   readonly looks: number
 }
 
@@ -102,24 +101,24 @@ export type UploadResult =
   | {
       readonly ok: false
       readonly failure: Failure
-      /** The same for the middle of a sentence. */
+      /** The failure in words for the middle of a sentence. */
       readonly why: string
     }
 
-/** Jobs of many requests, each done when the server has time for it. */
+/** Jobs of many requests, which the server runs when it has time. */
 export type BatchApi = {
-  /** A row as a line of the file of requests; `uploaded` gives the file at the server for one of the row's images. */
+  /** A row as a line of the request file; `uploaded` gives the server's file for one of the row's images. */
   requestLine(row: JobRow, uploaded: (file: string) => RemoteFile): string
-  /** Sends a job whose requests are in a file of the server's. Gives the name of the job. */
+  /** Creates a job from a request file at the server. Gives the name of the job. */
   create(job: NewBatch, signal: AbortSignal): Promise<Called<string>>
-  /** The names of the jobs with these labels, by label, among all that the server has. */
+  /** The names of the server's jobs that have these labels, by label. */
   find(labels: ReadonlySet<string>, signal: AbortSignal): Promise<Called<ReadonlyMap<string, string>>>
-  /** What has become of a job; one that the server does not know is lost. */
+  /** The state of a job; one that the server does not know is lost. */
   look(name: string, signal: AbortSignal): Promise<Called<BatchState>>
   cancel(name: string, signal: AbortSignal): Promise<Called<void>>
   /**
-   * The results of a job, one at a time: a file of them may have half a gigabyte, and no more than one row of it is
-   * held. Returns why it could not be read to its end.
+   * The results of a job, one at a time: their file may have half a gigabyte, and only one row of it is in memory.
+   * Returns why the file could not be read to its end.
    */
   results(
     job: { readonly file: string; readonly model: string },
@@ -129,7 +128,7 @@ export type BatchApi = {
 
 export type NewBatch = {
   readonly model: string
-  /** The file of requests, as the server calls it. */
+  /** The server's name for the request file. */
   readonly fileName: string
   readonly label: string
 }
@@ -138,9 +137,9 @@ export type BatchState =
   | { readonly kind: 'running'; readonly done: number }
   | { readonly kind: 'ended'; readonly how: Ending; readonly results: string | null; readonly says: string }
 
-/** What has become of one row. */
+/** The result of one row. */
 export type BatchResult = {
-  /** Undefined where the server has left it out; results are in the order of their requests. */
+  /** Undefined when the server left it out; results are in the order of their requests. */
   readonly key: string | undefined
   readonly answer:
     | { readonly ok: true; readonly reply: Reply }

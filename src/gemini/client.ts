@@ -6,8 +6,8 @@ import { wireFetch } from './wire-fetch.ts'
 type Env = Readonly<Record<string, string | undefined>>
 
 /**
- * The SDK's client for an engine. The SDK reads the environment by itself and warns on the console about what it
- * finds there, so every option that it would look up is given.
+ * The SDK's client for an engine. The SDK would read options from the environment and warn about them on the console,
+ * so every option that it would look up there is given here.
  */
 export async function createClient(
   engine: Engine,
@@ -46,14 +46,14 @@ export async function createClient(
   }
 }
 
-/** Node's fetch takes no address with a user in it. */
+/** Node's fetch rejects an address with a user in it. */
 function at(server: Server | undefined) {
   return server ? { baseUrl: server.url, headers: server.headers } : {}
 }
 
 /**
- * Signing in to Google Cloud follows no redirect either: its requests hold what opens the account. The library's own
- * exchange of an external account's token is the exception, which no option of it reaches.
+ * Signing in to Google Cloud follows no redirects either, since its requests carry credentials. The exception is the
+ * library's token exchange for external accounts, which no option of the library can change.
  */
 function signIn(): NonNullable<GoogleGenAIOptions['googleAuthOptions']> {
   return {

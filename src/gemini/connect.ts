@@ -15,35 +15,35 @@ export type EngineSources = {
   now(): Date
 }
 
-export type Connected = { readonly chat: Chat; readonly words: readonly string[] }
+export type Connected = { readonly chat: Chat; readonly warnings: readonly string[] }
 
-/** The chat that answers a session's lines; nothing is loaded or sent yet. */
+/** Gives the chat that answers a session's lines. Nothing is loaded or sent yet. */
 export async function connect(session: Session, sources: EngineSources): Promise<Connected> {
   const access = await findKey(sources.env, sources.root)
   const wanted = engineOf(sources.env, access, sources.practice)
-  const { engine, words } = engineFor(session, wanted)
-  const warning = access?.warning === undefined ? [] : [access.warning]
-  return { chat: chatWith(engine, access, sources), words: [...warning, ...words] }
+  const { engine, warnings } = engineFor(session, wanted)
+  const ofKey = access?.warning === undefined ? [] : [access.warning]
+  return { chat: chatWith(engine, access, sources), warnings: [...ofKey, ...warnings] }
 }
 
-/** A chat with a key that is not in force yet. */
+/** A chat with a key that is not saved yet. */
 export function chatFor(key: string, sources: EngineSources): Chat {
   const engine: Engine = { id: 'gemini', kind: 'gemini', label: 'Gemini' }
   return chatWith(engine, { key, source: 'file' }, sources)
 }
 
-/** A practice session stays one, and a session of Gemini's is never answered by the practice engine. */
-function engineFor(session: Session, wanted: Engine): { engine: Engine; words: readonly string[] } {
+/** A practice session stays one, and the practice engine never answers a Gemini session. */
+function engineFor(session: Session, wanted: Engine): { engine: Engine; warnings: readonly string[] } {
   const practised = session.turns.some(({ engine }) => engine === PRACTICE.id)
   const real = session.turns.some(({ engine }) => engine !== PRACTICE.id)
-  if (wanted.kind === 'practice' && real) return { engine: NO_ENGINE, words: [] }
+  if (wanted.kind === 'practice' && real) return { engine: NO_ENGINE, warnings: [] }
   if (wanted.kind !== 'practice' && practised && !real) {
     return {
       engine: PRACTICE,
-      words: ['This is a practice session, and stays one: /new starts one with Gemini.'],
+      warnings: ['This is a practice session and stays one; /new starts a session with Gemini.'],
     }
   }
-  return { engine: wanted, words: [] }
+  return { engine: wanted, warnings: [] }
 }
 
 function chatWith(engine: Engine, access: Access, { env, practiceUrl, now }: EngineSources): Chat {

@@ -1,10 +1,10 @@
 import { sanitizeLine } from '../text/sanitize.ts'
 
-/** What answers. `id` is recorded with every turn; a signature never crosses from one id to another. */
+/** A service that answers. Every turn records its `id`; a signature is never sent to an engine of another id. */
 export type Engine = {
   readonly id: string
   readonly kind: 'practice' | 'gemini' | 'vertex' | 'server' | 'none'
-  /** What the header says. */
+  /** Shown in the header. */
   readonly label: string
 }
 
@@ -12,7 +12,7 @@ export type Access = { readonly key: string; readonly source: string } | undefin
 
 type Env = Readonly<Record<string, string | undefined>>
 
-/** `practice` is asked for by name, or taken when nothing else can answer. */
+/** The engine that the environment asks for: practice by name, or when nothing else can answer. */
 export function engineOf(env: Env, access: Access, practice: boolean): Engine {
   if (practice) return PRACTICE
   const vertex = vertexOf(env)
@@ -33,7 +33,7 @@ export const PRACTICE: Engine = {
   label: 'practice engine: not AI, free. /key connects Gemini',
 }
 
-/** A session of Gemini's opened without a key: it can be looked at, and a line asks for the key. */
+/** For a Gemini session that is opened without a key: it can be looked at, and a line asks for the key. */
 export const NO_ENGINE: Engine = {
   id: 'none',
   kind: 'none',
@@ -42,20 +42,20 @@ export const NO_ENGINE: Engine = {
 
 /** The address of a server, as the user has set it. */
 export type Server = {
-  /** For requests: without a user and a password. */
+  /** For requests, without user and password. */
   readonly url: string
-  /** What they are sent as. */
+  /** The headers that carry user and password. */
   readonly headers: Readonly<Record<string, string>>
-  /** For a screen and for a session: host and port alone, and nothing that commands a terminal. */
+  /** For the screen and the session: only host and port, without control characters. */
   readonly shown: string
 }
 
-/** The server of the protocol that answers in Gemini's place, if there is one. */
+/** The server that replaces Gemini's own, if one is set. */
 export function geminiServer(env: Env): Server | undefined {
   return serverAt(env.GOOGLE_GEMINI_BASE_URL)
 }
 
-/** The server that answers in the place of Vertex AI's own, if there is one. */
+/** The server that replaces Vertex AI's own, if one is set. */
 export function vertexServer(env: Env): Server | undefined {
   return serverAt(env.GOOGLE_VERTEX_BASE_URL)
 }
@@ -64,7 +64,7 @@ function serverAt(text = ''): Server | undefined {
   const address = text.trim()
   if (address === '') return undefined
   const url = URL.parse(address)
-  // Of what is no address of a host, what stands before an @ may be a password all the same.
+  // Even in a text that is not a valid address, the part before an @ may be a password.
   const host = url?.host || address.replace(/^.*@/s, '').replace(/[?#].*$/s, '')
   const shown = sanitizeLine(host)
   if (!url?.host || (url.username === '' && url.password === '')) return { url: address, headers: {}, shown }

@@ -34,7 +34,7 @@ export class GeminiFiles implements FileApi {
             await clock.sleep(1, abortSignal)
             file = await files.get({ name: file.name ?? '', config: { abortSignal } })
           }
-          if (file.state === 'PROCESSING') throw new Error('the server is still at work on it')
+          if (file.state === 'PROCESSING') throw new Error('the server is still processing it')
           if (file.state === 'FAILED') {
             why = `the server says: ${file.error?.message ?? 'failed'}`
             throw unusable(`${name}: ${file.error?.message ?? ''}`)
@@ -53,13 +53,13 @@ export class GeminiFiles implements FileApi {
   }
 }
 
-/** As a refusal of the image itself would be thrown. */
+/** The error that the SDK throws when the server refuses an image. */
 function unusable(message: string): Error {
   const error = { code: 400, message: `Provided image is not valid: ${message}` }
   return Object.assign(new Error(JSON.stringify({ error })), { name: 'ApiError', status: 400 })
 }
 
-/** In the middle of a sentence. */
+/** The failure in words for the middle of a sentence. */
 function reasonOf(failure: Failure): string {
   const what = failure.kind === 'strange-answer' ? failure.says : tell(failure).what
   return what.replace(/\.$/, '')

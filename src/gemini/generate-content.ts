@@ -15,7 +15,7 @@ import { loadFetch, observingFetch } from './wire-fetch.ts'
 /** Seconds that the list of models may take. */
 const LIST_TIMEOUT = 15
 
-/** One engine by `generateContent`, where every request has the conversation in it. */
+/** A chat over `generateContent`, where every request contains the conversation. */
 export class GenerateContentChat implements Chat {
   readonly engine: Engine
   readonly files: FileApi | undefined
@@ -34,7 +34,7 @@ export class GenerateContentChat implements Chat {
     this.batches = has ? new GeminiBatches(sdk) : undefined
   }
 
-  /** Unary. The SDK's chat is made afresh, with the whole config, since the SDK merges none. */
+  /** Makes a unary call. Each call creates the SDK's chat with the whole config, since the SDK does not merge configs. */
   async send(request: SendRequest, signal: AbortSignal): Promise<SendResult> {
     if (signal.aborted) return { ok: false, failure: { kind: 'aborted' } }
     const loaded = await loadPlan(request)

@@ -5,10 +5,10 @@ import type { SignatureRef } from '../core/session/stored-answer.ts'
 import type { RemoteFile, SendRequest, Sources } from './chat.ts'
 import { RequestBody } from './request-body.ts'
 
-/** From Google's page on thought signatures: accepted in place of one that there is none of. */
+/** From Google's page on thought signatures: the server accepts this in place of a missing signature. */
 const BYPASS = 'skip_thought_signature_validator'
 
-/** What a request may weigh: 100 MB inline, by Google's page on input files. */
+/** The largest request in bytes: 100 MB inline, by Google's page on input files. */
 const REQUEST_LIMIT = 100_000_000
 
 type LoadedPlan =
@@ -41,7 +41,7 @@ export async function loadPlan({ plan, sources, uploaded = new Map() }: SendRequ
   }
 }
 
-/** Without what the request body has. */
+/** The characters of a part, without those in the request body. */
 function sizeOf({ text, thoughtSignature }: Part): number {
   return (text?.length ?? 0) + (thoughtSignature?.length ?? 0)
 }

@@ -5,7 +5,7 @@ import type { FailureRow, HttpSign, Sign } from '../core/failures/row.ts'
 import { nextPacificMidnight } from '../core/money/pacific.ts'
 import { redirectedIn } from './redirected.ts'
 
-/** These also break a connection on which all was sent; only of the system calls that make one are they harmless. */
+/** These also break a connection after the request was sent; nothing was sent only if connecting failed with them. */
 const ALSO_LATER = /^(?:ETIMEDOUT|EHOSTUNREACH|ENETUNREACH|ENETDOWN)$/
 
 /** Codes of a connection that was never made: nothing was sent, nothing can have been billed. */
@@ -26,11 +26,11 @@ type FailureContext = {
   readonly model: string
   readonly now: Date
   readonly secret?: string | undefined
-  /** Nothing has gone out yet but what signs in. */
+  /** Only the sign-in has been sent so far. */
   readonly signingIn?: boolean
 }
 
-/** An error of the SDK, of HTTP or of the network, in the user's terms, and without the key. */
+/** Turns an error of the SDK, of HTTP or of the network into a failure, without the key in its text. */
 export function failureOf(error: unknown, asked: FailureContext): Failure {
   const failure = readError(error, asked)
   return 'says' in failure ? { ...failure, says: withoutKey(failure.says, asked.secret) } : failure
@@ -38,7 +38,7 @@ export function failureOf(error: unknown, asked: FailureContext): Failure {
 
 const ABOUT_A_FILE = /\bfile \S+ (?:or it may not|is not)|\bfiles\/|file_?(?:data|uri)\b|provided URL/i
 
-/** A file that the request names is not there, not ready, or not known as a kind of part: nothing was drawn. */
+/** The server refused a file that the request names: missing, not ready, or an unknown kind of part. Nothing was drawn. */
 export function refusesFile(error: unknown): boolean {
   const { message } = bodyOf(error)
   switch (statusOf(error)) {
@@ -53,12 +53,12 @@ export function refusesFile(error: unknown): boolean {
   }
 }
 
-/** A project has no room for another file. */
+/** The project has no room for another file. */
 export function isStorageFull(error: unknown): boolean {
   return /file_storage_bytes/.test(bodyOf(error).message)
 }
 
-/** Google names the key in some refusals, and Node in its own word on a header that cannot be sent. */
+/** Google quotes the key in some refusals, and Node in its error about a header that cannot be sent. */
 function withoutKey(says: string, secret: string | undefined): string {
   const known = secret ? says.replaceAll(secret, '(the key)') : says
   return known.replace(/(?:AIza|AQ\.)[\w-]{10,}/g, '(the key)').replace(/(api_key:)[^\s'"]+/gi, '$1(the key)')
@@ -95,10 +95,10 @@ function readError(error: unknown, asked: FailureContext): Failure {
 
 type Refused = keyof typeof REFUSALS
 
-/** The first row of the table that a sign of fits. */
+/** The first row of the table with a matching sign. */
 function rowFor(fits: (sign: Sign) => boolean): Refused | undefined {
   const rows: readonly (readonly [string, FailureRow])[] = Object.entries(REFUSALS)
-  // Keys of the table, as it has no others.
+  // The entries of REFUSALS have no other keys.
   return rows.find(([, { signs }]) => signs.some(fits))?.[0] as Refused | undefined
 }
 
@@ -114,7 +114,7 @@ function answers(sign: HttpSign, status: number, body: ErrorBody): boolean {
   )
 }
 
-/** The row with what this refusal has of its own. */
+/** The failure of this kind, with the details of this refusal. */
 function refusal(
   kind: Refused = 'refused',
   status: number,
@@ -163,12 +163,12 @@ function statusOf(error: unknown): number | undefined {
   return z.looseObject({ name: z.literal('ApiError'), status: z.number() }).safeParse(error).data?.status
 }
 
-/** The SDK's message is the whole body as JSON, sometimes behind a few words of its own. */
+/** Reads the SDK's message, which is the whole body as JSON, sometimes after a few words of the SDK. */
 function bodyOf(error: unknown): ErrorBody {
   const message = error instanceof Error ? error.message : ''
   try {
     const body = Body.parse(JSON.parse(message.slice(message.indexOf('{')))).error
-    // A page of a proxy is no sentence.
+    // The HTML page of a proxy is not a sentence to show.
     return /<(?:!doctype|html)/i.test(body.message) ? { ...body, message: '' } : body
   } catch {
     return { message, status: '', details: [] }
@@ -185,7 +185,7 @@ function quotasOf(body: ErrorBody): readonly string[] {
   })
 }
 
-/** Seconds that the server asks to wait: RetryInfo, else the words of its message. */
+/** Seconds that the server asks to wait, from RetryInfo, else from its message. */
 function waitOf(body: ErrorBody): number | null {
   const info = body.details.find((detail) => String(detail['@type']).endsWith('RetryInfo'))
   const text =
@@ -196,7 +196,7 @@ function waitOf(body: ErrorBody): number | null {
 
 const Coded = z.looseObject({ code: z.string(), syscall: z.string().optional() })
 
-/** The code of an error, or of one of its causes, and the system call that failed. */
+/** The code and the failed system call of an error or of one of its causes. */
 function codeOf(error: unknown): { readonly code: string; readonly call?: string | undefined } | undefined {
   for (let at: unknown = error; at instanceof Error; at = at.cause) {
     const { data } = Coded.safeParse(at)

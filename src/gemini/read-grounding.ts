@@ -8,7 +8,7 @@ const Chunk = z.looseObject({
   image: z.looseObject({ sourceUri: text, title: text, domain: text }).nullish().catch(null),
 })
 
-/** Whatever is wrong with it, it must not cost the image that came with it. */
+/** Accepts anything: malformed grounding must not lose the image that came with it. */
 export const GroundingMetadata = z
   .looseObject({
     webSearchQueries: z.array(z.string()).nullish().catch(null),
@@ -37,12 +37,12 @@ function sourceOf({ web, image }: z.infer<typeof Chunk>): readonly Source[] {
   return [{ kind: image ? 'image' : 'web', uri, title }]
 }
 
-/** One page may bear several passages, and one search may be for pages and for images. */
+/** One page may support several passages, and one search may be for pages and for images. */
 function unique<Link extends { readonly uri: string }>(links: readonly Link[]): readonly Link[] {
   return links.filter(({ uri }, index) => links.findIndex((one) => one.uri === uri) === index)
 }
 
-/** The links of the snippet of HTML that Google sends to be shown; only those that lead to Google. */
+/** The links in the HTML snippet that Google sends for display; only those that lead to Google. */
 function suggestionsIn(html: string) {
   return [...html.matchAll(/<a\b[^>]*?\bhref\s*=\s*"([^"]*)"[^>]*>([\s\S]*?)<\/a>/gi)].flatMap(
     ([, href = '', inside = '']) => {
@@ -60,7 +60,7 @@ function asSearch(query: string) {
   return { text: query, uri: `https://www.google.com/search?q=${encodeURIComponent(query.toWellFormed())}` }
 }
 
-/** An address of the web, with everything escaped that could be more than an address. */
+/** A web address, with every character escaped that does not belong in one. */
 function address(uri: string): string | undefined {
   if (!/^https?:/i.test(uri) || !URL.canParse(uri)) return undefined
   return new URL(uri).href

@@ -42,8 +42,8 @@ const Response = z.looseObject({
 })
 
 /**
- * Reads an answer part by part; `images` are those that have been taken out of it (`unpack.ts`). Throws a ZodError
- * when it is no answer at all.
+ * Reads an answer part by part; `images` are those that `unpack` has taken out of it. Throws a ZodError when the
+ * response is not an answer.
  */
 export function readReply(response: unknown, images?: Unpacked['images']): Reply {
   const { candidates, promptFeedback, usageMetadata } = Response.parse(response)
@@ -67,7 +67,7 @@ function readPart(part: z.infer<typeof Part>, images: Unpacked['images'] | undef
   if (part.inlineData) {
     const data = part.inlineData.data ?? ''
     const bytes = images && data !== '' ? images[Number(data)] : decode(data)
-    // The format that is announced is not always the one that is sent: the bytes decide.
+    // The announced format is sometimes wrong, so the bytes decide.
     const image = bytes && sniff(bytes) !== undefined
     return [image ? { kind: 'image', bytes, ...signature } : { kind: 'broken' }]
   }
@@ -75,7 +75,7 @@ function readPart(part: z.infer<typeof Part>, images: Unpacked['images'] | undef
   return part.text === '' && !part.thoughtSignature ? [] : [{ kind: 'text', text: part.text, ...signature }]
 }
 
-/** A thought that cannot be shown is no loss to the answer. */
+/** Reads a thought; one that cannot be shown is left out. */
 function readThought(
   part: z.infer<typeof Part>,
   images: Unpacked['images'] | undefined,
@@ -85,14 +85,14 @@ function readThought(
   return read?.kind === 'text' && read.text.trim() !== '' ? [{ kind: 'text', text: read.text }] : []
 }
 
-/** Node decodes what it can and drops the rest in silence; a picture with holes is no picture. */
+/** Undefined for invalid base64: Node would silently drop what it cannot decode, and leave holes in the picture. */
 function decode(data: string): Uint8Array | undefined {
   if (data === '' || !/^[A-Za-z0-9+/_-]*={0,2}\s*$/.test(data)) return undefined
   return Buffer.from(data, 'base64')
 }
 
 function readUsage(usage: z.infer<typeof UsageMetadata>, parts: readonly ReplyPart[]): Usage {
-  const of = (modality: string) =>
+  const tokensOf = (modality: string) =>
     (usage.candidatesTokensDetails ?? [])
       .filter((detail) => detail.modality === modality)
       .reduce((total, detail) => total + (detail.tokenCount ?? 0), 0)
@@ -103,9 +103,9 @@ function readUsage(usage: z.infer<typeof UsageMetadata>, parts: readonly ReplyPa
   const image = parts.some(({ kind }) => kind !== 'text')
   return {
     input,
-    outputText: isDetailed || image ? of('TEXT') : output,
-    // Without details, tokens of an answer with an image are priced as image: too high rather than too low.
-    outputImage: isDetailed ? of('IMAGE') : image ? output : 0,
+    outputText: isDetailed || image ? tokensOf('TEXT') : output,
+    // Without details, all tokens of an answer with an image are priced as image: too high rather than too low.
+    outputImage: isDetailed ? tokensOf('IMAGE') : image ? output : 0,
     thoughts,
     total: usage.totalTokenCount ?? input + output + thoughts,
     ...(usage.serviceTier ? { tier: usage.serviceTier.toLowerCase() } : {}),

@@ -1,8 +1,8 @@
 const STATUSES: ReadonlySet<number> = new Set([301, 302, 303, 307, 308])
 
-/** A server wants a request to go to another address. */
+/** A server redirected a request to another address. */
 export class Redirected extends Error {
-  /** Without what may be secret: no user, no query. */
+  /** The target without user and query, which may be secret. */
   readonly to: string
 
   constructor({ protocol, host, pathname }: URL) {
@@ -12,7 +12,7 @@ export class Redirected extends Error {
   }
 }
 
-/** Where an answer sends its request; undefined for any other answer. */
+/** The target of a redirect; undefined for any other response. */
 export function redirectOf(
   { status, headers }: { readonly status: number; readonly headers: { get(name: string): string | null } },
   address: string | URL,
@@ -22,7 +22,7 @@ export function redirectOf(
   return URL.parse(to, String(address)) ?? undefined
 }
 
-/** The same of an error, or of one of its causes. */
+/** The redirect that is this error or one of its causes. */
 export function redirectedIn(error: unknown): Redirected | undefined {
   for (let at = error; at instanceof Error; at = at.cause) if (at instanceof Redirected) return at
   return undefined

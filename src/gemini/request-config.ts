@@ -1,13 +1,13 @@
 import type { GenerateContentConfig } from '@google/genai'
 import type { Plan } from '../core/request/plan.ts'
 
-/** The config of a plan's request. The SDK merges no configs, so this is all of it, every time. */
+/** The whole config of a plan's request: the SDK does not merge configs. */
 export function configOf({ fields }: Plan): GenerateContentConfig {
   return {
     responseModalities: ['TEXT', 'IMAGE'],
-    // A second request is the user's to decide on.
+    // Only the user decides on a second request.
     automaticContinuation: false,
-    // The settings say what they are in a request, in the API's own words; the SDK's enums are these words.
+    // The settings hold the API's own values, which the SDK's enums have too.
     ...(fields as GenerateContentConfig),
   }
 }

@@ -1,9 +1,9 @@
 import { Base64 } from './base64.ts'
 
-/** An answer whose images are beside it: in the JSON, the value of each `data` is its place among them. */
+/** An answer with its images taken out of the JSON, where each `data` holds the index of its image instead. */
 export type Unpacked = {
   readonly body: unknown
-  /** Undefined for what is no base64. */
+  /** Undefined for invalid base64. */
   readonly images: readonly (Uint8Array | undefined)[]
 }
 
@@ -11,8 +11,8 @@ const QUOTE = 0x22
 const BACKSLASH = 0x5c
 
 /**
- * Reads an answer as it comes, and decodes its images on the way: parsed at once, an answer of 4K holds up the event
- * loop for a quarter of a second. Throws a SyntaxError for what is no JSON.
+ * Reads an answer and decodes its images while it arrives: parsed at once, an answer with a 4K image blocks the event
+ * loop for a quarter of a second. Throws a SyntaxError when the body is not JSON.
  */
 export async function unpack(chunks: AsyncIterable<Uint8Array>): Promise<Unpacked> {
   const reader = new Reader()
@@ -20,16 +20,16 @@ export async function unpack(chunks: AsyncIterable<Uint8Array>): Promise<Unpacke
   return reader.end()
 }
 
-/** Follows the strings of a JSON text, and knows no more of it. */
+/** Finds the strings of a JSON text, and parses nothing else of it. */
 class Reader {
   readonly #json: Uint8Array[] = []
   readonly #images: Promise<Uint8Array | undefined>[] = []
   #inString = false
-  /** The last byte of a string so far began an escape. */
+  /** The last byte read in a string began an escape. */
   #escaped = false
-  /** What is being decoded in place of being kept. */
+  /** The image that is being decoded; its text is not kept. */
   #data: Base64 | undefined
-  /** The string before this one, and what stands between them, as far as they could be `"data":`. */
+  /** The end of the text before this string, long enough to hold `"data":`. */
   #before = ''
 
   read(chunk: Buffer): void {
@@ -39,7 +39,7 @@ class Reader {
       if (this.#data) this.#data.add(piece)
       else this.#keep(piece)
       if (end === -1) return
-      this.#turn(chunk.subarray(end, end + 1))
+      this.#toggleString(chunk.subarray(end, end + 1))
       at = end + 1
     }
   }
@@ -50,8 +50,8 @@ class Reader {
     return { body: JSON.parse(text.replace(/^\ufeff/, '')), images }
   }
 
-  /** A quotation mark: a string begins or ends here. */
-  #turn(quote: Buffer): void {
+  /** Handles a quotation mark, at which a string begins or ends. */
+  #toggleString(quote: Buffer): void {
     if (this.#data) {
       this.#json.push(Buffer.from(String(this.#images.push(this.#data.end()) - 1)))
       this.#data = undefined
@@ -67,7 +67,7 @@ class Reader {
     this.#before = (this.#before + piece.toString('latin1', Math.max(0, piece.length - 100))).slice(-100)
   }
 
-  /** Where the string ends, past all that is escaped; -1 when that is not in this chunk. */
+  /** Where the string ends, skipping escapes; -1 when it does not end in this chunk. */
   #endOfString(chunk: Buffer, from: number): number {
     let at = from
     if (this.#escaped) {

@@ -9,18 +9,18 @@ export type SdkOptions = {
   /** Loads the SDK and makes its client. */
   client(): Promise<GoogleGenAI>
   now(): Date
-  /** The key: whatever a server says, it is in no failure. */
+  /** The key, which is removed from every failure. */
   readonly secret?: string | undefined
 }
 
 type CallLimits = {
   readonly signal: AbortSignal
-  /** The model that it is about, if any. */
+  /** The model of the call, if it has one. */
   readonly model?: string
   readonly seconds: number
 }
 
-/** The SDK's client for one engine, and the one way to call it. */
+/** The SDK's client for one engine. All calls except `send` go through it. */
 export class Sdk {
   readonly engine: Engine
   readonly #options: SdkOptions
@@ -40,7 +40,7 @@ export class Sdk {
     return this.#made
   }
 
-  /** A call that ends in time; what goes wrong is a failure. */
+  /** Makes a call that ends in time; an error becomes a failure. */
   async call<T>(
     make: (client: GoogleGenAI, signal: AbortSignal) => Promise<T>,
     { signal, model = '', seconds }: CallLimits,
@@ -49,7 +49,7 @@ export class Sdk {
     const either = AbortSignal.any([signal, timeout])
     try {
       const made = this.client().then((client) => make(client, either))
-      return { ok: true, value: await until(either, made) }
+      return { ok: true, value: await orAbort(either, made) }
     } catch (error) {
       if (signal.aborted) return { ok: false, failure: { kind: 'aborted' } }
       if (timeout.aborted) return { ok: false, failure: { kind: 'timed-out', seconds } }
@@ -57,7 +57,7 @@ export class Sdk {
     }
   }
 
-  /** An error of this engine's, in the user's terms. `unsent`: it came before anything was sent. */
+  /** Turns an error of this engine into a failure. `unsent`: it was thrown before the request was sent. */
   failure(error: unknown, model: string, unsent = false): Failure {
     const { engine, now, secret } = this.#options
     const signingIn = unsent && engine.kind === 'vertex'
@@ -65,12 +65,12 @@ export class Sdk {
   }
 }
 
-/** The SDK takes no signal for an upload: what nobody waits for any more ends by itself. */
-function until<T>(signal: AbortSignal, work: Promise<T>): Promise<T> {
+/** Rejects when the signal fires. The SDK takes no signal for an upload, so `work` itself runs on to its end. */
+function orAbort<T>(signal: AbortSignal, work: Promise<T>): Promise<T> {
   return new Promise((done, fail) => {
     const late = () => fail(new Error('it took too long'))
     signal.addEventListener('abort', late, { once: true })
-    // A signal that has fired does not fire again.
+    // A signal that has fired already does not fire again.
     if (signal.aborted) late()
     work.then(done, fail)
   })

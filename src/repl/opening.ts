@@ -34,9 +34,9 @@ export async function openTarget(
   if (to.kind === 'new') {
     const { change: fitting } = fitSettings(modelOf(settings.model), settings)
     const session = emptySession('', withChange(settings, fitting))
-    const { chat, words } = await connect(session, doors)
+    const { chat, warnings } = await connect(session, doors)
     const store = new SessionStore(place.root, place.folder, now)
-    return { session, store, chat, welcome: () => greet(words) }
+    return { session, store, chat, welcome: () => greet(warnings) }
   }
   const options = {
     settings,
@@ -56,17 +56,17 @@ export async function openTarget(
   return { session, store, chat: connected.chat, welcome: (context) => welcome(context, repairs, connected) }
 }
 
-async function* greet(words: readonly string[]): Task {
-  for (const word of words) yield say(word, 'warning')
+async function* greet(warnings: readonly string[]): Task {
+  for (const warning of warnings) yield say(warning, 'warning')
 }
 
 /** What is printed when a session is opened again: where it stands, and what was left undone. */
-async function* welcome(context: Context, repairs: readonly string[], { chat, words }: Connected): Task {
+async function* welcome(context: Context, repairs: readonly string[], { chat, warnings }: Connected): Task {
   const { session, store } = context
   const name = session.title || clip(session.turns[0]?.text ?? session.versions[0]?.name ?? '', 60)
   yield say(`Session ${session.id}${name === '' ? '' : `: ${name}`}`)
   yield say(chat.engine.label)
-  for (const word of [...repairs, ...words]) yield say(word, 'warning')
+  for (const warning of [...repairs, ...warnings]) yield say(warning, 'warning')
   if (store.readOnly !== undefined) yield say(store.readOnly, 'warning')
   yield* lastTurns(session)
   const current = currentVersion(session)

@@ -66,11 +66,11 @@ export class Sessions {
 
   /** Another engine for the session that is open; its files and what is out of it stay as they are. */
   async reconnect(): Promise<void> {
-    const { chat, words } = await this.#deps.connect(this.#recorder.session)
+    const { chat, warnings } = await this.#deps.connect(this.#recorder.session)
     this.#active = { ...this.#active, chat }
     this.#show({ engine: chat.engine })
     this.#print(say(chat.engine.label))
-    for (const word of words) this.#print(say(word, 'warning'))
+    for (const warning of warnings) this.#print(say(warning, 'warning'))
   }
 
   /** Records what is still out, in every session, and gives all of them back. */

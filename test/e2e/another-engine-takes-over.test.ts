@@ -40,7 +40,7 @@ test('a practice session stays one when a key is there, and says how to start on
   await before.quits()
   const engine = await startEngine()
   const user = await open({ home, env: engine.env, args: ['--continue'] })
-  await user.sees('This is a practice session, and stays one: /new starts one with Gemini.')
+  await user.sees('This is a practice session and stays one; /new starts a session with Gemini.')
   await user.draws('warmer', 'v2 ← v1')
   await user.sees(/v2 ← v1 .* practice · free/)
   expect(engine.asked).toEqual([])

@@ -47,7 +47,7 @@ describe('what answers', () => {
   test('a key that others could read is used, with a word', async () => {
     const ours = await doors()
     await writeFile(join(ours.root, 'key'), 'from-the-file\n', { mode: 0o644 })
-    expect((await connect(empty(), ours)).words).toEqual([expect.stringContaining('0600')])
+    expect((await connect(empty(), ours)).warnings).toEqual([expect.stringContaining('0600')])
   })
 
   test('the practice engine says what it is', async () => {
@@ -127,9 +127,9 @@ describe('a session goes on with an engine of its kind', () => {
   })
 
   test('a practice session stays one when there is a key, and that is said', async () => {
-    const { chat, words } = await connect(practised(), await doors({ GEMINI_API_KEY: 'a' }))
+    const { chat, warnings } = await connect(practised(), await doors({ GEMINI_API_KEY: 'a' }))
     expect(chat.engine.kind).toBe('practice')
-    expect(words).toEqual([expect.stringMatching(/practice session.*\/new/)])
+    expect(warnings).toEqual([expect.stringMatching(/practice session.*\/new/)])
   })
 })
 
