@@ -117,7 +117,7 @@ export class Sender {
     run.since = clock.now()
     report({ type: 'does', line: run.id, doing: 'turn' })
     const gated = await this.#gated(run, prompts)
-    const calls = gated.flatMap((one) => (one.goes ? [one.call] : []))
+    const calls = gated.flatMap((one) => (one.passed ? [one.call] : []))
     if (calls.length === 0) {
       await this.#stopWaiting(run, inputs.waited)
       const parts = gated.map((one) => partOfGated(one, undefined))
@@ -147,7 +147,7 @@ export class Sender {
     const came = ended.parts.values()
     return {
       kind: 'ended',
-      parts: gated.map((one) => partOfGated(one, one.goes ? came.next().value : undefined)),
+      parts: gated.map((one) => partOfGated(one, one.passed ? came.next().value : undefined)),
       well: images.length > 0,
       offer: here && (lost || (failed && again)),
       drew: inFront && images.length > 0,
@@ -203,7 +203,7 @@ const NOTHING_TO_SEND = { kind: 'ended', parts: [], well: true, offer: false, dr
 
 /** What became of a call that passed the gate, or why it did not pass. */
 function partOfGated(gated: Gated, part: PartOutcome | undefined): PartOutcome {
-  if (!gated.goes) return { kind: 'not-sent', why: gated.why }
+  if (!gated.passed) return { kind: 'not-sent', why: gated.why }
   return part ?? { kind: 'not-sent', why: { reason: 'stopped', says: 'Not sent: it was stopped before.' } }
 }
 

@@ -1,10 +1,10 @@
-/** What is to be cut out of a picture. */
+/** The part of a picture to cut out. */
 export type Shape =
-  /** The largest part of this ratio. */
+  /** The largest part with this ratio. */
   | { readonly kind: 'ratio'; readonly word: string; readonly wide: number; readonly high: number }
   /** In pixels. */
   | { readonly kind: 'size'; readonly word: string; readonly width: number; readonly height: number }
-  /** In percent of the picture: its place is given. */
+  /** In percent of the picture, with a fixed place. */
   | {
       readonly kind: 'part'
       readonly word: string
@@ -14,7 +14,7 @@ export type Shape =
       readonly height: number
     }
 
-/** In whole pixels, inside of the picture. */
+/** In whole pixels, inside the picture. */
 export type Rectangle = {
   readonly left: number
   readonly top: number
@@ -45,8 +45,8 @@ function numbers(pattern: RegExp, word: string): readonly number[] {
 }
 
 /**
- * The pixels of a shape, as near to a point (0 to 1 across and down) as the picture's edges allow; a sentence where
- * the picture does not have them.
+ * The pixels of a shape, centred on a point (0 to 1 across and down) as nearly as the picture's edges allow, or a
+ * sentence about why the picture does not have them.
  */
 export function rectangleOf(
   shape: Shape,
@@ -61,13 +61,13 @@ export function rectangleOf(
     const [less, lower] = [found.width, found.height].map((side) =>
       Math.max(1, Math.floor(side * most + 1e-6)),
     )
-    return `${shape.word} does not fit: ${name} has ${size} pixels, and nothing is scaled. ${less}x${lower} is the largest of that shape.`
+    return `${shape.word} does not fit: ${name} has ${size} pixels, and /crop does not scale. ${less}x${lower} is the largest crop of that shape.`
   }
   if (found.width < 1 || found.height < 1) {
     return `${shape.word} leaves nothing of ${name}, which has ${size} pixels.`
   }
   if (found.left + found.width > width || found.top + found.height > height) {
-    return `${shape.word} reaches beyond the picture: left and width, and top and height, are 100% together at most.`
+    return `${shape.word} reaches beyond the picture: left plus width, and top plus height, can be at most 100%.`
   }
   if (found.width === width && found.height === height) {
     return `${shape.word} is all of ${name} (${size}): there is nothing to cut off.`

@@ -3,13 +3,13 @@ import { rewrite } from '../image/rewrite.ts'
 import { type Rectangle, rectangleOf, type Shape } from './crop-shape.ts'
 import type { Tool } from './tool.ts'
 
-/** Each shape becomes an image. `smart`: around what an eye sees first, in place of the centre. */
+/** Each shape becomes an image. `smart`: cropped around what an eye sees first, instead of the centre. */
 export type Crop = { readonly shapes: readonly Shape[]; readonly smart: boolean }
 
 const CENTRE = { x: 0.5, y: 0.5 }
 
 export const cropTool: Tool<Crop> = {
-  words: ({ shapes, smart }) => [...shapes.map(({ word }) => word), ...(smart ? ['--smart'] : [])],
+  arguments: ({ shapes, smart }) => [...shapes.map(({ word }) => word), ...(smart ? ['--smart'] : [])],
   async make({ name, bytes, width, height }, { shapes, smart }) {
     const at = smart ? await focalPoint(bytes) : CENTRE
     const cuts: { readonly rectangle: Rectangle; readonly did: string }[] = []

@@ -11,8 +11,8 @@ import { type MeasuredImage, measureImage } from '../turn/measure-image.ts'
 import { TOOLS, type ToolName, type ToolOptions } from './tool-list.ts'
 
 /**
- * Makes versions of a version with one of the tools: the one that a word means, or the current one. A single image
- * becomes the current one, several are to be chosen from.
+ * Makes versions with one of the tools, from the version that `word` names or the current one. A single image becomes
+ * the current version; several become a choice.
  */
 export async function* derive<Name extends ToolName>(
   name: Name,
@@ -36,15 +36,15 @@ export async function* derive<Name extends ToolName>(
   const result = await tool.make({ name: `v${version.number}`, bytes, width, height }, options)
   if (!result.ok) return yield* fail(result.sentence)
   const images: MadeImage[] = []
-  for (const { bytes: its, did } of result.images) {
-    const measured = await measureImage(its)
-    if (!measured) throw new Error(`${name} made bytes that are no image`)
-    images.push({ ...measured, bytes: its, did })
+  for (const image of result.images) {
+    const measured = await measureImage(image.bytes)
+    if (!measured) throw new Error(`${name} made bytes that are not an image`)
+    images.push({ ...measured, ...image })
   }
   const made: number[] = []
   yield recorded(
     images,
-    { tool: name, arguments: tool.words(options), from: [version.number] },
+    { tool: name, arguments: tool.arguments(options), from: [version.number] },
     version,
     made,
   )
@@ -53,7 +53,7 @@ export async function* derive<Name extends ToolName>(
 
 type MadeImage = MeasuredImage & { readonly bytes: Uint8Array; readonly did: string }
 
-/** The images as a fact with their files; `made` gets the numbers that they are given when it is recorded. */
+/** The images as a fact with their files. When the fact is recorded, the versions' numbers are added to `made`. */
 function recorded(
   images: readonly MadeImage[],
   act: Omit<ToolAct, 'id'>,
@@ -81,7 +81,7 @@ function recorded(
   }
 }
 
-/** The current version is meant as it stands: with the words behind it, or alone. */
+/** The head of a version. The current one keeps the session's head: with its conversation, or alone. */
 function headOn({ number }: Version, session: Session) {
   return number === currentVersion(session)?.number ? session.head : (headAt(session, number) ?? ROOT)
 }

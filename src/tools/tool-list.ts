@@ -3,7 +3,7 @@ import { flipTool } from './flip-tool.ts'
 import { rotateTool } from './rotate-tool.ts'
 import type { Tool } from './tool.ts'
 
-/** Every tool that works here, by the name that sessions keep and that its command has. */
+/** Every local tool, by the name that its command has and that sessions record. */
 const ALL = { flip: flipTool, rotate: rotateTool, crop: cropTool }
 
 export type ToolName = keyof typeof ALL

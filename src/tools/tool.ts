@@ -1,4 +1,4 @@
-/** A version as a tool sees it. */
+/** The version that a tool starts from. */
 export type ToolInput = {
   /** `v3` */
   readonly name: string
@@ -11,15 +11,15 @@ export type ToolInput = {
 export type ToolResult =
   | {
       readonly ok: true
-      /** `did` says what was done, behind the name of what it was done to: `v2, mirrored`. */
+      /** `did` says what was done, to be shown after the source's name: `v2, mirrored`. */
       readonly images: readonly { readonly bytes: Uint8Array; readonly did: string }[]
     }
   /** Why nothing can be made, and what to do instead. */
   | { readonly ok: false; readonly sentence: string }
 
-/** Makes images of an image here, without a model and for nothing. It scales nothing. */
+/** Makes images from an image on this machine, without a model and at no cost. It does not scale. */
 export type Tool<Options> = {
-  /** The words of its command that ask for the same again. */
-  words(options: Options): readonly string[]
+  /** The command's arguments that would ask for the same again. */
+  arguments(options: Options): readonly string[]
   make(input: ToolInput, options: Options): Promise<ToolResult>
 }

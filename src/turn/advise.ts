@@ -4,25 +4,25 @@ import type { Prompt, Session } from '../core/session/session.ts'
 import { adviceOf } from '../core/wording/advice.ts'
 
 /**
- * Says what is known of a line before it costs anything, each thing once (`told`). Where the image would surely be wrong
- * the user is asked, and may have the line back; where nobody can be asked, it is only said.
+ * Gives advice on a line before it costs anything, each piece once (`given`). When the image would surely be wrong, the
+ * user is asked and can take the line back; without a screen the advice is only shown.
  */
 export async function* advise(
   session: Session,
   prompt: Prompt,
-  told: Set<string>,
+  given: Set<string>,
   asks: boolean,
 ): AsyncGenerator<Event, TaskProblem | undefined, Answer> {
   for (const { weight, text } of adviceOf(session, prompt)) {
-    // What is refused is said when its turn comes: until then references may go.
-    if (weight === 'refuses' || told.has(text)) continue
+    // A refusal is reported when the line is sent: until then the user may remove references.
+    if (weight === 'refuses' || given.has(text)) continue
     if (weight === 'says' || !asks) yield say(text, 'warning')
     else {
       const question = { kind: 'yes-no', text: `${text} Send the line as it is?`, default: false } as const
       if ((yield { type: 'ask', question }) !== true)
         return { kind: 'not-sent', why: { reason: 'declined', says: text } }
     }
-    told.add(text)
+    given.add(text)
   }
   return undefined
 }

@@ -3,16 +3,16 @@ import { Copies } from './copies.ts'
 import { RateLimitLine } from './rate-limit-line.ts'
 import { Uploads } from './uploads.ts'
 
-/** What is remembered from call to call of one chat, whatever protocol it speaks. */
+/** State that lasts from call to call of one chat, in any protocol. */
 type ChatState = {
-  /** Where its turns wait when the server has asked one of them to. */
+  /** Orders the turns that wait after a rate limit. */
   readonly rateLimitLine: RateLimitLine
   readonly uploads: Uploads
-  /** The user's images as they are sent. */
+  /** The scaled copies of the user's images. */
   readonly copies: Copies
 }
 
-/** As long as its chat lives: another key, or another engine, is another chat. */
+/** A state lives as long as its chat. Another key or another engine is another chat. */
 const STATES = new WeakMap<Chat, ChatState>()
 
 export function stateOf(chat: Chat): ChatState {

@@ -7,21 +7,21 @@ import type { SessionStore } from '../store/session/session-store.ts'
 import type { LoadedSettings } from '../store/settings/load-settings.ts'
 import type { Terminal } from '../terminal/which/probe.ts'
 
-/** What a command or a turn is given. `session` is always the session as it is now. */
+/** Everything that a command or a turn can use. `session` is always the current session. */
 export type Context = {
   readonly session: Session
   readonly settings: LoadedSettings
   readonly store: SessionStore
   readonly chat: Chat
   readonly ledger: Ledger
-  /** False without a screen: a question then has its default answer. */
+  /** False without a screen: a question then gets its default answer. */
   readonly asks: boolean
   readonly clock: Clock
   readonly place: Place
-  /** The terminal as it is known by now; null without one. */
+  /** What is known about the terminal so far; null without one. */
   terminal(): Terminal | null
-  /** Cuts the call. */
+  /** Aborts the call. */
   readonly signal: AbortSignal
-  /** Esc: nobody waits for this work any more. */
+  /** Aborted by Esc: the work continues in the background. */
   readonly released: AbortSignal
 }

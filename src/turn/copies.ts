@@ -1,13 +1,13 @@
 import { type Copy, fitWithin } from '../image/resize.ts'
 import { sha256Of } from '../store/files.ts'
 
-/** Bytes of copies that are kept. */
+/** Most bytes of copies to keep. */
 const LIMIT = 64_000_000
 
-/** Copies as they are sent: a reference goes along with every line, and is made smaller for the first one alone. */
+/** Caches the scaled copies of images: a reference is sent with every line, and scaled only for the first. */
 export class Copies {
   readonly #limit: number
-  /** The one that was used longest ago comes first. */
+  /** The least recently used copy comes first. */
   readonly #kept = new Map<string, Copy>()
   #bytes = 0
 
@@ -15,12 +15,12 @@ export class Copies {
     this.#limit = limit
   }
 
-  /** What is kept now, in bytes. */
+  /** Size of all copies, in bytes. */
   get bytes(): number {
     return this.#bytes
   }
 
-  async of(original: Uint8Array, maxPixels: number): Promise<Copy> {
+  async fitted(original: Uint8Array, maxPixels: number): Promise<Copy> {
     const name = `${await sha256Of(original)} ${maxPixels}`
     const kept = this.#kept.get(name)
     if (kept) {
@@ -29,7 +29,7 @@ export class Copies {
       return kept
     }
     const copy = await fitWithin(original, maxPixels)
-    // What fits already costs no time; and the same image twice in one line is made twice, and kept once.
+    // An image that fits already is not worth caching. Two calls at once for one image both scale it; one is kept.
     if (copy.bytes !== original && !this.#kept.has(name)) this.#keep(name, copy)
     return copy
   }
@@ -37,9 +37,9 @@ export class Copies {
   #keep(name: string, copy: Copy): void {
     this.#kept.set(name, copy)
     this.#bytes += copy.bytes.length
-    for (const [oldest, its] of this.#kept) {
+    for (const [oldest, old] of this.#kept) {
       if (this.#bytes <= this.#limit) return
-      this.#drop(oldest, its)
+      this.#drop(oldest, old)
     }
   }
 

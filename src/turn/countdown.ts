@@ -5,12 +5,12 @@ import type { Context } from './context.ts'
 
 type WaitContext = Pick<Context, 'clock' | 'released' | 'signal' | 'chat'>
 
-/** Counts the seconds down in sight; Esc ends it early. */
+/** Shows a countdown of these seconds; Esc ends it early. */
 export async function* countdown(seconds: number, text: string, turn: string, context: WaitContext) {
-  yield* inSight(turn, text, context, (passed) => ({ left: seconds - passed, more: '' }))
+  yield* showWait(turn, text, context, (passed) => ({ left: seconds - passed, more: '' }))
 }
 
-/** Waits in the line of a model while there is one; seconds that are left when Esc ends it early, else 0. */
+/** Waits in the rate-limit line of a model. Gives the seconds that are left when Esc ends it early, else 0. */
 export async function* waitForRateLimit(
   model: string,
   text: string,
@@ -18,11 +18,11 @@ export async function* waitForRateLimit(
   context: WaitContext,
 ): AsyncGenerator<Event, number, unknown> {
   const { clock, chat } = context
-  const place = stateOf(chat).rateLimitLine.stand(model)
+  const place = stateOf(chat).rateLimitLine.join(model)
   try {
-    yield* inSight(turn, text, context, () => {
+    yield* showWait(turn, text, context, () => {
       const before = place.before()
-      return { left: place.left(clock.now()), more: before === 0 ? '' : ` · ${before} before it` }
+      return { left: place.left(clock.now()), more: before === 0 ? '' : ` · ${before} ahead of it` }
     })
     return place.left(clock.now())
   } finally {
@@ -32,7 +32,7 @@ export async function* waitForRateLimit(
 
 type Left = { readonly left: number; readonly more: string }
 
-async function* inSight(
+async function* showWait(
   turn: string,
   text: string,
   { clock, released, signal }: WaitContext,
@@ -46,6 +46,6 @@ async function* inSight(
     await clock.sleep(step, stop)
     passed += step
   }
-  // Where something is out again, Esc lets it go.
+  // Clear the countdown: from here on Esc continues the turn in the background.
   if (passed > 0) yield progress(turn, '')
 }

@@ -9,7 +9,7 @@ import type { Context } from './context.ts'
 import { priceOf } from './meter.ts'
 import { planFor } from './plan-turn.ts'
 
-/** What would be sent for the prompts of a line, and for how much. Nothing is sent, and nothing recorded. */
+/** Shows what would be sent for the prompts of a line, and the price. Sends and records nothing. */
 export async function* dryRun(prompts: readonly Prompt[], context: Context): Task {
   const { wireSize } = context.settings.values
   for (const [prompt, times] of distinct(prompts)) {
@@ -26,7 +26,7 @@ export async function* dryRun(prompts: readonly Prompt[], context: Context): Tas
   yield say(`${priceText(price, prompts.length)} Nothing was sent.`)
 }
 
-/** Images of one prompt are told once. */
+/** Each different prompt, and how often it would be sent. */
 function distinct(prompts: readonly Prompt[]): readonly (readonly [Prompt, number])[] {
   const groups = Map.groupBy(prompts, ({ text, mentions, settings }) =>
     JSON.stringify([text, mentions, settings]),
@@ -39,7 +39,7 @@ function partsOf({ history, message }: Plan): readonly (readonly [string, PlanPa
   return turns.flatMap(({ role, parts }) => parts.map((part) => [role, part] as const))
 }
 
-/** An image by its name and size; its bytes are nobody's to read. */
+/** A part for a person to read: an image by its name and size. */
 function partText(part: PlanPart, wireSize: number): string {
   const signed = part.signature === undefined ? '' : ' · signed'
   if (part.kind === 'text') return `${part.text}${signed}`
@@ -55,7 +55,7 @@ function priceText(price: Price, images: number): string {
     case 'free':
       return `${what} ${cost} nothing.`
     case 'unknown':
-      return `Nobody knows what ${images === 1 ? 'this line costs' : `these ${images} images cost`}.`
+      return `The price of ${images === 1 ? 'this line' : `these ${images} images`} is not known.`
     default:
       return `${what} ${cost} about ${dollars(price.usual)}, and at most ${dollars(price.most)}.`
   }

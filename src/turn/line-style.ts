@@ -3,11 +3,11 @@ import type { Style } from '../core/wording/style-list.ts'
 import { findStyle, noStyle } from '../store/settings/style-files.ts'
 
 type FoundStyle =
-  /** Without a flag nothing is given, and the session's own holds. */
+  /** Empty without a flag: the session's style is then used. */
   | { readonly ok: true; readonly given: { readonly style?: Style | null } }
   | { readonly ok: false; readonly sentence: string }
 
-/** The style that a line names for itself, read when Enter is pressed. */
+/** Reads the style that a line's flag names, when Enter is pressed. */
 export async function styleOf(flags: readonly Given[], root: string): Promise<FoundStyle> {
   const named = flags.findLast(({ flag }) => flag === 'style')
   if (!named) return { ok: true, given: {} }

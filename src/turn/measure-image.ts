@@ -3,7 +3,7 @@ import { inspect } from '../image/inspect.ts'
 import { extensionOf } from '../image/sniff.ts'
 import { sha256Of } from '../store/files.ts'
 
-/** What a session writes down of an image, before it has a name; `extension` is that of its real format. */
+/** What a session records about an image, before it has a file name; `extension` is that of its real format. */
 export type MeasuredImage = { readonly ref: Omit<FileRef, 'file'>; readonly extension: string }
 
 /** Undefined for bytes that cannot be read as an image. */

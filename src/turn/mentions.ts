@@ -21,8 +21,8 @@ export type Input = {
 }
 
 /**
- * Reads an image that the user names, as a file of the session; anything else gets a sentence. Formats that the
- * models do not take are converted.
+ * Reads an image that the user names, as a file for the session, or gives a sentence about why it cannot. Converts
+ * formats that the models do not accept.
  */
 export async function readInput(
   path: string,
@@ -45,10 +45,10 @@ export async function readInput(
   return { ok: true, file, files: [{ name, bytes: accepted }], original }
 }
 
-/** What a line mentions, with the files that are new. */
+/** The images that a line mentions, with the files to store for them. */
 export type Mentioned = { readonly mentions: readonly Mention[]; readonly files: readonly NewFile[] }
 
-/** Reads what a line mentions. A name that is not found is asked about, and the user may have the line back. */
+/** Reads what a line mentions. Asks about a name that is not found; the user can then take the line back. */
 export async function* mentionsOfLine(
   parsed: Line & { kind: 'prompt' },
   { session, place }: Pick<Context, 'session' | 'place'>,
@@ -56,7 +56,7 @@ export async function* mentionsOfLine(
   const mentions: Mention[] = []
   const files: NewFile[] = []
   for (const named of parsed.named) {
-    // A new image has no base: the version is then an image of the line like any other.
+    // A new image has no base: the version that the line begins with is then mentioned like any other.
     if (named.kind === 'version' && named.version === parsed.base && !parsed.fresh) continue
     const mention = await mentionOf(named, session, place)
     if (mention.ok) {
@@ -78,7 +78,7 @@ export async function* mentionsOfLine(
   return { mentions, files }
 }
 
-/** The same image once; another image of the same name goes by its path. */
+/** Adds an image once; another image with the same name is named by its path. */
 function add(mention: Mention, named: NamedImage, mentions: Mention[]): void {
   const namesake = mentions.find(({ name }) => name === mention.name)
   if (namesake?.file.sha256 === mention.file.sha256) return

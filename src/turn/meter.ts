@@ -12,19 +12,19 @@ import type { ReservedCall } from './reserved-call.ts'
 
 type Pricing = Pick<Context, 'settings'>
 
-/** What a prompt will cost as things stand. */
+/** The expected price of a prompt. */
 export function priceOf(session: Session, prompt: Prompt, { settings }: Pricing): Price {
   if (prompt.engine === PRACTICE.id) return 'free'
   const window = { ...WINDOW, turns: prompt.settings.history ?? WINDOW.turns }
   return forecastOf(session, prompt, modelAt(prompt, { settings }), window) ?? 'unknown'
 }
 
-/** What an answer has cost. */
+/** What an answer cost. */
 export function costOfReply({ usage }: Reply, prompt: Prompt, pricing: Pricing): Cost {
   if (prompt.engine === PRACTICE.id) return { kind: 'free' }
   const { tier, search } = prompt.settings
   const cost = costOf(usage, modelAt(prompt, pricing), tier)
-  // A search can be billed by itself, and no answer tells how much.
+  // A search can be billed separately, and no answer says how much.
   return cost.kind === 'known' && search !== undefined ? { ...cost, about: true } : cost
 }
 
@@ -32,10 +32,10 @@ function modelAt({ settings: { model } }: Prompt, { settings }: Pricing): Model 
   return priced(modelOf(model), settings.prices)
 }
 
-/** One turn in the ledger. Practice leaves nothing in it. */
+/** Records one turn in the ledger. Practice records nothing. */
 export class Meter {
   readonly #context: Context
-  /** Undefined for what is free. */
+  /** Undefined when the turn is free. */
   readonly call: Call | undefined
   #out = false
 
@@ -51,14 +51,14 @@ export class Meter {
     }
   }
 
-  /** Before each try goes out. */
+  /** To be called before each try is sent. */
   async *sent(): AsyncGenerator<Event, void> {
     if (!this.call) return
     this.#out = true
     yield* warned(this.#context.ledger.sent(this.call))
   }
 
-  /** It has come to its end; nothing was billed where there is no cost. */
+  /** To be called when a try has ended; without a cost, nothing was billed. */
   async *ended(cost: Cost | undefined): AsyncGenerator<Event, void> {
     if (!this.call || !this.#out) return
     this.#out = false

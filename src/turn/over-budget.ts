@@ -18,7 +18,7 @@ import type { Settings } from '../store/settings/settings-table.ts'
 import type { Context } from './context.ts'
 import type { ReservedCall } from './reserved-call.ts'
 
-/** Why the budgets do not hold a price that is still to be paid, such as that of a batch. */
+/** Why the budgets have no room for a price, such as that of a batch; undefined when they do. */
 export async function* overBudgets(
   price: Price,
   context: Context,
@@ -33,8 +33,8 @@ export async function* overBudgets(
 }
 
 /**
- * Why a budget does not hold the call, which counts as out already; undefined when all of them do. A call that is in the
- * ledger already, `own`, gives way to those in front of it alone.
+ * Why a budget has no room for a call, which counts as out already; undefined when all of them do. For a call that is
+ * in the ledger already, `own`, only the calls before it count.
  */
 export async function* overBudget(
   { price }: Pick<ReservedCall, 'price'>,
@@ -52,18 +52,18 @@ export async function* overBudget(
     account = { bills, out: [...out, ...batches] }
   } catch (error) {
     if (!(error instanceof DiskError)) throw error
-    return `nobody knows what is left of the budget: ${error.message.replace(/\.$/, '')}`
+    return `what is left of the budget is not known: ${error.message.replace(/\.$/, '')}`
   }
   const { id: session } = context.session
   const now = context.clock.now()
   for (const budget of budgets) {
     const used = usedOf(account, budget.scope, { session, now })
     const name = budgetName(budget)
-    if (price === 'unknown') return `nobody knows what this costs, and there is ${name} (${usedText(used)})`
+    if (price === 'unknown') return `the price is not known, and there is ${name} (${usedText(used)})`
     const others = { ...used, out: Math.max(0, used.out - price.most) }
     switch (verdictOf(budget, others, price.most)) {
       case 'passed':
-        return `${name} would be passed: ${usedText(others)}, and this can cost ${dollars(price.most)}`
+        return `${name} would be exceeded: ${usedText(others)}, and this can cost ${dollars(price.most)}`
       case 'warns':
         if (context.ledger.isFirst(`${name} ${budget.scope === 'day' ? dayOf(now) : session}`)) {
           yield say(`${asSentence(name)} is nearly used up: ${usedText(used)}.`, 'warning')

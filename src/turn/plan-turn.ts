@@ -5,7 +5,7 @@ import type { StoredAnswer } from '../core/session/stored-answer.ts'
 import { readAnswer } from '../store/session/stored-answers.ts'
 import type { Context } from './context.ts'
 
-/** What is sent for a prompt, with the answers of its window as they are on the disk. */
+/** What is sent for a prompt; the answers in its window are read from the disk. */
 export async function planFor(
   session: Session,
   prompt: Prompt,

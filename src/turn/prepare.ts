@@ -19,14 +19,14 @@ import { noticeChanges } from './reference-files.ts'
 
 type PromptLine = Line & { readonly kind: 'prompt' }
 
-/** A typed prompt with its mentions read: what waits, or runs at once. */
+/** A typed prompt with its mentions read, to be queued or sent at once. */
 export type Prepared = Omit<Waiting, 'id'> & { readonly files: readonly NewFile[] }
 
 type LineContext = Pick<Context, 'session' | 'place'> & { readonly engine: string }
 
 /**
- * Reads what a line needs at the moment that Enter is pressed. What is wrong with it is said or asked about; the user
- * then gets the line back, and this returns why.
+ * Reads what a line needs at the moment that Enter is pressed. Reports or asks about what is wrong with it. When the
+ * user takes the line back, this returns why.
  */
 export async function* prepare(
   line: string,
@@ -68,18 +68,19 @@ async function* named(
   return 'kind' in mentioned ? mentioned : { ...mentioned, ...styled.given }
 }
 
-/** The version that a line begins with; the one that is current is meant as it stands, with its talk or alone. */
+/** The version that a line begins with. The current one is used as it is, with its conversation or alone. */
 function baseOf(version: number | null, session: Session): Head | null {
   if (version === null) return null
   return session.head.version === version ? session.head : (headAt(session, version) ?? null)
 }
 
-/** At most `COUNTED` of them, with the choices of files in their places. */
+/** The lines of a line with braces, at most `COUNTED`, with the lists of files filled in. */
 async function spreadOut(line: string, place: Place): Promise<readonly string[] | string> {
   const lists = new Map<string, readonly string[]>()
   for (const name of listsIn(line)) {
     const text = await readFile(absolute(name, place), 'utf8').catch(() => undefined)
-    if (text === undefined) return `There is no file "${name}" to take lines from; \\{ makes the brace text.`
+    if (text === undefined)
+      return `There is no file "${name}" to take lines from; \\{ makes the brace plain text.`
     const choices = choicesIn(text)
     if (choices.length === 0) return `${name} has no line to make an image of.`
     lists.set(name, choices)
@@ -87,7 +88,7 @@ async function spreadOut(line: string, place: Place): Promise<readonly string[] 
   return [...variantsOf(withLists(line, lists)).take(COUNTED)]
 }
 
-/** Lines that braces are spread out to, so that their number can be said. */
+/** Most lines that braces are expanded to, so that their number can be shown. */
 const COUNTED = 1000
 
 function tooMany(images: number): string | undefined {
@@ -98,11 +99,11 @@ function tooMany(images: number): string | undefined {
 function again(line: string, session: Session): PromptLine {
   const parsed = parseLine(line, knownIn(session))
   if (parsed.kind === 'prompt') return parsed
-  // A choice can make a command of a line: it was typed as a prompt.
+  // A choice in braces can make a line look like a command, but it was typed as a prompt.
   return { kind: 'prompt', text: line, named: [], base: null, fresh: false, flags: [] }
 }
 
-/** How many images each line of the braces makes, or what is wrong with a line whatever is in force. */
+/** How many images each line of the braces makes, or what is wrong with the line under any settings. */
 export function formOf({ problem, text, flags }: PromptLine) {
   if (problem !== undefined) return { ok: false, sentence: problem } as const
   if (text === '') return { ok: false, sentence: NO_WORDS } as const
@@ -112,7 +113,7 @@ export function formOf({ problem, text, flags }: PromptLine) {
     : ({ ok: true, count } as const)
 }
 
-/** The lines that a line with braces stands for, each to make so many images; or what is wrong with them. */
+/** The lines that a line with braces stands for, or what is wrong with them. Each makes `count` images. */
 export async function spreadOf(
   line: string,
   count: number,
@@ -122,7 +123,7 @@ export async function spreadOf(
   return typeof spread === 'string' ? spread : (tooMany(spread.length * count) ?? spread)
 }
 
-/** The settings of a line and how many images it makes, or why it is not to be sent. */
+/** The settings of a line and how many images it makes, or why it cannot be sent. */
 function settingsOf(parsed: PromptLine, session: Session, engine: string) {
   const form = formOf(parsed)
   if (!form.ok) return form
@@ -130,12 +131,12 @@ function settingsOf(parsed: PromptLine, session: Session, engine: string) {
   return flagged.ok ? { ...flagged, count: form.count } : flagged
 }
 
-const NO_WORDS = 'The line has flags and no words. /set changes a setting for all lines from here on.'
+const NO_WORDS = 'The line has flags but no words. /set changes a setting for all later lines.'
 
-/** A line before its files are read: what it will make, as far as the line alone tells. */
+/** A line before its files are read: what it will make, as far as the text shows. */
 export function asTyped(line: string, session: Session): Omit<Waiting, 'id'> {
   const parsed = again(line, session)
-  // More are not sent: their price is of no use.
+  // A line with more images is not sent, so its price does not matter.
   const variants = [...variantsOf(line).take(MOST_IMAGES)].map((one) => ({ line: one, mentions: [] }))
   return { line, base: baseOf(parsed.base, session), mentions: [], variants }
 }
@@ -146,11 +147,12 @@ type Made =
 
 type PromptContext = {
   readonly session: Session
-  readonly engine: string /** Of a line's turns. */
+  readonly engine: string
+  /** The id that the turns of one line share. */
   readonly group: string
 }
 
-/** The prompts of a line whose turn has come: references and settings are those in force now. */
+/** The prompts of a line that is about to be sent, with the references and settings in force now. */
 export function promptsOf(
   { base, variants, ...single }: Omit<Waiting, 'id'>,
   fresh: boolean,
@@ -178,17 +180,17 @@ export function promptsOf(
   return { ok: true, prompts: asGroup(prompts, group) }
 }
 
-/** The largest seed and 0. */
+/** The number of seeds, from 0 to the largest. */
 const SEEDS = 2 ** 31
 
-/** A seed counts up from image to image of a line: with one and the same, all would be the same and paid for. */
+/** Counts the seed up from image to image of a line: with the same seed, all images would be the same. */
 export function seeded(prompt: Prompt, number: number): Prompt {
   const { seed } = prompt.settings
   if (seed === undefined || number === 0) return prompt
   return { ...prompt, settings: { ...prompt.settings, seed: (seed + number) % SEEDS } }
 }
 
-/** One prompt has nothing to be chosen from. */
+/** Makes prompts a group to choose from; a single prompt is not one. */
 export function asGroup(prompts: readonly Prompt[], group: string): readonly Prompt[] {
   return prompts.length < 2 ? prompts : prompts.map((prompt) => ({ ...prompt, group }))
 }

@@ -5,7 +5,7 @@ import { type Inspection, inspect } from '../image/inspect.ts'
 
 export type Unread = { readonly ok: false; readonly sentence: string; readonly missing?: true }
 
-/** An image file as it is. `verify` decodes all of it, so that one that is cut short is found out. */
+/** Reads an image file. `verify` decodes all of it, to find one that is cut short. */
 export async function readImage(
   path: string,
   place: Place,
@@ -25,7 +25,7 @@ export function absolute(path: string, place: Place): string {
 
 type LoadedFile = {
   readonly bytes: Uint8Array
-  /** As in `Original`. */
+  /** As `Original` has it. */
   readonly modified: number
 }
 
@@ -33,14 +33,14 @@ async function load(full: string, path: string): Promise<LoadedFile | string | u
   try {
     const there = await stat(full)
     if (there.isDirectory()) return `${path} is a folder; name an image in it.`
-    // A device or a pipe may never end.
+    // Reading a device or a pipe may never end.
     if (!there.isFile()) return `${path} is not a file.`
     return { bytes: await readFile(full), modified: Math.floor(there.mtimeMs) }
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? error.code : undefined
     if (code === 'ENOENT' || code === 'ENOTDIR') return undefined
     return code === 'EACCES'
-      ? `${path} may not be read: no permission.`
+      ? `${path} cannot be read: no permission.`
       : `${path} cannot be read (${String(code)}).`
   }
 }

@@ -6,8 +6,8 @@ import { type Answer, change, type Event, say } from '../core/event.ts'
 import type { Original, Reference } from '../core/session/session.ts'
 
 /**
- * Says of each reference, once for each new content, that the user's file is not any more what was copied. A file is
- * read only when its size or its time is another one. What is gone from the disk is no change: the copy stays.
+ * Warns once for each new content of a reference's file that it differs from the copy. A file is read only when its
+ * size or its time has changed. A deleted file is not a change: the copy stays.
  */
 export async function* noticeChanges(references: readonly Reference[]): AsyncGenerator<Event, void, Answer> {
   for (const { name, source, original, changed } of references) {
@@ -20,11 +20,11 @@ export async function* noticeChanges(references: readonly Reference[]): AsyncGen
     }
     yield change({ type: 'reference-changed', name, changed: now })
     if (now.sha256 !== known.sha256)
-      yield say(`${basename(source)} has changed since; /ref update ${name} takes the new one.`, 'warning')
+      yield say(`${basename(source)} has changed since; /ref update ${name} takes the new file.`, 'warning')
   }
 }
 
-/** The file as it is now: `known` itself when nothing tells otherwise, undefined when it cannot be read. */
+/** The file as it is now: `known` itself when size and time are the same, undefined when it cannot be read. */
 async function seen(path: string, known: Original): Promise<Original | undefined> {
   try {
     const there = await stat(path)

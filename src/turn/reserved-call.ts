@@ -3,13 +3,13 @@ import type { Prompt } from '../core/session/session.ts'
 import type { Held } from '../store/ledger/ledger.ts'
 import type { Context } from './context.ts'
 
-/** A call that may go out. It counts as out in the budgets until it is released. */
+/** A call that may be sent. It counts as out in the budgets until it is released. */
 export type ReservedCall = {
   readonly prompt: Prompt
   readonly price: Price
-  /** The user has let it go although a budget does not hold it. */
+  /** The user has agreed to send it although a budget has no room for it. */
   readonly agreed: boolean
-  /** Where it counts as out; nowhere when it is free. */
+  /** Its entry in the ledger; undefined when it is free. */
   readonly held?: Held
   release(): void
 }
@@ -18,7 +18,7 @@ export type ReservedCall = {
 export function reserve(prompt: Prompt, price: Price, context: Context, agreed = false): ReservedCall {
   if (price === 'free') return { prompt, price, agreed, release: () => undefined }
   const held = context.ledger.hold({
-    // A session has no name before its first line is recorded.
+    // Read late: a session has no id before its first line is recorded.
     get session() {
       return context.session.id
     },

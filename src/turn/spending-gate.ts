@@ -11,34 +11,34 @@ import { type ReservedCall, reserve } from './reserved-call.ts'
 
 type Gate<T> = AsyncGenerator<Event, T, Answer>
 
-/** What the gate says of one call. */
+/** The decision of the gate on one call. */
 export type Gated =
-  | { readonly goes: true; readonly call: ReservedCall }
-  | { readonly goes: false; readonly why: NotSent }
+  | { readonly passed: true; readonly call: ReservedCall }
+  | { readonly passed: false; readonly why: NotSent }
 
 /**
- * The one gate, which every call passes before it is sent: all calls of a line are priced together, then each is held
- * against the budgets. Gives what becomes of each, in order; what is not sent has then been said.
+ * Every call passes this gate before it is sent: all calls of a line are priced together, then each is checked against
+ * the budgets. Gives the decision on each call, in order; the user has then seen why any of them is not sent.
  */
 export async function* passSpendingGate(calls: readonly Prompt[], context: Context): Gate<readonly Gated[]> {
   const prices = calls.map((prompt) => priceOf(context.session, prompt, context))
-  const dear = yield* mayCost(prices, calls, context)
-  if (dear) return calls.map(() => ({ goes: false, why: dear }))
+  const refused = yield* confirmPrice(prices, calls, context)
+  if (refused) return calls.map(() => ({ passed: false, why: refused }))
   const tried: { readonly call: ReservedCall; readonly over: string | undefined }[] = []
   for (const [index, prompt] of calls.entries()) {
     const call = reserve(prompt, prices[index] ?? 'unknown', context)
     const over = yield* overBudget(call, context)
-    // What does not go does not count, and what is smaller may still fit.
+    // A call that is not sent does not count, so that a smaller one may still fit.
     if (over !== undefined) call.release()
     tried.push({ call, over })
   }
   const over = tried.find((one) => one.over !== undefined)?.over
-  if (over === undefined) return tried.map(({ call }) => ({ goes: true, call }))
-  return yield* despiteBudget(tried, over, context)
+  if (over === undefined) return tried.map(({ call }) => ({ passed: true, call }))
+  return yield* confirmOverBudget(tried, over, context)
 }
 
-/** Some calls of a line do not fit into a budget. */
-async function* despiteBudget(
+/** Asks whether to send the calls of a line that do not fit into a budget. */
+async function* confirmOverBudget(
   tried: readonly { readonly call: ReservedCall; readonly over: string | undefined }[],
   first: string,
   context: Context,
@@ -48,30 +48,30 @@ async function* despiteBudget(
   const fit = all - left
   if (!context.asks) {
     for (const { call, over } of tried) if (over === undefined) call.release()
-    const says = `Not sent: ${first}. /budget off, or a higher one, lets it go.`
+    const says = `Not sent: ${first}. /budget off, or a higher budget, allows it.`
     yield say(says, 'warning')
-    return tried.map(() => ({ goes: false, why: { reason: 'budget', says } }))
+    return tried.map(() => ({ passed: false, why: { reason: 'budget', says } }))
   }
-  const some = fit === 0 ? '' : ` ${fit} of the ${all} calls still fit in.`
-  const rest = fit === 0 ? 'it all the same' : left === 1 ? 'the other one too' : `the other ${left} too`
+  const some = fit === 0 ? '' : ` ${fit} of the ${all} calls still fit.`
+  const rest = fit === 0 ? 'it anyway' : left === 1 ? 'the other one too' : `the other ${left} too`
   if (yield* agreed(`${asSentence(first)}.${some} Send ${rest}?`)) {
     return tried.map(({ call, over }) => ({
-      goes: true,
+      passed: true,
       call: over === undefined ? call : reserve(call.prompt, call.price, context, true),
     }))
   }
   const what = fit === 0 ? 'Not sent' : `${left} of ${all} calls ${left === 1 ? 'was' : 'were'} not sent`
-  yield say(`${what}, for the budget.`, 'warning')
+  yield say(`${what} because of the budget.`, 'warning')
   return tried.map(({ call, over }) =>
     over === undefined
-      ? { goes: true, call }
-      : { goes: false, why: { reason: 'budget', says: `Not sent: ${over}.` } },
+      ? { passed: true, call }
+      : { passed: false, why: { reason: 'budget', says: `Not sent: ${over}.` } },
   )
 }
 
 /**
- * When a call is in the ledger, and before it goes out: what has come since it was allowed, in another limn or in this
- * one, may have used the budget up. `again`: it has gone out before.
+ * Checks the budgets again when a call is in the ledger, right before it is sent: since it passed the gate, calls of
+ * this limn or another may have used the budget up. `again`: it has been sent before.
  */
 export async function* checkBeforeSending(
   { reserved, call, again }: { reserved: ReservedCall; call: Call | undefined; again: boolean },
@@ -79,20 +79,17 @@ export async function* checkBeforeSending(
 ): Gate<boolean> {
   const { agreed: isAgreed, held } = reserved
   if (isAgreed || !call || !held) return true
-  // Lines behind it are still being asked about, when it goes out for the first time.
+  // The first time, the user is still being asked about the lines after it.
   const over = yield* overBudget(reserved, context, again ? { call } : { call, held })
   if (over === undefined) return true
-  const anew = again ? ' again' : ''
-  if (context.asks && (yield* agreed(`${asSentence(over)}. Send it${anew} all the same?`))) return true
-  yield say(`Not sent${anew}: ${over}.`, 'warning')
+  const repeated = again ? ' again' : ''
+  if (context.asks && (yield* agreed(`${asSentence(over)}. Send it${repeated} anyway?`))) return true
+  yield say(`Not sent${repeated}: ${over}.`, 'warning')
   return false
 }
 
-/**
- * Asks before a line that costs more than the user wants to pay unasked, or whose price nobody knows. Gives why it is
- * not sent.
- */
-async function* mayCost(
+/** Asks before a line that costs more than `askAbove`, or whose price is not known. Gives why it is not sent. */
+async function* confirmPrice(
   prices: readonly Price[],
   calls: readonly Prompt[],
   { settings, asks }: Context,
@@ -107,7 +104,7 @@ async function* mayCost(
   }
   const cost =
     price === 'unknown'
-      ? `nobody knows what this line costs, ${countOf(calls)}: limn has no price for ${unpriced(prices, calls)}`
+      ? `the price of this line is not known (${countOf(calls)}): limn has no price for ${unpriced(prices, calls)}`
       : `this line costs about ${dollars(price.usual)}${images}, and at most ${dollars(price.most)}`
   const limit = askAbove === 'off' ? '' : limitText(askAbove)
   if (asks) {
@@ -117,7 +114,7 @@ async function* mayCost(
     yield say(says, 'warning')
     return { reason: 'price', says }
   }
-  const says = `Not sent: ${cost}, and above ${limit} limn asks first (/set askAbove). --yes sends it unasked.`
+  const says = `Not sent: ${cost}, and above ${limit} limn asks first (/set askAbove). --yes sends it without asking.`
   yield say(says, 'warning')
   return { reason: 'price', says }
 }

@@ -5,57 +5,57 @@ import type { Called } from '../gemini/chat.ts'
 import type { Context } from './context.ts'
 import { CALL_POLICY, FIRST_TRY, nextTry, type RetryPolicy, TRIES, waitBefore } from './retry-policy.ts'
 
-/** What came of one try. */
+/** The outcome of one try. */
 export type Attempt<T> =
-  /** Nothing more is sent. */
+  /** Final: nothing more is sent. */
   | { readonly kind: 'over'; readonly result: Called<T> }
-  /** Sent again where that costs nothing. */
+  /** Sent again if it was not billed. */
   | { readonly kind: 'failed'; readonly failure: Failure }
-  /** What is sent next is something else: it goes at once, and is no try. */
+  /** The request has been changed: it is sent at once, and does not count as a try. */
   | { readonly kind: 'changed' }
 
-/** A request that has failed, before it goes out again. */
+/** A failed request, before it is sent again. */
 export type Pause = {
   readonly failure: Failure
   readonly seconds: number
-  /** What it does then, with the time to come behind it: `Goes on`, `Try 2 of 4`. */
+  /** What happens then, to be followed by the time: `Continues`, `Try 2 of 4`. */
   readonly next: string
 }
 
 type RetryOptions = {
   readonly policy: RetryPolicy
   readonly clock: Pick<Context['clock'], 'chance'>
-  /** Waits in sight; false when it is not to go out again after all. */
+  /** Waits and shows it; false when the request must not be sent again after all. */
   pause(pause: Pause): AsyncGenerator<Event, boolean, Answer>
 }
 
-/** The one loop that sends again: each time said, and only what the server turned away or what never reached it. */
+/** The one retry loop. It shows every retry, and repeats only what the server refused or what never reached it. */
 export async function* tryAgain<T>(
   attempt: () => AsyncGenerator<Event, Attempt<T>, Answer>,
   { policy, clock, pause }: RetryOptions,
 ): AsyncGenerator<Event, Called<T>, Answer> {
   let tried = FIRST_TRY
   for (;;) {
-    const came = yield* attempt()
-    if (came.kind === 'over') return came.result
-    if (came.kind === 'changed') continue
-    const { failure } = came
+    const outcome = yield* attempt()
+    if (outcome.kind === 'over') return outcome.result
+    if (outcome.kind === 'changed') continue
+    const { failure } = outcome
     const seconds = waitBefore(failure, tried, clock.chance(), policy)
     if (seconds === undefined) return { ok: false, failure }
     tried = nextTry(failure, tried, seconds)
-    const next = failure.kind === 'rate-limit' ? 'Goes on' : `Try ${tried.tries} of ${TRIES}`
+    const next = failure.kind === 'rate-limit' ? 'Continues' : `Try ${tried.tries} of ${TRIES}`
     if (!(yield* pause({ failure, seconds, next }))) return { ok: false, failure }
   }
 }
 
-/** A call of which each wait is said once. */
+/** Makes a call with retries; each wait is shown once. */
 export async function* callAgain<T>(
   call: () => Promise<Called<T>>,
   { clock, signal }: Pick<Context, 'clock' | 'signal'>,
 ): AsyncGenerator<Event, Called<T>, Answer> {
   const called = yield* tryAgain<T>(
     async function* () {
-      // It has nothing to say of its own.
+      // Makes this a generator; it has no events of its own.
       yield* []
       const result = await call()
       return result.ok ? { kind: 'over', result } : { kind: 'failed', failure: result.failure }

@@ -27,8 +27,8 @@ import { type Attempt, type Pause, tryAgain } from './try-again.ts'
 import { uploadedFor } from './uploaded-images.ts'
 
 /**
- * One prompt and its answer. The prompt is recorded before it is sent, and whatever comes of it after; the answer's
- * files go to the disk with its fact.
+ * Sends one prompt and records its answer. The prompt is recorded before it is sent, and its outcome after; the
+ * answer's files are written with its fact.
  */
 export async function* turn(
   reserved: ReservedCall,
@@ -62,17 +62,17 @@ async function* turnOf(
   }
   const began = context.clock.now()
   const meter = new Meter(reserved, id.value, context)
-  // Also when the disk does not take the answer.
+  // Also the cost when the disk refuses the answer.
   let cost: Cost | undefined = { kind: 'unknown' }
   try {
-    const came = yield* ask(reserved, id.value, meter, context)
-    if (!came.ok) {
-      const { failure } = came
+    const called = yield* ask(reserved, id.value, meter, context)
+    if (!called.ok) {
+      const { failure } = called
       cost = costOfTurn({ outcome: { kind: 'failed', failure } })
       yield change({ type: 'failed', turn: id.value, failure })
       return
     }
-    const reply = came.value
+    const reply = called.value
     cost = costOfReply(reply, prompt, context)
     const seconds = (context.clock.now().getTime() - began.getTime()) / 1000
     const { answer, differences } = await answered(id.value, prompt, reply, { cost, seconds })
@@ -83,7 +83,7 @@ async function* turnOf(
   }
 }
 
-/** Sends the prompt, again where that costs nothing, each time said. */
+/** Sends the prompt, and again when that is not billed; each retry is shown. */
 async function* ask(
   reserved: ReservedCall,
   id: string,
@@ -99,7 +99,7 @@ async function* ask(
   let byName = true
   let failed: Failure | undefined
   const attempt = async function* (): AsyncGenerator<Event, Attempt<Reply>, Answer> {
-    const waiting = `${tell(failed ?? { kind: 'rate-limit', seconds: null }, prompt.engine).what} Goes on`
+    const waiting = `${tell(failed ?? { kind: 'rate-limit', seconds: null }, prompt.engine).what} Continues`
     const left = yield* waitForRateLimit(model, waiting, id, context)
     if (left > 0) return givenUp({ kind: 'rate-limit', seconds: left })
     const plan = await planFor(before, prompt, trust, context)
@@ -108,8 +108,8 @@ async function* ask(
     const uploaded = byName ? yield* uploadedFor(plan, sources, context) : new Map<string, Upload>()
     yield* meter.sent()
     const { call } = meter
-    const goes = yield* checkBeforeSending({ reserved, call, again: failed !== undefined }, context)
-    if (!goes) return givenUp(failed ?? { kind: 'over-budget' })
+    const passed = yield* checkBeforeSending({ reserved, call, again: failed !== undefined }, context)
+    if (!passed) return givenUp(failed ?? { kind: 'over-budget' })
     const { timeout } = context.settings.values
     const sent = await chat.send({ plan, sources, timeout, uploaded }, signal)
     if (sent.ok) return { kind: 'over', result: { ok: true, value: sent.reply } }
@@ -119,7 +119,10 @@ async function* ask(
       byName = false
       const names = new Set([...uploaded.values()].map(({ name }) => name))
       await uploads.forget(names, { root: context.place.root, clock })
-      yield say('The server no longer has what was uploaded; sent again with the images inside.', 'warning')
+      yield say(
+        'The server no longer has the uploaded images; sent again with the images in the request.',
+        'warning',
+      )
       return { kind: 'changed' }
     }
     if (failed.kind === 'signature' && trust !== 'fresh-chat') {
@@ -127,7 +130,7 @@ async function* ask(
       trust = trust === 'as-they-came' ? 'bypass' : 'fresh-chat'
       yield say(
         trust === 'bypass'
-          ? 'The server does not take its own signatures back; sent again without them.'
+          ? 'The server does not accept its own signatures; sent again without them.'
           : 'The server still refuses the conversation; sent again as a fresh chat from the current image.',
         'warning',
       )
@@ -138,8 +141,8 @@ async function* ask(
   const pause = async function* ({ failure, seconds, next }: Pause): AsyncGenerator<Event, boolean, Answer> {
     yield* meter.ended(undefined)
     if (failure.kind === 'rate-limit') {
-      // The next attempt stands in line.
-      rateLimitLine.shut(model, seconds, clock.now())
+      // The next attempt waits in the rate-limit line.
+      rateLimitLine.close(model, seconds, clock.now())
       return true
     }
     yield* countdown(seconds, `${tell(failure, prompt.engine).what} ${next}`, id, context)
@@ -152,7 +155,7 @@ function givenUp(failure: Failure): Attempt<never> {
   return { kind: 'over', result: { ok: false, failure } }
 }
 
-/** An image that was made here goes in its own size, up to what the model makes; what is scaled is said. */
+/** An image that was made here is sent in its own size, up to what the model makes. This says when it is scaled. */
 function* sayScaled(
   { message, model }: Plan,
   session: Session,
@@ -163,11 +166,11 @@ function* sayScaled(
   if (!current || part?.kind !== 'image' || typeof part.copy !== 'number') return
   const { width, height } = current.file
   yield say(
-    `v${current.number} has ${width}×${height} pixels and goes along scaled to ${part.copy} on its long side: ${model.name} makes ${largestSize(model.sizes)} at most.`,
+    `v${current.number} has ${width}×${height} pixels and is sent scaled to ${part.copy} on its long side: ${model.name} makes at most ${largestSize(model.sizes)}.`,
   )
 }
 
-/** The answer as a fact with its files; version numbers are given when it is recorded. */
+/** The answer as a fact with its files; its versions are numbered when it is recorded. */
 export async function answered(
   id: string,
   prompt: Prompt,
@@ -186,8 +189,8 @@ export async function answered(
   const answer = (session: Session): { fact: Draft; files: readonly NewFile[] } => {
     const numbers = numbersFor(session, id, images.length)
     const { grounding } = reply
-    const told = { thoughts: thought, grounding }
-    const stored = storeAnswer({ turn: id, engine: prompt.engine, model, parts: whole, ...told, numbers })
+    const extras = { thoughts: thought, grounding }
+    const stored = storeAnswer({ turn: id, engine: prompt.engine, model, parts: whole, ...extras, numbers })
     const { thoughts } = stored.answer
     return {
       fact: {

@@ -8,15 +8,15 @@ import type { Upload } from '../store/upload-book.ts'
 import { stateOf } from './chat-state.ts'
 import type { Context } from './context.ts'
 
-/** Lines that an image has gone along with before it is uploaded: one that is used once more is seldom the last. */
+/** Lines that an image has been sent with before it is uploaded: an image that is used again is often used more. */
 const USES = 2
 
-/** Bytes below which an upload, two requests more, is not worth it. */
+/** Bytes below which an upload is not worth its two extra requests. */
 const LEAST = 100_000
 
 /**
- * The images of the newest message that go by name in place of their bytes. What goes along again and again is
- * uploaded here, which is said. What cannot be uploaded goes inside the request, which is said once.
+ * The images of the newest message that the request names instead of sending their bytes. An image that is sent again
+ * and again is uploaded here. Both an upload and the first failed one are reported; without one, the bytes are sent.
  */
 export async function* uploadedFor(
   plan: Plan,
@@ -29,7 +29,7 @@ export async function* uploadedFor(
   const all = await Promise.all(
     plan.message.map(async (part) => {
       if (part.kind !== 'image' || part.uses === undefined || part.bytes < LEAST) return undefined
-      // A file that cannot be read is told of when it is sent.
+      // A file that cannot be read is reported when it is sent.
       const image = await sources.image(part).catch(() => undefined)
       if (!image || image.bytes.length < LEAST) return undefined
       const linked = await uploads.link(image, part.uses >= USES, uploading)
@@ -47,12 +47,15 @@ export async function* uploadedFor(
   if (fresh.length > 0) yield say(uploadedText(fresh))
   const [why] = failed
   if (why !== undefined) {
-    yield say(`References cannot be uploaded: ${why}. They go inside each request, as before.`, 'warning')
+    yield say(
+      `References cannot be uploaded: ${why}. They are sent inside each request, as before.`,
+      'warning',
+    )
   }
   return links
 }
 
-/** `Uploaded: hero, oil (the server keeps them for another 47 h).`; empty when the server keeps none of them. */
+/** `Uploaded: hero, oil (the server keeps them for another 47 h).`; empty when none is uploaded. */
 export async function keptText(
   references: readonly Reference[],
   { chat, settings, place, clock, store, signal }: Context,
@@ -64,7 +67,7 @@ export async function keptText(
   for (const { name, file } of references) {
     if (file.bytes < LEAST) continue
     const copy = await readFile(store.path(file.file))
-      .then((original) => copies.of(original, wireSize))
+      .then((original) => copies.fitted(original, wireSize))
       .catch(() => undefined)
     const linked = copy && (await uploads.link(copy, false, { root: place.root, clock, signal }))
     if (linked?.kind === 'link') kept.push({ name, until: Date.parse(linked.upload.expires) })
@@ -77,6 +80,6 @@ export async function keptText(
 
 function uploadedText(sizes: readonly number[]): string {
   const size = megabytes(sizes.reduce((sum, one) => sum + one, 0))
-  const what = sizes.length === 1 ? 'A reference is' : `${sizes.length} references are`
-  return `${what} uploaded once (${size}); for 48 h, lines name what the server has. /set uploads off sends the bytes each time.`
+  const what = sizes.length === 1 ? 'A reference was' : `${sizes.length} references were`
+  return `${what} uploaded once (${size}); for 48 h, requests name the server's copy. /set uploads off sends the bytes each time.`
 }

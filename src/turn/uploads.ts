@@ -4,17 +4,17 @@ import type { Copy } from '../image/resize.ts'
 import { sha256Of } from '../store/files.ts'
 import { readUploads, type Upload, type UploadBook, writeUploads } from '../store/upload-book.ts'
 
-/** Google keeps a file for 48 h; one that has less than this left, in milliseconds, is uploaded again. */
+/** Google keeps a file for 48 h. One with less than this left, in milliseconds, is uploaded again. */
 const MARGIN = 3_600_000
 
-/** What is taken where the server does not say until when it keeps a file, in milliseconds. */
+/** How long a file is assumed to be kept when the server does not say, in milliseconds. */
 const KEPT = 47 * 3_600_000
 
-/** Seconds that one upload may take, and times that a file is looked at until it is ready, a second apart. */
+/** Seconds that one upload may take, and most checks whether its file is ready, a second apart. */
 const UPLOAD_TIMEOUT = 120
 const LOOKS = 10
 
-/** Refusals of uploaded files after which they go inside the requests for good. */
+/** After so many refusals of uploaded files, images are always sent inside the requests. */
 const REFUSALS = 2
 
 export type UploadContext = {
@@ -24,16 +24,16 @@ export type UploadContext = {
 }
 
 export type Linked =
-  /** `fresh`: it has been uploaded just now. */
+  /** `fresh`: it was uploaded just now. */
   | { readonly kind: 'link'; readonly upload: Upload; readonly fresh: boolean }
   | { readonly kind: 'inline' }
-  /** Uploads are off from here on. */
+  /** The upload failed; no more are tried. */
   | { readonly kind: 'failed'; readonly why: string }
 
-/** What the engine of one chat has been given, and is to be given, of the images that go along again and again. */
+/** Uploads the images that one chat sends again and again, and knows those that are uploaded. */
 export class Uploads {
   readonly #chat: Chat
-  /** Under way, by the hash of their bytes: lines that run side by side upload nothing twice. */
+  /** Running uploads by the hash of their bytes, so that lines that run side by side upload nothing twice. */
   readonly #underWay = new Map<string, Promise<Linked>>()
   #written: Promise<unknown> = Promise.resolve()
   #refused = 0
@@ -43,13 +43,13 @@ export class Uploads {
     this.#chat = chat
   }
 
-  /** Another server of the protocol may take a file's name for a word and draw without the image. */
+  /** Off for other servers of the protocol, which may ignore a file's name and draw without the image. */
   get on(): boolean {
     const { files, engine } = this.#chat
     return files !== undefined && engine.kind !== 'server' && !this.#failed && this.#refused < REFUSALS
   }
 
-  /** The uploaded file of these bytes. Only `wanted` ones are uploaded where there is none yet. */
+  /** The uploaded file with these bytes. If there is none yet, it is uploaded when `wanted`. */
   async link(copy: Pick<Copy, 'bytes' | 'mime'>, wanted: boolean, context: UploadContext): Promise<Linked> {
     const hash = await sha256Of(copy.bytes)
     const kept = this.#find(await readUploads(context.root), hash, context.clock.now())
@@ -65,7 +65,7 @@ export class Uploads {
     return made
   }
 
-  /** The server has refused requests that name these. */
+  /** Forgets files that the server has refused. */
   async forget(
     names: ReadonlySet<string>,
     { root, clock }: Pick<UploadContext, 'root' | 'clock'>,
@@ -110,7 +110,7 @@ export class Uploads {
     return this.#chat.files?.owner(salt) ?? ''
   }
 
-  /** Reads, changes and writes the book, one change after another. */
+  /** Reads, changes and writes the book of uploads, one change after another. */
   #change(
     root: string,
     now: Date,

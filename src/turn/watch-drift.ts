@@ -6,20 +6,21 @@ import { editRow, versionOf } from '../core/session/tree.ts'
 import { lookAt } from '../image/look.ts'
 import type { Context } from './context.ts'
 
-/** Edits in a row after which a picture is held against itself. */
+/** Edits in a row after which a picture is compared with its earlier self. */
 const ROW = 10
 
 /**
- * What is much, by `bench/drift.ts` over 24 photographs and paintings of 1,024 pixels (gnome-backgrounds 43 and
- * plasma-workspace-wallpapers 5.27), ten edits each. Saved anew at quality 75 to 92, resized by a hair, zoomed by 2 px
- * an edit, or one edit of the whole: colour 0.9 at most, detail 0.92 to 1.09. The middle one of a cast of 0.5 % an edit
- * has a colour of 4.5, of 1 % 10.8, darker by 1 % 6.9; blurred by 1 px a detail of 0.80, sharpened a little 1.37.
+ * Drift beyond these limits is reported. They come from `bench/drift.ts` over 24 photographs and paintings of 1,024
+ * pixels (gnome-backgrounds 43 and plasma-workspace-wallpapers 5.27), ten edits each. Pictures that were saved again at
+ * quality 75 to 92, resized slightly, zoomed by 2 px an edit, or edited as a whole once have a colour of at most 0.9
+ * and a detail of 0.92 to 1.09. Medians: a colour cast of 0.5 % an edit has a colour of 4.5, one of 1 % 10.8, darkening
+ * by 1 % 6.9; a blur of 1 px has a detail of 0.80, slight sharpening 1.37.
  */
 const MUCH = { colour: 5, softer: 0.85, harsher: 1.25 }
 
 /**
- * After every ten edits in a row: has the picture drifted where they left it alone? Models draw all of it anew each
- * time, and small errors add up. Says so, and from which version to go on; else nothing.
+ * Checks after every ten edits in a row whether the picture has drifted where no edit touched it: models redraw all of
+ * it each time, and small errors add up. If so, shows a warning with the version to continue from.
  */
 export async function* watchDrift({ session, store }: Pick<Context, 'session' | 'store'>): Task {
   const row = editRow(session)
@@ -33,7 +34,7 @@ export async function* watchDrift({ session, store }: Pick<Context, 'session' | 
     const look = await readFile(store.path(version.file.file))
       .then(lookAt)
       .catch(() => undefined)
-    // A picture that is gone cannot be compared; that it is gone is told when it is needed.
+    // A missing picture cannot be compared; it is reported when it is needed.
     if (!look) return
     looks.push(look)
   }
@@ -43,12 +44,12 @@ export async function* watchDrift({ session, store }: Pick<Context, 'session' | 
   const [first] = versions
   const good = await goodUntil(looks)
   yield say(
-    `Since v${first}, ${ROW} edits ago, what they left alone has become ${wordsOf(drift)}. /forget v${versions[good] ?? first} goes on from before that, without the talk.`,
+    `Since v${first}, ${ROW} edits ago, the parts they left alone have become ${wordsOf(drift)}. /forget v${versions[good] ?? first} continues from before that, without the conversation.`,
     'warning',
   )
 }
 
-/** The newest that has not drifted by half as much; the oldest if there is none. Keys are answered between them. */
+/** The newest that has drifted less than half the limit, else the oldest. Keys are handled between comparisons. */
 async function goodUntil(looks: readonly PictureLook[]): Promise<number> {
   for (let index = looks.length - 1; index > 0; index--) {
     await setImmediate()
@@ -57,7 +58,7 @@ async function goodUntil(looks: readonly PictureLook[]): Promise<number> {
   return 0
 }
 
-/** `part`: already by this much of it. */
+/** Whether a drift exceeds this part of the limits. */
 function isMuch(drift: Drift | undefined, part = 1): boolean {
   if (!drift) return false
   const { colour, detail } = drift

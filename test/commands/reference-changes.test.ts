@@ -147,7 +147,7 @@ describe('a file that has changed since it was attached', () => {
     const before = one.session.references[0]?.file
     await picture(one, 'hero.png', 'white', 80)
     expect(await enter(one, 'a fox')).toEqual([
-      'hero.png has changed since; /ref update hero takes the new one.',
+      'hero.png has changed since; /ref update hero takes the new file.',
     ])
     expect(await enter(one, 'a wolf')).toEqual([])
     expect(one.session.references[0]?.file).toEqual(before)

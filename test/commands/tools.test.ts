@@ -212,7 +212,7 @@ describe('what a tool has made', () => {
     await run(one, '/flip')
     await one.line('a storm')
     expect(one.words).toContain(
-      'v2 has 9000×4000 pixels and goes along scaled to 6144 on its long side: Nano Banana 2 makes 4K at most.',
+      'v2 has 9000×4000 pixels and is sent scaled to 6144 on its long side: Nano Banana 2 makes at most 4K.',
     )
     expect(await last()).toEqual([
       ['user', '[v2]: the picture to edit: v1, mirrored', '<another picture>', 'a storm'],
@@ -254,11 +254,11 @@ describe('what a tool cannot do', () => {
     ],
     [
       '/crop 100x20',
-      '100x20 does not fit: v1 has 60×40 pixels, and nothing is scaled. 60x12 is the largest of that shape.',
+      '100x20 does not fit: v1 has 60×40 pixels, and /crop does not scale. 60x12 is the largest crop of that shape.',
     ],
     [
       '/crop 1:1 100x20',
-      '100x20 does not fit: v1 has 60×40 pixels, and nothing is scaled. 60x12 is the largest of that shape.',
+      '100x20 does not fit: v1 has 60×40 pixels, and /crop does not scale. 60x12 is the largest crop of that shape.',
     ],
     ['/crop 3:2', '3:2 is all of v1 (60×40): there is nothing to cut off.'],
     ['/flip v1 v2', '"v2" is one word too many. For example: /flip h v3'],

@@ -46,10 +46,10 @@ test('a budget warns, then asks; what waits behind the line is held', async () =
   user.submits('in rain')
   gate.release()
   await user.sees(
-    /The budget of \$0\.10 for this session would be passed: \$0\.0\d\d spent, and this can cost \$0\.0\d\d/,
+    /The budget of \$0\.10 for this session would be exceeded: \$0\.0\d\d spent, and this can cost \$0\.0\d\d/,
   )
   user.submits('n')
-  await user.sees('Not sent, for the budget.')
+  await user.sees('Not sent because of the budget.')
   await user.waitFor(() => user.prompt()?.text === 'in snow', 'the line, offered again')
   expect(engine.asked).toHaveLength(2)
   await user.sees('1 line waiting: first send this one (Enter) or clear it (Esc)')
@@ -68,7 +68,7 @@ describe('without a screen', () => {
     const { code, stdout, stderr } = await run(['-p', 'a blue fox', '--yes'], home, engine.env)
     expect([code, stdout]).toEqual([4, ''])
     expect(stderr).toMatch(
-      /^Not sent: the budget of \$0\.06 for today would be passed: \$0\.0\d\d spent, and this can cost \$0\.0\d\d\./m,
+      /^Not sent: the budget of \$0\.06 for today would be exceeded: \$0\.0\d\d spent, and this can cost \$0\.0\d\d\./m,
     )
     expect(engine.asked).toHaveLength(1)
   })
@@ -78,7 +78,7 @@ describe('without a screen', () => {
     const home = await homeWith({ askAbove: 0.01 })
     const { code, stderr } = await run(['-p', 'a red fox'], home, engine.env)
     expect(code).toBe(4)
-    expect(stderr).toContain('--yes sends it unasked.')
+    expect(stderr).toContain('--yes sends it without asking.')
     expect(engine.asked).toHaveLength(0)
     expect(await run(['-p', 'a red fox', '--yes'], home, engine.env)).toMatchObject({ code: 0 })
   })
@@ -90,7 +90,7 @@ test('a script stops at the line that passes the budget, with status 4', async (
   await writeFile(join(home.cwd, 'foxes.limn'), 'a red fox\nat night\nin snow\n')
   const { code, stderr } = await run(['run', 'foxes.limn'], home, engine.env)
   expect(code).toBe(4)
-  expect(stderr).toContain('Not sent: the budget of $0.06 for this session would be passed')
+  expect(stderr).toContain('Not sent: the budget of $0.06 for this session would be exceeded')
   expect(engine.asked).toHaveLength(1)
 })
 

@@ -29,7 +29,7 @@ test('a rate limit is waited for in sight, and the image comes', async () => {
   const engine = await startEngine('429:2')
   const user = await open({ env: engine.env })
   user.submits('a red fox')
-  await user.sees(/Too many requests: the server asks to wait 2 s\. Goes on in \d+ s · Esc stops/)
+  await user.sees(/Too many requests: the server asks to wait 2 s\. Continues in \d+ s · Esc stops/)
   await user.sees('v1 ← v0 ·')
   expect(engine.asked).toHaveLength(3)
 })

@@ -73,7 +73,7 @@ test('limn run prints the paths of what it makes here, and with --json as images
     { line: 1, version: 6, path: join(folder, 'images/v6.jpg') },
   ])
   expect(json.code).toBe(1)
-  expect(json.stderr).toContain('9999x9999 does not fit: v6 has 512×512 pixels, and nothing is scaled.')
+  expect(json.stderr).toContain('9999x9999 does not fit: v6 has 512×512 pixels, and /crop does not scale.')
 })
 
 test('limn -p prints the path of what a command makes of a picture that was brought along', async () => {

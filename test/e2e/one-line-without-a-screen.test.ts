@@ -163,7 +163,7 @@ test('limn -p tells once that it waits for a rate limit, and then brings the ima
   const waited = await run(['-p', 'a red fox'], home, engine.env)
   expect(waited.code).toBe(0)
   expect(
-    waited.stderr.match(/Too many requests: the server asks to wait 2 s\. Goes on in \d+ s\n/g),
+    waited.stderr.match(/Too many requests: the server asks to wait 2 s\. Continues in \d+ s\n/g),
   ).toHaveLength(1)
   expect(engine.asked).toHaveLength(2)
 })

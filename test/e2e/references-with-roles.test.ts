@@ -38,7 +38,7 @@ test('references have roles and an order, can be muted, and are taken anew when 
 
   await writeFile(join(home.cwd, 'char.png'), await picture('#f0f0f0', 90))
   await user.draws('darker', 'v4 ← v3')
-  await user.sees('char.png has changed since; /ref update hero takes the new one.')
+  await user.sees('char.png has changed since; /ref update hero takes the new file.')
   user.submits('/ref update')
   await user.sees('hero · 90×60 · the new one goes along from the next line on')
   await user.draws('warmer', 'v5 ← v4')

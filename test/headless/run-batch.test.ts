@@ -55,7 +55,7 @@ test('a budget that does not hold a batch stops it with status 4, also with --ye
   const { code, out, err } = await user.limn(`batch submit ${user.home}/animals.csv --yes`)
   expect({ code, out }).toEqual({ code: 4, out: '' })
   expect(err).toMatch(
-    /^Not sent: the budget of \$0\.05 for today would be passed: \$0\.000 spent, and this can cost \$0\.\d+\.$/m,
+    /^Not sent: the budget of \$0\.05 for today would be exceeded: \$0\.000 spent, and this can cost \$0\.\d+\.$/m,
   )
   expect(server.heard.filter(({ what }) => what === 'create')).toEqual([])
 })
@@ -136,10 +136,10 @@ test('a budget holds a batch too, with what other batches have out, and a script
   const held = await user.limn(submit)
   expect(held).toMatchObject({ code: 4, out: '' })
   expect(held.err).toMatch(
-    /Not sent: the budget of \$0\.30 for today would be passed: .* at most \$0\.2\d\d out/,
+    /Not sent: the budget of \$0\.30 for today would be exceeded: .* at most \$0\.2\d\d out/,
   )
   const asked = await user.limn(`batch submit ${user.home}/four.csv`, false)
-  expect(asked).toMatchObject({ code: 1, err: expect.stringMatching(/would be passed: .* Send them\?/) })
+  expect(asked).toMatchObject({ code: 1, err: expect.stringMatching(/would be exceeded: .* Send them\?/) })
   expect(server.heard.filter(({ what }) => what === 'create')).toHaveLength(1)
 })
 

@@ -37,7 +37,7 @@ describe('surely wrong', () => {
     ['a fox -n four', '"four" is not'],
     ['a fox --size 9K', 'has no size 9K'],
     ['a fox --style nonsense', 'nonsense'],
-    ['--ar 16:9', 'flags and no words'],
+    ['--ar 16:9', 'flags but no words'],
     ['like @hat.png', 'There is no file hat.png.'],
     ['a fox --sref ./hat.png', 'There is no file ./hat.png.'],
     ['a fox {@moves.txt}', 'There is no file "moves.txt"'],

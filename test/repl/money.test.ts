@@ -31,12 +31,12 @@ describe('several images of one line', () => {
     const one = await road({ values: { budgetSession: 0.12, askAbove: 'off' } })
     void one.type('a {red|blue|green} fox')
     await one.until(({ question }) => question !== null)
-    expect(questions(one)).toMatch(/2 of the 3 calls still fit in\. Send the other one too\?$/)
+    expect(questions(one)).toMatch(/2 of the 3 calls still fit\. Send the other one too\?$/)
     one.repl.answer(false)
     for (let call = 0; call < 2; call++) await one.wire.open()
     await one.until(drawn(2))
     expect(one.session.turns.map(({ text }) => text)).toEqual(['a red fox', 'a blue fox'])
-    expect(unpaid(one)).toEqual(['1 of 3 calls was not sent, for the budget.'])
+    expect(unpaid(one)).toEqual(['1 of 3 calls was not sent because of the budget.'])
   })
 
   test('are held by the budget of the day also while they are out', async () => {
@@ -47,7 +47,7 @@ describe('several images of one line', () => {
     void one.type('a blue fox --fresh')
     await one.until(({ question }) => question !== null)
     expect(questions(one)).toMatch(
-      /^The budget of \$0\.12 for today would be passed: \$0\.000 spent, at most \$0\.1\d\d out/,
+      /^The budget of \$0\.12 for today would be exceeded: \$0\.000 spent, at most \$0\.1\d\d out/,
     )
     one.repl.answer(false)
     await one.until(({ offer }) => offer?.line === 'a blue fox --fresh')

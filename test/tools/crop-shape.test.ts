@@ -27,17 +27,17 @@ describe('the shapes of /crop', () => {
   test.each([
     [
       '800x700',
-      '800x700 does not fit: v3 has 1000×600 pixels, and nothing is scaled. 685x600 is the largest of that shape.',
+      '800x700 does not fit: v3 has 1000×600 pixels, and /crop does not scale. 685x600 is the largest crop of that shape.',
     ],
     [
       '9999x1',
-      '9999x1 does not fit: v3 has 1000×600 pixels, and nothing is scaled. 1000x1 is the largest of that shape.',
+      '9999x1 does not fit: v3 has 1000×600 pixels, and /crop does not scale. 1000x1 is the largest crop of that shape.',
     ],
     ['5:3', '5:3 is all of v3 (1000×600): there is nothing to cut off.'],
     ['1000x600', '1000x600 is all of v3 (1000×600): there is nothing to cut off.'],
     [
       '60%,0%,50%,50%',
-      '60%,0%,50%,50% reaches beyond the picture: left and width, and top and height, are 100% together at most.',
+      '60%,0%,50%,50% reaches beyond the picture: left plus width, and top plus height, can be at most 100%.',
     ],
     ['9999:1', '9999:1 leaves nothing of v3, which has 1000×600 pixels.'],
     ['0%,0%,0.01%,50%', '0%,0%,0.01%,50% leaves nothing of v3, which has 1000×600 pixels.'],

@@ -8,25 +8,25 @@ const picture = () => noise(300, 200).png().toBuffer()
 test('a large reference is made smaller for the first line, and is the same for the next', async () => {
   const copies = new Copies()
   const original = await picture()
-  const first = await copies.of(original, 100)
+  const first = await copies.fitted(original, 100)
   expect(first).toEqual(await fitWithin(original, 100))
-  expect(await copies.of(Buffer.from(original), 100)).toBe(first)
+  expect(await copies.fitted(Buffer.from(original), 100)).toBe(first)
   expect(copies.bytes).toBe(first.bytes.length)
 })
 
 test('another size and another image are other copies', async () => {
   const copies = new Copies()
   const original = await picture()
-  expect(await copies.of(original, 100)).toMatchObject({ width: 100 })
-  expect(await copies.of(original, 50)).toMatchObject({ width: 50 })
+  expect(await copies.fitted(original, 100)).toMatchObject({ width: 100 })
+  expect(await copies.fitted(original, 50)).toMatchObject({ width: 50 })
   const other = await picture()
-  expect((await copies.of(other, 100)).bytes).not.toEqual((await copies.of(original, 100)).bytes)
+  expect((await copies.fitted(other, 100)).bytes).not.toEqual((await copies.fitted(original, 100)).bytes)
 })
 
 test('an image that is small enough goes as it is, and nothing is kept of it', async () => {
   const copies = new Copies()
   const original = await picture()
-  expect((await copies.of(original, 2048)).bytes).toBe(original)
+  expect((await copies.fitted(original, 2048)).bytes).toBe(original)
   expect(copies.bytes).toBe(0)
 })
 
@@ -36,15 +36,15 @@ test('many references take no more memory than the limit; the one used longest a
   const limit = Math.max(...sizes) * 2.5
   const copies = new Copies(limit)
   const [a, b, c] = pictures as [Buffer, Buffer, Buffer]
-  const [first, second] = [await copies.of(a, 100), await copies.of(b, 100)]
-  expect(await copies.of(a, 100)).toBe(first)
-  await copies.of(c, 100)
+  const [first, second] = [await copies.fitted(a, 100), await copies.fitted(b, 100)]
+  expect(await copies.fitted(a, 100)).toBe(first)
+  await copies.fitted(c, 100)
   expect(copies.bytes).toBeLessThanOrEqual(limit)
-  expect(await copies.of(a, 100)).toBe(first)
-  const again = await copies.of(b, 100)
+  expect(await copies.fitted(a, 100)).toBe(first)
+  const again = await copies.fitted(b, 100)
   expect(again).not.toBe(second)
   expect(again).toEqual(second)
   const none = new Copies(10)
-  expect(await none.of(a, 100)).toEqual(first)
+  expect(await none.fitted(a, 100)).toEqual(first)
   expect(none.bytes).toBe(0)
 })

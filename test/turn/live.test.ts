@@ -36,7 +36,7 @@ describe('limn doctor --live', () => {
     expect(Object.keys(findings ?? {})).toEqual(names)
     expect(Object.entries(findings ?? {}).filter(([, { is }]) => is !== 'as-believed')).toEqual([])
     expect(findings?.['image-config']?.says).toBe('16:9 at 1K came as 1376×768')
-    expect(findings?.unsigned?.says).toBe('refused without')
+    expect(findings?.unsigned?.says).toBe('refused without a signature')
     expect(words.filter((text) => text.startsWith('✓'))).toHaveLength(names.length)
   })
 
@@ -44,7 +44,7 @@ describe('limn doctor --live', () => {
     const wire = await wiretap(await engine())
     const one = await talk({ url: wire.url })
     const { findings, questions, words } = await checked(one, false)
-    expect(questions[0]?.text).toMatch(/about \$0\.\d+, at most \$0\.\d+.*Go on\?$/)
+    expect(questions[0]?.text).toMatch(/about \$0\.\d+, at most \$0\.\d+.*Continue\?$/)
     expect(findings).toBeUndefined()
     expect(words).toEqual([expect.stringMatching(/^Nothing was sent/)])
     expect(wire.requests).toEqual([])
@@ -78,7 +78,7 @@ describe('limn doctor --live', () => {
     const { findings, words } = await checked(await talk({ url }))
     expect(findings?.['stand-in']).toEqual({ is: 'otherwise', says: 'refused' })
     expect(findings?.usage?.is).toBe('otherwise')
-    expect(findings?.signatures).toEqual({ is: 'as-believed', says: 'given, and taken back' })
+    expect(findings?.signatures).toEqual({ is: 'as-believed', says: 'given, and accepted when sent back' })
     expect(words).toContainEqual(
       expect.stringMatching(/^≠ stand-in: refused\. Expected: .* Now: A fresh chat goes out/),
     )

@@ -9,17 +9,17 @@ const at = (seconds: number) => new Date(seconds * 1000)
 describe('the line of a model', () => {
   test('is open until a server asks to wait, and for other models all the time', () => {
     const line = new RateLimitLine()
-    expect(line.stand('pro').left(at(0))).toBe(0)
-    line.shut('nano', 37.5, at(0))
-    const place = line.stand('nano')
+    expect(line.join('pro').left(at(0))).toBe(0)
+    line.close('nano', 37.5, at(0))
+    const place = line.join('nano')
     expect([0, 30, 37.5, 99].map((seconds) => place.left(at(seconds)))).toEqual([37.5, 7.5, 0, 0])
-    expect(line.stand('lite').left(at(0))).toBe(0)
+    expect(line.join('lite').left(at(0))).toBe(0)
   })
 
   test('goes on in the order in which it was joined, a second apart', () => {
     const line = new RateLimitLine()
-    line.shut('nano', 10, at(0))
-    const [first, second, third] = [1, 2, 3].map(() => line.stand('nano'))
+    line.close('nano', 10, at(0))
+    const [first, second, third] = [1, 2, 3].map(() => line.join('nano'))
     expect([first, second, third].map((place) => place?.left(at(10)))).toEqual([0, 1, 2])
     first?.leave(at(10))
     expect(second?.before()).toBe(0)
@@ -31,11 +31,11 @@ describe('the line of a model', () => {
 
   test('waits longer when the one that went on is turned away too, and never shorter', () => {
     const line = new RateLimitLine()
-    line.shut('nano', 60, at(0))
-    line.shut('nano', 5, at(1))
-    expect(line.stand('nano').left(at(1))).toBe(59)
-    line.shut('nano', 30, at(60))
-    expect(line.stand('nano').left(at(60))).toBe(31)
+    line.close('nano', 60, at(0))
+    line.close('nano', 5, at(1))
+    expect(line.join('nano').left(at(1))).toBe(59)
+    line.close('nano', 30, at(60))
+    expect(line.join('nano').left(at(60))).toBe(31)
   })
 })
 
@@ -52,7 +52,7 @@ describe('several turns at once', () => {
     await Promise.all(['a red fox', 'a blue fox', 'a green fox', 'a grey fox'].map((text) => one.line(text)))
     expect(one.session.turns.map(({ outcome }) => outcome.kind)).toEqual(Array(4).fill('answered'))
     expect(wire.requests).toHaveLength(8)
-    expect(one.progress.some((text) => /Goes on in \d+ s · [123] before it · Esc stops/.test(text))).toBe(
+    expect(one.progress.some((text) => /Continues in \d+ s · [123] ahead of it · Esc stops/.test(text))).toBe(
       true,
     )
   })
@@ -77,13 +77,13 @@ describe('several turns at once', () => {
   test('Esc takes one out of the line: nothing of it was sent, and the others stay', async () => {
     const wire = await wiretap(await engine('429'))
     const one = await talk({ url: wire.url })
-    stateOf(one.chat).rateLimitLine.shut(one.session.settings.model, 30, one.clock.now())
+    stateOf(one.chat).rateLimitLine.close(one.session.settings.model, 30, one.clock.now())
     one.clock.onSleep = () => one.released.abort()
     expect(await one.line('a red fox')).toMatchObject({ kind: 'failed', failure: { kind: 'rate-limit' } })
     expect(wire.requests).toHaveLength(0)
     expect(one.session.turns[0]).toMatchObject({ text: 'a red fox' })
     expect(one.progress[0]).toBe(
-      'Too many requests for the quota of this project. Goes on in 30 s · Esc stops',
+      'Too many requests for the quota of this project. Continues in 30 s · Esc stops',
     )
   })
 })

@@ -44,7 +44,7 @@ async function gate(
       context,
     )
   })
-  return gated.flatMap((one) => (one.goes ? [one.call] : []))
+  return gated.flatMap((one) => (one.passed ? [one.call] : []))
 }
 
 const questions = ({ events }: Talk) =>
@@ -76,7 +76,7 @@ describe('a dear line', () => {
     one.asks = false
     expect(await gate(one, 4)).toEqual([])
     expect(questions(one)).toEqual([])
-    expect(unpaid(one)[0]).toMatch(/^Not sent: this line costs about .* --yes sends it unasked\.$/)
+    expect(unpaid(one)[0]).toMatch(/^Not sent: this line costs about .* --yes sends it without asking\.$/)
   })
 
   test('is sent unasked below what the user has set, and always when that is off', async () => {
@@ -99,7 +99,7 @@ describe('a dear line', () => {
         const one = await talk({ settings: UNKNOWN })
         expect(await gate(one, calls, [answer])).toHaveLength(sent)
         expect(questions(one)).toEqual([
-          `Nobody knows what this line costs, ${words}: limn has no price for someone-elses. limn asks above $0.25 (/set askAbove). Send it?`,
+          `The price of this line is not known (${words}): limn has no price for someone-elses. limn asks above $0.25 (/set askAbove). Send it?`,
         ])
         expect((await one.ledger.read()).out).toHaveLength(sent)
       }
@@ -112,7 +112,7 @@ describe('a dear line', () => {
         yield* passSpendingGate([promptOf(one), promptOf(one, UNKNOWN)], context)
       })
       expect(questions(one)).toEqual([
-        expect.stringContaining('2 calls: limn has no price for someone-elses.'),
+        expect.stringContaining('(2 calls): limn has no price for someone-elses.'),
       ])
     })
 
@@ -121,7 +121,9 @@ describe('a dear line', () => {
       one.asks = false
       expect(await gate(one, 16)).toEqual([])
       expect(unpaid(one)).toEqual([
-        expect.stringMatching(/^Not sent: nobody knows .*16 calls.* --yes sends it unasked\.$/),
+        expect.stringMatching(
+          /^Not sent: the price of this line is not known .*16 calls.* --yes sends it without asking\.$/,
+        ),
       ])
     })
 
@@ -185,7 +187,7 @@ describe('a budget', () => {
     expect(outcomes.map((outcome) => outcome?.kind).toSorted()).toEqual(['answered', 'failed'])
     expect(outcomes).toContainEqual({ kind: 'failed', failure: { kind: 'over-budget' } })
     expect(two.flatMap(unpaid)).toEqual([
-      expect.stringMatching(/^Not sent: the budget of .* for today would be passed/),
+      expect.stringMatching(/^Not sent: the budget of .* for today would be exceeded/),
     ])
     expect(wire.requests).toHaveLength(1)
     expect((await new Ledger(two[0]?.place.root ?? '', () => new Date()).read()).out).toEqual([])
@@ -206,7 +208,7 @@ describe('a budget', () => {
     expect(await gate(one, 3, [true])).toHaveLength(3)
     expect(questions(one)).toEqual([
       expect.stringMatching(
-        /^The budget of \$0\.\d+ for today would be passed: \$0\.000 spent, at most \$0\.\d{3} out, and this can cost \$0\.\d{3}\. 1 of the 3 calls still fit in\. Send the other 2 too\?$/,
+        /^The budget of \$0\.\d+ for today would be exceeded: \$0\.000 spent, at most \$0\.\d{3} out, and this can cost \$0\.\d{3}\. 1 of the 3 calls still fit\. Send the other 2 too\?$/,
       ),
     ])
   })
@@ -248,7 +250,7 @@ describe('a budget', () => {
     const one = await talk({ settings: UNKNOWN, values: { budgetSession: 5, askAbove: 'off' } })
     expect(await gate(one, 1, [false])).toEqual([])
     expect(questions(one)).toEqual([
-      'Nobody knows what this costs, and there is the budget of $5.00 for this session ($0.000 spent). Send it all the same?',
+      'The price is not known, and there is the budget of $5.00 for this session ($0.000 spent). Send it anyway?',
     ])
     expect(await gate(one, 1, [true])).toHaveLength(1)
   })
@@ -260,7 +262,7 @@ describe('a budget', () => {
     expect(await gate(one, 2)).toEqual([])
     expect(unpaid(one)).toEqual([
       expect.stringMatching(
-        /^Not sent: the budget of .* for this session would be passed: .*\. \/budget off, or a higher one, lets it go\.$/,
+        /^Not sent: the budget of .* for this session would be exceeded: .*\. \/budget off, or a higher budget, allows it\.$/,
       ),
     ])
     expect((await one.ledger.read()).out).toEqual([])
@@ -273,7 +275,7 @@ describe('a budget', () => {
     one.answers.push(false)
     expect(await one.line('a red fox')).toMatchObject({ kind: 'failed', failure: { kind: 'overloaded' } })
     expect(wire.requests).toHaveLength(1)
-    expect(questions(one)).toEqual([expect.stringMatching(/Send it again all the same\?$/)])
+    expect(questions(one)).toEqual([expect.stringMatching(/Send it again anyway\?$/)])
     expect(unpaid(one)).toEqual([expect.stringMatching(/^Not sent again: the budget of \$0\.10 for today/)])
   })
 

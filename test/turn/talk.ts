@@ -172,7 +172,7 @@ export class Talk {
     }
     await this.drive(async function* (context): Task {
       for (const gated of yield* passSpendingGate([prompt], context)) {
-        if (gated.goes) yield* turn(gated.call, files, context)
+        if (gated.passed) yield* turn(gated.call, files, context)
       }
     })
     const outcome = this.session.turns.at(-1)?.outcome

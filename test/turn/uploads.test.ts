@@ -97,7 +97,7 @@ describe('a reference that goes along again and again', () => {
         .toSorted(),
     ).toEqual([hero.length, oil.length].toSorted())
     expect(one.words).toEqual([
-      expect.stringMatching(/^2 references are uploaded once \(0\.4 MB\).*\/set uploads off/),
+      expect.stringMatching(/^2 references were uploaded once \(0\.4 MB\).*\/set uploads off/),
     ])
     const within = (call: Request | undefined) => JSON.stringify(call?.body).includes(hero.toString('base64'))
     expect(calls().map(within)).toEqual([true, true, false, false, false])
@@ -223,7 +223,9 @@ describe('what has been uploaded', () => {
     await drop()
     expect(await one.line('warmer')).toMatchObject({ kind: 'answered', main: 4 })
     expect(calls().map(ways)).toEqual([['bytes'], ['bytes'], ['name'], ['name'], ['bytes']])
-    expect(one.words.at(-1)).toMatch(/no longer has what was uploaded; sent again with the images inside/)
+    expect(one.words.at(-1)).toMatch(
+      /no longer has the uploaded images; sent again with the images in the request/,
+    )
     expect(await one.line('cooler')).toMatchObject({ kind: 'answered', main: 5 })
     expect(uploads()).toHaveLength(2)
     // A server that loses them twice is not given them a third time.
@@ -284,7 +286,7 @@ describe('an upload that does not work', () => {
     ['upload-503', /overloaded/],
     ['upload-cut', /connection broke/],
     ['file-failed', /the server says: The file failed to be processed/],
-    ['file-processing:99', /still at work/],
+    ['file-processing:99', /still processing it/],
     ['file-gone', /may not do that|permission/],
   ])('%s is said once, and the lines go with the bytes inside', async (faults, why) => {
     const { one, calls, starts } = await practising({ faults })

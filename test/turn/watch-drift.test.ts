@@ -34,7 +34,7 @@ describe('after ten edits in a row', () => {
     const { one, words } = await edited(11, cast)
     expect(words.map(({ length }) => length)).toEqual([0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 0])
     expect(words[9]?.[0]).toMatch(
-      /^Since v1, 10 edits ago, what they left alone has become .*yellower.* \(by \d+ ΔE\)\. \/forget v[2-6] goes on/,
+      /^Since v1, 10 edits ago, the parts they left alone have become .*yellower.* \(by \d+ ΔE\)\. \/forget v[2-6] continues/,
     )
     const [, version = ''] = /\/(forget v\d)/.exec(words[9]?.[0] ?? '') ?? []
     expect((await run(one, `/${version}`)).words[0]).toContain('alone')
@@ -45,9 +45,9 @@ describe('after ten edits in a row', () => {
     expect(words.flat()).toEqual([])
   })
 
-  test('one that has become soft is told so', async () => {
+  test('one that have become soft is told so', async () => {
     const { words } = await edited(10, (image) => image.blur(1))
-    expect(words[9]?.[0]).toMatch(/has become softer \(\d+ % less detail\)/)
+    expect(words[9]?.[0]).toMatch(/have become softer \(\d+ % less detail\)/)
   })
 
   test('one that was made darker on purpose has not drifted, nor one that was cropped', async () => {
@@ -100,7 +100,7 @@ describe('after ten edits in a row', () => {
     let number = 0
     const { words } = await edited(20, (image) => (++number === 4 ? image.negate() : cast(image)))
     expect(words.map(({ length }) => length)).toEqual([...Array(19).fill(0), 1])
-    expect(words[19]?.[0]).toMatch(/^Since v11, 10 edits ago, what they left alone has become/)
+    expect(words[19]?.[0]).toMatch(/^Since v11, 10 edits ago, the parts they left alone have become/)
   })
 
   const LOCAL = [

@@ -7,12 +7,12 @@ import { type LiveContext, Probe } from './live-probe.ts'
 
 export type Findings = Readonly<Record<string, Finding>>
 
-/** Dollars of a question: an image and some words go in, a word comes out. What is drawn all the same costs more. */
+/** Dollars of a question: an image and some words go in, a word comes out. It costs more if the model draws anyway. */
 const QUESTION = 0.005
 
 /**
- * Checks on the live service what could not be tried while limn was made: first the one image that most checks are
- * about, then all others side by side. The price is said first and asked for, unless it was agreed to before.
+ * Checks on the live service what could not be tried while limn was made. All checks run side by side; most wait for
+ * one image that they share. Shows the price first and asks, unless the user has agreed already.
  */
 export async function* checkLive(
   context: LiveContext,
@@ -28,9 +28,9 @@ export async function* checkLive(
   if (engine.kind !== 'practice' && !agreed) {
     const { usual, most } = priceOf(probe.model)
     const price = `about ${dollars(usual)}, at most ${dollars(most)}`
-    const text = `${names.length} checks with ${probe.model.name} on ${engine.label}: ${price}, a minute or two. Go on?`
+    const text = `${names.length} checks with ${probe.model.name} on ${engine.label}: ${price}, a minute or two. Continue?`
     if ((yield { type: 'ask', question: { kind: 'yes-no', text, default: false } }) !== true) {
-      yield say('Nothing was sent. limn doctor --live --yes asks no question.')
+      yield say('Nothing was sent. limn doctor --live --yes does not ask.')
       return undefined
     }
   }
@@ -59,12 +59,12 @@ function findingEvent(name: CheckName, { is, says }: Finding): Event {
   }
 }
 
-/** A mistake of ours in one check, which the others do not suffer from. */
+/** An error in one check, which must not stop the others. */
 function broken(error: unknown): Finding {
   return { is: 'not-known', says: error instanceof Error ? error.message : String(error) }
 }
 
-/** Where a page tells no tokens, what one must expect of them. */
+/** The price of all checks in dollars, from guessed tokens for models whose pages name none. */
 function priceOf(model: Model): { readonly usual: number; readonly most: number } {
   const image = (size: string) =>
     estimate(model, size) ?? estimate({ ...model, tokens: model.guesses }, size) ?? 0.2

@@ -10,7 +10,7 @@ import { stateOf } from '../chat-state.ts'
 import type { Probe, Signing } from './live-probe.ts'
 
 export type Finding = {
-  /** `not-known`: something else was in the way, such as the network or a quota. */
+  /** `not-known`: something else prevented the check, such as the network or a quota. */
   readonly is: 'as-believed' | 'otherwise' | 'not-known'
   readonly says: string
 }
@@ -41,11 +41,11 @@ export const CHECKS: Readonly<Record<CheckName, (probe: Probe) => Promise<Findin
 
   usage: async (probe) =>
     about(probe, await probe.first(), ({ usage }) => {
-      if (!usage) return otherwise('no tokens were counted')
+      if (!usage) return otherwise('the answer counts no tokens')
       const sum = usage.input + usage.outputText + usage.outputImage + usage.thoughts
       const rest = usage.total - sum
       const counts = `${usage.outputImage} tokens of image, ${usage.thoughts} of thoughts, ${usage.total} in all`
-      const says = rest === 0 ? counts : `${counts}, ${rest} of them in no detail`
+      const says = rest === 0 ? counts : `${counts}, ${rest} of them in none of the details`
       return usage.outputImage === probe.model.tokens['1K'] ? as(says) : otherwise(says)
     }),
 
@@ -55,17 +55,21 @@ export const CHECKS: Readonly<Record<CheckName, (probe: Probe) => Promise<Findin
       const [head] = reply.parts
       const signed = [head, image].every((part) => part && 'signature' in part && part.signature)
       if (!signed) return otherwise('the answer came unsigned')
-      return follow(probe, reply, 'own', (taken) => (taken ? as('given, and taken back') : undefined))
+      return follow(probe, reply, 'own', (taken) =>
+        taken ? as('given, and accepted when sent back') : undefined,
+      )
     }),
 
   unsigned: async (probe) =>
     about(probe, await probe.first(), (reply) =>
-      follow(probe, reply, 'none', (taken) => as(taken ? 'taken without' : 'refused without')),
+      follow(probe, reply, 'none', (taken) =>
+        as(taken ? 'accepted without a signature' : 'refused without a signature'),
+      ),
     ),
 
   'stand-in': async (probe) =>
     about(probe, await probe.first(), (reply) =>
-      follow(probe, reply, 'stand-in', (taken) => (taken ? as('taken') : otherwise('refused'))),
+      follow(probe, reply, 'stand-in', (taken) => (taken ? as('accepted') : otherwise('refused'))),
     ),
 
   'size-512': async (probe) => {
@@ -73,7 +77,7 @@ export const CHECKS: Readonly<Record<CheckName, (probe: Probe) => Promise<Findin
     if (!sent.ok && isAnswer(sent.failure)) return as('refused')
     return about(probe, sent, async (reply) => {
       const image = await imageOf(reply)
-      return image ? otherwise(`taken: ${image.width}×${image.height} came`) : unknown('no image came')
+      return image ? otherwise(`accepted: ${image.width}×${image.height} came`) : unknown('no image came')
     })
   },
 
@@ -82,11 +86,11 @@ export const CHECKS: Readonly<Record<CheckName, (probe: Probe) => Promise<Findin
 
   thinking: async (probe) =>
     about(probe, await probe.question({ thinking: 'minimal', thoughts: 'on' }), ({ usage }) =>
-      as(`minimal is taken: ${usage?.thoughts ?? 0} tokens of thoughts`),
+      as(`minimal is accepted: ${usage?.thoughts ?? 0} tokens of thoughts`),
     ),
 
   settings: async (probe) =>
-    about(probe, await probe.question({ temperature: 0.7, safety: 'few', seed: 7 }), () => as('taken')),
+    about(probe, await probe.question({ temperature: 0.7, safety: 'few', seed: 7 }), () => as('accepted')),
 
   files: async (probe) => {
     const { chat, place, clock, signal } = probe.context
@@ -103,10 +107,10 @@ export const CHECKS: Readonly<Record<CheckName, (probe: Probe) => Promise<Findin
     )
   },
 
-  search: async (probe) => about(probe, await probe.question({ search: 'web' }), () => as('taken')),
+  search: async (probe) => about(probe, await probe.question({ search: 'web' }), () => as('accepted')),
 }
 
-/** A refusal of the request itself is an answer to the question; anything else only kept it from being asked. */
+/** Whether a failure answers the question: a refusal of the request does, any other only prevented the check. */
 function isAnswer({ kind }: Failure): boolean {
   return /^(?:unknown-field|bad-setting|refused|signature|unsupported|bad-image|internal)$/.test(kind)
 }

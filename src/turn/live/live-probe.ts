@@ -14,7 +14,7 @@ import { mimeOf, sniff } from '../../image/sniff.ts'
 import type { Ledger } from '../../store/ledger/ledger.ts'
 import type { LoadedSettings } from '../../store/settings/load-settings.ts'
 
-/** What the check is given. */
+/** What the checks need. */
 export type LiveContext = {
   readonly chat: Chat
   readonly clock: Clock
@@ -24,13 +24,13 @@ export type LiveContext = {
   readonly signal: AbortSignal
 }
 
-/** How an earlier answer goes back. */
+/** How an earlier answer is signed when it is sent back. */
 export type Signing = 'own' | 'none' | 'stand-in'
 
 type ProbeRequest = {
   readonly message: readonly PlanPart[]
   readonly history?: readonly PlanTurn[]
-  /** In the API's own words: also what limn itself would not ask for. */
+  /** In the API's own words, including values that limn itself never sends. */
   readonly fields?: RequestFields
   readonly files?: ReadonlyMap<string, Uint8Array>
   readonly uploaded?: ReadonlyMap<string, RemoteFile>
@@ -39,7 +39,7 @@ type ProbeRequest = {
 const DRAW = 'Draw a plain red ball on a white table.'
 const ASK = 'Answer with one word, and draw nothing: what is in the picture?'
 
-/** Asks the live service, one question at a time, and keeps the bill. */
+/** Sends requests to the live service and collects their costs. */
 export class Probe {
   readonly context: LiveContext
   readonly model: Model
@@ -52,7 +52,7 @@ export class Probe {
     this.model = priced(modelOf(DEFAULT_MODEL), context.settings.prices)
   }
 
-  /** The one image that most checks are about; it is drawn once. */
+  /** The image that most checks share; it is drawn once. */
   first(): Promise<SendResult> {
     this.#first ??= this.draw('1K', '16:9')
     return this.#first
@@ -72,7 +72,7 @@ export class Probe {
     })
   }
 
-  /** A question about an answer that goes back, signed in one way or another. */
+  /** Asks a question about an answer that is sent back with this signing. */
   about(reply: Reply, signing: Signing): Promise<SendResult> {
     const files = new Map<string, Uint8Array>()
     const parts = reply.parts.flatMap((part, index) => partSentBack(part, `part-${index}`, signing, files))
@@ -83,7 +83,7 @@ export class Probe {
     return this.send({ history, message: [textPart(ASK)], files })
   }
 
-  /** A question about a file of the server's. */
+  /** Asks a question about a file at the server. */
   aboutFile(file: string, mime: string, uploaded: ReadonlyMap<string, RemoteFile>): Promise<SendResult> {
     const image: PlanPart = { kind: 'image', file, mime, bytes: 0, copy: 'as-it-is', uses: 0 }
     return this.send({ message: [image, textPart(ASK)], uploaded })
@@ -114,7 +114,7 @@ export class Probe {
     return sent
   }
 
-  /** Undefined for what was turned away. */
+  /** Undefined when the request was refused, and so not billed. */
   #costOf(sent: SendResult): Cost | undefined {
     if (sent.ok) return costOf(sent.reply.usage, this.model)
     return tell(sent.failure).maybeBilled ? { kind: 'unknown' } : undefined
