@@ -48,11 +48,11 @@ export async function* prepare(
   const variants: NonNullable<Prepared['variants']>[number][] = []
   const files = new Map<string, NewFile>()
   for (const one of spread) {
-    const read = yield* named({ ...again(one, session), fresh: parsed.fresh }, context)
+    const read = yield* named({ ...parsePrompt(one, session), fresh: parsed.fresh }, context)
     if ('kind' in read) return read
-    const { files: its, ...rest } = read
+    const { files: newFiles, ...rest } = read
     variants.push({ line: one, ...rest })
-    for (const file of its) files.set(file.name, file)
+    for (const file of newFiles) files.set(file.name, file)
   }
   return { line, base, mentions: [], variants, files: [...files.values()] }
 }
@@ -96,7 +96,7 @@ function tooMany(images: number): string | undefined {
   return `That would be ${images < COUNTED ? images : `${COUNTED} or more`} images, and one line makes at most ${MOST_IMAGES}. limn batch makes hundreds, at half the price.`
 }
 
-function again(line: string, session: Session): PromptLine {
+function parsePrompt(line: string, session: Session): PromptLine {
   const parsed = parseLine(line, knownIn(session))
   if (parsed.kind === 'prompt') return parsed
   // A choice in braces can make a line look like a command, but it was typed as a prompt.
@@ -135,7 +135,7 @@ const NO_WORDS = 'The line has flags but no words. /set changes a setting for al
 
 /** A line before its files are read: what it will make, as far as the text shows. */
 export function asTyped(line: string, session: Session): Omit<Waiting, 'id'> {
-  const parsed = again(line, session)
+  const parsed = parsePrompt(line, session)
   // A line with more images is not sent, so its price does not matter.
   const variants = [...variantsOf(line).take(MOST_IMAGES)].map((one) => ({ line: one, mentions: [] }))
   return { line, base: baseOf(parsed.base, session), mentions: [], variants }
@@ -160,7 +160,7 @@ export function promptsOf(
 ): Made {
   const prompts: Prompt[] = []
   for (const one of variants ?? [single]) {
-    const parsed = { ...again(one.line, session), ...(fresh ? { fresh } : {}) }
+    const parsed = { ...parsePrompt(one.line, session), ...(fresh ? { fresh } : {}) }
     const flagged = settingsOf(parsed, session, engine)
     if (!flagged.ok) return flagged
     const prompt = {

@@ -4,7 +4,7 @@ import { gzipSync } from 'node:zlib'
 import { expect, onTestFinished, test } from 'vitest'
 import { engine, talk } from '../turn/talk.ts'
 
-/** Stands before an engine: gives its answers in gzip, asked for or not, and closes each connection right behind one. */
+/** A proxy before an engine that compresses every answer with gzip, requested or not, and then closes the connection. */
 async function hasty(engine: string) {
   const encodings: (string | undefined)[] = []
   const server = createServer(async (request, response) => {
@@ -16,7 +16,7 @@ async function hasty(engine: string) {
       body,
     })
     const zipped = gzipSync(Buffer.from(await answer.arrayBuffer()))
-    // Where the answer ends is told by the end of the connection.
+    // The end of the connection marks the end of the answer.
     response.useChunkedEncodingByDefault = false
     response.writeHead(200, {
       'content-type': 'application/json',
@@ -33,7 +33,7 @@ async function hasty(engine: string) {
   return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, encodings }
 }
 
-test('an answer in gzip whose connection closes right behind it comes whole, though it is asked for as it is', async () => {
+test('an answer in gzip whose connection closes right after it is read whole, though limn asks for no compression', async () => {
   const { url, encodings } = await hasty(await engine())
   const one = await talk({
     url,

@@ -10,10 +10,10 @@ import { nothingText } from '../../src/core/request/reply.ts'
 import { engine, type Talk, talk } from '../turn/talk.ts'
 import { type Request, wiretap } from './wire.ts'
 
-// The real SDK through every row of the table of failures, against the practice engine: what is recognised, what it
-// is said to be, whether anything was billed, and how often it was sent.
+// Runs the real SDK through every row of the table of failures, against the practice engine: what is recognised, what
+// the user is shown, whether anything was billed, and how often it was sent.
 
-/** Faults of the practice engine that bring about each row. */
+/** The faults of the practice engine that cause each row. */
 type Faults<Rows> = { readonly [name in keyof Rows]: readonly FaultName[] }
 
 const OF_BLOCK: Faults<typeof BLOCKS> = {
@@ -81,7 +81,7 @@ const OF_REFUSAL: Faults<Omit<typeof REFUSALS, 'no-credentials' | 'sign-in' | 'u
   refused: ['400-bare'],
 }
 
-/** The others happen without a server, and are held by test/turn/retry-policy, redirects, test/turn/request and test/repl. */
+/** The others happen without a server. test/turn/retry-policy, redirects, test/turn/request and test/repl test them. */
 const OF_BREAK: Faults<Pick<typeof BREAKS, 'cut-off' | 'timed-out' | 'strange-answer'>> = {
   'cut-off': ['reset', 'cut'],
   'timed-out': ['hang', 'stall'],
@@ -105,7 +105,7 @@ const cases = (
     all.map((fault) => [name, fault, rows[name] as FailureRow] as const),
   )
 
-/** Up to the first brace, the words of a row are the same for all. */
+/** Up to the first brace, the sentence of a row is always the same. */
 const opening = (words: string) => words.split('{')[0] ?? ''
 
 async function billsOf(one: Talk) {
@@ -121,7 +121,7 @@ function sameRequest(requests: readonly Request[]): boolean {
 describe.each([...cases(OF_REFUSAL, REFUSALS), ...cases(OF_BREAK, BREAKS)])(
   '%s, by the fault %s',
   (name, fault, row) => {
-    test('is recognised, told in the words of its row, billed and sent again as its row says', async () => {
+    test('is recognised, shown in the words of its row, billed and sent again as its row says', async () => {
       const { one, outcome, sent } = await met(fault, name === 'signature')
       if (outcome.kind !== 'failed') throw new Error(`the turn has ${outcome.kind}`)
       expect(outcome.failure.kind).toBe(name)
@@ -135,9 +135,9 @@ describe.each([...cases(OF_REFUSAL, REFUSALS), ...cases(OF_BREAK, BREAKS)])(
       const bills = await billsOf(one)
       expect(bills.filter((kind) => kind !== 'known')).toEqual(row.billed === 'maybe' ? ['unknown'] : [])
       expect(sent.length > 1).toBe(row.again === 'unasked')
-      // Signatures alone are mended; whatever else goes out again is the same request.
+      // Only signatures change; any other retry is the same request.
       expect(sameRequest(sent)).toBe(name !== 'signature')
-      // Nothing hammers: what is sent again has waited.
+      // Every retry has waited before.
       const waits = one.clock.waited.reduce((sum, seconds) => sum + seconds, 0)
       if (row.again === 'unasked' && name !== 'signature') expect(waits).toBeGreaterThan(sent.length - 1)
       else expect(waits).toBe(0)
@@ -148,7 +148,7 @@ describe.each([...cases(OF_REFUSAL, REFUSALS), ...cases(OF_BREAK, BREAKS)])(
 describe.each([...cases(OF_BLOCK, BLOCKS), ...cases(OF_FINISH, FINISHES), ...cases(OF_USUAL, USUAL)])(
   '%s, by the fault %s',
   (name, fault, row) => {
-    test('is recognised, told in the words of its row, and not sent again', async () => {
+    test('is recognised, shown in the words of its row, and not sent again', async () => {
       const { one, outcome, sent } = await met(fault)
       if (outcome.kind !== 'answered' || !outcome.nothing) throw new Error(`the turn has ${outcome.kind}`)
       const { nothing } = outcome
@@ -158,7 +158,7 @@ describe.each([...cases(OF_BLOCK, BLOCKS), ...cases(OF_FINISH, FINISHES), ...cas
       expect(text.startsWith(row.what)).toBe(true)
       expect(text.endsWith(row.next)).toBe(true)
       expect(outcome.main).toBeNull()
-      // What an answer costs is what it counts, whatever the row expects of it.
+      // The cost of an answer is what it counts, whatever its row expects.
       expect(outcome.cost.kind).toBe('known')
       expect(await billsOf(one)).toEqual(['known'])
       expect(sent).toHaveLength(1)
@@ -167,7 +167,7 @@ describe.each([...cases(OF_BLOCK, BLOCKS), ...cases(OF_FINISH, FINISHES), ...cas
   },
 )
 
-test('a reason that is in no row is quoted by its name, and not sent again', async () => {
+test('a reason without a row is quoted by its name, and not sent again', async () => {
   const { outcome, sent } = await met('unknown-finish')
   if (outcome.kind !== 'answered' || !outcome.nothing) throw new Error(`the turn has ${outcome.kind}`)
   expect(outcome.nothing.kind).toBe('other')

@@ -44,7 +44,7 @@ describe('what answers', () => {
     )
   })
 
-  test('a key that others could read is used, with a word', async () => {
+  test('a key that others could read is used, with a warning', async () => {
     const ours = await doors()
     await writeFile(join(ours.root, 'key'), 'from-the-file\n', { mode: 0o644 })
     expect((await connect(empty(), ours)).warnings).toEqual([expect.stringContaining('0600')])
@@ -56,7 +56,7 @@ describe('what answers', () => {
     )
   })
 
-  test('no label tells the key', () => {
+  test('no label contains the key', () => {
     expect(engineOf({}, { key: 'secret', source: 'file' }, false).label).not.toContain('secret')
   })
 })
@@ -81,7 +81,7 @@ describe('the address of a server', () => {
     })
   })
 
-  test('that is of Vertex AI commands no terminal either', () => {
+  test('of Vertex AI cannot control a terminal either', () => {
     const env = {
       GOOGLE_GENAI_USE_VERTEXAI: 'true',
       GOOGLE_CLOUD_PROJECT: 'pro\u001b[2Jject\n',
@@ -90,7 +90,7 @@ describe('the address of a server', () => {
     expect(engineOf(env, undefined, false).label).toBe('Vertex AI · project · here')
   })
 
-  test('may hold a user and a password, which the server gets and nobody else', async () => {
+  test('may contain a user and a password, which only the server gets', async () => {
     const wire = await wiretap(await engine())
     const one = await talk({ url: withPassword(wire.url) })
     expect(await one.line('a red fox')).toMatchObject({ kind: 'answered', main: 1 })
@@ -105,7 +105,7 @@ describe('the address of a server', () => {
     expect(recorded).toContain(`"server:${new URL(wire.url).host}"`)
   })
 
-  test('is in no failure with its password', async () => {
+  test('is never in a failure with its password', async () => {
     for (const address of [
       withPassword('http://127.0.0.1:1'),
       'me:secret@localhost:99',
@@ -119,14 +119,14 @@ describe('the address of a server', () => {
   })
 })
 
-describe('a session goes on with an engine of its kind', () => {
+describe('a session continues with an engine of its kind', () => {
   test('one of Gemini, opened without a key, is never answered by the practice engine', async () => {
     expect((await connect(real(), await doors())).chat.engine.kind).toBe('none')
     expect((await connect(real(), await doors({}, true))).chat.engine.kind).toBe('none')
     expect((await connect(real(), await doors({ GEMINI_API_KEY: 'a' }))).chat.engine.kind).toBe('gemini')
   })
 
-  test('a practice session stays one when there is a key, and that is said', async () => {
+  test('a practice session stays one when there is a key, with a warning', async () => {
     const { chat, warnings } = await connect(practised(), await doors({ GEMINI_API_KEY: 'a' }))
     expect(chat.engine.kind).toBe('practice')
     expect(warnings).toEqual([expect.stringMatching(/practice session.*\/new/)])
@@ -143,7 +143,7 @@ describe('the test of a key', () => {
       now: () => new Date(0),
     })
 
-  test('lists the models, which costs nothing', async () => {
+  test('lists the models, which is not billed', async () => {
     const wire = await wiretap(await engine())
     const listed = await check('good', wire.url).models()
     expect(listed).toMatchObject({ ok: true, ids: expect.arrayContaining(['gemini-3-pro-image']) })
@@ -151,14 +151,14 @@ describe('the test of a key', () => {
     expect(wire.requests[0]?.path).toMatch(/^\/v1beta\/models\?/)
   })
 
-  test('tells one that Google does not know', async () => {
+  test('reports one that Google does not know', async () => {
     expect(await check('bad-key', await engine()).models()).toEqual({
       ok: false,
       failure: { kind: 'bad-key' },
     })
   })
 
-  test('tells a server that is no server of the protocol', async () => {
+  test('reports a server that does not speak the protocol', async () => {
     const { url } = await answering(200, '<html>hello</html>')
     expect(await check('good', url).models()).toMatchObject({
       ok: false,
@@ -166,7 +166,7 @@ describe('the test of a key', () => {
     })
   })
 
-  test('does not wait for ever, nor longer than the user', async () => {
+  test('waits neither for ever nor longer than the user', async () => {
     const { url, arrived } = await gate(await engine())
     expect(await check('good', url).models(undefined, 0.1)).toEqual({
       ok: false,
@@ -194,7 +194,7 @@ test('an engine that could not be started is started again for the next line', a
   expect(await one.line('a red fox')).toMatchObject({ kind: 'answered', main: 1 })
 })
 
-test('Vertex AI is met under its own address and version, with a bearer and without a key', async () => {
+test('Vertex AI is called at its own address and version, with a bearer token and without a key', async () => {
   const wire = await wiretap(await engine())
   const env = await vertexAt(wire.url)
   const one = await talk({ env, access: undefined, url: wire.url })
@@ -228,7 +228,7 @@ test.each([
   expect(wire.requests).toEqual([])
 })
 
-test('a login that has run out is told as that', async () => {
+test('an expired login is reported as such', async () => {
   const wire = await wiretap(await engine())
   const env = await vertexAt(wire.url, {
     status: 400,

@@ -8,7 +8,7 @@ const chips = (...links: readonly string[]) => ({
   searchEntryPoint: { renderedContent: `<style>.chip{}</style><div>${links.join('')}</div>` },
 })
 
-test('queries, pages and the searches that have to be shown are read; of an image the page that holds it', () => {
+test('queries, pages and the searches that must be shown are read; for an image, its page', () => {
   expect(
     read({
       webSearchQueries: ['red foxes'],
@@ -39,8 +39,8 @@ test('queries, pages and the searches that have to be shown are read; of an imag
   })
 })
 
-describe('what is sent to be shown', () => {
-  test('leads to Google, or is made of the queries', () => {
+describe('what Google sends for display', () => {
+  test('leads to Google, or is made from the queries', () => {
     const made = [{ text: 'a & b', uri: 'https://www.google.com/search?q=a%20%26%20b' }]
     expect(read({ webSearchQueries: ['a & b'] })?.suggestions).toEqual(made)
     expect(
@@ -52,7 +52,7 @@ describe('what is sent to be shown', () => {
     ).toEqual([{ text: 'x y', uri: 'https://vertexaisearch.cloud.google.com/r/1' }])
   })
 
-  test('is never anything but an address of the web', () => {
+  test('is always a web address', () => {
     const uris = ['javascript:alert(1)', 'file:///etc/passwd', '\x1b]8;;https://example.com', 'https://', '']
     expect(read({ groundingChunks: uris.map((uri) => ({ web: { uri, title: 'x' } })) })).toBeNull()
     const [source] =
@@ -63,7 +63,7 @@ describe('what is sent to be shown', () => {
   })
 })
 
-test('whatever comes as grounding, the image that it came with is read', () => {
+test('the image of an answer is read whatever its grounding contains', () => {
   const inlineData = { mimeType: 'image/png', data: 'iVBORw0KGgo=' }
   fc.assert(
     fc.property(fc.jsonValue(), (groundingMetadata) => {
@@ -76,7 +76,7 @@ test('whatever comes as grounding, the image that it came with is read', () => {
   )
 })
 
-test('what is thought is apart from what is said, and a broken thought is left out', () => {
+test('thoughts are separate from the answer, and a broken thought is left out', () => {
   const image = { mimeType: 'image/png', data: 'iVBORw0KGgo=' }
   const parts = [
     { text: '**Planning**', thought: true },

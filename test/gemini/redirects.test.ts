@@ -9,7 +9,7 @@ import { answering, redirecting } from './wire.ts'
 
 const KEY = 'a-secret-key'
 
-/** A server that sends everything on to one that must not hear of it. */
+/** A server that redirects everything to another one, which must not get a request. */
 async function fork(status = 307) {
   const other = await answering(200, {})
   const server = await redirecting(status, (path) => other.url + path)
@@ -34,24 +34,27 @@ function batchesAt(url: string): BatchApi {
 
 const { signal } = new AbortController()
 
-test.each([301, 302, 303, 307, 308])('a line that is answered with %i goes nowhere else', async (status) => {
-  const { url, asked, heard, other } = await fork(status)
-  const one = await talk({ url, access: { key: KEY, source: 'file' } })
-  const outcome = await one.line('a red fox')
-  if (outcome.kind !== 'failed') throw new Error(outcome.kind)
-  expect(outcome.failure).toEqual({
-    kind: 'redirected',
-    to: `${other}/v1beta/models/gemini-3.1-flash-image:generateContent`,
-  })
-  const text = failureText(outcome.failure)
-  expect(text).toContain(other)
-  expect(text).toContain('GOOGLE_GEMINI_BASE_URL')
-  expect(text).not.toContain('billed')
-  expect(heard).toEqual([])
-  expect(asked).toHaveLength(1)
-})
+test.each([301, 302, 303, 307, 308])(
+  'a line that is answered with %i is not sent elsewhere',
+  async (status) => {
+    const { url, asked, heard, other } = await fork(status)
+    const one = await talk({ url, access: { key: KEY, source: 'file' } })
+    const outcome = await one.line('a red fox')
+    if (outcome.kind !== 'failed') throw new Error(outcome.kind)
+    expect(outcome.failure).toEqual({
+      kind: 'redirected',
+      to: `${other}/v1beta/models/gemini-3.1-flash-image:generateContent`,
+    })
+    const text = failureText(outcome.failure)
+    expect(text).toContain(other)
+    expect(text).toContain('GOOGLE_GEMINI_BASE_URL')
+    expect(text).not.toContain('billed')
+    expect(heard).toEqual([])
+    expect(asked).toHaveLength(1)
+  },
+)
 
-test('what an address holds besides its place is not repeated', async () => {
+test('the user and query of an address are not repeated', async () => {
   const { url } = await redirecting(302, () => 'https://me:word@login.example/in?token=secret#there')
   const one = await talk({ url })
   expect(await one.line('a red fox')).toMatchObject({
@@ -59,7 +62,7 @@ test('what an address holds besides its place is not repeated', async () => {
   })
 })
 
-/** Every other call that limn makes. */
+/** Every other call of limn. */
 const CALLS: Readonly<Record<string, (url: string) => Promise<unknown>>> = {
   'the list of models': async (url) => chatAt(url).models(),
   'an upload for a batch': async (url) => {
@@ -78,7 +81,7 @@ const CALLS: Readonly<Record<string, (url: string) => Promise<unknown>>> = {
   },
 }
 
-test.each(Object.entries(CALLS))('%s goes nowhere else either', async (_, call) => {
+test.each(Object.entries(CALLS))('%s is not sent elsewhere either', async (_, call) => {
   const { url, asked, heard, other } = await fork()
   expect(await call(url)).toMatchObject({
     failure: { kind: 'redirected', to: expect.stringContaining(other) },
@@ -97,7 +100,7 @@ test('a reference that would be uploaded elsewhere is not', async () => {
   expect(heard).toEqual([])
 })
 
-test('Vertex AI is signed in to nowhere else', async () => {
+test('the sign-in to Vertex AI is not sent elsewhere', async () => {
   const { url, heard, other } = await fork()
   const vertex = await answering(200, {})
   const env = await vertexAt(vertex.url, undefined, `${url}/account`)
@@ -107,7 +110,7 @@ test('Vertex AI is signed in to nowhere else', async () => {
   expect([...heard, ...vertex.requests]).toEqual([])
 })
 
-test('a file is downloaded from another path of the same server, and no round is run for ever', async () => {
+test('a file is downloaded from another path of the same server, but not in an endless circle', async () => {
   const { url, requests } = await redirecting(302, (path) => `/download${path}`)
   const results = batchesAt(url).results({ file: 'files/a', model: 'x' }, signal)
   expect((await results.next()).value).toMatchObject({ kind: 'redirected' })

@@ -13,7 +13,7 @@ async function* cutAt(text: string, cuts: readonly number[]): AsyncGenerator<Uin
 const answerWith = (...parts: readonly object[]) => ({ candidates: [{ content: { role: 'model', parts } }] })
 
 describe('an answer that is read as it comes', () => {
-  test('is what JSON.parse makes of it, its images beside it, wherever the pieces are cut', async () => {
+  test('is what JSON.parse makes of it, with its images taken out, wherever the pieces are cut', async () => {
     const text = fc.string({ unit: 'grapheme', maxLength: 20 })
     const part = fc.oneof(
       fc.record({ text, thoughtSignature: text }),
@@ -73,7 +73,7 @@ describe('an answer that is read as it comes', () => {
     },
   )
 
-  test('is no answer when it is no JSON, or is cut short', async () => {
+  test('is an error when it is not JSON or is cut short', async () => {
     await expect(unpack(cutAt('<html>"data":"</html>', []))).rejects.toThrow(SyntaxError)
     await expect(unpack(cutAt('{"inlineData":{"data":"AAAA', []))).rejects.toThrow(SyntaxError)
   })
@@ -105,7 +105,7 @@ describe('a request that is sent piece by piece', () => {
     },
   )
 
-  test('has a text inside of its JSON that JSON must escape', () => {
+  test('keeps a text in its JSON that JSON must escape', () => {
     const text = `"${'ü'.repeat(20_000)}"`
     expect(new RequestBody().text(text)).toBe(text)
   })

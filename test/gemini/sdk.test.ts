@@ -5,7 +5,7 @@ import { Sdk } from '../../src/gemini/sdk.ts'
 const never = new Promise<never>(() => {})
 const options = { engine: PRACTICE, now: () => new Date(0) }
 
-test('a call whose signal has fired already is not waited for, not even for the SDK to be loaded', async () => {
+test('a call whose signal has fired already ends at once, without waiting for the SDK to load', async () => {
   const sdk = new Sdk({ ...options, client: () => never })
   expect(await sdk.call(() => never, { signal: AbortSignal.abort(), seconds: 60 })).toEqual({
     ok: false,
@@ -13,7 +13,7 @@ test('a call whose signal has fired already is not waited for, not even for the 
   })
 })
 
-test('a client that could not be made is made by the next call', async () => {
+test('a client that could not be created is created by the next call', async () => {
   let times = 0
   const client = async () => {
     times += 1

@@ -24,7 +24,7 @@ const OPTIONS: CliOptions = {
   open: { kind: 'new' },
 }
 
-/** Lines as they are typed, and each body that the server then got, whole; by the real SDK over real HTTP. */
+/** Sends typed lines through the real SDK over real HTTP; gives each whole body that the server got. */
 async function typed(lines: readonly string[], backend: 'gemini' | 'vertex' = 'gemini') {
   const image = sharp({ create: { width: 8, height: 8, channels: 3, background: 'teal' } })
   const data = (await image.png().toBuffer()).toString('base64')
@@ -62,7 +62,7 @@ async function typed(lines: readonly string[], backend: 'gemini' | 'vertex' = 'g
 const USER = { role: 'user', parts: [{ text: 'a fox' }] }
 const MODALITIES = { responseModalities: ['TEXT', 'IMAGE'] }
 
-/** A first line that nothing is set for. */
+/** The body of a first line without settings. */
 const PLAIN = { contents: [USER], generationConfig: { ...MODALITIES, imageConfig: { imageSize: '1K' } } }
 
 const generation = (more: object) => ({
@@ -120,7 +120,7 @@ const TAKEN: readonly (readonly [name: string, value: string, body: object])[] =
   ['seed', 'none', PLAIN],
   ['seed', '0', generation({ seed: 0 })],
   ['seed', '7', generation({ seed: 7 })],
-  // It is told by the turns that go along, not by a field: below.
+  // It changes the turns that are sent, not a field: see below.
   ['history', '1', PLAIN],
 ]
 
@@ -155,7 +155,7 @@ describe('a setting and a flag are the same exact JSON on the wire', () => {
     expect(bodies).toStrictEqual([generation({ imageConfig: { imageSize: '1K', personGeneration: wire } })])
   })
 
-  test('all at once, and of the next line only what stands', async () => {
+  test('all at once, and the next line has only the lasting ones', async () => {
     const { bodies } = await typed([
       '/set search web',
       'a fox --ar 3:2 --size 2K --thinking high --thoughts --temperature 1 --seed 7 --tier flex',
@@ -178,7 +178,7 @@ describe('a setting and a flag are the same exact JSON on the wire', () => {
     ])
   })
 
-  test('history is the turns that go along, whole', async () => {
+  test('history is the number of turns that are sent, whole', async () => {
     const imagesOf = async (history: number) => {
       const { bodies } = await typed([`/set history ${history}`, 'a fox', 'in snow', 'at night', 'warmer'])
       const parts = bodies.at(-1)?.contents.flatMap((content) => content.parts) ?? []
@@ -187,13 +187,13 @@ describe('a setting and a flag are the same exact JSON on the wire', () => {
     expect(await Promise.all([1, 2, 3].map(imagesOf))).toEqual([1, 2, 3])
   })
 
-  test('none is left out here', () => {
+  test('no setting is missing in this file', () => {
     const tried = new Set([...TAKEN.map(([name]) => name), 'model', 'person'])
     expect(TURN_SETTINGS.map(({ name }) => name).filter((name) => !tried.has(name))).toEqual([])
   })
 })
 
-describe('what the model or the engine does not take is refused with its reason, and nothing is sent', () => {
+describe('what the model or the engine does not accept is refused with a reason, and nothing is sent', () => {
   test.each([
     ['nano', 'size', '512', 'Nano Banana 2.1 has no size 512; it takes 1K, 2K, 4K.'],
     ['lite', 'size', '4K', 'Nano Banana 2 Lite has no size 4K; it takes 1K.'],

@@ -9,7 +9,7 @@ const TOKEN = {
   body: { access_token: 'a-token', token_type: 'Bearer', expires_in: 3600, issued_token_type: 'x' },
 }
 
-/** Vertex AI at an address of the test's, with the credentials of a machine outside Google's cloud. */
+/** Vertex AI at an address of the test, with the credentials of a machine outside Google's cloud. */
 export async function vertexAt(
   url: string,
   { status, body }: { status: number; body: object } = TOKEN,

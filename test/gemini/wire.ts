@@ -56,7 +56,7 @@ async function serve(answer: (path: string, init: RequestInit, request: Request)
       const { status, type, text, headers: more = {} } = await answer(path, init, request)
       response.writeHead(status, { 'content-type': type, ...more }).end(text)
     } catch {
-      // What breaks on one side breaks on the other.
+      // A break on one side breaks the other.
       response.destroy()
     }
   })
@@ -73,7 +73,7 @@ async function serve(answer: (path: string, init: RequestInit, request: Request)
   return { url: `http://127.0.0.1:${address.port}`, requests }
 }
 
-/** Stands between limn and an engine, and writes down what goes by. */
+/** A proxy between limn and an engine that records every request. */
 export function wiretap(engine: string, seen: (path: string) => void = () => {}) {
   return serve(async (path, init) => {
     seen(path)
@@ -88,7 +88,7 @@ async function passOn(url: string, init: RequestInit): Promise<Answer> {
   return { status: reply.status, type, text: await reply.text(), headers: Object.fromEntries(upload) }
 }
 
-/** An engine whose server refuses some requests, or gives its answers another form. */
+/** An engine whose server refuses some requests, or changes its answers. */
 export function crooked(
   engine: string,
   {
@@ -118,7 +118,7 @@ export function answering(status: number, body: object | string) {
   }))
 }
 
-/** A server that sends every call on to another address. */
+/** A server that redirects every call to another address. */
 export function redirecting(status: number, to: (path: string) => string) {
   return serve(async (path) => ({
     status,
@@ -128,7 +128,7 @@ export function redirecting(status: number, to: (path: string) => string) {
   }))
 }
 
-/** Stands before an engine and holds every call until it is let through. */
+/** A proxy before an engine that holds every call until it is released. */
 export async function gate(engine: string) {
   const held: (() => void)[] = []
   const waiting: (() => void)[] = []
@@ -140,7 +140,7 @@ export async function gate(engine: string) {
     const reply = await fetch(engine + path, init)
     return { status: reply.status, type: reply.headers.get('content-type') ?? '', text: await reply.text() }
   })
-  /** The oldest call that is held; waits for one. */
+  /** The oldest held call; waits until there is one. */
   const next = async () => {
     if (held.length === 0) await new Promise<void>((here) => waiting.push(here))
     return held.shift()
@@ -148,7 +148,7 @@ export async function gate(engine: string) {
   return {
     url,
     requests,
-    /** When a call has come in; it stays held. */
+    /** Resolves when a call has come in; the call stays held. */
     async arrived(): Promise<void> {
       const pass = await next()
       if (pass) held.unshift(pass)
@@ -156,7 +156,7 @@ export async function gate(engine: string) {
     async open(): Promise<void> {
       ;(await next())?.()
     },
-    /** Waits for a call after the one that is held, and lets that one through. */
+    /** Waits for a second call, and releases the held one. */
     async openLast(): Promise<void> {
       while (held.length < 2) await new Promise<void>((here) => waiting.push(here))
       held.pop()?.()

@@ -14,7 +14,7 @@ async function colourAt(bytes: Uint8Array, left: number, top: number, width = 40
   return channels.slice(0, 3).map(({ mean }) => Math.round(mean))
 }
 
-test('a contact sheet has the images in order, each with its name under it', async () => {
+test('a contact sheet shows the images in order, each with its name under it', async () => {
   const images = [
     { bytes: await plain('#ff0000', 640, 320), version: 5 },
     { bytes: await plain('#00ff00', 640, 320), version: 6 },

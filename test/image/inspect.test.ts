@@ -11,7 +11,7 @@ async function why(bytes: Uint8Array) {
   return found.ok ? 'ok' : found.why
 }
 
-describe('an image file is told by its bytes', () => {
+describe('an image file is recognized by its bytes', () => {
   for (const format of ['png', 'jpeg', 'webp', 'gif', 'avif', 'tiff'] as const) {
     test(`a whole ${format} is found, with its size`, async () => {
       const bytes = await noise(120, 80).toFormat(format).toBuffer()
@@ -42,13 +42,13 @@ describe('an image file is told by its bytes', () => {
     expect([mimeOf('svg'), extensionOf('svg')]).toEqual(['image/svg+xml', 'svg'])
   })
 
-  test('a photo that lies on its side is told as it is seen', async () => {
+  test('a photo with an EXIF rotation has the size that is seen', async () => {
     const bytes = await noise(120, 80).withMetadata({ orientation: 6 }).jpeg().toBuffer()
     expect(await inspect(bytes)).toMatchObject({ ok: true, image: { width: 80, height: 120 } })
   })
 })
 
-describe('what a file can be wrong in is said in a sentence', () => {
+describe('everything that can be wrong with a file has a sentence', () => {
   test('an empty file', async () => {
     expect(await inspect(new Uint8Array())).toMatchObject({
       ok: false,
@@ -57,12 +57,12 @@ describe('what a file can be wrong in is said in a sentence', () => {
     })
   })
 
-  test('a text that was renamed .png', async () => {
+  test('a text with the ending .png', async () => {
     expect(await why(text('Dear diary, today I drew a picture of a bear, and then BM'))).toBe('not-an-image')
     expect(await why(text('BMW is a maker of cars'))).toBe('not-an-image')
   })
 
-  test('a bomb of 30,000 by 30,000 pixels is refused before it is decoded', async () => {
+  test('a decompression bomb of 30,000 by 30,000 pixels is refused before it is decoded', async () => {
     const found = await inspect(pngClaiming(30_000, 30_000), { verify: true })
     expect(found).toMatchObject({
       ok: false,
@@ -86,7 +86,7 @@ describe('what a file can be wrong in is said in a sentence', () => {
     })
   })
 
-  test('no bytes at all make it throw, whatever header they have', async () => {
+  test('no bytes make it throw, whatever their header', async () => {
     const header = fc.constantFrom(
       '',
       '\x89PNG\r\n\x1a\n',
@@ -107,7 +107,7 @@ describe('what a file can be wrong in is said in a sentence', () => {
     )
   })
 
-  test('a small picture of one colour is a whole one', async () => {
+  test('a small picture of one colour is whole', async () => {
     expect(await why(await plain(1, 1).png().toBuffer())).toBe('ok')
   })
 })

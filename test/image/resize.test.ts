@@ -5,8 +5,8 @@ import { fitWithin } from '../../src/image/resize.ts'
 import { sniff } from '../../src/image/sniff.ts'
 import { noise, plain } from './samples.ts'
 
-describe('the copy that goes over the wire', () => {
-  test('an image that is small enough goes as it is, byte for byte', async () => {
+describe('the copy that is sent', () => {
+  test('an image that is small enough is unchanged, byte for byte', async () => {
     for (const format of ['png', 'jpeg', 'webp'] as const) {
       const bytes = await noise(200, 100).toFormat(format).toBuffer()
       const copy = await fitWithin(bytes, 200)
@@ -15,13 +15,13 @@ describe('the copy that goes over the wire', () => {
     }
   })
 
-  test('a larger one is brought to the limit on its long side, as JPEG', async () => {
+  test('a larger one is scaled to the limit on its long side, as JPEG', async () => {
     const copy = await fitWithin(await noise(300, 150).png().toBuffer(), 128)
     expect(copy).toMatchObject({ mime: 'image/jpeg', width: 128, height: 64 })
     expect(sniff(copy.bytes)).toBe('jpeg')
   })
 
-  test('what is transparent stays so, as PNG; an alpha channel that hides nothing does not count', async () => {
+  test('transparency is kept, as PNG; an opaque alpha channel does not count', async () => {
     const glass = await fitWithin(await plain(300, 300, '#ff000080').png().toBuffer(), 100)
     expect(glass).toMatchObject({ mime: 'image/png', width: 100 })
     expect((await sharp(glass.bytes).stats()).isOpaque).toBe(false)
@@ -29,21 +29,21 @@ describe('the copy that goes over the wire', () => {
     expect(wall.mime).toBe('image/jpeg')
   })
 
-  test('a photo that lies on its side stands upright, also when it is small', async () => {
+  test('a photo with an EXIF rotation becomes upright, even when it is small', async () => {
     const bytes = await noise(120, 80).withMetadata({ orientation: 6 }).jpeg().toBuffer()
     const copy = await fitWithin(bytes, 2048)
     expect(copy).toMatchObject({ width: 80, height: 120 })
     expect((await sharp(copy.bytes).metadata()).orientation).toBeUndefined()
   })
 
-  test('a format that engines do not take becomes one that they do', async () => {
+  test('a format that engines do not accept becomes one that they do', async () => {
     const copy = await fitWithin(await plain(60, 40).tiff().toBuffer(), 2048)
     expect(copy).toMatchObject({ mime: 'image/jpeg', width: 60, height: 40 })
   })
 })
 
 describe('saving in another format', () => {
-  test('png, jpeg, webp and avif are made from each other, the picture unchanged', async () => {
+  test('png, jpeg, webp and avif convert to each other with the picture unchanged', async () => {
     const source = await plain(64, 48, '#2060c0').png().toBuffer()
     for (const to of ['jpeg', 'webp', 'avif', 'png'] as const) {
       const bytes = await convert(source, to)
@@ -55,17 +55,17 @@ describe('saving in another format', () => {
     }
   })
 
-  test('the format that it has already gives the very same bytes', async () => {
+  test('the same format gives the same bytes', async () => {
     const bytes = await noise(20, 20).jpeg().toBuffer()
     expect(await convert(bytes, 'jpeg')).toBe(bytes)
   })
 
-  test('transparent becomes white in a JPEG', async () => {
+  test('transparency becomes white in a JPEG', async () => {
     const bytes = await convert(await plain(16, 16, '#00000000').png().toBuffer(), 'jpeg')
     expect((await sharp(bytes).raw().toBuffer()).every((value) => value > 250)).toBe(true)
   })
 
-  test('what engines take is left alone, other images become PNG', async () => {
+  test('formats that engines accept are left alone, others become PNG', async () => {
     const webp = await noise(20, 20).webp().toBuffer()
     expect(await toAccepted(webp)).toBe(webp)
     expect(sniff(await toAccepted(await noise(20, 20).gif().toBuffer()))).toBe('png')

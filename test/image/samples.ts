@@ -1,4 +1,4 @@
-// Images made for the tests, so that no binary files lie in the repository.
+// Images made for the tests, so that the repository has no binary files.
 
 import zlib from 'node:zlib'
 import sharp from 'sharp'
@@ -36,7 +36,7 @@ export async function quarters(width: number, height: number): Promise<Buffer> {
   return image.resize(width, height, { kernel: 'nearest', fit: 'fill' }).png().toBuffer()
 }
 
-/** A small PNG file that says it has that many pixels. */
+/** A small PNG file whose header claims that many pixels. */
 export function pngClaiming(width: number, height: number): Buffer {
   const chunk = (type: string, data: Buffer) => {
     const body = Buffer.concat([Buffer.from(type), data])
@@ -58,7 +58,7 @@ export function pngClaiming(width: number, height: number): Buffer {
   ])
 }
 
-/** Light and shade, soft and hard edges, and grain: what makes a photograph hard to draw. */
+/** Light and shade, soft and hard edges, and grain, which make a photograph hard to draw. */
 export async function photograph(width: number, height: number): Promise<Buffer> {
   const scene = `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 100 100"
       preserveAspectRatio="none"><defs>
@@ -77,7 +77,7 @@ export async function photograph(width: number, height: number): Promise<Buffer>
     .toBuffer()
 }
 
-/** Words in four sizes. Their shapes are drawn by hand, so that no font of the machine matters. */
+/** Words in four sizes, as paths, so that they do not depend on the machine's fonts. */
 export function lettering(width: number, height: number): Promise<Buffer> {
   const word =
     'M0 0v10M0 0h5M0 5h4M8 0v10M8 0h4q3 2.5 0 5h-4M12 5l3 5M18 10l3 -10l3 10M19.3 6.5h3.4M27 0v10l6 -10v10M36 0v10h5'

@@ -12,18 +12,18 @@ const options = (command: CliCommand) => ('options' in command ? command.options
 const sentence = (command: CliCommand) => (command.kind === 'wrong' ? command.sentence : '')
 
 describe('words of the command line', () => {
-  test('are files where there are such files, and else the first line', () => {
+  test('are files if such files exist, else the first line', () => {
     const command = read('make', 'fox.png', 'blue', 'sea.jpg')
     expect(command.kind).toBe('session')
     expect(options(command)).toMatchObject({ files: ['fox.png', 'sea.jpg'], first: 'make blue' })
   })
 
-  test('that look like a file which is not there are a mistake', () => {
+  test('that look like a missing file are an error', () => {
     expect(sentence(read('missing.png'))).toBe('There is no file missing.png.')
     expect(sentence(read('./missing', 'blue'))).toBe('There is no file ./missing.')
   })
 
-  test('behind --resume are what is looked for', () => {
+  test('after --resume are searched for', () => {
     expect(options(read('--resume', 'fox.png', 'blue'))).toMatchObject({
       files: [],
       first: '',
@@ -34,7 +34,7 @@ describe('words of the command line', () => {
 })
 
 describe('limn doctor --live', () => {
-  test('asks for its price, unless it is agreed to beforehand', () => {
+  test('asks about its price, unless the user has agreed beforehand', () => {
     expect(read('doctor', '--live')).toMatchObject({ kind: 'doctor', live: true, options: { yes: false } })
     expect(read('doctor', '--live', '--yes', '--json')).toMatchObject({
       live: true,
@@ -44,19 +44,19 @@ describe('limn doctor --live', () => {
     expect(read('doctor', '--practice')).toMatchObject({ live: false, options: { practice: true } })
   })
 
-  test('belongs to the doctor', () => {
+  test('is only for doctor', () => {
     expect(sentence(read('a red fox', '--live'))).toBe('--live belongs to limn doctor: limn doctor --live')
     expect(options(read('doctor strange, a poster'))?.first).toBe('doctor strange, a poster')
   })
 })
 
 describe('limn cost', () => {
-  test('tells of today, or of another period, also as JSON', () => {
+  test('shows today or another period, also as JSON', () => {
     expect(read('cost')).toEqual({ kind: 'cost', period: 'today', json: false })
     expect(read('cost', 'month', '--json')).toEqual({ kind: 'cost', period: 'month', json: true })
   })
 
-  test('sends no line for a period that there is not', () => {
+  test('does not send an unknown period as a prompt', () => {
     expect(sentence(read('cost', 'yesterday'))).toBe(
       'limn cost takes session, today, month, all; put a prompt that begins with cost in quotes.',
     )
@@ -65,7 +65,7 @@ describe('limn cost', () => {
 })
 
 describe('-p', () => {
-  test('has its line, files and where to', () => {
+  test('has its line, its files and its output', () => {
     expect(read('-p', 'blue', 'fox.png', '-o', 'out/blue.png', '--force')).toMatchObject({
       kind: 'one-turn',
       options: { line: 'blue', first: '', files: ['fox.png'] },
@@ -77,7 +77,7 @@ describe('-p', () => {
     expect(sentence(read('-p', 'blue', '-o', ''))).toMatch(/-o needs a path/)
   })
 
-  test('can be dry, by a flag of limn or of the line, and goes unasked with --yes', () => {
+  test('can be a dry run, by a flag of limn or of the line, and sends without asking with --yes', () => {
     for (const argv of [
       ['-p', 'blue', '--dry-run'],
       ['-p', 'blue --dry-run'],
@@ -92,7 +92,7 @@ describe('-p', () => {
     expect(sentence(read('--dry-run'))).toMatch(/belongs to -p/)
   })
 
-  test('takes no words that are no files, which are half of a line', () => {
+  test('refuses words that are not files, which may be half of a line', () => {
     expect(sentence(read('-p', 'make', 'it', 'blue'))).toBe(
       '"it blue" is not a file; put the whole line of -p in quotes.',
     )
@@ -113,7 +113,7 @@ describe('-p', () => {
 })
 
 describe('limn run', () => {
-  test('has its script, a session, and what becomes of the images', () => {
+  test('has its script, its session and its output folder', () => {
     expect(read('run', 'shots.2026', '--practice', '--out', 'moods', '--json')).toMatchObject({
       kind: 'run',
       file: 'shots.2026',
@@ -139,13 +139,13 @@ describe('limn run', () => {
     expect(sentence(read('a fox', '--out', 'moods'))).toMatch(/belong to limn run/)
   })
 
-  test('is a prompt where it is no more than the first of several words', () => {
+  test('is a prompt when run is the first of several other words', () => {
     expect(options(read('run', 'through', 'the', 'rain'))).toMatchObject({ first: 'run through the rain' })
   })
 })
 
 describe('limn batch', () => {
-  test('has a verb, a file or a job, and what goes with it', () => {
+  test('has a verb, a file or a job, and options', () => {
     expect(read('batch', 'submit', 'rows.csv', '--session', 'red fox', '--yes', '-m', 'pro')).toMatchObject({
       kind: 'batch',
       verb: 'submit',
@@ -158,7 +158,7 @@ describe('limn batch', () => {
     expect(read('batch', 'retry', 'rows', '-y')).toMatchObject({ verb: 'retry', word: 'rows', yes: true })
   })
 
-  test('says what is wrong with it, and sends no slip as a prompt', () => {
+  test('says what is wrong with it, and does not send a mistyped command as a prompt', () => {
     expect(sentence(read('batch', 'stauts'))).toMatch(/has submit, status, .*"stauts" is none of them/)
     expect(sentence(read('batch', 'of', 'cookies'))).toMatch(/Put a prompt in quotes/)
     expect(sentence(read('batch', 'submit'))).toMatch(/needs a file/)

@@ -7,14 +7,14 @@ import { picture } from './session/session-facts.ts'
 import { temporaryHome } from './temporary-home.ts'
 
 describe('files of a session are written once', () => {
-  test('a new file is there whole, and nothing else is', async () => {
+  test('a new file is written whole, and nothing else', async () => {
     const home = await temporaryHome()
     await writeNew(home, 'images/v1.jpg', picture('fox'))
     expect(await readFile(join(home, 'images/v1.jpg'))).toEqual(picture('fox'))
     expect(await readdir(join(home, 'images'))).toEqual(['v1.jpg'])
   })
 
-  test('a name that is taken is never written over', async () => {
+  test('an existing file is never overwritten', async () => {
     const home = await temporaryHome()
     await writeNew(home, 'images/v1.jpg', picture('fox'))
     await expect(writeNew(home, 'images/v1.jpg', picture('wolf'))).rejects.toMatchObject({ code: 'EEXIST' })
@@ -22,7 +22,7 @@ describe('files of a session are written once', () => {
     expect(await readdir(join(home, 'images'))).toEqual(['v1.jpg'])
   })
 
-  test('the same reference, added twice, is one file', async () => {
+  test('the same reference, added twice, is stored once', async () => {
     const home = await temporaryHome()
     const name = `inputs/${sha256(picture('hero'))}.jpg`
     await writeOnce(home, name, picture('hero'))
@@ -30,7 +30,7 @@ describe('files of a session are written once', () => {
     expect(await readdir(join(home, 'inputs'))).toHaveLength(1)
   })
 
-  test('a copy of a reference that was damaged is made whole', async () => {
+  test('a damaged copy of a reference is repaired', async () => {
     const home = await temporaryHome()
     const name = `inputs/${sha256(picture('hero'))}.jpg`
     await writeOnce(home, name, picture('hero'))
@@ -39,7 +39,7 @@ describe('files of a session are written once', () => {
     expect(await readFile(join(home, name))).toEqual(picture('hero'))
   })
 
-  test('what a killed process left half-written is cleared away, and only that', async () => {
+  test('only the half-written files of a killed process are removed', async () => {
     const home = await temporaryHome()
     await writeFile(join(home, '.01234567-89ab-cdef-0123-456789abcdef.tmp'), 'half')
     await writeFile(join(home, '.notes.tmp'), 'of the user')
@@ -47,7 +47,7 @@ describe('files of a session are written once', () => {
     expect(await readdir(home)).toEqual(['.notes.tmp'])
   })
 
-  test('where a folder should be is a file: a sentence, with the system error as its cause', async () => {
+  test('a file in the place of a folder gives a sentence, with the system error as its cause', async () => {
     const home = await temporaryHome()
     await writeFile(join(home, 'images'), '')
     const error: unknown = await writeNew(home, 'images/v1.jpg', picture('fox')).catch((caught) => caught)
@@ -58,7 +58,7 @@ describe('files of a session are written once', () => {
     expect(error).toMatchObject({ cause: expect.any(Error) })
   })
 
-  test('where the file should be is a folder', async () => {
+  test('a folder in the place of the file is an error', async () => {
     const home = await temporaryHome()
     await mkdir(join(home, 'images/v1.jpg'), { recursive: true })
     await expect(writeNew(home, 'images/v1.jpg', picture('fox'))).rejects.toBeInstanceOf(DiskError)
@@ -77,7 +77,7 @@ describe('files of a session are written once', () => {
     'a//b',
     './a',
     'a\0',
-  ])('a session cannot name the file %j outside of its folder', async (name) => {
+  ])('a session cannot name the file %j outside its folder', async (name) => {
     expect(isInside(name)).toBe(false)
     await expect(writeNew(await temporaryHome(), name, picture('fox'))).rejects.toThrow(/not a name inside/)
   })

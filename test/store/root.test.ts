@@ -13,7 +13,7 @@ test("else it is the platform's data folder", async () => {
 })
 
 test.skipIf(process.platform === 'win32').each([[{}], [{ HOME: '' }]])(
-  'with %j as its whole environment limn still finds a folder, or says what to set',
+  'with %j as its whole environment, limn still finds a folder or says what to set',
   (env) => {
     const file = join(import.meta.dirname, '../../src/store/root.ts')
     const code = `import { rootFolder } from ${JSON.stringify(file)}

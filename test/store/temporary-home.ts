@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { onTestFinished } from 'vitest'
 
-/** A folder for one test, gone after it. */
+/** A folder for one test, removed after it. */
 export async function temporaryHome(): Promise<string> {
   const home = await mkdtemp(join(tmpdir(), 'limn-'))
   onTestFinished(() => rm(home, { recursive: true, force: true }))

@@ -12,7 +12,7 @@ async function place(more: Partial<UserFileLimits> = {}) {
 }
 
 describe('a file of the user', () => {
-  test('is there whole, in folders that were missing, and nothing else is', async () => {
+  test('is written whole, in folders that were missing, and nothing else is', async () => {
     const { at, limits } = await place()
     const path = at('art/spring/fox.png')
     expect(await writeUserFile(path, picture('fox'), limits)).toEqual({ ok: true, path })
@@ -20,7 +20,7 @@ describe('a file of the user', () => {
     expect(await readdir(at('art/spring'))).toEqual(['fox.png'])
   })
 
-  test('stays as it is when it is there already, unless it is to be written over', async () => {
+  test('that exists is kept, unless it is to be overwritten', async () => {
     const { home, at, limits } = await place()
     await writeFile(at('fox.png'), 'mine')
     expect(await writeUserFile(at('fox.png'), picture('fox'), limits)).toEqual({
@@ -36,7 +36,7 @@ describe('a file of the user', () => {
     expect(await readdir(home)).toEqual(['fox.png'])
   })
 
-  test('that several write at once is one of theirs, and the others are told', async () => {
+  test('that several write at once has the bytes of one, and the others get a problem', async () => {
     const { home, at, limits } = await place()
     const names = Array.from({ length: 8 }, (_, number) => `fox ${number}`)
     const written = await Promise.all(
@@ -50,7 +50,7 @@ describe('a file of the user', () => {
     expect(await readdir(home)).toEqual(['fox.png'])
   })
 
-  test('that is an input is never written over, by whatever link it is reached', async () => {
+  test('that is an input is never overwritten, through any link', async () => {
     const { at, limits } = await place({ force: true })
     await mkdir(at('photos'))
     await writeFile(at('photos/fox.png'), 'mine')
@@ -69,7 +69,7 @@ describe('a file of the user', () => {
     expect(await readFile(at('photos/fox.png'), 'utf8')).toBe('mine')
   })
 
-  test('goes nowhere into the sessions of limn, also by a link to a folder that is not there yet', async () => {
+  test('is never written into limn’s sessions, not even through a link to a folder that does not exist yet', async () => {
     const { at, limits } = await place({ force: true })
     await mkdir(at('limn/sessions'), { recursive: true })
     await symlink(at('limn/sessions'), at('link'))
@@ -82,7 +82,7 @@ describe('a file of the user', () => {
     expect(await readdir(at('limn/sessions'))).toEqual([])
   })
 
-  test('has the same sentence before there is anything to write', async () => {
+  test('gets the same sentence from a check before anything is written', async () => {
     const { at, limits } = await place()
     await mkdir(at('folder'))
     await writeFile(at('notes'), 'mine')
@@ -94,14 +94,14 @@ describe('a file of the user', () => {
     expect(await userFileProblem(at('new/fox.png'), limits)).toBeUndefined()
   })
 
-  test('whose name the disk does not take leaves nothing behind', async () => {
+  test('whose name the disk refuses leaves nothing behind', async () => {
     const { home, at, limits } = await place()
     const written = await writeUserFile(at(`${'x'.repeat(300)}.png`), picture('fox'), limits)
     expect(written).toMatchObject({ ok: false, sentence: expect.stringContaining('cannot be written') })
     expect(await readdir(home)).toEqual([])
   })
 
-  test.skipIf(process.getuid?.() === 0)('in a folder that may not be written is refused', async () => {
+  test.skipIf(process.getuid?.() === 0)('in a folder without permission to write is refused', async () => {
     const { at, limits } = await place()
     await mkdir(at('closed'), { mode: 0o500 })
     expect(await userFileProblem(at('closed/fox.png'), limits)).toEqual({

@@ -5,7 +5,7 @@ import { sanitize, sanitizeLine } from '../../src/text/sanitize.ts'
 
 const forbidden = /[\x00-\x09\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]|\u{10eeee}/u
 
-// Text with far more escape sequences, whole and torn, than chance would give.
+// Text with far more escape sequences, whole and broken, than random text would have.
 const hostile = fc
   .array(
     fc.oneof(
@@ -51,8 +51,8 @@ const hostile = fc
   )
   .map((pieces) => pieces.join(''))
 
-describe('text from outside cannot command the terminal', () => {
-  test('no control character but the newline is left of any text', () => {
+describe('text from outside cannot control the terminal', () => {
+  test('no control character except the newline is left in any text', () => {
     fc.assert(
       fc.property(hostile, (text) => {
         const clean = sanitize(text)
@@ -65,7 +65,7 @@ describe('text from outside cannot command the terminal', () => {
     )
   })
 
-  test('no bytes, read as UTF-8 or as Latin-1, can either', () => {
+  test('bytes read as UTF-8 or Latin-1 cannot either', () => {
     fc.assert(
       fc.property(fc.uint8Array({ maxLength: 300 }), fc.constantFrom('utf8', 'latin1'), (bytes, encoding) => {
         expect(sanitize(Buffer.from(bytes).toString(encoding as BufferEncoding))).not.toMatch(forbidden)
@@ -74,7 +74,7 @@ describe('text from outside cannot command the terminal', () => {
     )
   })
 
-  test('a real terminal that prints it changes in nothing but its text', async () => {
+  test('printing it changes nothing in a real terminal but its text', async () => {
     await fc.assert(
       fc.asyncProperty(hostile, async (text) => {
         const terminal = new headless.Terminal({
@@ -98,7 +98,7 @@ describe('text from outside cannot command the terminal', () => {
         expect(last?.translateToString(true)).toBe('END')
         const cell = last?.getCell(0)
         expect(cell?.isAttributeDefault()).toBe(true)
-        // No row was taken back: each line of text has at least its own.
+        // No row was overwritten: each line of text has at least one row.
         expect(buffer.baseY + buffer.cursorY).toBeGreaterThanOrEqual(Math.min(lines.length, 24))
         terminal.dispose()
       }),
@@ -106,7 +106,7 @@ describe('text from outside cannot command the terminal', () => {
     )
   })
 
-  test('a very long text of introducers takes no time', () => {
+  test('a very long text of introducers is handled in linear time', () => {
     const began = performance.now()
     for (const piece of ['\x1b]', '\x9d', '\x1b[', '\x1bP', '\x1b', '\x1b]8;;'])
       sanitize(piece.repeat(200_000))
@@ -114,13 +114,13 @@ describe('text from outside cannot command the terminal', () => {
   })
 })
 
-describe('what a user writes and reads is kept', () => {
+describe('what a user writes and reads is unchanged', () => {
   test('words, lines, accents, Japanese, Arabic with its joiners, emoji with theirs', () => {
     for (const text of ['a red fox\nin snow', 'Zoë ça', '狐と雪', 'می\u200cخواهم', '👩🏽‍🚀 ❤️ 🇫🇷'])
       expect(sanitize(text)).toBe(text)
   })
 
-  test('the flags of England and Scotland are whole, and no other text can hide in tags', () => {
+  test('the flags of England and Scotland are kept, and no other text can hide in tags', () => {
     const tags = (text: string) =>
       [...text].map((one) => String.fromCodePoint(0xe0000 + one.charCodeAt(0))).join('')
     const flags = `\u{1f3f4}${tags('gbeng')}\u{e007f} \u{1f3f4}${tags('gbsct')}\u{e007f}`
@@ -130,7 +130,7 @@ describe('what a user writes and reads is kept', () => {
     expect(sanitize(`\u{1f3f4}${tags('a whole hidden sentence')}\u{e007f}`)).toBe('\u{1f3f4}')
   })
 
-  test('whole sequences go without leaving their letters behind', () => {
+  test('whole sequences are removed with all their letters', () => {
     expect(sanitize('a\x1b[31mred\x1b[0m fox')).toBe('ared fox')
     expect(sanitize('see \x1b]8;;http://evil\x1b\\this\x1b]8;;\x07 link')).toBe('see this link')
     expect(sanitize('x\x1b_Ga=d\x1b\\y\x1bPq#0\x1b\\z\u009b2Jw')).toBe('xyzw')
@@ -140,12 +140,12 @@ describe('what a user writes and reads is kept', () => {
     expect(sanitize('name\x1b]0;title and more')).toContain('title and more')
   })
 
-  test('Windows and old Mac line ends are newlines, and a carriage return cannot write over a line', () => {
+  test('Windows and old Mac line ends are newlines, and a carriage return cannot overwrite a line', () => {
     expect(sanitize('one\r\ntwo\rthree')).toBe('one\ntwo\nthree')
     expect(sanitizeLine('one\r\ntwo')).toBe('one two')
   })
 
-  test('a tab is spaces', () => {
+  test('a tab becomes spaces', () => {
     expect(sanitize('a\tb')).toBe('a  b')
   })
 })

@@ -15,7 +15,7 @@ const LETTERS = [
   '↔',
 ]
 
-test('a text is cut into the letters that a person sees, whether or not the segmenter is needed for it', () => {
+test('a text is split into the letters that a person sees, with or without the segmenter', () => {
   const theirs = new Intl.Segmenter()
   fc.assert(
     fc.property(fc.array(fc.constantFrom(...LETTERS), { maxLength: 8 }), (letters) => {
@@ -29,7 +29,7 @@ test('a text is cut into the letters that a person sees, whether or not the segm
   )
 })
 
-test('words are cut as words', () => {
+test('words are split as words', () => {
   const words = new LazySegmenter(undefined, { granularity: 'word' }).segment('a red fox')
   expect([...words].filter(({ isWordLike }) => isWordLike).map(({ segment }) => segment)).toEqual([
     'a',

@@ -12,14 +12,14 @@ const text = fc.oneof(
 )
 
 describe('the width of a text', () => {
-  test('of plain characters is what string-width, by which Ink goes, makes of them', () => {
+  test('of plain characters is that of string-width, which Ink uses', () => {
     for (let code = 0x20; code < 0x3000; code++) {
       const one = String.fromCharCode(code)
       if (isPlain(one)) expect([code.toString(16), stringWidth(one)]).toEqual([code.toString(16), 1])
     }
   })
 
-  test('is that of string-width, and of its graphemes together', () => {
+  test('is that of string-width, and the sum of its graphemes', () => {
     fc.assert(
       fc.property(text, (given) => {
         const line = given.replace(/[\x00-\x1f\x7f-\x9f]/g, ' ')
@@ -30,7 +30,7 @@ describe('the width of a text', () => {
     )
   })
 
-  test('is what is filled up, and what columns are aligned by', () => {
+  test('is used to pad texts and to align columns', () => {
     fc.assert(
       fc.property(text, fc.nat(40), (given, columns) => {
         const line = given.replace(/[\x00-\x1f\x7f-\x9f]/g, ' ')
@@ -48,11 +48,11 @@ describe('the width of a text', () => {
     expect(new Set(starts)).toEqual(new Set([8]))
   })
 
-  test('is what rows are counted by, whatever is painted', () => {
+  test('is used to count rows, whatever is painted', () => {
     expect(rowsTaken('\x1b[2m狐狐狐\x1b[22m\n\n\x1b]8;;https://x.test\x1b\\ab\x1b]8;;\x1b\\', 4)).toBe(4)
   })
 
-  test('is what an indent of wide blanks is measured by', () => {
+  test('is used to measure an indent of wide blanks', () => {
     for (const row of flow('\u3000\u3000one two three four five', 12).split('\n')) {
       expect(displayWidth(row)).toBeLessThanOrEqual(12)
     }

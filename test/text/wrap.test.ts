@@ -36,7 +36,7 @@ describe('a text that is longer than the window', () => {
     expect(rowsOf('one two three', 10, 5)).toEqual(['one ', 'two three'])
   })
 
-  test('has all its characters on the screen, in order', () => {
+  test('shows all its characters, in order', () => {
     fc.assert(
       fc.property(text, space, (line, given) => {
         const rows = wrap(line, given)
@@ -47,7 +47,7 @@ describe('a text that is longer than the window', () => {
     )
   })
 
-  test('is never wider than the window, but for one character that is', () => {
+  test('is never wider than the window, except for a single wider character', () => {
     fc.assert(
       fc.property(text, space, (line, given) => {
         for (const row of wrap(line, given)) {
@@ -59,7 +59,7 @@ describe('a text that is longer than the window', () => {
     )
   })
 
-  test('has the cursor inside the window, wherever it stands in the text', () => {
+  test('has the cursor inside the window, at any place in the text', () => {
     fc.assert(
       fc.property(text, space, (line, given) => {
         const rows = wrap(line, given)
@@ -72,7 +72,7 @@ describe('a text that is longer than the window', () => {
     )
   })
 
-  test('gives back the place that it was asked for, row by row', () => {
+  test('gives the same place back, row by row', () => {
     fc.assert(
       fc.property(text, space, fc.nat(40), (line, given, column) => {
         const rows = wrap(line, given)

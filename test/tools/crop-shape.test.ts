@@ -52,7 +52,7 @@ describe('the shapes of /crop', () => {
     },
   )
 
-  test('whatever is cut out lies inside of the picture, has its ratio to a pixel, and holds the point if it can', () => {
+  test('every crop lies inside the picture, has its ratio to a pixel, and contains the point if possible', () => {
     const side = fc.integer({ min: 1, max: 9000 })
     const part = fc.double({ min: 0, max: 1, noNaN: true })
     fc.assert(

@@ -10,7 +10,7 @@ const HEIGHT = 30
 
 type Pixels = { readonly width: number; readonly height: number; at(x: number, y: number): readonly number[] }
 
-/** As the file has them: upright, with all bits, and no profile taken into account. */
+/** The pixels of the file: upright, with all bits, and without its profile applied. */
 async function pixelsOf(bytes: Uint8Array): Promise<Pixels> {
   const { space, depth } = await sharp(bytes).metadata()
   const wide = depth === 'ushort'
@@ -80,7 +80,7 @@ describe.each(Object.entries(FILES))('a %s loses nothing', (_, file) => {
       for (let x = 0; x < WIDTH; x++) expect(after.at(...TURNED[way](x, y))).toEqual(before.at(x, y))
   })
 
-  test('/rotate 90 puts the first row on the right, and four of them bring it back', async () => {
+  test('/rotate 90 puts the first row on the right, and four of them restore the picture', async () => {
     const bytes = await file()
     const before = await pixelsOf(bytes)
     let turned: Uint8Array = bytes
@@ -95,7 +95,7 @@ describe.each(Object.entries(FILES))('a %s loses nothing', (_, file) => {
     expect(again.at(7, 11)).toEqual(before.at(7, 11))
   })
 
-  test('/crop cuts out pixels and scales none; format, depth, channels and profile stay', async () => {
+  test('/crop cuts out pixels without scaling; format, depth, channels and profile stay', async () => {
     const bytes = await file()
     const before = await pixelsOf(bytes)
     const [image] = await made('crop', bytes, { shapes: shapes('12x8'), smart: false })
@@ -111,7 +111,7 @@ describe.each(Object.entries(FILES))('a %s loses nothing', (_, file) => {
 })
 
 describe('a JPEG is written again', () => {
-  test('at quality 95 with all of its colour, and comes near to what it was', async () => {
+  test('at quality 95 with full chroma, and stays close to the original', async () => {
     const bytes = await rgb().jpeg({ quality: 95, chromaSubsampling: '4:2:0' }).toBuffer()
     const [image] = await made('flip', bytes, { way: 'h' })
     const out = image?.bytes ?? bytes
@@ -126,7 +126,7 @@ describe('a JPEG is written again', () => {
       }
   })
 
-  test('what its EXIF orientation says is done first, and is said no more; its thumbnail does not go along', async () => {
+  test('its EXIF orientation is applied first and removed; its thumbnail is removed', async () => {
     for (const orientation of [1, 2, 3, 4, 5, 6, 7, 8]) {
       const bytes = await rgb().jpeg({ quality: 100 }).withMetadata({ orientation }).toBuffer()
       const seen = await pixelsOf(bytes)
@@ -143,7 +143,7 @@ describe('a JPEG is written again', () => {
 })
 
 describe('/crop', () => {
-  test('--smart cuts around what stands out, and holds all of it', async () => {
+  test('--smart crops around what stands out, and contains all of it', async () => {
     const dot = await sharp({ create: { width: 40, height: 40, channels: 3, background: '#f02010' } })
       .png()
       .toBuffer()

@@ -25,7 +25,7 @@ const SIGN = 'a sign "OPEN"'
 const CLEAR = 'a fox on a transparent background'
 
 describe('advice', () => {
-  test('that only says is said once in a session, and again when it changes', async () => {
+  test('that does not ask is shown once in a session, and again when it changes', async () => {
     const heard = new Set<string>()
     const first = await told(SIGN, heard)
     expect(first).toEqual({ events: [expect.stringContaining('Lite often misspells')], sends: true })
@@ -34,7 +34,7 @@ describe('advice', () => {
     expect(other.events).toEqual([expect.stringContaining('Nano Banana often misspells')])
   })
 
-  test('that asks gives the line back on no, and asks again; after a yes it is quiet', async () => {
+  test('that asks gives the line back on no, and asks again; after a yes it stays quiet', async () => {
     const heard = new Set<string>()
     const no = await told(CLEAR, heard, { answer: false })
     expect(no).toEqual({
@@ -45,7 +45,7 @@ describe('advice', () => {
     expect(await told(CLEAR, heard)).toEqual({ events: [], sends: true })
   })
 
-  test('is only said where nobody can be asked', async () => {
+  test('is only shown when nobody can be asked', async () => {
     const { events, sends } = await told(CLEAR, new Set(), { asks: false, answer: false })
     expect(events).toEqual([expect.stringMatching(/^No Gemini image model makes transparent pixels/)])
     expect(sends).toBe(true)

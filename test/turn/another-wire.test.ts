@@ -3,7 +3,7 @@ import type { Chat, SendRequest } from '../../src/gemini/chat.ts'
 import { plain } from '../image/samples.ts'
 import { talk } from './talk.ts'
 
-/** A service whose server keeps the conversation: of each line it is sent the newest message alone. */
+/** A service whose server keeps the conversation: it is only sent the newest message of each line. */
 function conversationAtTheServer(image: Uint8Array, sent: SendRequest[]): Chat {
   const kept: string[] = []
   return {
@@ -36,7 +36,7 @@ function conversationAtTheServer(image: Uint8Array, sent: SendRequest[]): Chat {
   }
 }
 
-test('a turn needs nothing of a service but what a chat is', async () => {
+test('a turn needs nothing from a service but the Chat interface', async () => {
   const one = await talk({ url: 'http://127.0.0.1:1' })
   const sent: SendRequest[] = []
   const image = await plain(30, 20).png().toBuffer()
@@ -44,7 +44,7 @@ test('a turn needs nothing of a service but what a chat is', async () => {
   expect(await one.line('a red fox')).toMatchObject({ kind: 'answered', main: 1 })
   expect(await one.line('make it blue')).toMatchObject({ kind: 'answered', main: 2 })
   expect(one.session.turns.at(-1)?.outcome).toMatchObject({ words: 'I remember: a red fox, make it blue' })
-  // Its image comes back to it as it gave it, for one that keeps nothing.
+  // Its image is sent back unchanged, as to a server that keeps nothing.
   const [, second] = sent
   const images = second?.plan.history.flatMap(({ parts }) => parts.filter((part) => part.kind === 'image'))
   expect(images).toHaveLength(1)

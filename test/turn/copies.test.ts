@@ -5,7 +5,7 @@ import { noise } from '../image/samples.ts'
 
 const picture = () => noise(300, 200).png().toBuffer()
 
-test('a large reference is made smaller for the first line, and is the same for the next', async () => {
+test('a large reference is scaled for the first line, and the copy is reused for the next', async () => {
   const copies = new Copies()
   const original = await picture()
   const first = await copies.fitted(original, 100)
@@ -14,7 +14,7 @@ test('a large reference is made smaller for the first line, and is the same for 
   expect(copies.bytes).toBe(first.bytes.length)
 })
 
-test('another size and another image are other copies', async () => {
+test('another size or another image is another copy', async () => {
   const copies = new Copies()
   const original = await picture()
   expect(await copies.fitted(original, 100)).toMatchObject({ width: 100 })
@@ -23,14 +23,14 @@ test('another size and another image are other copies', async () => {
   expect((await copies.fitted(other, 100)).bytes).not.toEqual((await copies.fitted(original, 100)).bytes)
 })
 
-test('an image that is small enough goes as it is, and nothing is kept of it', async () => {
+test('an image that is small enough is unchanged, and not cached', async () => {
   const copies = new Copies()
   const original = await picture()
   expect((await copies.fitted(original, 2048)).bytes).toBe(original)
   expect(copies.bytes).toBe(0)
 })
 
-test('many references take no more memory than the limit; the one used longest ago is made again', async () => {
+test('many references take no more memory than the limit; the least recently used is scaled again', async () => {
   const pictures = await Promise.all([picture(), picture(), picture()])
   const sizes = await Promise.all(pictures.map(async (one) => (await fitWithin(one, 100)).bytes.length))
   const limit = Math.max(...sizes) * 2.5

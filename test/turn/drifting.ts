@@ -3,13 +3,13 @@ import type { Answer } from '../../practice/protocol.ts'
 import { crooked, type Request } from '../gemini/wire.ts'
 import { engine } from './talk.ts'
 
-/** The image that a request would edit: the model's newest, else one that the user sent. */
+/** The image that a request edits: the model's newest, else one from the user. */
 function currentOf(request: Request): Buffer | undefined {
   const image = request.body.contents.flatMap(({ parts }) => parts).findLast(({ inlineData }) => inlineData)
   return image?.inlineData && Buffer.from(image.inlineData.data, 'base64')
 }
 
-/** An engine whose every edit gives the picture back with something done to all of it. */
+/** An engine whose edits change the whole picture in a given way. */
 export async function drifting(edit: (image: Sharp) => Sharp): Promise<string> {
   const { url } = await crooked(await engine(), {
     change: async (text, request) => {

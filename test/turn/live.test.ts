@@ -6,7 +6,7 @@ import { checkLive } from '../../src/turn/live/check-live.ts'
 import { answering, crooked, type Request, wiretap } from '../gemini/wire.ts'
 import { engine, type Talk, talk } from './talk.ts'
 
-/** All that the check says and finds, when its question gets this answer. */
+/** What the check says and finds when its question gets this answer. */
 async function checked(one: Talk, answer: Answer = true, agreed = false) {
   const words: string[] = []
   const questions: Question[] = []
@@ -22,14 +22,14 @@ async function checked(one: Talk, answer: Answer = true, agreed = false) {
 
 const names = Object.keys(CHECKED)
 
-test('every belief says what it is and what becomes of it otherwise', () => {
+test('every belief says what it is and what limn does if it is wrong', () => {
   for (const { believes, otherwise } of [...Object.values(CHECKED), ...UNCHECKED]) {
     for (const words of [believes, otherwise]) expect(words).toMatch(/^[A-Z`][^\n]{10,}\.$/)
   }
 })
 
 describe('limn doctor --live', () => {
-  test('runs whole against the practice engine, for nothing and unasked, and finds all as believed', async () => {
+  test('runs whole against the practice engine, free and without asking, and finds all as believed', async () => {
     const one = await talk({ practice: true })
     const { findings, questions, words } = await checked(one)
     expect(questions).toEqual([])
@@ -40,7 +40,7 @@ describe('limn doctor --live', () => {
     expect(words.filter((text) => text.startsWith('✓'))).toHaveLength(names.length)
   })
 
-  test('says its price and asks before it sends anything', async () => {
+  test('shows its price and asks before it sends anything', async () => {
     const wire = await wiretap(await engine())
     const one = await talk({ url: wire.url })
     const { findings, questions, words } = await checked(one, false)
@@ -50,7 +50,7 @@ describe('limn doctor --live', () => {
     expect(wire.requests).toEqual([])
   })
 
-  test('keeps within its price, and what it has cost is in the ledger', async () => {
+  test('stays within its price, and its cost is in the ledger', async () => {
     const wire = await wiretap(await engine())
     const one = await talk({ url: wire.url })
     const { questions, words } = await checked(one)
@@ -64,7 +64,7 @@ describe('limn doctor --live', () => {
     expect(out).toEqual([])
   })
 
-  test('tells what is otherwise, and what limn then does', async () => {
+  test('reports what is otherwise, and what limn then does', async () => {
     const refuse = (request: Request) => {
       const parts = request.body.contents.flatMap(({ parts }) => parts)
       const standIn = parts.some(({ thoughtSignature }) => thoughtSignature?.startsWith('skip_'))
@@ -84,7 +84,7 @@ describe('limn doctor --live', () => {
     )
   })
 
-  test('tells what kept it from asking, and goes on with the others', async () => {
+  test('reports what prevented a check, and continues with the others', async () => {
     const { findings } = await checked(await talk({ faults: '503:3' }))
     const found = Object.values(findings ?? {})
     expect(found.some(({ is, says }) => is === 'not-known' && /overloaded/.test(says))).toBe(true)

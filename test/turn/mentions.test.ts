@@ -30,7 +30,7 @@ async function folder(): Promise<Place> {
   return placeAt(home)
 }
 
-/** What comes of a line when every question gets this answer. */
+/** The result of a line when every question gets this answer. */
 async function prepared(line: string, place: Place, story = new Story(), answer?: Answer) {
   const parsed = parseLine(line, knownIn(story.session))
   if (parsed.kind !== 'prompt') throw new Error(`a ${parsed.kind}`)
@@ -49,7 +49,7 @@ async function prepared(line: string, place: Place, story = new Story(), answer?
 
 const names = ({ prompt }: Awaited<ReturnType<typeof prepared>>) => prompt?.mentions.map(({ name }) => name)
 
-test('a line that begins with the current version takes it as it stands, with its talk or alone', async () => {
+test('a line that begins with the current version uses it as it is, with its conversation or alone', async () => {
   const story = new Story().line('a red fox').line('brighter')
   const place = await folder()
   expect((await prepared('v2 darker', place, story)).prompt?.base).toEqual({ turn: 't2', version: 2 })
@@ -59,7 +59,7 @@ test('a line that begins with the current version takes it as it stands, with it
 })
 
 describe('a file that a line names', () => {
-  test('is read when Enter is pressed, and kept under the hash of its bytes', async () => {
+  test('is read when Enter is pressed, and stored under the hash of its bytes', async () => {
     const place = await folder()
     const { prompt, questions } = await prepared('like @fox.png', place)
     expect(questions).toEqual([])
@@ -80,7 +80,7 @@ describe('a file that a line names', () => {
     expect(names(await prepared('@a\\ b.png and @~/art/fox.png', place))).toEqual(['a b.png', 'fox.png'])
   })
 
-  test('and another of the same name are two mentions', async () => {
+  test('and another file with the same name are two mentions', async () => {
     expect(names(await prepared('@fox.png and @art/fox.png', await folder()))).toEqual([
       'fox.png',
       'art/fox.png',
@@ -93,7 +93,7 @@ describe('a file that a line names', () => {
     expect(names(await prepared('@fox.png, @art/same.png', place))).toEqual(['fox.png', 'same.png'])
   })
 
-  test('of a kind that no model takes is converted', async () => {
+  test('in a format that no model accepts is converted', async () => {
     const { prompt } = await prepared('like @art/anim.gif', await folder())
     expect(prompt?.mentions[0]?.file).toMatchObject({
       mime: 'image/png',
@@ -103,7 +103,7 @@ describe('a file that a line names', () => {
 })
 
 describe('a name that is not found', () => {
-  test('is asked about; without a yes nothing is sent', async () => {
+  test('is asked about, and without a yes nothing is sent', async () => {
     for (const answer of [undefined, false]) {
       const { prompt, questions } = await prepared('like @hero', await folder(), new Story(), answer)
       expect(questions).toMatchObject([
@@ -113,13 +113,13 @@ describe('a name that is not found', () => {
     }
   })
 
-  test('goes as words after a yes', async () => {
+  test('is sent as words after a yes', async () => {
     const { prompt } = await prepared('by @nasa of @fox.png', await folder(), new Story(), true)
     expect(prompt?.mentions.map(({ name }) => name)).toEqual(['fox.png'])
   })
 })
 
-test('an image behind --sref goes along for its style', async () => {
+test('an image after --sref is sent for its style', async () => {
   const { prompt } = await prepared('a barn --sref fox.png --cref @"a b.png"', await folder())
   expect(prompt?.mentions.map(({ name, role }) => [name, role])).toEqual([
     ['fox.png', 'style'],
@@ -130,7 +130,7 @@ test('an image behind --sref goes along for its style', async () => {
 describe('versions and references that a line names', () => {
   const story = () => new Story().line('a fox').line('in snow').refer(reference('hero'))
 
-  test('are mentions, but for the base', async () => {
+  test('are mentions, except for the base', async () => {
     const { prompt } = await prepared('v1 but with the sky of v2 and @hero', await folder(), story())
     expect(prompt?.base).toEqual({ turn: 't1', version: 1 })
     expect(prompt?.mentions.map(({ name, version }) => [name, version])).toEqual([
@@ -174,7 +174,7 @@ describe('versions and references that a line names', () => {
     expect(said).toEqual([expect.stringMatching(sentence)])
   })
 
-  test('what comes from Midjourney is sent without what Gemini has not, and that is said', async () => {
+  test('a prompt for Midjourney is sent without the flags that Gemini lacks, with a warning', async () => {
     const { prompt, said } = await prepared('a barn —ar 16:9 --v 6.1 --s 250 --raw', await folder(), story())
     expect(prompt).toBeDefined()
     expect(said).toEqual(['Not sent: --v, --s, --raw; Gemini has no such flag.'])
@@ -213,14 +213,14 @@ describe('a file that cannot be an input', () => {
     expect(await problem('x'.repeat(5000), place)).toMatch(/cannot be read/)
   })
 
-  test('a device or a pipe is not read to an end that never comes', async () => {
+  test('a device or a pipe is not read, since it may never end', async () => {
     const place = await folder()
     expect(await problem('/dev/zero', place)).toBe('/dev/zero is not a file.')
     execFileSync('mkfifo', [join(place.folder, 'pipe.png')])
     expect(await problem('pipe.png', place)).toBe('pipe.png is not a file.')
   })
 
-  test.skipIf(process.getuid?.() === 0)('one that may not be read', async () => {
+  test.skipIf(process.getuid?.() === 0)('one without permission to read', async () => {
     const place = await folder()
     await chmod(join(place.folder, 'fox.png'), 0)
     expect(await problem('fox.png', place)).toMatch(/no permission/)

@@ -32,7 +32,7 @@ const made =
     if (outcome.kind === 'answered') expect(outcome.versions).toHaveLength(count)
   }
 
-/** What each thing that an engine may do becomes for the user. */
+/** What the user gets for each thing that an engine may do. */
 const OUTCOMES: { readonly [name in Exclude<FaultName, 'hang' | 'stall'>]: Want } = {
   '400-key': failed({ kind: 'bad-key' }),
   'expired-key': failed({ kind: 'bad-key' }),
@@ -129,7 +129,7 @@ describe('what an engine may do, and the line after it', () => {
     const one = await talk({ faults: name === 'slow' ? 'slow:0.1' : name })
     want(await one.line('a red fox'))
     const before = one.session.versions.length
-    // None of them poisons the next line.
+    // None of them breaks the next line.
     const next = await one.line('brighter')
     expect(next).toMatchObject({ kind: 'answered', main: before + 1, cost: { kind: 'known' } })
     const [version] = one.session.versions.slice(-1)
@@ -142,11 +142,11 @@ describe('what an engine may do, and the line after it', () => {
     })
   })
 
-  test('every fault that the practice engine knows is in this table', () => {
+  test('every fault of the practice engine is in this table', () => {
     expect(Object.keys({ ...OUTCOMES, hang: 0, stall: 0 }).toSorted()).toEqual(Object.keys(FAULTS).toSorted())
   })
 
-  test('an engine that never answers is given up after the time that is set', async () => {
+  test('an engine that never answers times out after the time that is set', async () => {
     const one = await talk({ faults: 'hang', values: { timeout: 0.2 } })
     failed({ kind: 'timed-out', seconds: 0.2 })(await one.line('a red fox'))
     const half = await talk({ faults: 'stall', values: { timeout: 2 } })
@@ -154,7 +154,7 @@ describe('what an engine may do, and the line after it', () => {
     made()(await (await talk()).line('a red fox'))
   })
 
-  test('an answer that is no JSON, or no answer, is strange, and may have been billed', async () => {
+  test('an answer that is not JSON, or not an answer, is strange, and may have been billed', async () => {
     for (const body of ['<html>Welcome to the hotel</html>', '"yes"', { candidates: 'none' }]) {
       const { url } = await answering(200, body)
       const outcome = await (await talk({ url })).line('a red fox')
@@ -185,7 +185,7 @@ describe('what an engine may do, and the line after it', () => {
 })
 
 describe('what an answer costs', () => {
-  test('is known from its usage', async () => {
+  test('is read from its usage', async () => {
     expect(await (await talk()).line('a red fox')).toMatchObject({
       cost: { kind: 'known' },
       seconds: expect.any(Number),

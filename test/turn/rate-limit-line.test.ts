@@ -7,7 +7,7 @@ import { engine, talk } from './talk.ts'
 const at = (seconds: number) => new Date(seconds * 1000)
 
 describe('the line of a model', () => {
-  test('is open until a server asks to wait, and for other models all the time', () => {
+  test('is open until a server asks to wait, and always open for other models', () => {
     const line = new RateLimitLine()
     expect(line.join('pro').left(at(0))).toBe(0)
     line.close('nano', 37.5, at(0))
@@ -16,7 +16,7 @@ describe('the line of a model', () => {
     expect(line.join('lite').left(at(0))).toBe(0)
   })
 
-  test('goes on in the order in which it was joined, a second apart', () => {
+  test('continues in the order in which it was joined, a second apart', () => {
     const line = new RateLimitLine()
     line.close('nano', 10, at(0))
     const [first, second, third] = [1, 2, 3].map(() => line.join('nano'))
@@ -24,12 +24,12 @@ describe('the line of a model', () => {
     first?.leave(at(10))
     expect(second?.before()).toBe(0)
     expect([second, third].map((place) => place?.left(at(10.5)))).toEqual([0.5, 1.5])
-    // Esc in the middle of the line.
+    // Esc takes one out of the middle.
     second?.leave(at(10.5))
     expect(third?.left(at(11.5))).toBe(0)
   })
 
-  test('waits longer when the one that went on is turned away too, and never shorter', () => {
+  test('waits longer when the next one is refused too, and never shorter', () => {
     const line = new RateLimitLine()
     line.close('nano', 60, at(0))
     line.close('nano', 5, at(1))
@@ -40,10 +40,10 @@ describe('the line of a model', () => {
 })
 
 describe('several turns at once', () => {
-  test('that are turned away go on one by one, and all of them get their image', async () => {
+  test('that are refused continue one by one, and all of them get their image', async () => {
     const wire = await wiretap(await engine('429:4'))
     const one = await talk({ url: wire.url })
-    // However fast one of them is: it goes on when all four stand in line.
+    // None continues before all four are in the line, however fast it is.
     const four = Promise.withResolvers<void>()
     one.clock.onSleep = () => {
       if (one.clock.waited.length === 4) four.resolve()
@@ -63,7 +63,7 @@ describe('several turns at once', () => {
     const sent: number[] = []
     let second: Promise<unknown> | undefined
     one.clock.onSleep = () => {
-      // Typed while the first one counts down.
+      // Sent while the first one counts down.
       second ??= one.line('a blue fox')
       sent.push(wire.requests.length)
     }
@@ -74,7 +74,7 @@ describe('several turns at once', () => {
     expect(one.session.turns.map(({ outcome }) => outcome.kind)).toEqual(['answered', 'answered'])
   })
 
-  test('Esc takes one out of the line: nothing of it was sent, and the others stay', async () => {
+  test('Esc takes one out of the line: it was not sent, and the others stay', async () => {
     const wire = await wiretap(await engine('429'))
     const one = await talk({ url: wire.url })
     stateOf(one.chat).rateLimitLine.close(one.session.settings.model, 30, one.clock.now())

@@ -39,8 +39,8 @@ async function refer(one: Talk, name: string, width: number, height: number): Pr
   return reference
 }
 
-describe('what goes over the wire', () => {
-  test('a call of the beta version, with the key in a header and nowhere else', async () => {
+describe('what is sent', () => {
+  test('a call of the beta version, with the key in a header only', async () => {
     const { one, requests } = await tapped()
     await one.line('a red fox')
     const [request] = requests
@@ -53,7 +53,7 @@ describe('what goes over the wire', () => {
     expect(JSON.stringify(request?.body)).not.toContain('a-good-key')
   })
 
-  test('words and an image are asked for, and ratio and size only when they are set', async () => {
+  test('words and an image are requested, and ratio and size only when they are set', async () => {
     const { one, requests } = await tapped()
     await one.line('a red fox')
     await one.line('wider', { settings: { ...SMALL, aspect: '16:9' } })
@@ -66,7 +66,7 @@ describe('what goes over the wire', () => {
     ])
   })
 
-  test("the model's own image and signatures go back byte for byte", async () => {
+  test("the model's own image and signatures are sent back byte for byte", async () => {
     const { one, requests } = await tapped()
     await one.line('a red fox')
     await one.line('brighter')
@@ -78,7 +78,7 @@ describe('what goes over the wire', () => {
     expect(answer?.parts.map(({ thoughtSignature }) => thoughtSignature?.length)).toEqual([1024, 450_000])
   })
 
-  test('a reference goes as a copy of 2048 px at most, and the original is kept', async () => {
+  test('a reference is sent as a copy of 2048 px at most, and the original is kept', async () => {
     const { one, requests } = await tapped()
     const large = await refer(one, 'large', 3000, 1500)
     const small = await refer(one, 'small', 300, 200)
@@ -101,7 +101,7 @@ describe('what goes over the wire', () => {
     }
   })
 
-  test('a version of another branch goes as a mention, under its number', async () => {
+  test('a version of another branch is sent as a mention, under its number', async () => {
     const { one, requests } = await tapped()
     await one.line('a red fox')
     await one.line('a blue sea', { fresh: true, parent: { turn: null, version: null } })
@@ -117,7 +117,7 @@ describe('what goes over the wire', () => {
     const { one, requests } = await tapped()
     for (const line of ['a red fox', 'brighter', 'darker', 'warmer', 'cooler', 'sepia']) await one.line(line)
     const sizes = requests.map(({ body }) => JSON.stringify(body).length)
-    // Pictures of one kind do not weigh the same to the byte.
+    // Similar pictures differ by some bytes.
     expect(sizes[5]).toBeLessThan((sizes[3] ?? 0) * 1.1)
     expect(requests[5]?.body.contents).toHaveLength(5)
     expect(wordsOf(requests[5]?.body.contents[0]?.parts)[0]).toContain('- a red fox\n- brighter\n- darker')
@@ -125,7 +125,7 @@ describe('what goes over the wire', () => {
 })
 
 describe('another model in the same conversation', () => {
-  test('takes it over with the stand-in for signatures', async () => {
+  test('takes it over with the bypass in place of signatures', async () => {
     const { one, requests } = await tapped()
     await one.line('a red fox')
     expect(await one.line('brighter', { settings: PRO })).toMatchObject({ kind: 'answered', main: 2 })
@@ -137,7 +137,7 @@ describe('another model in the same conversation', () => {
     expect(one.words).toEqual([])
   })
 
-  test('from the first Nano Banana, which signs nothing, and back to it', async () => {
+  test('can come from the first Nano Banana, which signs nothing, and go back to it', async () => {
     const nb1 = { ...SMALL, model: 'gemini-2.5-flash-image' }
     const { one, requests } = await tapped(undefined, nb1)
     await one.line('a red fox')
@@ -152,8 +152,8 @@ describe('another model in the same conversation', () => {
   })
 })
 
-describe('signatures that the server does not take', () => {
-  test('are left out, which is said, and the conversation stays', async () => {
+describe('signatures that the server does not accept', () => {
+  test('are left out with a warning, and the conversation stays', async () => {
     const { one, requests } = await tapped('slow:0,signature')
     await one.line('a red fox')
     expect(await one.line('brighter')).toMatchObject({ kind: 'answered', main: 2 })
@@ -161,7 +161,7 @@ describe('signatures that the server does not take', () => {
     expect(requests[2]?.body.contents[1]?.parts[0]?.thoughtSignature).toBe('skip_thought_signature_validator')
   })
 
-  test('twice: a fresh chat from the current image, which is said too', async () => {
+  test('twice: a fresh chat from the current image, also with a warning', async () => {
     const { one, requests } = await tapped('slow:0,bad-signature:2')
     await one.line('a red fox')
     expect(await one.line('brighter')).toMatchObject({ kind: 'answered', main: 2 })
@@ -175,14 +175,14 @@ describe('signatures that the server does not take', () => {
     expect(imagesOf(contents[0]?.parts)).toHaveLength(1)
   })
 
-  test('three times: a failure, and not a fourth request', async () => {
+  test('three times: a failure without a fourth request', async () => {
     const { one, requests } = await tapped('slow:0,signature:9')
     await one.line('a red fox')
     expect(await one.line('brighter')).toMatchObject({ kind: 'failed', failure: { kind: 'signature' } })
     expect(requests).toHaveLength(4)
   })
 
-  test('whose file is gone are replaced by the stand-in', async () => {
+  test('whose file is missing are replaced by the bypass', async () => {
     const { one } = await tapped()
     await one.line('a red fox')
     await rm(one.store.path('answers/t1-2.signature'))
@@ -191,7 +191,7 @@ describe('signatures that the server does not take', () => {
 })
 
 describe('what cannot be sent', () => {
-  test('an image that is missing on the disk: nothing goes out, and nothing was billed', async () => {
+  test('an image that is missing on the disk: nothing is sent or billed', async () => {
     const { one, requests } = await tapped()
     await one.line('a red fox')
     await rm(one.store.path('images/v1.jpg'))
@@ -199,16 +199,16 @@ describe('what cannot be sent', () => {
     expect(requests).toHaveLength(1)
   })
 
-  test('a model whose name is no name', async () => {
+  test('a model with an invalid name', async () => {
     const { one, requests } = await tapped()
-    // It has no price either.
+    // It has no price.
     one.answers.push(true)
     const outcome = await one.line('a red fox', { settings: { ...SMALL, model: 'a?b' } })
     expect(outcome).toMatchObject({ kind: 'failed', failure: { kind: 'model-gone', model: 'a?b' } })
     expect(requests).toHaveLength(0)
   })
 
-  test('a key that is no text of a header', async () => {
+  test('a key that cannot be a header', async () => {
     for (const key of ['AIzaWithA\nnewline', 'AIzaMitÄöü—']) {
       const one = await talk({ access: { key, source: 'file' } })
       expect(await one.line('a red fox')).toMatchObject({ kind: 'failed', failure: { kind: 'bad-key' } })
@@ -233,7 +233,7 @@ describe('the key', () => {
   })
 })
 
-test('an answer that wants to be continued is not continued unasked', async () => {
+test('an answer that could be continued is not continued unless the user asks', async () => {
   const { url, requests } = await answering(200, {
     candidates: [
       {
@@ -248,7 +248,7 @@ test('an answer that wants to be continued is not continued unasked', async () =
   expect(requests).toHaveLength(1)
 })
 
-test('nothing that the SDK says reaches the console, whatever the environment', async () => {
+test('nothing from the SDK reaches the console, whatever the environment', async () => {
   const said: unknown[][] = []
   for (const name of ['log', 'info', 'warn', 'error', 'debug'] as const) {
     const before = console[name]

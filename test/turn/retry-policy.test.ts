@@ -14,7 +14,7 @@ async function count(faults: string) {
   return { one, outcome, calls: wire.requests.length }
 }
 
-/** A port that nobody listens on. */
+/** A port without a listener. */
 async function closedPort(): Promise<string> {
   const server = createServer()
   await new Promise<void>((ready) => server.listen(0, '127.0.0.1', ready))
@@ -23,7 +23,7 @@ async function closedPort(): Promise<string> {
   return `http://127.0.0.1:${typeof address === 'object' ? address?.port : 0}`
 }
 
-describe('what is tried again by itself', () => {
+describe('what is tried again automatically', () => {
   test('an overloaded model, twice, visibly, and each time later', async () => {
     const { one, outcome, calls } = await count('503:2')
     expect(outcome).toMatchObject({ kind: 'answered', main: 1 })
@@ -41,7 +41,7 @@ describe('what is tried again by itself', () => {
     expect(one.clock.waited.reduce((sum, seconds) => sum + seconds, 0)).toBeGreaterThanOrEqual(1.2)
   })
 
-  test('a connection that is never made, to a bound', async () => {
+  test('a connection that is never made, up to a limit', async () => {
     const one = await talk({ url: await closedPort() })
     expect(await one.line('a red fox')).toMatchObject({
       kind: 'failed',
@@ -55,14 +55,14 @@ describe('what is tried again by itself', () => {
     expect(await one.line('a red fox')).toMatchObject({ failure: { kind: 'no-network' } })
   })
 
-  test('an overloaded model that stays so is given up', async () => {
+  test('a model that stays overloaded is given up', async () => {
     const { outcome, calls } = await count('503:99')
     expect(outcome).toMatchObject({ kind: 'failed', failure: { kind: 'overloaded' } })
     expect(calls).toBe(TRIES)
   })
 })
 
-describe('what is never sent again unasked', () => {
+describe('what is never sent again automatically', () => {
   test.each([
     '429-long',
     'no-billing',
@@ -113,7 +113,7 @@ describe('what is never sent again unasked', () => {
     )
   })
 
-  test('waits grow, are spread by chance, and end', () => {
+  test('waits grow, vary randomly, and end', () => {
     const wait = (tries: number, chance: number) =>
       waitBefore({ kind: 'overloaded' }, { ...FIRST_TRY, tries }, chance, TURN_POLICY)
     expect([1, 2, 3].map((tried) => wait(tried, 0.5))).toEqual([1, 2, 4])
@@ -128,12 +128,12 @@ describe('what is never sent again unasked', () => {
     expect(wait(300)).toBe(300)
     expect(wait(601)).toBeUndefined()
     expect(wait(300, 1, 400)).toBeUndefined()
-    // No wait is named, or always the same short one.
+    // The server names no wait, or always the same short one.
     expect([0, 1, 2, 3].map((limits) => wait(null, limits))).toEqual([1, 2, 4, 8])
     expect(wait(1, 5, 31)).toBe(32)
   })
 
-  test('another call waits a minute at most, and not where no time is named: hours empty a quota of jobs', () => {
+  test('another call waits at most a minute, and not without a named time: a quota of jobs takes hours to empty', () => {
     const wait = (seconds: number | null, waited = 0) =>
       waitBefore({ kind: 'rate-limit', seconds }, { ...FIRST_TRY, waited }, 0, CALL_POLICY)
     expect([wait(30), wait(61), wait(30, 31), wait(null)]).toEqual([30, undefined, undefined, undefined])
@@ -165,7 +165,7 @@ describe('Esc', () => {
     expect(await line).toMatchObject({ kind: 'answered', main: 1 })
   })
 
-  test('where the user has set that it cuts, the call ends at once and is told', async () => {
+  test('when it is set to abort, the call ends at once, with a sentence', async () => {
     const cut = new AbortController()
     const wire = await wiretap(await engine('hang'), () => cut.abort())
     const one = await talk({ url: wire.url })
@@ -173,7 +173,7 @@ describe('Esc', () => {
     expect(await one.line('a red fox')).toMatchObject({ failure: { kind: 'aborted' } })
   })
 
-  test('cut during a back-off is cut too', async () => {
+  test('a back-off is aborted too', async () => {
     const one = await talk({ faults: '503:9' })
     one.clock.onSleep = () => one.cut.abort()
     expect(await one.line('a red fox')).toMatchObject({ kind: 'failed' })

@@ -19,7 +19,7 @@ const imagesIn = (request: Request | undefined, role: string) =>
     .filter((content) => content.role === role)
     .flatMap(({ parts }) => parts.flatMap(({ inlineData }) => inlineData?.data ?? []))
 
-describe('a conversation goes on, with the signatures that its server wants', () => {
+describe('a conversation continues with the signatures that its server wants', () => {
   test('over a path that crosses three models and comes back', async () => {
     const wire = await wiretap(await engine())
     const one = await talk({ url: wire.url })
@@ -45,7 +45,7 @@ describe('a conversation goes on, with the signatures that its server wants', ()
     ])
   })
 
-  test('from an image that was brought in: it is the user’s, and nothing of it is signed', async () => {
+  test('from an image that was brought in, which is the user’s and unsigned', async () => {
     const wire = await wiretap(await engine())
     const one = await talk({ url: wire.url })
     await one.line('a red fox')
@@ -95,7 +95,7 @@ describe('a conversation goes on, with the signatures that its server wants', ()
     expect(one.words).toEqual([])
   })
 
-  test('with a server that has forgotten what it signed: said, and over when new turns have taken their place', async () => {
+  test('with a server that has forgotten what it signed, with a warning, until new turns replace the old ones', async () => {
     const forgotten = new Set<string>()
     const refuse = (request: Request) => {
       const bad = signaturesIn(request).some((signature) => forgotten.has(signature))
@@ -124,7 +124,7 @@ describe('a conversation goes on, with the signatures that its server wants', ()
     }
     expect(calls).toEqual([2, 2, 1, 1])
     expect(one.words).toEqual(Array(2).fill(expect.stringMatching(/sent again without them/)))
-    // The picture that was edited is the current one, all the way.
+    // The edited picture is the current one throughout.
     const [last] = imagesIn(wire.requests.at(-1), 'model').slice(-1)
     const current = one.session.versions.at(-2)
     expect(last).toBe((await readFile(one.store.path(current?.file.file ?? ''))).toString('base64'))

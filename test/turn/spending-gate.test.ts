@@ -29,7 +29,7 @@ function mostOf(one: Talk, settings?: TurnSettings): number {
   return price.most
 }
 
-/** What may go of a line with so many images. */
+/** The calls of a line with so many images that may be sent. */
 async function gate(
   one: Talk,
   calls: number,
@@ -53,8 +53,8 @@ const unpaid = ({ events }: Talk) =>
   events.flatMap((event) => (event.type === 'say' && /not sent/i.test(event.text) ? [event.text] : []))
 const withValues = (values: Partial<Settings>) => talk({ values, settings: SMALL })
 
-describe('a dear line', () => {
-  test('is asked about once, with all of its calls, and goes when the user says yes', async () => {
+describe('an expensive line', () => {
+  test('is asked about once, with all of its calls, and sent when the user says yes', async () => {
     const one = await talk({ settings: PRO })
     expect(await gate(one, 4, [true])).toHaveLength(4)
     expect(questions(one)).toEqual([
@@ -79,7 +79,7 @@ describe('a dear line', () => {
     expect(unpaid(one)[0]).toMatch(/^Not sent: this line costs about .* --yes sends it without asking\.$/)
   })
 
-  test('is sent unasked below what the user has set, and always when that is off', async () => {
+  test('is sent without asking below the user’s limit, and always when that is off', async () => {
     for (const askAbove of [0.99, 'off'] as const) {
       const one = await talk({ settings: PRO, values: { askAbove } })
       expect(await gate(one, 4)).toHaveLength(4)
@@ -87,7 +87,7 @@ describe('a dear line', () => {
     }
   })
 
-  describe('whose price nobody knows', () => {
+  describe('whose price is not known', () => {
     test.each([
       [1, 'one call'],
       [16, '16 calls'],
@@ -105,7 +105,7 @@ describe('a dear line', () => {
       }
     })
 
-    test('is asked about also when only some of its calls have none, and those are named', async () => {
+    test('is also asked about when only some of its calls have no price, and names those', async () => {
       const one = await talk({ settings: SMALL })
       one.answers.push(false)
       await one.drive(async function* (context) {
@@ -127,7 +127,7 @@ describe('a dear line', () => {
       ])
     })
 
-    test('is sent unasked when the user wants no question', async () => {
+    test('is sent without asking when the user wants no question', async () => {
       const one = await talk({ settings: UNKNOWN, values: { askAbove: 'off' } })
       expect(await gate(one, 16)).toHaveLength(16)
       expect(questions(one)).toEqual([])
@@ -142,7 +142,7 @@ describe('a dear line', () => {
 })
 
 describe('a budget', () => {
-  test('lets as many calls go as it holds, at their high estimates', async () => {
+  test('passes as many calls as it has room for, at their high estimates', async () => {
     const sample = await withValues({})
     const most = mostOf(sample)
     await fc.assert(
@@ -165,7 +165,7 @@ describe('a budget', () => {
     )
   })
 
-  test('is not passed by two limns that both have seen room: the later one gives way, and pays nothing', async () => {
+  test('is not exceeded by two limns that both saw room: the later one gives way, and is not billed', async () => {
     const wire = await held(await engine())
     const home = await temporaryHome()
     const most = mostOf(await withValues({}))
@@ -179,7 +179,7 @@ describe('a budget', () => {
         for (const permit of passed[index] ?? []) yield* turn(permit, [], context)
       }),
     )
-    // The one gives way while the call of the other is out.
+    // One gives way while the call of the other is out.
     await Promise.race(turns)
     await wire.open()
     await Promise.all(turns)
@@ -193,7 +193,7 @@ describe('a budget', () => {
     expect((await new Ledger(two[0]?.place.root ?? '', () => new Date()).read()).out).toEqual([])
   })
 
-  test('is not passed by lines that are sent at the same moment', async () => {
+  test('is not exceeded by lines that are sent at the same moment', async () => {
     const one = await withValues({})
     const most = mostOf(one)
     const two = await withValues({ budgetSession: 3.5 * most, askAbove: 'off' })
@@ -201,7 +201,7 @@ describe('a budget', () => {
     expect(lines.flat().length * most).toBeLessThanOrEqual(3.5 * most)
   })
 
-  test('says what is spent and out, and lets the others go when the user says so', async () => {
+  test('shows what is spent and out, and passes the other calls when the user agrees', async () => {
     const most = mostOf(await withValues({}))
     const one = await withValues({ budgetDay: 2.5 * most, askAbove: 'off' })
     one.ledger.hold({ session: 'another', most })
@@ -213,7 +213,7 @@ describe('a budget', () => {
     ])
   })
 
-  test('of a session counts that session alone, and that of a day all of them', async () => {
+  test('of a session counts only that session, and that of a day all sessions', async () => {
     const most = mostOf(await withValues({}))
     for (const [name, asked] of [
       ['budgetSession', 0],
@@ -226,7 +226,7 @@ describe('a budget', () => {
     }
   })
 
-  test('counts a call that may have been billed with the most that it can have cost', async () => {
+  test('counts a call that may have been billed at its highest possible cost', async () => {
     const most = mostOf(await withValues({}))
     const one = await withValues({ budgetDay: 1.5 * most })
     await one.ledger.ended({ session: 'another', turn: 't1', model: 'pro', most }, { kind: 'unknown' })
@@ -246,7 +246,7 @@ describe('a budget', () => {
     ])
   })
 
-  test('asks before a call of which nobody knows the price', async () => {
+  test('asks before a call whose price is not known', async () => {
     const one = await talk({ settings: UNKNOWN, values: { budgetSession: 5, askAbove: 'off' } })
     expect(await gate(one, 1, [false])).toEqual([])
     expect(questions(one)).toEqual([
@@ -255,7 +255,7 @@ describe('a budget', () => {
     expect(await gate(one, 1, [true])).toHaveLength(1)
   })
 
-  test('stops a line of which not all calls fit where nobody can be asked', async () => {
+  test('stops a line when not all of its calls fit and nobody can be asked', async () => {
     const most = mostOf(await withValues({}))
     const one = await withValues({ budgetSession: 1.5 * most, askAbove: 'off' })
     one.asks = false
@@ -268,7 +268,7 @@ describe('a budget', () => {
     expect((await one.ledger.read()).out).toEqual([])
   })
 
-  test('is asked again before a call goes out once more', async () => {
+  test('is checked again before a call is sent again', async () => {
     const wire = await wiretap(await engine('503'))
     const one = await talk({ url: wire.url, values: { budgetDay: 0.1 } })
     one.clock.onSleep = () => void one.ledger.hold({ session: 'another', most: 0.1 })
@@ -279,7 +279,7 @@ describe('a budget', () => {
     expect(unpaid(one)).toEqual([expect.stringMatching(/^Not sent again: the budget of \$0\.10 for today/)])
   })
 
-  test('has nothing out any more when a turn has ended, however it did', async () => {
+  test('has nothing out when a turn has ended in any way', async () => {
     for (const faults of ['slow:0', 'reset', '400-key', 'no-usage']) {
       const one = await talk({ faults, values: { budgetDay: 5 } })
       await one.line('a red fox')

@@ -31,7 +31,7 @@ export async function engine(faults?: string): Promise<string> {
   return server.url
 }
 
-/** Time that passes as soon as someone waits for it; `waited` tells how long each wait was. */
+/** Time that passes as soon as someone waits for it; `waited` has the seconds of each wait. */
 export class TestClock implements Clock {
   readonly waited: number[] = []
   /** Called instead of waiting. */
@@ -67,13 +67,13 @@ type Options = {
   /** The address of an engine; one is started when there is none. */
   readonly url?: string
   readonly settings?: TurnSettings
-  /** In force, whether or not a user could set them. */
+  /** Values in force, even ones that a user could not set. */
   readonly values?: Partial<Settings>
   readonly env?: Place['env']
   readonly access?: Access
-  /** Where limn's root is; a folder of its own when there is none. */
+  /** limn's root; a temporary folder if there is none. */
   readonly home?: string
-  /** As the practice engine, in place of a server of the protocol. */
+  /** As the practice engine, instead of as a server of the protocol. */
   readonly practice?: boolean
 }
 
@@ -119,12 +119,12 @@ export class Talk {
     return this.record.session
   }
 
-  /** What was said, in order. */
+  /** The messages, in order. */
   get words(): readonly string[] {
     return this.events.flatMap((event) => (event.type === 'say' ? [event.text] : []))
   }
 
-  /** What stood in the place of the spinner's words. */
+  /** The texts that the spinner showed. */
   get progress(): readonly string[] {
     return this.events.flatMap((event) =>
       event.type === 'progress' && event.text !== '' ? [event.text] : [],
@@ -180,7 +180,7 @@ export class Talk {
     return outcome
   }
 
-  /** Runs a work to its end; its questions get what is in `answers`, in order. */
+  /** Runs a task to its end; its questions get `answers`, in order. */
   async drive(make: (context: Context) => Task): Promise<void> {
     const work = make(this.context())
     for (let step = await work.next(undefined); !step.done; ) {

@@ -13,13 +13,13 @@ function answered(outcome: Outcome) {
   return outcome
 }
 
-test('thoughts are kept with the answer, their images in files of their own, and none is a version', async () => {
+test('thoughts are stored with the answer, their images in files of their own, and none is a version', async () => {
   const one = await talk({ settings: { ...SMALL, thoughts: 'on', thinking: 'high' } })
   const { thoughts = [], versions } = answered(await one.line('a red fox'))
   expect(versions).toEqual([1])
   expect(thoughtWords(thoughts)).toMatch(/^Considering the picture\n\n/)
   const files = thoughtImages(thoughts).map(({ file }) => file)
-  // The last rough is the image itself, which is kept once.
+  // The last draft is the image itself, which is stored once.
   expect(files).toEqual(['thoughts/t1-2.jpg', 'images/v1.jpg'])
   for (const file of files) expect((await readFile(one.store.path(file))).length).toBeGreaterThan(1000)
   const folder = one.store.folder ?? ''
@@ -28,7 +28,7 @@ test('thoughts are kept with the answer, their images in files of their own, and
   expect(facts.find(({ type }) => type === 'answered')).toMatchObject({ thoughts })
 })
 
-test('thoughts that nobody asked for are no images either, and none of them goes back to the model', async () => {
+test('thoughts without being asked for are not versions either, and none is sent back to the model', async () => {
   const wire = await wiretap(await engine('thoughts'))
   const one = await talk({ url: wire.url })
   const { versions, thoughts = [] } = answered(await one.line('a red fox'))
@@ -43,7 +43,7 @@ test('thoughts that nobody asked for are no images either, and none of them goes
   expect(images).toHaveLength(1)
 })
 
-test('/show --thoughts tells them again with their images, and says how to get some', async () => {
+test('/show --thoughts shows them again with their images, and says how to get some', async () => {
   const one = await talk({ settings: { ...SMALL, thoughts: 'on', thinking: 'high' } })
   await one.line('a red fox')
   const { words, shown } = await run(one, '/show v1 --thoughts')
@@ -59,7 +59,7 @@ test('/show --thoughts tells them again with their images, and says how to get s
   ])
 })
 
-test('what was searched for and found is kept with the turn, and told again by /show --sources', async () => {
+test('searches and their results are stored with the turn, and shown again by /show --sources', async () => {
   const one = await talk({ settings: { ...SMALL, search: 'image' } })
   const { grounding } = answered(await one.line('a red fox'))
   expect(grounding).toMatchObject({

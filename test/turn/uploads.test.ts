@@ -24,7 +24,7 @@ function noise(width: number, seed: number) {
     .toBuffer()
 }
 
-/** In force from the next line on; of about `width` × `width` × 3 bytes. */
+/** Adds a reference of about `width` × `width` × 3 bytes, in force from the next line on. */
 async function refer(one: Talk, name: string, width = 260): Promise<Buffer> {
   const path = join(one.place.folder, `${name}.png`)
   const bytes = await noise(
@@ -74,12 +74,12 @@ async function send(one: Talk, count: number): Promise<void> {
 
 const newest = (request: Request | undefined): readonly Part[] => request?.body.contents.at(-1)?.parts ?? []
 const asks = ({ path }: Request) => path.includes(':generateContent')
-/** How each reference went along. */
+/** How each reference was sent. */
 const ways = (request: Request | undefined) =>
   newest(request).flatMap((part) => (part.fileData ? ['name'] : part.inlineData ? ['bytes'] : []))
 
-describe('a reference that goes along again and again', () => {
-  test('is uploaded once, before the third line, and goes by name from there on', async () => {
+describe('a reference that is sent again and again', () => {
+  test('is uploaded once, before the third line, and named from then on', async () => {
     const { one, calls, uploads } = await practising()
     const hero = await refer(one, 'hero')
     const oil = await refer(one, 'oil')
@@ -121,7 +121,7 @@ describe('a reference that goes along again and again', () => {
     expect(outcome?.kind === 'answered' && outcome.words).toMatch(/\[hero\], \[oil\]/)
   })
 
-  test('is told of by /ref list, with how long the server keeps it', async () => {
+  test('is listed by /ref list, with how long the server keeps it', async () => {
     const { one } = await practising()
     await refer(one, 'hero')
     await refer(one, 'dot', 20)
@@ -133,7 +133,7 @@ describe('a reference that goes along again and again', () => {
     )
   })
 
-  test('that is small is never uploaded', async () => {
+  test('is never uploaded when it is small', async () => {
     const { one, calls, starts } = await practising()
     await refer(one, 'dot', 20)
     await send(one, 4)
@@ -141,7 +141,7 @@ describe('a reference that goes along again and again', () => {
     expect(ways(calls()[3])).toEqual(['bytes'])
   })
 
-  test('is not uploaded where the user has turned that off, nor to another server of the protocol', async () => {
+  test('is not uploaded when the user has turned that off, nor to another server of the protocol', async () => {
     const wire = await wiretap(await engine())
     const off = await talk({ url: wire.url, practice: true, values: { uploads: 'off' } })
     const server = await talk({ url: wire.url })
@@ -164,7 +164,7 @@ describe('a reference that goes along again and again', () => {
   })
 })
 
-describe('what has been uploaded', () => {
+describe('an uploaded file', () => {
   test('is known in the next run, and to the next session', async () => {
     const home = await temporaryHome()
     const url = await engine()
@@ -179,7 +179,7 @@ describe('what has been uploaded', () => {
     expect(second.one.words).toEqual([])
   })
 
-  test('belongs to its key, which is in no file', async () => {
+  test('belongs to its key, which no file contains', async () => {
     const home = await temporaryHome()
     const url = await engine()
     const first = await practising({ home, url })
@@ -194,7 +194,7 @@ describe('what has been uploaded', () => {
     expect(other.calls().map(ways)).toEqual([['bytes']])
   })
 
-  test('is uploaded again before the server drops it', async () => {
+  test('is uploaded again before the server deletes it', async () => {
     // 48 hours later it is 20:58; the lines are sent from 20:48 on.
     const server = await listen({ now: () => new Date('2026-11-20T20:58:00Z') })
     onTestFinished(() => server.close())
@@ -208,7 +208,7 @@ describe('what has been uploaded', () => {
     expect(third?.fileUri).not.toBe(fourth?.fileUri)
   })
 
-  test('and is gone from the server goes inside the request, at no cost, and is uploaded again', async () => {
+  test('that the server has lost is sent inside the request, without being billed twice, and uploaded again', async () => {
     const { one, calls, uploads, url } = await practising()
     await refer(one, 'hero')
     await send(one, 3)
@@ -228,7 +228,7 @@ describe('what has been uploaded', () => {
     )
     expect(await one.line('cooler')).toMatchObject({ kind: 'answered', main: 5 })
     expect(uploads()).toHaveLength(2)
-    // A server that loses them twice is not given them a third time.
+    // Nothing is uploaded a third time to a server that loses files twice.
     await drop()
     await one.line('sepia')
     await one.line('blur')
@@ -237,7 +237,7 @@ describe('what has been uploaded', () => {
     expect(one.session.turns).toHaveLength(7)
   })
 
-  test('in a file that cannot be read is uploaded anew', async () => {
+  test('is uploaded again when the book of uploads cannot be read', async () => {
     const { one, uploads } = await practising()
     await refer(one, 'hero')
     await send(one, 3)
@@ -300,7 +300,7 @@ describe('an upload that does not work', () => {
     expect(calls().map(ways)).toEqual(Array.from({ length: 5 }, () => ['bytes']))
   })
 
-  test('at once is looked at until the server is ready', async () => {
+  test('that is not ready at once is checked until it is', async () => {
     const { one, calls } = await practising({ faults: 'file-processing:3' })
     await refer(one, 'hero')
     await send(one, 3)
@@ -308,7 +308,7 @@ describe('an upload that does not work', () => {
     expect(ways(calls()[2])).toEqual(['name'])
   })
 
-  test('because the call is cut sends nothing', async () => {
+  test('because the call is aborted sends nothing', async () => {
     const address = await engine()
     let cut = () => {}
     const wire = await wiretap(address, (path) => path.startsWith('/upload') && cut())

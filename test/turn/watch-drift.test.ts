@@ -7,14 +7,14 @@ import { run } from '../commands/stage.ts'
 import { drifting } from './drifting.ts'
 import { type Talk, talk } from './talk.ts'
 
-/** What is said after the newest answer. */
+/** The messages after the newest answer. */
 async function said(one: Talk): Promise<readonly string[]> {
   const words: string[] = []
   for await (const event of watchDrift(one.context())) if (event.type === 'say') words.push(event.text)
   return words
 }
 
-/** A picture, and so many edits of it; what was said after each. */
+/** Makes a picture and so many edits of it; gives the messages after each. */
 async function edited(edits: number, edit: (image: Sharp) => Sharp) {
   const one = await talk({ url: await drifting(edit) })
   await one.line('hills in fog')
@@ -30,7 +30,7 @@ const cast = (image: Sharp) => image.linear([1.015, 1, 0.98], [0, 0, 0])
 const same = (image: Sharp) => image
 
 describe('after ten edits in a row', () => {
-  test('a picture that has drifted is told, once, with the version to go on from', async () => {
+  test('a picture that has drifted is reported once, with the version to continue from', async () => {
     const { one, words } = await edited(11, cast)
     expect(words.map(({ length }) => length)).toEqual([0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 0])
     expect(words[9]?.[0]).toMatch(
@@ -40,12 +40,12 @@ describe('after ten edits in a row', () => {
     expect((await run(one, `/${version}`)).words[0]).toContain('alone')
   })
 
-  test('a picture that was only saved anew each time has not', async () => {
+  test('a picture that was only saved again each time has not', async () => {
     const { words } = await edited(10, same)
     expect(words.flat()).toEqual([])
   })
 
-  test('one that have become soft is told so', async () => {
+  test('one that has become soft is reported as soft', async () => {
     const { words } = await edited(10, (image) => image.blur(1))
     expect(words[9]?.[0]).toMatch(/have become softer \(\d+ % less detail\)/)
   })
@@ -77,7 +77,7 @@ describe('after ten edits in a row', () => {
     expect((await edited(10, crop)).words.flat()).toEqual([])
   })
 
-  test('what the practice engine does to the whole picture on request is no drift', async () => {
+  test('a requested change to the whole picture is not drift', async () => {
     const one = await talk({ practice: true })
     await one.line('hills in fog')
     const lines = [
@@ -96,7 +96,7 @@ describe('after ten edits in a row', () => {
     expect(await said(one)).toEqual([])
   })
 
-  test('an edit of nearly the whole picture leaves nothing to compare; ten edits behind it there is', async () => {
+  test('an edit of nearly the whole picture leaves nothing to compare; ten edits later there is', async () => {
     let number = 0
     const { words } = await edited(20, (image) => (++number === 4 ? image.negate() : cast(image)))
     expect(words.map(({ length }) => length)).toEqual([...Array(19).fill(0), 1])
@@ -111,7 +111,7 @@ describe('after ten edits in a row', () => {
     'warm the ground',
   ]
 
-  test('edits of a part leave the rest alone, and are no drift; with an engine that drifts they are', async () => {
+  test('edits of a part leave the rest alone, and are not drift; with an engine that drifts they are', async () => {
     const calm = await talk({ practice: true })
     await calm.line('hills in fog')
     for (const line of [...LOCAL, ...LOCAL]) await calm.line(`slightly ${line}`)
@@ -122,7 +122,7 @@ describe('after ten edits in a row', () => {
     expect(await said(moving)).toEqual([expect.stringMatching(/^Since v1, 10 edits ago.*\/forget v\d/)])
   })
 
-  test('the row begins anew with a new image, and goes on behind /forget', async () => {
+  test('the row starts again with a new image, and continues after /forget', async () => {
     const { one } = await edited(4, cast)
     await run(one, '/forget')
     for (let number = 0; number < 10; number++) await one.line('the same again')
@@ -133,7 +133,7 @@ describe('after ten edits in a row', () => {
   })
 })
 
-test('only what no edit has touched is compared', async () => {
+test('only areas that no edit has touched are compared', async () => {
   const plain = (colour: string) =>
     sharp({ create: { width: 512, height: 512, channels: 3, background: colour } })
   const patch = await sharp({ create: { width: 300, height: 512, channels: 3, background: 'navy' } })

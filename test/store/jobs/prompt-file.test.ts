@@ -13,7 +13,7 @@ async function table(text: string | Uint8Array, name = 'rows.csv') {
   return readPromptFile(path)
 }
 
-test('a file as Excel writes it in Germany: a mark at its beginning, semicolons, and quotes around a text', async () => {
+test('a file from a German Excel is read: a byte order mark, semicolons, and quotes around a text', async () => {
   const { rows, problems } = await table(
     '\uFEFFName;Prompt;AR\r\nfuchs;"ein Fuchs; er sagt ""nein""\r\nund geht";16:9\r\n;zwei Füchse;\r\n',
   )
@@ -34,13 +34,13 @@ test('Excel’s line that names the separator, tabs, and UTF-16 are read too', a
   ])
 })
 
-test('a file in the letters of an old Windows is read, and that is said', async () => {
+test('a file in Windows-1252 is read, with a note', async () => {
   const { rows, notes } = await table(Buffer.from('prompt\nein gr\xfcner Fuchs\n', 'latin1'))
   expect(rows).toEqual([{ line: 2, cells: { prompt: 'ein grüner Fuchs' } }])
   expect(notes).toEqual([expect.stringContaining('was read as Windows-1252')])
 })
 
-test('a wrong first line is told once, and not again for every row', async () => {
+test('a wrong first line is reported once, not for every row', async () => {
   const { rows, problems } = await table('name,promt,ratio\na,b,c\nd,e,f\n')
   expect(rows).toEqual([])
   expect(problems).toEqual([
@@ -50,7 +50,7 @@ test('a wrong first line is told once, and not again for every row', async () =>
   ])
 })
 
-test('a comma outside of quotes, an open quote and a quote inside a text are told by line', async () => {
+test('a comma outside quotes, an open quote and a quote inside a text are reported by line', async () => {
   const comma = await table('name,prompt\nfox,a red fox, in snow\n')
   expect(comma.problems).toEqual([{ line: 2, sentence: expect.stringContaining('separator in quotes') }])
   const open = await table('name,prompt\nfox,"a red fox\nbear,a bear\n')
@@ -78,7 +78,7 @@ test('JSON lines: texts, numbers, a list of references, and what is wrong with e
   ])
 })
 
-test('a file that is no table is refused by its name, one that is not there is told so, and a folder is the disk’s to refuse', async () => {
+test('a file with another ending, a missing file and a folder are refused, each in its own way', async () => {
   expect((await table('hello', 'rows.txt')).problems).toEqual([
     { line: 0, sentence: expect.stringContaining('.csv, .tsv, .jsonl') },
   ])
@@ -96,11 +96,11 @@ const cell = fc.oneof(
     .array(fc.constantFrom('a', ' ', ',', ';', '\t', '"', '\n', '\r\n', 'é', '漢'), { maxLength: 8 })
     .map((all) => all.join('')),
 )
-/** Ends of lines are read as one kind. */
+/** All kinds of line end are read as a newline. */
 const text = cell.map((one) => one.replace(/\r\n?/g, '\n'))
 const written = (value: string) => `"${value.replaceAll('"', '""')}"`
 
-test('whatever stands in quotes comes back as it was, with the line that it began on', async () => {
+test('any text in quotes is read back unchanged, with the line that it began on', async () => {
   const folder = await temporaryHome()
   const rowsOf = fc.array(fc.tuple(text, text, text), { minLength: 1, maxLength: 6 })
   await fc.assert(

@@ -1,4 +1,4 @@
-// A limn that writes down its calls as fast as it can: `sent`, and `ended` for all but the last.
+// A limn that records calls as fast as it can: `sent`, and `ended` for all but the last.
 import { Ledger } from '../../../src/store/ledger/ledger.ts'
 
 const [root = '', session = '', many = '0'] = process.argv.slice(2)
@@ -9,5 +9,5 @@ for (let number = 1; number <= Number(many); number++) {
   if (number < Number(many)) await ledger.ended(call, { kind: 'known', usd: 0.01, about: false })
 }
 process.stdout.write('done\n')
-// Until it is killed, its last call is out.
+// Its last call stays out until it is killed.
 setInterval(() => undefined, 60_000)

@@ -18,7 +18,7 @@ const spent = ({ bills }: Account) => sum(bills.map(({ cost }) => cost))
 const paid = (turn: string, text: string) => prompted(turn, text, { engine: 'gemini' })
 
 describe('the ledger', () => {
-  test('has a bill for each call that was billed, and none for one that was turned away', async () => {
+  test('has a bill for each billed call, and none for a refused one', async () => {
     const root = await temporaryHome()
     const ledger = new Ledger(root, now)
     await ledger.sent(call('t1'))
@@ -36,17 +36,17 @@ describe('the ledger', () => {
     expect(account.out).toEqual([])
   })
 
-  test('that is looked at before anything was spent is not made', async () => {
+  test('is not created by reading it before anything was spent', async () => {
     const root = await temporaryHome()
     expect(await new Ledger(root, now).read()).toEqual({ bills: [], out: [] })
     expect(await readdir(root)).toEqual([])
   })
 
-  test('loses no line of two limns that write at once, and knows what each has out', async () => {
+  test('loses no line of two limns that write at once, and knows the calls that each has out', async () => {
     const root = await temporaryHome()
     const limns = ['one', 'two'].map((session) => writer(root, session, 60))
     await Promise.all(limns.map(done))
-    // One that was seen half written is taken for a torn one, and an empty row put behind it.
+    // A half-written line that another writer sees counts as torn, and gets an empty row after it.
     const rows = (await readFile(join(root, 'ledger.jsonl'), 'utf8')).split('\n')
     const lines = rows.filter((row) => row !== '')
     expect(lines).toHaveLength(2 * (2 * 60 - 1))
@@ -64,7 +64,7 @@ describe('the ledger', () => {
     expect(spent(after).unknown).toBe(2)
   })
 
-  test('knows which of two calls was there first, so that of two limns one alone gives way', async () => {
+  test('knows which of two calls came first, so that only one of two limns gives way', async () => {
     const root = await temporaryHome()
     const [mine, theirs] = [new Ledger(root, now), new Ledger(root, now)]
     const ofMine = { call: call('t1'), held: mine.hold(call('t1')) }
@@ -74,19 +74,19 @@ describe('the ledger', () => {
     await theirs.sent(ofTheirs.call)
     expect(sessions(await mine.read(ofMine))).toEqual(['fox'])
     expect(sessions(await theirs.read(ofTheirs))).toEqual(['owl', 'fox'])
-    // Sent again, it stands behind the other.
+    // Sent again, it comes after the other.
     await mine.ended(ofMine.call, { kind: 'none' })
     await mine.sent(ofMine.call)
     expect(sessions(await mine.read(ofMine))).toEqual(['fox', 'owl'])
     expect(sessions(await theirs.read(ofTheirs))).toEqual(['owl'])
-    // A line of the same limn that is held behind it gives way as well.
+    // A later line of the same limn gives way too.
     mine.hold(call('t2'))
     expect(sessions(await mine.read(ofMine))).toEqual(['fox', 'owl'])
-    // Whoever looks without a call of its own sees both.
+    // A reader without a call of its own sees both.
     expect((await new Ledger(root, now).read()).out).toHaveLength(2)
   })
 
-  test('learns from the session what became of a call whose limn was killed', async () => {
+  test('learns the cost of a call whose limn was killed from the session', async () => {
     const root = await temporaryHome()
     await session(root, 'fox', paid('t1', 'a red fox'), answered('t1', 1), paid('t2', 'a hat'), {
       at,
@@ -101,12 +101,12 @@ describe('the ledger', () => {
       ['t1', known(0.034)],
       ['t3', { kind: 'unknown' }],
     ])
-    // Written down, so that the next one need not look again.
+    // It is recorded, so that the next limn need not read the session.
     await rm(sessionFolder(root, 'fox'), { recursive: true })
     expect(spent(await new Ledger(root, now).read())).toMatchObject({ usd: 0.034, unknown: 1 })
   })
 
-  test('that is gone, or was never there, is made of the sessions, without those of practice', async () => {
+  test('that is missing is rebuilt from the sessions, without practice', async () => {
     const root = await temporaryHome()
     await session(root, 'fox', paid('t1', 'a red fox'), answered('t1', 1))
     await session(root, 'owl', prompted('t1', 'an owl'), answered('t1', 1))
@@ -124,7 +124,7 @@ describe('the ledger', () => {
     expect(spent(await new Ledger(root, now).read())).toEqual({ usd: 1.034, about: false, unknown: 1 })
   })
 
-  test('goes on behind a torn line, and passes over what it cannot read', async () => {
+  test('continues after a torn line, and skips what it cannot read', async () => {
     const root = await temporaryHome()
     const ledger = new Ledger(root, now)
     await ledger.ended(call('t1'), known(1))
@@ -136,7 +136,7 @@ describe('the ledger', () => {
     expect(await readFile(join(root, 'ledger.jsonl'), 'utf8')).toContain('{"of":"a newer limn"}\nnonsense\n')
   })
 
-  test('reads on from where it was, and anew when the file is another one', async () => {
+  test('reads only new lines, and all lines when the file was replaced', async () => {
     const root = await temporaryHome()
     const [mine, theirs] = [new Ledger(root, now), new Ledger(root, now)]
     await mine.ended(call('t1'), known(1))
@@ -147,7 +147,7 @@ describe('the ledger', () => {
     expect(spent(await theirs.read()).usd).toBe(0)
   })
 
-  test('that cannot be written says so, and writes later what is missing', async () => {
+  test('that cannot be written says so, and writes the missing lines later', async () => {
     const root = await temporaryHome()
     const [path, aside] = [join(root, 'ledger.jsonl'), join(root, 'aside')]
     const ledger = new Ledger(root, now)
@@ -162,7 +162,7 @@ describe('the ledger', () => {
     expect(spent(await new Ledger(root, now).read()).usd).toBe(3)
   })
 
-  test('counts what this process holds as out, for as long as it is held', async () => {
+  test('counts a call that this process holds as out until it is released', async () => {
     const ledger = new Ledger(await temporaryHome(), now)
     const one = ledger.hold({ session: 'fox', most: 0.2 })
     const two = ledger.hold({ session: 'fox', most: null })
@@ -185,7 +185,7 @@ async function session(root: string, id: string, ...facts: readonly Fact[]): Pro
   await writeFile(join(folder, 'session.jsonl'), lines.join(''))
 }
 
-/** Of a process that is not there: no system gives this number. */
+/** A line of a process that does not exist: no system uses this id. */
 function deadLine(turn: string): string {
   const by = { pid: 2 ** 30, started: null, boot: null, host: hostname() }
   return `${JSON.stringify({ at, type: 'sent', ...call(turn), by })}\n`

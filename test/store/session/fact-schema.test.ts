@@ -26,7 +26,7 @@ describe('a fact is declared once', () => {
     )
   })
 
-  test('fields of a newer limn are kept, at every depth; a fact of a newer one passes as unknown', () => {
+  test('fields of a newer limn are kept, at every depth; its facts are read as unknown', () => {
     const known = prompted('t1', 'a fox')
     if (known.type !== 'prompted') throw new Error('no prompt')
     const fact = { ...known, mood: 'calm', prompt: { ...known.prompt, weather: { sky: 'blue' } } }
@@ -39,8 +39,8 @@ describe('a fact is declared once', () => {
     })
   })
 
-  test('what a schema forgets, or has beyond its type, does not compile', () => {
-    // The type checker holds this: a line without an error below is an error.
+  test('a schema that lacks something of its type, or has more, does not compile', () => {
+    // The type checker tests this: a line below without an error is an error.
     const wrong = [
       // @ts-expect-error: a type of fact without a reader
       (): Kinds<Fact | Danced, 'type'> => FACTS,

@@ -54,7 +54,7 @@ type ByKind<T extends { readonly kind: string }> = {
 
 type ByType = { readonly [Type in Fact['type']]: fc.Arbitrary<FactOf<Type>> }
 
-/** A kind that has nothing but its name. */
+/** A kind without further fields. */
 function bare<Kind extends string>(kind: Kind): fc.Arbitrary<{ readonly kind: Kind }> {
   return fc.constant({ kind })
 }
@@ -62,7 +62,7 @@ function bare<Kind extends string>(kind: Kind): fc.Arbitrary<{ readonly kind: Ki
 const text = fc.string({ unit: 'binary', maxLength: 30 }).map((words) => words.toWellFormed())
 const count = fc.nat()
 const ordinal = fc.integer({ min: 1, max: 9999 })
-// JSON has one zero only.
+// JSON has no negative zero.
 const amount = fc.double({ noNaN: true, noDefaultInfinity: true }).map((number) => number + 0)
 const positive = fc.double({ noNaN: true, noDefaultInfinity: true, min: 0 })
 const flag = fc.boolean()
@@ -349,10 +349,10 @@ export const FREE_FACTS: ByType = {
   left: record({ at, type: fc.constant('left'), out: texts }, {}),
 }
 
-/** Every way in which a turn can fail. */
+/** Every kind of failure of a turn. */
 export const FREE_FAILURES = failures
 
-/** As a session comes about: a turn is prompted before it ends, and each has a number of its own. */
+/** Facts in a possible order: a turn is prompted before it ends, and each has its own number. */
 export const someFacts: fc.Arbitrary<readonly Fact[]> = fc
   .array(anyOf<Fact>(FREE_FACTS), { maxLength: 12 })
   .map((facts) => {

@@ -1,4 +1,4 @@
-// A limn whose files may only grow so far, as on a disk that runs full. It says what it could record.
+// A limn with a limit on the size of its files, as on a disk that fills up. It prints what it could record.
 import { SessionStore } from '../../../src/store/session/session-store.ts'
 import { at, now } from './session-facts.ts'
 

@@ -17,7 +17,7 @@ const empty = emptySession('s', settings)
 const title: Fact = { at, type: 'titled', title: 'Fox' }
 
 describe('a session is its lines', () => {
-  test('wherever its file was torn, the whole facts are there, and the next one is not glued to the rest', async () => {
+  test('wherever the file was torn, whole facts survive, and the next one is not joined to the rest', async () => {
     const root = await temporaryHome()
     await fc.assert(
       fc.asyncProperty(someFacts, fc.nat(), async (facts, cut) => {
@@ -42,7 +42,7 @@ describe('a session is its lines', () => {
     )
   })
 
-  test('a torn end is cut off with a word', async () => {
+  test('a torn end is removed, with a sentence', async () => {
     const root = await temporaryHome()
     await write(root, `${JSON.stringify(header)}\n${JSON.stringify(title)}\n{"type":"tit`)
     const { session, repairs } = await open(root)
@@ -50,7 +50,7 @@ describe('a session is its lines', () => {
     expect(repairs).toEqual([expect.stringMatching(/last line .* was incomplete/)])
   })
 
-  test('a damaged line in the middle is passed over with a word, and stays in the file', async () => {
+  test('a damaged line in the middle is skipped with a sentence, and stays in the file', async () => {
     const root = await temporaryHome()
     await write(root, `${JSON.stringify(header)}\n\0\0\0\n${JSON.stringify(title)}\n`)
     const { session, repairs } = await open(root)
@@ -59,7 +59,7 @@ describe('a session is its lines', () => {
     expect(await readFile(join(root, 'sessions/s/session.jsonl'), 'utf8')).toContain('\0\0\0\n')
   })
 
-  test('facts and fields of a newer limn are kept and passed over, without a word', async () => {
+  test('facts and fields of a newer limn are kept and skipped, without a sentence', async () => {
     const root = await temporaryHome()
     const file = await write(
       root,
@@ -72,7 +72,7 @@ describe('a session is its lines', () => {
     expect(await readFile(file, 'utf8')).toContain('"danced"')
   })
 
-  test('a fact that limn knows but cannot read is passed over with a word', async () => {
+  test('a fact that limn knows but cannot read is skipped with a sentence', async () => {
     const root = await temporaryHome()
     await write(root, lines(header, { at, type: 'titled', title: 7 }, title))
     const { session, repairs } = await open(root)
@@ -80,7 +80,7 @@ describe('a session is its lines', () => {
     expect(repairs).toEqual(['Line 2 of the session ("titled") cannot be read and is skipped.'])
   })
 
-  test('what an answer cost, or why it failed, in words of a newer limn, does not lose the answer', async () => {
+  test('an answer is kept when its cost or failure is of a kind that only a newer limn knows', async () => {
     const root = await temporaryHome()
     const dear = { ...answered('t1', 1), cost: { kind: 'credits', credits: 3 }, usage: 'much' }
     const odd = { at, type: 'failed', turn: 't2', failure: { kind: 'eclipse' } }
@@ -126,7 +126,7 @@ describe('a session is its lines', () => {
     expect({ title: session.title, repairs }).toEqual({ title: 'Fox', repairs: [] })
   })
 
-  test('whatever part of the new format reaches the disk, the session can be read', async () => {
+  test('the session can be read whichever part of the new format reaches the disk', async () => {
     const root = await temporaryHome()
     for (const limn of ['1.0', '1.7', '2.0', '2.7']) {
       await write(root, lines({ ...header, limn }, title))
@@ -140,17 +140,14 @@ describe('a session is its lines', () => {
     ['is damaged', '{"limn":"1.\n'],
     ['has no room for it', '{"limn":"1"}\n'],
     ['is a fact', lines(prompted('t1', 'a fox'))],
-  ])(
-    'where the first line %s, the session gets another one before it, and loses nothing',
-    async (_, first) => {
-      const root = await temporaryHome()
-      const file = await write(root, first + lines(title))
-      await raiseFormat(join(root, 'sessions/s'), 2)
-      expect(await readFile(file, 'utf8')).toMatch(/^\{"limn":"2\.0",/)
-      expect(await readFile(file, 'utf8')).toContain(first + lines(title))
-      expect((await open(root)).session.title).toBe('Fox')
-    },
-  )
+  ])('when the first line %s, the session gets a new one before it, and loses nothing', async (_, first) => {
+    const root = await temporaryHome()
+    const file = await write(root, first + lines(title))
+    await raiseFormat(join(root, 'sessions/s'), 2)
+    expect(await readFile(file, 'utf8')).toMatch(/^\{"limn":"2\.0",/)
+    expect(await readFile(file, 'utf8')).toContain(first + lines(title))
+    expect((await open(root)).session.title).toBe('Fox')
+  })
 
   test.each(['../../key', '/etc/passwd'])('a session cannot make %s one of its images', async (file) => {
     const root = await temporaryHome()
@@ -162,7 +159,7 @@ describe('a session is its lines', () => {
     expect((await open(root)).session.versions).toEqual([])
   })
 
-  test('a session without a file is not there', async () => {
+  test('a session without a file does not exist', async () => {
     const root = await temporaryHome()
     for (const id of ['s', '', '..', '../s', 'a/b']) {
       const opened = await openSession(root, id, { settings, inspect, now })
@@ -171,7 +168,7 @@ describe('a session is its lines', () => {
   })
 
   test.skipIf(process.platform === 'win32')(
-    'a disk that is full in the middle of a line leaves no half line, and a line that fits goes on after it',
+    'a disk that fills up in the middle of a line leaves no half line, and the next line that fits is written',
     async () => {
       const root = await temporaryHome()
       const child = fileURLToPath(new URL('./full-disk.ts', import.meta.url))

@@ -1,4 +1,4 @@
-// A limn that is killed while it records what a tool has made: so many images are on disk, the line is not.
+// A limn that is killed while it records what a tool has made: `images` of them are on disk, the line is not.
 
 import { SessionStore } from '../../../src/store/session/session-store.ts'
 import { answered, derived, now, picture, prompted } from './session-facts.ts'
@@ -7,7 +7,7 @@ const [root = '', images = ''] = process.argv.slice(2)
 const store = new SessionStore(root, '/work', now)
 await store.record(prompted('t1', 'a red fox'))
 await store.record(answered('t1', 1), [{ name: 'images/v1.jpg', bytes: picture('fox') }])
-// Let go, and still out.
+// In the background, and still out.
 await store.record(prompted('t2', 'a blue fox'))
 process.stdout.write(`${store.id}\n`)
 const killer = {

@@ -8,7 +8,7 @@ import { temporaryHome } from '../temporary-home.ts'
 import { answered, prompted } from './session-facts.ts'
 
 describe('the sessions of a user', () => {
-  test('are listed by when they were last changed, with what one needs to know them again', async () => {
+  test('are listed by their last change, with what a user needs to recognize them', async () => {
     const root = await temporaryHome()
     const fox = await session(root, '/foxes', 1, [prompted('t1', 'a red fox'), answered('t1', 1)])
     const owl = await session(root, '/owls', 2, [prompted('t1', 'an owl', { engine: 'gemini' })])
@@ -31,7 +31,7 @@ describe('the sessions of a user', () => {
     })
   })
 
-  test('one is found by its id, by the beginning of it, or by words of its title and prompts', async () => {
+  test('one is found by its id, the beginning of its id, or words of its title and prompts', async () => {
     const root = await temporaryHome()
     const fox = await session(root, '/work', 1, [prompted('t1', 'a red fox'), prompted('t2', 'in deep Snow')])
     const owl = await session(root, '/work', 2, [prompted('t1', 'an owl in the snow')])
@@ -44,7 +44,7 @@ describe('the sessions of a user', () => {
     expect(await find(' ')).toEqual([])
   })
 
-  test('limn goes on with the newest of this working folder, else with the newest of all', async () => {
+  test('limn continues the newest of this working folder, else the newest of all', async () => {
     const root = await temporaryHome()
     expect(await newestFor(root, '/foxes')).toBeUndefined()
     const fox = await session(root, '/foxes', 1, [prompted('t1', 'a red fox')])
@@ -53,7 +53,7 @@ describe('the sessions of a user', () => {
     expect(await newestFor(root, '/elsewhere')).toMatchObject({ session: { id: owl }, here: false })
   })
 
-  test('what a newer limn has added, or what cannot be read, counts as something that happened', async () => {
+  test('facts of a newer limn, and facts that cannot be read, count as facts', async () => {
     const root = await temporaryHome()
     const fox = await session(root, '/work', 1, [prompted('t1', 'a red fox')])
     await later(root, fox, 4, [{ type: 'danced' } as unknown as Fact])
@@ -61,7 +61,7 @@ describe('the sessions of a user', () => {
     expect(await listSessions(root)).toMatchObject([{ changed: day(5), title: '', turns: 1 }])
   })
 
-  test('damaged folders, and sessions that nothing happened in, are in nobody’s way', async () => {
+  test('damaged folders and sessions without facts are left out', async () => {
     const root = await temporaryHome()
     const fox = await session(root, '/work', 1, [prompted('t1', 'a red fox')])
     const files: [string, string][] = [

@@ -1,4 +1,4 @@
-// A limn that opens every folder it is told, and says whether it got it. It lets go of nothing until it ends.
+// A limn that locks every folder that it reads from stdin, and prints whether it got the lock. It keeps all until it ends.
 import { createInterface } from 'node:readline'
 import { lockFolder } from '../../../src/store/session/lock.ts'
 

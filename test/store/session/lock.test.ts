@@ -15,7 +15,7 @@ import { now } from './session-facts.ts'
 const hasProc = existsSync('/proc/self/stat')
 
 describe('a session has one writer', () => {
-  test('the second one is told who has it, until that one lets go', async () => {
+  test('the second one learns who has it, until that one releases it', async () => {
     const home = await temporaryHome()
     const first = await lockFolder(home, now())
     expect(await lockFolder(home, now())).toMatchObject({ kind: 'busy', by: { pid: process.pid } })
@@ -24,7 +24,7 @@ describe('a session has one writer', () => {
     expect(await lockFolder(home, now())).toMatchObject({ kind: 'held' })
   })
 
-  test('a limn in another process keeps it, also when that process is killed, for just as long as it lives', async () => {
+  test('a limn in another process keeps it for as long as that process lives, even if it is killed', async () => {
     const home = await temporaryHome()
     const other = racer()
     expect(await other.ask(home)).toBe('held')
@@ -36,7 +36,7 @@ describe('a session has one writer', () => {
     expect(await readdir(home)).toEqual(['lock'])
   })
 
-  test('of several that come at once, to a free session or to one whose limn has died, exactly one gets it', async () => {
+  test('of several that come at once, to a free session or one whose limn died, exactly one gets it', async () => {
     const home = await temporaryHome()
     const racers = [racer(), racer(), racer()]
     for (let round = 0; round < 40; round++) {
@@ -48,7 +48,7 @@ describe('a session has one writer', () => {
     }
   })
 
-  test('one that died while it took over a dead lock stands in nobody’s way', async () => {
+  test('one that died while it took over a dead lock blocks nobody', async () => {
     const home = await temporaryHome()
     await writeFile(join(home, 'lock'), JSON.stringify(dead({ id: 'first' })))
     await writeFile(join(home, 'lock.after-first'), JSON.stringify(dead({ id: 'second' })))
@@ -56,7 +56,7 @@ describe('a session has one writer', () => {
     expect(await readdir(home)).toEqual(['lock'])
   })
 
-  test.skipIf(!hasProc)('a process that has ended and that nobody has reaped holds nothing', async () => {
+  test.skipIf(!hasProc)('a zombie process holds nothing', async () => {
     const home = await temporaryHome()
     // The shell leaves a child behind and becomes a program that never asks for its status. The child ends after
     // that, or the shell itself would ask.
@@ -72,13 +72,13 @@ describe('a session has one writer', () => {
     expect(await lockFolder(home, now())).toMatchObject({ kind: 'held' })
   })
 
-  test.skipIf(!hasProc)('a process that only has the number of the one that died holds nothing', async () => {
+  test.skipIf(!hasProc)('a process that only has the same id as the dead one holds nothing', async () => {
     const home = await temporaryHome()
     await writeFile(join(home, 'lock'), JSON.stringify(dead({ pid: process.ppid, started: '1' })))
     expect(await lockFolder(home, now())).toMatchObject({ kind: 'held' })
   })
 
-  test.skipIf(!hasProc)('a lock from before the machine was started again holds nothing', async () => {
+  test.skipIf(!hasProc)('a lock from before the machine was restarted holds nothing', async () => {
     const home = await temporaryHome()
     const { started } = startOf(process.ppid)
     await writeFile(join(home, 'lock'), JSON.stringify(dead({ pid: process.ppid, started })))
@@ -87,7 +87,7 @@ describe('a session has one writer', () => {
     expect(await lockFolder(home, now())).toMatchObject({ kind: 'held' })
   })
 
-  test('whether a process of another machine lives cannot be seen, so it keeps the session', async () => {
+  test('a process of another machine keeps the session, since nobody can see whether it lives', async () => {
     const home = await temporaryHome()
     await writeFile(join(home, 'lock'), JSON.stringify(dead({ host: 'studio' })))
     const lock = await lockFolder(home, now())
@@ -97,7 +97,7 @@ describe('a session has one writer', () => {
     )
   })
 
-  test('a lock without words is being written, unless that was long ago', async () => {
+  test('an empty lock file is being written, unless it is old', async () => {
     const home = await temporaryHome()
     await writeFile(join(home, 'lock'), '')
     expect(await lockFolder(home, now())).toMatchObject({ kind: 'busy' })
@@ -105,7 +105,7 @@ describe('a session has one writer', () => {
     expect(await lockFolder(home, now())).toMatchObject({ kind: 'held' })
   })
 
-  test('who has it is told with the time, and with the day when it was another', () => {
+  test('the holder is shown with the time, and with the date when it is another day', () => {
     const today = new Date(2026, 10, 22, 20, 0)
     const by = dead({ pid: 123, at: new Date(2026, 10, 22, 14, 2).toISOString() })
     expect(holderText(by, today)).toBe('limn with process id 123 (since 14:02)')
@@ -114,7 +114,7 @@ describe('a session has one writer', () => {
   })
 })
 
-/** Of a process that is not there: no system gives this number. */
+/** A lock of a process that does not exist: no system uses this id. */
 function dead(change: Partial<Holder>): Holder {
   const at = now().toISOString()
   return { id: 'one', pid: 2 ** 30, started: null, boot: bootId(), host: hostname(), at, ...change }

@@ -1,4 +1,4 @@
-// A limn that opens a session and says what it may do there.
+// A limn that opens a session and prints what it may do there.
 import { openSession } from '../../../src/store/session/open-session.ts'
 import { inspect, now, settings } from './session-facts.ts'
 

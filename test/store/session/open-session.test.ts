@@ -10,7 +10,7 @@ import { temporaryHome } from '../temporary-home.ts'
 import { answered, inspect, now, picture, prompted, settings } from './session-facts.ts'
 
 describe('coming back to a session', () => {
-  test('it is as it was left, and goes on', async () => {
+  test('it is as it was left, and can be continued', async () => {
     const root = await temporaryHome()
     const store = await begin(root)
     await store.record(answered('t1', 1), [{ name: 'images/v1.jpg', bytes: picture('fox') }])
@@ -24,7 +24,7 @@ describe('coming back to a session', () => {
     expect((await open(root, store)).session.turns.map(({ text }) => text)).toEqual(['a red fox', 'bluer'])
   })
 
-  test('a second limn can look, is told who writes, and writes nothing', async () => {
+  test('a second limn can look, learns who writes, and writes nothing', async () => {
     const root = await temporaryHome()
     const store = await begin(root)
     const journal = await readFile(store.path('session.jsonl'))
@@ -42,18 +42,15 @@ describe('coming back to a session', () => {
     expect(await readdir(store.folder ?? '')).toContain('lock')
   })
 
-  test.skipIf(process.platform === 'win32')(
-    'on a disk that takes nothing more it can be looked at',
-    async () => {
-      const root = await temporaryHome()
-      const store = await begin(root)
-      await store.close()
-      const limited = ['-c', 'ulimit -f 0 && exec "$0" "$@"', process.execPath]
-      const child = fileURLToPath(new URL('./looking-limn.ts', import.meta.url))
-      const out = execFileSync('sh', [...limited, child, root, store.id ?? ''], { encoding: 'utf8' })
-      expect(out).toMatch(/^1 turn: .*larger than this system allows.*You can look/)
-    },
-  )
+  test.skipIf(process.platform === 'win32')('on a full disk it can be looked at', async () => {
+    const root = await temporaryHome()
+    const store = await begin(root)
+    await store.close()
+    const limited = ['-c', 'ulimit -f 0 && exec "$0" "$@"', process.execPath]
+    const child = fileURLToPath(new URL('./looking-limn.ts', import.meta.url))
+    const out = execFileSync('sh', [...limited, child, root, store.id ?? ''], { encoding: 'utf8' })
+    expect(out).toMatch(/^1 turn: .*larger than this system allows.*You can look/)
+  })
 })
 
 describe('limn was killed between the files of an answer and its line', () => {
@@ -79,7 +76,7 @@ describe('limn was killed between the files of an answer and its line', () => {
       const answer = await readAnswer(opened.store.folder ?? '', 't1')
       expect(answer?.parts[1]?.signature).toEqual(signature)
     } else {
-      // Two prompts were out: nobody can say whose image it is.
+      // Two prompts were out, so the image could belong to either.
       expect(first?.outcome).toEqual({ kind: 'open' })
       expect(opened.session.versions[0]).toMatchObject({ turn: null, name: 'v1.jpg' })
     }
@@ -106,7 +103,7 @@ describe('limn was killed between the files of an answer and its line', () => {
     expect(await readAnswer(opened.store.folder ?? '', 't1')).toMatchObject({ parts: [{ version: 1 }] })
   })
 
-  test('what is found of a line of several images is told once', async () => {
+  test('the images that are found of one line are reported together', async () => {
     const root = await temporaryHome()
     const store = await begin(root)
     const line = { group: 'g', whole: 'a {red|blue|grey} wolf' }
@@ -128,7 +125,7 @@ describe('limn was killed between the files of an answer and its line', () => {
     ])
   })
 
-  test('images that nobody waits for are told together', async () => {
+  test('images without an open turn are reported together', async () => {
     const root = await temporaryHome()
     const store = await begin(root)
     await store.record(prompted('t2', 'a blue fox'))
@@ -139,7 +136,7 @@ describe('limn was killed between the files of an answer and its line', () => {
     ])
   })
 
-  test('an image that nobody waits for is kept as one that was brought in', async () => {
+  test('an image without an open turn is kept as one that was brought in', async () => {
     const root = await temporaryHome()
     const store = await begin(root)
     await store.record({
@@ -155,7 +152,7 @@ describe('limn was killed between the files of an answer and its line', () => {
     expect(opened.repairs).toEqual([expect.stringContaining('images/v1.jpg was found on disk')])
   })
 
-  test('a file that is no image is left alone with a word, and is in the way of nothing', async () => {
+  test('a file that is not an image is left alone with a sentence, and blocks nothing', async () => {
     const root = await temporaryHome()
     const store = await begin(root)
     await store.close()
@@ -169,7 +166,7 @@ describe('limn was killed between the files of an answer and its line', () => {
     expect(await readFile(opened.store.path('images/v1-2.jpg'), 'utf8')).toBe('torn')
   })
 
-  test('half-written files of a killed limn are cleared away', async () => {
+  test('half-written files of a killed limn are removed', async () => {
     const root = await temporaryHome()
     const store = await begin(root)
     await store.close()
@@ -180,7 +177,7 @@ describe('limn was killed between the files of an answer and its line', () => {
   })
 
   test.skipIf(process.platform === 'win32')(
-    'a disk that is full does not keep the session shut',
+    'a full disk does not keep the session from opening',
     async () => {
       const root = await temporaryHome()
       const store = await begin(root)

@@ -10,7 +10,7 @@ export const at = '2026-11-22T20:48:00.000Z'
 /** A clock that stands still. */
 export const now = () => new Date(at)
 
-/** Stands for the image room: a picture here is what begins with its signature. */
+/** In place of the image room's check: a picture here begins with the signature of `picture`. */
 export const inspect: Inspect = async (bytes) =>
   Buffer.from(bytes).subarray(0, 3).equals(JPEG) ? { mime: 'image/jpeg', width: 4, height: 3 } : undefined
 
@@ -55,7 +55,7 @@ export function answered(turn: string, version: number): Fact {
   }
 }
 
-/** Mirrored here, of a version that `t1` has drawn. */
+/** A version of `t1` that was mirrored here. */
 export function derived(id: string, from: number, versions: readonly number[]): FactOf<'derived'> {
   const parent = { turn: 't1', version: from }
   const [only = 0, ...others] = versions

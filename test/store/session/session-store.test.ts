@@ -10,7 +10,7 @@ import { temporaryHome } from '../temporary-home.ts'
 import { answered, at, imageRef, now, picture, prompted } from './session-facts.ts'
 
 describe('recording a session', () => {
-  test('opening limn and leaving it leaves nothing', async () => {
+  test('opening limn and leaving it again leaves nothing on disk', async () => {
     const root = await temporaryHome()
     const store = new SessionStore(root, '/work', now)
     expect(store.id).toBeUndefined()
@@ -29,7 +29,7 @@ describe('recording a session', () => {
     ])
   })
 
-  test('an image that comes first names it, without its ending', async () => {
+  test('an image that comes first names the folder, without its ending', async () => {
     const store = new SessionStore(await temporaryHome(), '/work', now)
     const file = imageRef('images/v1.jpg')
     const fact: Fact = { at, type: 'brought', version: 1, file, name: 'Füchsin am Bach.JPG' }
@@ -38,7 +38,7 @@ describe('recording a session', () => {
     expect(await readFile(store.path('images/v1.jpg'))).toEqual(picture('fox'))
   })
 
-  test('facts are recorded one after another, in the order that they came', async () => {
+  test('facts are recorded one after another, in the order of the calls', async () => {
     const store = new SessionStore(await temporaryHome(), '/work', now)
     const titles = Array.from({ length: 30 }, (_, number) => String(number))
     await Promise.all(titles.map((title) => store.record({ at, type: 'titled', title })))
@@ -57,7 +57,7 @@ describe('recording a session', () => {
     expect(await readdir(join(store.folder ?? '', 'inputs'))).toHaveLength(1)
   })
 
-  test('the image of a recorded version is never written over', async () => {
+  test('the image of a recorded version is never overwritten', async () => {
     const store = new SessionStore(await temporaryHome(), '/work', now)
     await store.record(prompted('t1', 'a fox'))
     await store.record(answered('t1', 1), [{ name: 'images/v1.jpg', bytes: picture('fox') }])
@@ -66,7 +66,7 @@ describe('recording a session', () => {
     expect(await readFile(store.path('images/v1.jpg'))).toEqual(picture('fox'))
   })
 
-  test('when the disk refuses the line, the next answer is recorded, and the paid image is kept', async () => {
+  test('when the disk refuses the line, the next answer is recorded, and the billed image is kept', async () => {
     const store = new SessionStore(await temporaryHome(), '/work', now)
     await store.record(prompted('t1', 'a fox'))
     const journal = store.path('session.jsonl')
@@ -84,7 +84,7 @@ describe('recording a session', () => {
     expect((await readJournal(store.folder ?? '')).facts).toHaveLength(2)
   })
 
-  test('a root that cannot be made is a sentence, and the line can be sent again', async () => {
+  test('a root that cannot be created gives a sentence, and the line can be sent again', async () => {
     const root = join(await temporaryHome(), 'limn')
     await writeFile(root, '')
     const store = new SessionStore(root, '/work', now)

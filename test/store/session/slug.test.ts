@@ -20,12 +20,12 @@ describe('the folder of a session can be recognised by its name', () => {
     ],
   ])('%j becomes %j', (text, slug) => expect(slugOf(text)).toBe(slug))
 
-  test('a text without spaces is cut between letters, never inside of one', () => {
+  test('a text without spaces is cut between letters, never inside one', () => {
     expect(slugOf('क्षि'.repeat(60))).toMatch(/^(क्षि)+$/u)
     expect(slugOf('𠮷'.repeat(60))).toBe('𠮷'.repeat(30))
   })
 
-  test('whatever is typed, it is one short name that every disk takes', () => {
+  test('any text becomes one short name that every disk accepts', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary', maxLength: 300 }), (text) => {
         const slug = slugOf(text)
@@ -36,7 +36,7 @@ describe('the folder of a session can be recognised by its name', () => {
     )
   })
 
-  test('it begins with the day and the time of the user', () => {
+  test('it begins with the user’s local date and time', () => {
     expect(folderName(new Date(2026, 0, 5, 9, 7), 'Fox')).toBe('2026-01-05-0907-fox')
   })
 })

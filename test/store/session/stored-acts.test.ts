@@ -44,7 +44,7 @@ describe('an image that was made here', () => {
     expect(await readdir(join(store.folder ?? '', 'acts'))).toEqual(['a1.json'])
   })
 
-  test('that is the first thing to happen makes a session of 2.0', async () => {
+  test('that is the first fact makes a session of format 2.0', async () => {
     const root = await temporaryHome()
     const store = new SessionStore(root, '/work', now)
     const fact = derived('a1', 1, [2])
@@ -53,8 +53,8 @@ describe('an image that was made here', () => {
   })
 })
 
-describe('limn was killed while it wrote down what it had made here', () => {
-  // The format, the act, the first image, the second: each is on the disk before the next.
+describe('limn was killed while it recorded what it had made here', () => {
+  // The format, the act, the first image and the second are written in this order.
   test.each([
     ['before any of its images', 0, [], []],
     [
@@ -70,7 +70,7 @@ describe('limn was killed while it wrote down what it had made here', () => {
       ['v2 (v1, mirrored) and v3 (v1, mirrored) were found on disk but not in the session, and are kept.'],
     ],
   ])(
-    '%s: what is there is a version, and no answer of the turn that is open',
+    '%s: the images on disk are versions, and not the answer of the open turn',
     async (_, images, versions, words) => {
       const root = await temporaryHome()
       const child = fileURLToPath(new URL('./killed-deriving-limn.ts', import.meta.url))
@@ -93,7 +93,7 @@ describe('limn was killed while it wrote down what it had made here', () => {
       const again = await open(root, stdout.trim())
       expect(again.repairs).toEqual([])
       expect(again.session).toEqual(opened.session)
-      // The names of what was not finished can be had again.
+      // The names of unfinished images are free again.
       const fact = derived('a2', 1, [4])
       await again.store.record(fact, imagesOf(fact))
       const other = derived('a1', 1, [5])
@@ -103,7 +103,7 @@ describe('limn was killed while it wrote down what it had made here', () => {
     },
   )
 
-  test('an act that cannot be read leaves its images as such that nothing is known of', async () => {
+  test('the images of an act that cannot be read are adopted as unknown ones', async () => {
     const root = await temporaryHome()
     const child = fileURLToPath(new URL('./killed-deriving-limn.ts', import.meta.url))
     const { stdout } = spawnSync(process.execPath, [child, root, '1'], { encoding: 'utf8' })

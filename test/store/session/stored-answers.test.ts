@@ -13,7 +13,7 @@ const stored = storeAnswer({
   model: 'gemini-3-pro-image',
   thoughts: [],
   grounding: null,
-  // The first had been reserved; the second took the next that was free.
+  // The first number had been reserved; the second is the next free one.
   numbers: [4, 6],
   parts: [
     { kind: 'text', text: 'Two of them.', signature: 'small' },
@@ -43,14 +43,14 @@ describe('an answer goes back as it came', () => {
     }
   })
 
-  test('its own file comes last: where that is, all that it names is too', () => {
+  test('its own file is written last, after all the files that it names', () => {
     expect(stored.files.at(-1)?.name).toBe('answers/t3.json')
     expect(stored.files.map(({ name }) => name).toSorted()).toEqual(
       ['answers/t3-2.signature', 'answers/t3.json', 'images/v4.jpg', 'images/v6.png'].toSorted(),
     )
   })
 
-  test('one that is missing or damaged is none, and so is a signature', async () => {
+  test('one that is missing or damaged is undefined, and so is a signature', async () => {
     const home = await temporaryHome()
     expect(await readAnswer(home, 't3')).toBeUndefined()
     await writeNew(

@@ -19,12 +19,12 @@ describe('the key', () => {
     expect(await findKey({}, root)).toEqual({ key: 'of-the-file', source: 'file' })
   })
 
-  test('without any there is none', async () => {
+  test('without any of them it is undefined', async () => {
     const root = join(await temporaryHome(), 'not-there')
     expect(await findKey({}, root)).toBeUndefined()
   })
 
-  test.skipIf(windows)('its file and the folder around it are for its user alone', async () => {
+  test.skipIf(windows)('only the user can read its file and folder', async () => {
     const root = join(await temporaryHome(), 'limn')
     await saveKey(root, 'AIza-one')
     await saveKey(root, 'AIza-two')
@@ -34,7 +34,7 @@ describe('the key', () => {
   })
 
   test.skipIf(windows)(
-    'a file that others can read is closed to them, and that is said without the key',
+    'a file that others can read is closed to them, with a warning that does not contain the key',
     async () => {
       const root = await temporaryHome()
       await writeFile(join(root, 'key'), 'AIza-secret\n')
@@ -47,7 +47,7 @@ describe('the key', () => {
     },
   )
 
-  test('it is in no error', async () => {
+  test('no error contains it', async () => {
     const root = await temporaryHome()
     await mkdir(join(root, 'key'))
     const attempts = [

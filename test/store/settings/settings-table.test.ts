@@ -13,7 +13,7 @@ import {
 import { temporaryHome } from '../temporary-home.ts'
 
 describe('the settings of a user', () => {
-  test('are the defaults at first, and looking leaves no file', async () => {
+  test('are the defaults at first, and reading them creates no file', async () => {
     const root = await temporaryHome()
     const { values: settings, warnings } = await loadSettings(join(root, 'new'))
     expect(settings).toEqual(DEFAULTS)
@@ -21,7 +21,7 @@ describe('the settings of a user', () => {
     expect(await readdir(root)).toEqual([])
   })
 
-  test('are there again the next time', async () => {
+  test('are saved for the next time', async () => {
     const root = join(await temporaryHome(), 'new')
     const first = await loadSettings(root)
     expect(await first.set('history', 4)).toBeUndefined()
@@ -30,7 +30,7 @@ describe('the settings of a user', () => {
     expect((await loadSettings(root)).values).toEqual(first.values)
   })
 
-  test('a value that is wrong is the default, and the others hold', async () => {
+  test('a wrong value is replaced by the default, and the others apply', async () => {
     const root = await temporaryHome()
     await writeFile(join(root, 'settings.json'), '{"history":"many","escape":"abort","of":"a newer limn"}')
     const loaded = await loadSettings(root)
@@ -45,7 +45,7 @@ describe('the settings of a user', () => {
   })
 
   test.each(['{"history": 3', '[]', 'null', ''])(
-    'a file that says %j is kept aside, and that is said',
+    'a file with %j is renamed, with a warning',
     async (text) => {
       const root = await temporaryHome()
       const path = join(root, 'settings.json')
@@ -61,7 +61,7 @@ describe('the settings of a user', () => {
     },
   )
 
-  test('hold until limn ends where they cannot be kept, and that is said', async () => {
+  test('apply until limn ends when they cannot be saved, with a sentence', async () => {
     const file = join(await temporaryHome(), 'file')
     await writeFile(file, '')
     const loaded = await loadSettings(join(file, 'limn'))
@@ -70,7 +70,7 @@ describe('the settings of a user', () => {
     expect(loaded.values.escape).toBe('abort')
   })
 
-  test('one that is given for this run goes before what is kept, until it is set', async () => {
+  test('one for this run overrides the saved one until it is set', async () => {
     const root = await temporaryHome()
     await (await loadSettings(root)).set('graphics', 'kitty')
     const loaded = await loadSettings(root, { graphics: 'sixel' })
@@ -80,7 +80,7 @@ describe('the settings of a user', () => {
     expect(loaded.values.graphics).toBe('blocks')
   })
 
-  test('each has a line in the list, with its default and what it may be', () => {
+  test('each has a row in the list, with its default and its values', () => {
     expect(SETTINGS.map(({ name }) => name)).toEqual(Object.keys(DEFAULTS))
     for (const { name, default: value } of SETTINGS) expect(isValueOf(name, value)).toBe(true)
     expect(SETTINGS.find(({ name }) => name === 'escape')?.rule).toEqual({
@@ -89,7 +89,7 @@ describe('the settings of a user', () => {
     })
   })
 
-  test('a typed value is read as what it stands for', () => {
+  test('a typed value is read as its type', () => {
     expect(typedValue('history', ' 3 ')).toBe(3)
     expect(isValueOf('history', typedValue('history', ''))).toBe(false)
     expect(isValueOf('history', typedValue('history', '2.5'))).toBe(false)

@@ -13,7 +13,7 @@ import { temporaryHome } from '../temporary-home.ts'
 
 const noir = { name: 'noir', template: '{prompt}. Make it black and white.' }
 
-test('a style of one’s own is a plain file, goes before one that came with limn, and can go again', async () => {
+test('a user’s own style is a plain file, hides one that came with limn, and can be removed', async () => {
   const root = await temporaryHome()
   await saveStyle(root, noir)
   await saveStyle(root, { name: 'ink', template: '{prompt} in my ink' })
@@ -41,7 +41,7 @@ test('a file that somebody else wrote is a style; one that cannot be used says w
   ])
 })
 
-test('a name never leads out of the folder, and an unknown one gets the nearest', async () => {
+test('a name never leads out of the folder, and an unknown one gets a suggestion', async () => {
   const root = await temporaryHome()
   await writeFile(join(root, 'outside.txt'), '{prompt}')
   expect(await findStyle(root, '../outside')).toBeUndefined()
