@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http'
 import { Refusal, tooLarge } from './errors.ts'
 
-/** Reads to the end even when it is too much: a client that is still sending would see a reset, not the answer. */
+/** Reads to the end even past the limit: a client that is still sending would see a reset, not the answer. */
 export async function readBody(request: IncomingMessage, limit: number): Promise<Buffer> {
   const chunks: Buffer[] = []
   let size = 0

@@ -1,18 +1,18 @@
 import { bytesOf, checkImages, imagesOf } from './conversation.ts'
-import { internal, invalidArgument, oneOf, Refusal, tooManyImages } from './errors.ts'
+import { internal, invalidArgument, mustBeOneOf, Refusal, tooManyImages } from './errors.ts'
 import { checkNumbers, checkSafety, roughsOf, searchOf } from './generation-settings.ts'
 import { isRatio, isSize, type Model, type Ratio, type Size } from './models.ts'
 import type { Content, Part, Request, Search } from './protocol.ts'
 import { type Signed, verifies } from './signature.ts'
 
-/** What the request asks of the image, after it has been found to be something that the model can do. */
-export type Asked = {
+/** What the request asks of the image, once checked against what the model can do. */
+export type ImageSpec = {
   ratio?: Ratio
   size: Size
-  /** Which kinds of parts are wanted: one of them at least. */
-  words: boolean
+  /** Which kinds of parts the answer should have: at least one of the two. */
+  text: boolean
   image: boolean
-  /** Rough images among the thoughts; null when no thoughts are to be shown. */
+  /** How many rough images come among the thoughts; null when no thoughts are shown. */
   roughs: number | null
   search: Search | null
   mimeType: Model['mimeType']
@@ -20,17 +20,17 @@ export type Asked = {
 }
 
 /** Throws the refusal that the real service would send. */
-export function check(request: Request, model: Model): Asked {
+export function check(request: Request, model: Model): ImageSpec {
   const { imageConfig = {}, responseModalities = [], seed } = request.generationConfig ?? {}
   const { aspectRatio, imageSize } = imageConfig
   const field = 'generation_config.image_config'
   if (aspectRatio !== undefined && !isRatio(model, aspectRatio)) {
-    throw new Refusal(invalidArgument(oneOf(`${field}.aspect_ratio`, model.ratios)))
+    throw new Refusal(invalidArgument(mustBeOneOf(`${field}.aspect_ratio`, model.ratios)))
   }
-  // Sent to the first Nano Banana, which has one size, it brings the service down: 500, not 400.
+  // The first Nano Banana has one size, and the service answers 500, not 400, when a size is sent.
   if (imageSize !== undefined && model.sizes.length === 0) throw new Refusal(internal())
   if (imageSize !== undefined && !isSize(model, imageSize)) {
-    throw new Refusal(invalidArgument(oneOf(`${field}.image_size`, model.sizes)))
+    throw new Refusal(invalidArgument(mustBeOneOf(`${field}.image_size`, model.sizes)))
   }
   checkNumbers(request)
   checkSafety(request)
@@ -42,7 +42,7 @@ export function check(request: Request, model: Model): Asked {
   return {
     ...(aspectRatio !== undefined && { ratio: aspectRatio }),
     size: imageSize ?? '1K',
-    words: wanted.length === 0 || wanted.includes('TEXT') || !wanted.includes('IMAGE'),
+    text: wanted.length === 0 || wanted.includes('TEXT') || !wanted.includes('IMAGE'),
     image: wanted.length === 0 || wanted.includes('IMAGE'),
     roughs: roughsOf(request, model),
     search: searchOf(request, model),

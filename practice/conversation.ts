@@ -1,16 +1,16 @@
 import { invalidArgument, Refusal } from './errors.ts'
 import type { Content, Part, Request } from './protocol.ts'
 
-/** An image of the request with the name that the text part before it gives, as in `[hero]` or `[hero] image 2: …`. */
-export type Named = { name?: string; edited?: true; mimeType: string; data: string }
+/** An image of the request, with the name in the text part before it: `[hero]` or `[hero] image 2: …`. */
+export type LabelledImage = { name?: string; edited?: true; mimeType: string; data: string }
 
-/** What the engine makes of the contents: the words to act on, the image to act on, and what is only shown. */
+/** What the engine reads from the contents: the words to act on, the image to edit, and the references. */
 export type Conversation = {
   prompt: string
-  /** What the system instruction says: it holds for every line. */
-  standing: string
-  base?: Named
-  references: Named[]
+  /** The text of the system instruction, which applies to every prompt. */
+  systemInstruction: string
+  base?: LabelledImage
+  references: LabelledImage[]
 }
 
 const LABEL =
@@ -30,20 +30,20 @@ export function readConversation({ contents, systemInstruction }: Request): Conv
     mine.find(({ name = '' }) => /\.\w+$/.test(name) && prompt.startsWith(name))
   return {
     prompt,
-    standing: (systemInstruction?.parts ?? []).map(({ text = '' }) => text).join(' '),
+    systemInstruction: (systemInstruction?.parts ?? []).map(({ text = '' }) => text).join(' '),
     ...(base && { base }),
     references: mine.filter((image) => image !== base),
   }
 }
 
-/** All images of one content that are no thoughts, in order. */
-export function imagesOf({ parts }: Content): Named[] {
+/** All images of one content that are not thoughts, in order. */
+export function imagesOf({ parts }: Content): LabelledImage[] {
   return parts.flatMap((part, i) => {
     if (!part.inlineData || part.thought) return []
     const { name, edited } = LABEL.exec(parts[i - 1]?.text ?? '')?.groups ?? {}
     const known = cache.get(part)
     if (known) return [known]
-    const image: Named = {
+    const image: LabelledImage = {
       ...(name && { name }),
       ...(edited && { edited: true }),
       mimeType: part.inlineData.mimeType,
@@ -53,14 +53,14 @@ export function imagesOf({ parts }: Content): Named[] {
     return [image]
   })
 }
-/** One part is one image: the base is told from the references by identity, not by its bytes. */
-const cache = new WeakMap<Part, Named>()
+/** One image per part, so that the base is distinguished from the references by identity, not by its bytes. */
+const cache = new WeakMap<Part, LabelledImage>()
 
 export function bytesOf(image: { data: string }): Buffer {
   return Buffer.from(image.data, 'base64')
 }
 
-/** The mime type is checked for every image that is sent, the base64 too: the real parser reads them all. */
+/** Checks the MIME type and the base64 of every image, not only the newest ones: the real parser reads them all. */
 export function checkImages({ contents }: Request): void {
   for (const [i, content] of contents.entries()) {
     for (const [j, { inlineData }] of content.parts.entries()) {
@@ -77,24 +77,24 @@ export function checkImages({ contents }: Request): void {
   }
 }
 
-const isVersion = ({ name }: Named) => name !== undefined && VERSION.test(name)
+const isVersion = ({ name }: LabelledImage) => name !== undefined && VERSION.test(name)
 
-function latestOfModel(contents: readonly Content[]): Named | undefined {
+function latestOfModel(contents: readonly Content[]): LabelledImage | undefined {
   return contents
     .filter(({ role }) => role === 'model')
     .flatMap(imagesOf)
     .at(-1)
 }
 
-/** An image with a name of its own, `[hero]`, is a reference; one without a name is there to be edited. */
-function firstOfUser(contents: readonly Content[]): Named | undefined {
+/** An image with a name of its own, such as `[hero]`, is a reference; one without a name is to be edited. */
+function firstOfUser(contents: readonly Content[]): LabelledImage | undefined {
   return contents
     .filter(({ role }) => role === 'user')
     .flatMap(imagesOf)
     .find((image) => image.name === undefined || isVersion(image))
 }
 
-/** The last words that are no label: what stands before them may tell the story so far. */
+/** The last text that is not a label: earlier texts may summarise the conversation so far. */
 function promptOf({ parts }: Content): string {
   const words = parts.flatMap(({ text, thought }) => (text && !thought && !LABEL.test(text) ? [text] : []))
   return words.at(-1) ?? ''

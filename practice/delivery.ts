@@ -4,7 +4,7 @@ import type { FaultOf } from './faults.ts'
 import { send } from './http.ts'
 import type { Answer } from './protocol.ts'
 
-/** How an answer goes back: all of it, or half of it, after which the connection is cut or stays as it is. */
+/** How an answer is sent: all of it, or half of it, after which the connection is cut or left open. */
 export type Delivery = {
   response: ServerResponse
   all(answer: Answer): void
@@ -18,7 +18,7 @@ export function whole(response: ServerResponse): Delivery {
     half(answer, cut) {
       const text = JSON.stringify(answer)
       const type = 'application/json; charset=UTF-8'
-      // Promises the whole, so that the client knows what is missing.
+      // Announces the whole length, so that the client can tell that something is missing.
       response.writeHead(200, { 'content-type': type, 'content-length': Buffer.byteLength(text) })
       breakOff(response, text, cut)
     },
@@ -54,7 +54,7 @@ function breakOff(response: ServerResponse, text: string, cut: boolean): void {
   })
 }
 
-/** One event a part, a whole image in one of them; the last has an empty text and the reason for the end. */
+/** One event for each part, a whole image in one event; the last has an empty text and the finish reason. */
 function chunksOf(answer: Answer): Answer[] {
   const { candidates, ...rest } = answer
   const [{ content, ...end } = { index: 0 }] = candidates ?? []

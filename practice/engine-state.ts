@@ -8,15 +8,15 @@ import { folderStorage, memoryStorage } from './storage.ts'
 
 export type Options = {
   faults?: string | undefined
-  /** Where files and jobs outlive the engine. Without it they end with it. */
+  /** Files and jobs are kept in this folder and outlive the engine. Without a folder they end with it. */
   folder?: string | undefined
   now?: () => Date
 }
 
-/** All that an engine remembers from one call to the next; a conversation is no part of it. */
+/** Everything that an engine remembers between calls. Conversations are not part of it. */
 export type Engine = {
   nextFault: NextFault
-  again: RepeatCounter
+  countRepeat: RepeatCounter
   files: Files
   uploads: Uploads
   batches: Batches
@@ -25,8 +25,8 @@ export type Engine = {
 export function openEngine({ faults, folder, now = () => new Date() }: Options): Engine {
   const nextFault = faultQueue(parseFaults(faults))
   const storage = folder === undefined ? memoryStorage() : folderStorage(folder)
-  const again = repeatCounter()
+  const countRepeat = repeatCounter()
   const files = new Files(storage, now)
-  const batches = new Batches(new Jobs(storage, now), files, nextFault, again)
-  return { nextFault, again, files, uploads: new Uploads(files), batches }
+  const batches = new Batches(new Jobs(storage, now), files, nextFault, countRepeat)
+  return { nextFault, countRepeat, files, uploads: new Uploads(files), batches }
 }

@@ -1,9 +1,9 @@
 import type { Model } from './models.ts'
 
-/** Error bodies as Google sends them, word for word where a real one has been seen. */
+/** Error bodies as Google sends them, word for word where a real one was observed. */
 export type ErrorBody = { error: { code: number; message: string; status: string; details?: object[] } }
 
-/** What the engine throws when a request is to be answered by an error. */
+/** Thrown to answer a request with an error. */
 export class Refusal extends Error {
   override name = 'Refusal'
   readonly status: number
@@ -16,7 +16,7 @@ export class Refusal extends Error {
   }
 }
 
-/** Where the types of details come from. */
+/** Prefix of the `@type` of every error detail. */
 export const TYPE = 'type.googleapis.com/google.rpc.'
 
 export function invalidArgument(message: string, field?: string): ErrorBody {
@@ -104,7 +104,7 @@ export function routeNotFound(): ErrorBody {
   return { error: { code: 404, message: 'Requested entity was not found.', status: 'NOT_FOUND' } }
 }
 
-/** Google's own word is a 400; what answers 413 is a front end or a proxy. */
+/** Google answers 400; a 413 comes from a front end or a proxy. */
 export function tooLarge(limit: number): ErrorBody {
   const message = `Request payload size exceeds the limit: ${limit} bytes.`
   return { error: { code: 400, message, status: 'INVALID_ARGUMENT' } }
@@ -135,8 +135,8 @@ export function badImage(): ErrorBody {
   )
 }
 
-/** Google lists what it takes with quotation marks, commas and an "or" before the last. */
-export function oneOf(field: string, allowed: readonly string[]): string {
+/** Lists the allowed values as Google does: in quotation marks, with commas and an "or" before the last. */
+export function mustBeOneOf(field: string, allowed: readonly string[]): string {
   const quoted = allowed.map((value) => `'${value}'`)
   const list = quoted.length < 2 ? quoted.join('') : `${quoted.slice(0, -1).join(', ')}, or ${quoted.at(-1)}`
   const name = field.split('.').at(-1)
@@ -149,7 +149,7 @@ export function tooManyImages(model: Model, count: number): ErrorBody {
   )
 }
 
-/** The numbers that a status has inside an answer, where there is no HTTP to carry it (google.rpc.Code). */
+/** The numeric code of each status (google.rpc.Code), for errors inside an answer, which have no HTTP status. */
 const RPC_CODES: Record<string, number> = {
   INVALID_ARGUMENT: 3,
   DEADLINE_EXCEEDED: 4,
@@ -162,7 +162,7 @@ const RPC_CODES: Record<string, number> = {
   UNAVAILABLE: 14,
 }
 
-/** An error as one of many results carries it. */
+/** An error in the form that a single result of a batch job has. */
 export function rpcStatus({ error: { status, message, details } }: ErrorBody): object {
   return { code: RPC_CODES[status] ?? 2, message, ...(details && { details }) }
 }

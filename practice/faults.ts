@@ -1,6 +1,6 @@
 /**
- * What generateContent can be told to do wrong, and what a client then meets. A request of a batch job meets these
- * as well, and fails alone.
+ * The faults of generateContent, and what a client sees of each. They affect the requests of a batch job as well, which
+ * then fail alone.
  */
 export const FAULTS = {
   '400-key': 'The key is refused: 400 INVALID_ARGUMENT with reason API_KEY_INVALID.',
@@ -9,46 +9,45 @@ export const FAULTS = {
   'no-key': 'The request came without a key: 403 about unregistered callers.',
   '403': 'The key may not use this model: 403 PERMISSION_DENIED.',
   'leaked-key': 'Google has found the key in public: 403.',
-  'api-off': 'The API is not turned on for the project: 403 with reason SERVICE_DISABLED.',
+  'api-off': 'The API is not enabled for the project: 403 with reason SERVICE_DISABLED.',
   location: 'Gemini is not served here: 400 FAILED_PRECONDITION.',
   'free-tier': 'The free tier is not served here: 400 FAILED_PRECONDITION that asks for billing.',
-  '404': 'The model does not exist, as after its retirement: 404 NOT_FOUND.',
+  '404': 'The model does not exist, for example after its retirement: 404 NOT_FOUND.',
   'too-large': 'The request is over 100 MB: 400 `Request payload size exceeds the limit`.',
-  '413': 'Something on the way takes no request of this size: 413 with a page of HTML.',
+  '413': 'A proxy on the way refuses a request of this size: 413 with a page of HTML.',
   'bad-image': 'An image cannot be read: 400 `Unable to process input image`.',
-  'invalid-image': 'An image cannot be read, in other words: 400 `Provided image is not valid`.',
-  '400-bare':
-    'The request is refused and nothing is said of why: 400 `Request contains an invalid argument`.',
-  setting: 'A setting is none that the model takes: 400 `aspect_ratio must be one of`.',
-  field: 'A field is not known to this API version: 400 `Unknown name "imageConfig"`.',
+  'invalid-image': 'An image cannot be read, in a different wording: 400 `Provided image is not valid`.',
+  '400-bare': 'The request is refused without a reason: 400 `Request contains an invalid argument`.',
+  setting: 'The model does not accept the value of a setting: 400 `aspect_ratio must be one of`.',
+  field: 'This API version does not know a field: 400 `Unknown name "imageConfig"`.',
   signature: 'A thought signature is missing: 400.',
-  'text-signature': 'A thought signature of words is missing: 400.',
-  'bad-signature': 'A thought signature is not the one that was given: 400.',
+  'text-signature': 'The thought signature of a text is missing: 400.',
+  'bad-signature': 'A thought signature is not the original one: 400.',
   '429': 'Too many requests in this minute: 429 with RetryInfo of 1.2 s.',
   '429-long': 'The quota of the day is used up: 429 with RetryInfo of 3600 s.',
   '429-fraction': 'Too many requests, as recorded: 429 without metric or Help, RetryInfo of 34.4 s.',
-  '429-bare': 'Too many requests, and nothing else is said: 429 without details.',
+  '429-bare': 'Too many requests: 429 without details.',
   'no-billing': 'The free tier, which has no image models: 429 with `limit: 0`.',
-  'no-quota': 'The project may make no requests of this model: 429 with `limit: 0` of a paid tier.',
-  'spend-cap': 'The spending cap of the month is reached: 429 without details.',
-  'no-credit': 'What was paid in advance is used up: 429 without details.',
+  'no-quota': 'The project may not make requests to this model: 429 with `limit: 0` of a paid tier.',
+  'spend-cap': 'The monthly spending cap is reached: 429 without details.',
+  'no-credit': 'The prepaid credit is used up: 429 without details.',
   '500': 'An internal error: 500 INTERNAL.',
   '503': 'The model is overloaded: 503 UNAVAILABLE.',
   '504': 'Google gave up waiting: 504 DEADLINE_EXCEEDED.',
   'html-502': 'A proxy answers in its own name: 502 with a page of HTML.',
-  'html-200': 'A page that wants a login answers in its place: 200 with HTML.',
+  'html-200': 'A login page answers instead: 200 with HTML.',
   'empty-200': 'The answer is 200 and has no body.',
   reset: 'The connection is destroyed before the first byte of the answer.',
   cut: 'The connection is destroyed in the middle of the answer.',
   stall: 'Half of the answer comes, and then nothing more.',
-  hang: 'Nothing is ever answered.',
+  hang: 'No answer ever comes.',
   slow: 'The answer is normal and comes late: `slow:SECONDS[:count]`.',
   blocked: 'The prompt is blocked: promptFeedback PROHIBITED_CONTENT and no candidates.',
   'blocked-safety': 'The prompt is blocked: SAFETY.',
   'blocked-image': 'The prompt is blocked: IMAGE_SAFETY.',
   'blocked-word': 'The prompt is blocked: BLOCKLIST.',
-  'blocked-armor': 'The prompt is blocked: MODEL_ARMOR, which Vertex AI alone has.',
-  'blocked-jailbreak': 'The prompt is blocked: JAILBREAK, which Vertex AI alone has.',
+  'blocked-armor': 'The prompt is blocked: MODEL_ARMOR, which only Vertex AI has.',
+  'blocked-jailbreak': 'The prompt is blocked: JAILBREAK, which only Vertex AI has.',
   'blocked-other': 'The prompt is blocked: OTHER.',
   'blocked-unspecified': 'The prompt is blocked: BLOCKED_REASON_UNSPECIFIED.',
   'no-image': 'finishReason NO_IMAGE with empty content.',
@@ -78,59 +77,59 @@ export const FAULTS = {
   'no-candidates': 'The answer has usage and nothing else.',
   'null-parts': 'The content has `parts: null`.',
   'thought-only': 'Thought words and a thought image, finishReason STOP, and nothing else.',
-  several: 'Three images that are no thoughts, with words before each.',
-  drafts: 'Three images that are no thoughts: the first part is an image, words stand between them.',
-  thoughts: 'Thought words and two thought images come before the answer, though nobody asked for them.',
+  several: 'Three images that are not thoughts, with words before each.',
+  drafts: 'Three images that are not thoughts: the first part is an image, and there are words between them.',
+  thoughts: 'Thought words and two thought images come before the answer, although they were not asked for.',
   'image-first': 'The image comes before the words.',
-  'image-alone': 'The image comes without a word.',
-  'finish-with-image': 'finishReason IMAGE_OTHER, and the image is there all the same.',
+  'image-alone': 'The image comes without words.',
+  'finish-with-image': 'finishReason IMAGE_OTHER, but with the image.',
   'no-finish': 'A normal answer without finishReason.',
   'no-role': 'A normal answer whose content has no role.',
   unsigned: 'A normal answer without thought signatures.',
-  mislabelled: 'The image is called image/png, whatever it is.',
+  mislabelled: 'The image is labelled image/png, whatever it is.',
   'bad-base64': 'The data of the image is not base64.',
-  'not-image': 'The data of the image is a text, called image/png.',
-  drift: 'The whole image is a little softer, warmer and 1 % closer, as after many edits of the real ones.',
-  deaf: 'Ratio and size are not heard, as behind some gateways: the image is of the usual ones.',
+  'not-image': 'The data of the image is text, labelled image/png.',
+  drift: 'The whole image is a little softer, warmer and 1 % closer, as after many edits with real models.',
+  deaf: 'Ratio and size are ignored, as behind some gateways: the image has the default ones.',
   'no-usage': 'A normal answer without usageMetadata.',
   'odd-usage': 'totalTokenCount is higher than its parts by 630.',
 } as const satisfies Record<string, string>
 
-/** All that the engine can be told to do wrong, by the call that meets it. */
+/** All faults, by the call that they affect. */
 export const FAULTS_OF = {
   generate: FAULTS,
-  /** An answer that is streamed. */
+  /** A streamed answer. */
   stream: {
-    'stream-error': 'After the first event comes an error: 503 UNAVAILABLE inside a stream of 200.',
-    'stream-usage': 'After the last event comes one more, with usage and no candidates.',
+    'stream-error': 'The first event is followed by an error: 503 UNAVAILABLE inside a stream of 200.',
+    'stream-usage': 'The last event is followed by one more, with usage and no candidates.',
   },
-  /** The first of the two requests of an upload. */
+  /** The first request of an upload, which starts it. */
   start: {
-    'upload-503': 'The upload is turned away before it has begun: 503 UNAVAILABLE.',
+    'upload-503': 'The upload is refused before it starts: 503 UNAVAILABLE.',
     'storage-full': 'The 20 GB of the project are full: 429 with metric file_storage_bytes and no RetryInfo.',
   },
-  /** The second: the bytes. */
+  /** The second request, with the bytes. */
   bytes: {
     'upload-cut': 'The connection is destroyed while the bytes come.',
   },
-  /** A file that is shown, or used by a request. */
+  /** A file that is looked up, or used by a request. */
   file: {
-    'file-processing': 'The file is in state PROCESSING; to use it is answered by 400 FAILED_PRECONDITION.',
-    'file-failed': 'The file is in state FAILED, and cannot be used either.',
-    'file-gone': 'The file has expired, or never was: 403 PERMISSION_DENIED.',
+    'file-processing': 'The file is in state PROCESSING; using it gets 400 FAILED_PRECONDITION.',
+    'file-failed': 'The file is in state FAILED and cannot be used.',
+    'file-gone': 'The file has expired or never existed: 403 PERMISSION_DENIED.',
   },
-  /** A batch job that is created. */
+  /** The creation of a batch job. */
   batch: {
-    'batch-429': 'No more jobs are taken for now: 429 RESOURCE_EXHAUSTED without details.',
-    'batch-failed': 'The job is taken and then fails as a whole: BATCH_STATE_FAILED with an error.',
+    'batch-429': 'No more jobs are accepted for now: 429 RESOURCE_EXHAUSTED without details.',
+    'batch-failed': 'The job is accepted and then fails as a whole: BATCH_STATE_FAILED with an error.',
     'batch-expired': 'The job is not finished in time: BATCH_STATE_EXPIRED.',
-    'batch-no-keys': 'The results come without the metadata of their requests, as has been seen.',
+    'batch-no-keys': 'The results come without the metadata of their requests, as observed.',
   },
-  /** A batch job that is looked at. */
+  /** A request for the state of a batch job. */
   look: {
-    'batch-pending': 'The job still waits: BATCH_STATE_PENDING.',
-    'batch-running': 'The job is being worked on: BATCH_STATE_RUNNING, without results.',
-    'batch-503': 'The job cannot be shown, as has been seen of jobs with large results: 503 UNAVAILABLE.',
+    'batch-pending': 'The job has not started: BATCH_STATE_PENDING.',
+    'batch-running': 'The job is running: BATCH_STATE_RUNNING, without results.',
+    'batch-503': 'The job cannot be shown, as observed with large results: 503 UNAVAILABLE.',
   },
 } as const satisfies Record<string, Record<string, string>>
 
@@ -143,7 +142,7 @@ const CALL_OF = new Map(
   Object.entries(FAULTS_OF).flatMap(([call, faults]) => Object.keys(faults).map((name) => [name, call])),
 )
 
-/** `503:2,reset,slow:5` -> what to do wrong, in order. Throws a sentence when the list makes no sense. */
+/** Parses a list such as `503:2,reset,slow:5`. Throws an Error with a sentence for the user if it is not valid. */
 export function parseFaults(list: string | undefined): Fault[] {
   return (list ?? '')
     .split(',')
@@ -177,7 +176,7 @@ function unknownFault(name: string): string {
   return `The practice engine knows no fault "${name}".${hint} docs/practice.md lists them all.`
 }
 
-/** Edits from one word to the other (Levenshtein). */
+/** The Levenshtein distance. */
 function distance(a: string, b: string): number {
   let row = Array.from({ length: b.length + 1 }, (_, i) => i)
   for (const [i, letter] of [...a].entries()) {
@@ -194,14 +193,14 @@ function distance(a: string, b: string): number {
 
 export type NextFault = <C extends Call>(call: C) => Fault<FaultOf<C>> | undefined
 
-/** Hands out the faults call by call, to each call those that are meant for it; when they are used up there are none. */
+/** Gives each call the next fault that affects it, until they are used up. */
 export function faultQueue(faults: readonly Fault[]): NextFault {
   const left = faults.map((fault) => ({ fault, times: fault.count }))
   return <C extends Call>(call: C) => {
     const next = left.find(({ fault, times }) => times > 0 && isOf(call, fault))
     if (!next) return undefined
     next.times--
-    // isOf has looked at its name.
+    // isOf has checked the name.
     return next.fault as Fault<FaultOf<C>>
   }
 }

@@ -6,12 +6,12 @@ import type { Pixels } from './pixels.ts'
 import type { Region } from './regions.ts'
 
 /**
- * Small things that can be put into a picture, drawn around 0,0 and about two units wide and high. `x` and `y` are
- * where they belong, in parts of the picture, and `size` is their unit in parts of its shorter side.
+ * Small figures that can be added to a picture, drawn around 0,0 and about two units wide and high. `x` and `y` are
+ * their usual place, as fractions of the picture, and `size` is their unit as a fraction of its shorter side.
  */
 type Figure = { x: number; y: number; size: number; colour: string; draw: (colour: string) => string }
 
-/** The scenes' shapes are rounded to a tenth of a pixel, so a unit is made of a hundred. */
+/** The shapes of the scenes are rounded to a tenth of a pixel, so one unit is drawn as 100. */
 const UNIT = 100
 const disc = (x: number, y: number, r: number, fill: string) => circle(x * UNIT, y * UNIT, r * UNIT, fill)
 const oval = (x: number, y: number, rx: number, ry: number, fill: string, more = '') =>
@@ -90,7 +90,7 @@ const ADDED = new RegExp(
   `\\b(?:add|put|place|draw|give|insert|include|with|wear(?:s|ing)?)\\b.*?\\b(${NAMES})s?\\b`,
 )
 
-/** What a clause wants added, as in "add a red balloon" or "give her a hat". */
+/** The figure that a clause asks to add, as in "add a red balloon" or "give her a hat". */
 export function figureIn(clause: string): FigureName | undefined {
   return ADDED.exec(clause)?.[1] as FigureName | undefined
 }
@@ -106,7 +106,7 @@ const PLACES: Record<Region, { x?: number; y?: number }> = {
 
 type Added = { thing: FigureName; colour?: Colour; aside?: readonly [number, number]; where?: Region }
 
-/** All that is not under it stays as it was. */
+/** Changes only the pixels under the figure. */
 export function addFigure(pixels: Pixels, { thing, colour, aside = [0, 0], where }: Added): Promise<Pixels> {
   const { width: w, height: h } = pixels
   const figure: Figure = FIGURES[thing]

@@ -6,7 +6,7 @@ import type { Pixels } from './pixels.ts'
 import { vignette, within } from './regions.ts'
 import { tone } from './tones.ts'
 
-/** The parts that change the shape come first: they decide the frame that the rest is done in. */
+/** Applies the operations that change the shape. They come first, because they decide the frame for the others. */
 export async function reshape(pixels: Pixels, operations: readonly Operation[]): Promise<Pixels> {
   let image = pixels
   for (const operation of operations) image = await reshapeOnce(image, operation)
@@ -46,7 +46,7 @@ async function reshapeOnce(pixels: Pixels, operation: Operation): Promise<Pixels
   }
 }
 
-/** Everything that keeps the shape, in the order it was asked for; borders last, so that they stay clean. */
+/** Applies the operations that keep the shape, in the order of the prompt; borders last, to keep them clean. */
 export async function applyFilters(
   pixels: Pixels,
   operations: readonly Operation[],
@@ -71,7 +71,7 @@ export async function applyFilters(
   return image
 }
 
-/** May change the pixels that it is given. */
+/** May change the given pixels in place. */
 async function developOnce(image: Pixels, operation: Operation): Promise<Pixels> {
   const side = Math.min(image.width, image.height)
   if (operation.kind === 'blur') {
@@ -91,7 +91,7 @@ async function developOnce(image: Pixels, operation: Operation): Promise<Pixels>
   return image
 }
 
-/** The picture smaller, before a soft and larger copy of itself: what lies around it cannot be known. */
+/** Draws the picture smaller on a blurred, larger copy of itself, since what lies around it is unknown. */
 async function widen(pixels: Pixels, part: number): Promise<Pixels> {
   const { width, height } = pixels
   const small = await fromPixels(pixels)
@@ -105,7 +105,7 @@ async function widen(pixels: Pixels, part: number): Promise<Pixels> {
 async function rotate(pixels: Pixels, degrees: number): Promise<Pixels> {
   const turned = await toPixels(fromPixels(pixels).rotate(degrees, { background: '#ffffff' }))
   if (degrees % 90 === 0) return turned
-  // The largest rectangle of the old shape that fits inside the turned one: no white corners come in.
+  // The largest rectangle of the old shape that fits inside the rotated one, so that no white corners show.
   const angle = (Math.abs(degrees) * Math.PI) / 180
   const sin = Math.abs(Math.sin(angle))
   const cos = Math.abs(Math.cos(angle))

@@ -4,7 +4,7 @@ import type { Request, Search } from './protocol.ts'
 
 const IN_CONFIG = '* GenerateContentRequest.generation_config'
 
-/** Lowest and highest value of what is a number; both are allowed. */
+/** The lowest and the highest allowed value. */
 const RANGES = { temperature: [0, 2], topP: [0, 1], candidateCount: [1, 8] } as const
 
 export function checkNumbers({ generationConfig = {} }: Request): void {
@@ -30,12 +30,12 @@ export function checkSafety({ safetySettings = [] }: Request): void {
   )
 }
 
-/** What the model thinks at when nobody says: 2.1 is the one with a level in between. */
+/** The thinking level; MEDIUM if the request sets none, which only Nano Banana 2.1 has. */
 export function levelOf({ generationConfig }: Request): Level {
   return (generationConfig?.thinkingConfig?.thinkingLevel?.toUpperCase() ?? 'MEDIUM') as Level
 }
 
-/** Up to two images among the thoughts, the last of them the final one; null when nobody asked to see thoughts. */
+/** How many images come among the thoughts, the last of them the final one; null if thoughts were not asked for. */
 export function roughsOf(request: Request, model: Model): number | null {
   const config = request.generationConfig?.thinkingConfig
   if (!config) return null

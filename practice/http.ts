@@ -1,7 +1,7 @@
 import type { ServerResponse } from 'node:http'
 import { internal, Refusal } from './errors.ts'
 
-/** A string is a page of HTML, bytes are a file, everything else is JSON. */
+/** Sends a string as HTML, bytes as a file, and everything else as JSON. */
 export function send(
   response: ServerResponse,
   status: number,

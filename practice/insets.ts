@@ -2,7 +2,7 @@ import type { OverlayOptions } from 'sharp'
 import { fromPixels, toPixels } from './picture.ts'
 import type { Pixels } from './pixels.ts'
 
-/** References are not blended in; they stand along the bottom as small framed pictures, so that one sees they came. */
+/** Draws the references along the bottom as small framed pictures, not blended in, to show that they arrived. */
 export async function drawInsets(pixels: Pixels, references: readonly Pixels[]): Promise<Pixels> {
   if (references.length === 0) return pixels
   const { width, height } = pixels
@@ -23,7 +23,7 @@ export async function drawInsets(pixels: Pixels, references: readonly Pixels[]):
   return toPixels(fromPixels(pixels).composite(overlays))
 }
 
-/** White card with a soft shadow under it. */
+/** A white card with a soft shadow under it. */
 function mount(side: number): Buffer {
   const edge = Math.max(2, Math.round(side * 0.04))
   const whole = side + 2 * edge

@@ -2,7 +2,7 @@ import { type FigureName, figureIn } from './figures.ts'
 import { type Colour, findColours, wordsOf } from './paint/colours.ts'
 import { type Region, regionOf } from './regions.ts'
 
-/** What the darkroom can do to a picture. Amounts are parts of the whole: 0.2 is 20 percent. */
+/** What the engine can do to a picture. Amounts are fractions: 0.2 is 20 percent. */
 export type Operation =
   | ({ kind: 'brightness' | 'warmth' | 'contrast' | 'saturation'; amount: number } & Local)
   | ({ kind: 'greyscale' | 'sepia' | 'invert' | 'blur' | 'sharpen'; strength: number } & Local)
@@ -12,10 +12,10 @@ export type Operation =
   | { kind: 'mirror'; axis: 'sideways' | 'upside down' }
   | { kind: 'crop'; width: number; height: number }
   | { kind: 'border'; colour: Colour; strength: number }
-  /** `aside` is how far it is from its usual place, in parts of the picture. */
+  /** `aside` is the offset from its usual place, as fractions of the picture. */
   | ({ kind: 'add'; thing: FigureName; colour?: Colour; aside?: readonly [number, number] } & Local)
 
-/** What can be done to a part of the picture alone; without `where` it is done to all of it. */
+/** Operations that can be limited to a region; without `where` they apply to the whole picture. */
 type Local = { where?: Region }
 
 type Strength = (usual: number) => number
@@ -38,7 +38,7 @@ const effect = (
   read: (_, strength) => ({ kind, strength: Math.min(1, strength(usual)) }),
 })
 
-/** In the order in which they are tried: "desaturate" and "black and white" before the words inside them. */
+/** In the order in which they are tried: "desaturate" and "black and white" before the shorter words in them. */
 const RULES: readonly Rule[] = [
   effect(/\b(black ?(and|&) ?white|b ?& ?w|gr[ae]y ?scale|monochrome|desaturated?|noir)\b/, 'greyscale'),
   effect(/\bsepia\b|\b(vintage|old photo)\b/, 'sepia'),
@@ -77,7 +77,7 @@ const RULES: readonly Rule[] = [
 const WHITE: Colour = { name: 'white', rgb: [255, 255, 255] }
 const UNWANTED = /^(don'?t|do not|without|no|keep|but (not|keep)|leave)\b/
 
-/** A prompt -> what to do, in the order in which it was asked for. Nothing understood is an empty list. */
+/** Reads a prompt into operations, in its order; an empty list if nothing was understood. */
 export function readInstructions(prompt: string): Operation[] {
   const text = prompt
     .toLowerCase()
@@ -94,7 +94,7 @@ function readClause(clause: string): Operation[] {
   const strength = strengthOf(clause)
   const { colours, rest } = findColours(wordsOf(clause))
   const bordered = BORDER.test(clause)
-  // The words of a colour are taken out first, so that "dark blue" is a colour and does not darken.
+  // Colour words are removed first, so that "dark blue" is a colour and does not darken.
   let left = (colours.length > 0 ? rest.join(' ') : clause).replace(BORDER, ' ')
   const operations: Operation[] = []
   for (const { words, read } of RULES) {
@@ -102,7 +102,7 @@ function readClause(clause: string): Operation[] {
     operations.push(read(clause, strength))
     left = left.replace(words, ' ')
   }
-  // Night is a colour and the want of light.
+  // Night is both a colour and darkness.
   if (!bordered && /\b(mid)?night\b/.test(clause))
     operations.push({ kind: 'brightness', amount: -strength(0.3) })
   if (bordered) {
@@ -113,16 +113,16 @@ function readClause(clause: string): Operation[] {
   if (thing) operations.push({ kind: 'add', thing, ...(own && { colour: own }) })
   for (const colour of thing ? [] : colours)
     operations.push({ kind: 'tint', colour, strength: Math.min(1, strength(0.55)) })
-  // A cloud is put where one says, though "the clouds" are a place as well.
+  // The figure's own word is removed first: "clouds" also names the top of the picture.
   const where = regionOf(thing ? clause.replace(thing, '') : clause)
   return operations.map((operation) => placed(operation, where))
 }
 
-/** A border with the words that say what it is like, so that in "crop to 21:9 with a dark border" nothing darkens. */
+/** A border with its adjectives, so that "crop to 21:9 with a dark border" darkens nothing. */
 const BORDER =
   /\b(?:(?!(?:with|in|inside|to|it|by)\b)[\w#%-]+ ){0,3}(?:border|frame|framed|edge|edging|outline)\b/
 
-/** What changes the shape or the whole frame has no place of its own. */
+/** Limits the operation to the region; operations on the shape or the whole frame have no region. */
 function placed(operation: Operation, where: Region | undefined): Operation {
   if (where === undefined) return operation
   switch (operation.kind) {
@@ -149,7 +149,7 @@ function placed(operation: Operation, where: Region | undefined): Operation {
   }
 }
 
-/** "20 percent" says it exactly; adverbs make the usual amount weaker or stronger. */
+/** "20 percent" is exact; adverbs make the usual amount weaker or stronger. */
 function strengthOf(clause: string): Strength {
   const percent = /(\d+(?:\.\d+)?) ?(?:%|per ?cent)/.exec(clause)
   if (percent) return () => Number(percent[1]) / 100

@@ -4,7 +4,7 @@ import { NO_IMAGE } from './faulty/no-image.ts'
 import { ODD } from './faulty/odd.ts'
 import { REFUSALS } from './faulty/refused.ts'
 
-/** What the engine does for each fault of generateContent. */
+/** The behaviour for each fault of generateContent. */
 export const BEHAVIOUR: Record<FaultName, Behaviour> = {
   ...REFUSALS,
   reset: { kind: 'break', how: 'reset' },

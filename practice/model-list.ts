@@ -1,13 +1,13 @@
 import type { Model } from './models.ts'
 import type { Page } from './route.ts'
 
-/** One model as `models.list` and `models.get` show it. */
+/** A model in the form that `models.list` and `models.get` return. */
 export function modelResource(model: Model): object {
   return {
     name: `models/${model.id}`,
     version: model.id,
     displayName: model.displayName,
-    description: `Practice copy of ${model.displayName}: it paints and edits by rule, it is no AI.`,
+    description: `Practice copy of ${model.displayName}: it paints and edits by rule and is not AI.`,
     inputTokenLimit: model.inputTokenLimit,
     outputTokenLimit: model.outputTokenLimit,
     supportedGenerationMethods: ['generateContent', 'countTokens', 'batchGenerateContent'],
@@ -15,7 +15,7 @@ export function modelResource(model: Model): object {
   }
 }
 
-/** The token of a page is the number of things that were shown before it. A list without any is left out. */
+/** One page of a list. The page token is the number of items before it. An empty list is left out. */
 export function paged<T>(name: string, all: readonly T[], { pageSize, pageToken }: Page): object {
   const from = Number.parseInt(pageToken || '0', 10) || 0
   const next = from + pageSize

@@ -1,4 +1,4 @@
-/** The engine's own table of models. It shares nothing with the client's, so that a mistake in either shows. */
+/** The engine's own table of models, independent of the client's, so that a mistake in either shows. */
 
 const TEN = ['1:1', '2:3', '3:2', '3:4', '4:3', '4:5', '5:4', '9:16', '16:9', '21:9'] as const
 const FOURTEEN = [
@@ -27,17 +27,17 @@ export type Model = {
   id: string
   displayName: string
   generation: 2 | 3
-  /** Empty: the model takes no imageSize at all, and the real one answers 500 to it. */
+  /** Empty if the model takes no imageSize; the real one answers 500 to it. */
   sizes: readonly Size[]
   ratios: readonly Ratio[]
-  /** Images that the newest message may carry. */
+  /** The most images that the newest message may have. */
   imageLimit: number
   mimeType: 'image/jpeg' | 'image/png'
-  /** Output tokens of one image, by size. */
+  /** Output tokens per image, by size. */
   imageTokens: Readonly<Record<Size, number>>
-  /** Prompt tokens of one image that comes in. */
+  /** Prompt tokens per input image. */
   inputImageTokens: number
-  /** Thinking levels that can be asked for; null is a model that does not think. Pro takes each and heeds none. */
+  /** The thinking levels that a request may have; null if the model does not think. Pro accepts and ignores them. */
   thinking: readonly Level[] | null
   search: 'none' | 'web' | 'web and image'
   inputTokenLimit: number
@@ -105,7 +105,7 @@ export const MODELS: readonly Model[] = [
   },
 ]
 
-/** The preview ids that Google has shut down. They are answered like any id that does not exist: 404. */
+/** Preview ids that Google has shut down. They get a 404, like any id that does not exist. */
 export const RETIRED = [
   'gemini-3-pro-image-preview',
   'gemini-3.1-flash-image-preview',
@@ -116,7 +116,7 @@ export function findModel(id: string): Model | undefined {
   return MODELS.find((model) => model.id === id)
 }
 
-/** Pixels at 1K, as Google prints them for the Gemini 3 image models; 2K and 4K are exact multiples. */
+/** Pixels at 1K, from Google's table for the Gemini 3 image models; 2K and 4K are exact multiples. */
 const PIXELS_OF_GEMINI_3: Record<Ratio, readonly [number, number]> = {
   '1:1': [1024, 1024],
   '2:3': [848, 1264],
@@ -134,7 +134,7 @@ const PIXELS_OF_GEMINI_3: Record<Ratio, readonly [number, number]> = {
   '8:1': [3072, 384],
 }
 
-/** The first Nano Banana has pixel counts of its own, and one size. */
+/** The first Nano Banana has its own pixel counts, and one size. */
 const PIXELS_OF_GEMINI_2: Partial<Record<Ratio, readonly [number, number]>> = {
   '1:1': [1024, 1024],
   '2:3': [832, 1248],
@@ -156,7 +156,7 @@ export function pixelsOf(model: Model, ratio: Ratio, size: Size): Pixels {
   return { width: width * FACTOR[size], height: height * FACTOR[size] }
 }
 
-/** The ratio of the model's table whose shape is nearest, measured so that 2:1 is as far from 1:1 as 1:2. */
+/** The nearest ratio that the model has, on a scale on which 2:1 and 1:2 are equally far from 1:1. */
 export function nearestRatio(model: Model, width: number, height: number): Ratio {
   const distance = (ratio: Ratio) => {
     const [w, h] = PIXELS_OF_GEMINI_3[ratio]

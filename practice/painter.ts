@@ -16,7 +16,7 @@ import { waves } from './paint/waves.ts'
 import { toPixels } from './picture.ts'
 import type { Pixels } from './pixels.ts'
 
-/** In the order of who wins when words ask for several: "a fox in the snow at night" is a fox. */
+/** In order of precedence when a prompt names several: "a fox in the snow at night" is a fox. */
 const SCENES: readonly [Scene, ...Scene[]] = [
   creature,
   stillLife,
@@ -30,7 +30,7 @@ const SCENES: readonly [Scene, ...Scene[]] = [
   hills,
 ]
 
-/** Painted when the words ask for nothing in particular. */
+/** Used when the prompt names no scene. */
 const ANYTHING: readonly [Scene, ...Scene[]] = [
   hills,
   mountains,
@@ -45,7 +45,7 @@ const ANYTHING: readonly [Scene, ...Scene[]] = [
 
 type Painting = { pixels: Pixels; subject: string }
 
-/** A picture from words: the same words, chance and frame give the same pixels. */
+/** Paints a picture from words: the same words, chance and frame give the same pixels. */
 export async function paint(prompt: string, chance: string, frame: Frame): Promise<Painting> {
   const words = wordsOf(prompt)
   const random = randomFrom(`${words.join(' ')}\n${chance}`)
@@ -68,7 +68,7 @@ export async function paint(prompt: string, chance: string, frame: Frame): Promi
   return { pixels, subject }
 }
 
-/** The scene from somewhat nearer and from one side or the other, so that nobody takes it for the one before. */
+/** The scene from somewhat nearer and from one side, so that it clearly differs from the picture before. */
 function seenAnew(drawing: string, { width: w, height: h }: Frame, random: Random): string {
   const near = random.between(1.02, 1.35)
   const side = random.pick([-1, 1])
@@ -78,8 +78,8 @@ function seenAnew(drawing: string, { width: w, height: h }: Frame, random: Rando
 }
 
 /**
- * Darker corners and film grain, which hides the steps of a gradient and takes the hardness from flat shapes.
- * Done by hand: as a radial gradient the corners alone would cost 60 ms at 1K.
+ * Darkens the corners and adds film grain, which hides the steps of gradients and softens flat shapes.
+ * Computed pixel by pixel: a radial gradient for the corners alone would take 60 ms at 1K.
  */
 function finish({ data, width, height }: Pixels, random: Random): void {
   let state = Math.floor(random.between(1, 2 ** 31))
@@ -87,11 +87,11 @@ function finish({ data, width, height }: Pixels, random: Random): void {
   for (let y = 0; y < height; y++) {
     const down = (y / height - 0.48) ** 2
     for (let x = 0; x < width; x++) {
-      // From 0.17, a little outside the inscribed ellipse, to a good quarter darker in the corner.
+      // Starts at 0.17, a little outside the inscribed ellipse, and reaches a good quarter darker in the corner.
       const out = down + (x / width - 0.5) ** 2
       const part = out > 0.17 ? 1 - (out - 0.17) * 0.78 : 1
       state = (Math.imul(state, 1_664_525) + 1_013_904_223) | 0
-      // The sum of two bytes falls off to both sides, as grain does; about ±5 of 255.
+      // The sum of two random bytes has a triangular distribution, like grain; about ±5 of 255.
       const by = ((state >>> 24) + ((state >>> 16) & 255) - 255) * 0.02
       data[i] = (data[i] as number) * part + by
       data[i + 1] = (data[i + 1] as number) * part + by

@@ -12,7 +12,7 @@ const WHERE: Record<Region, string> = {
   around: 'around the middle',
 }
 
-/** One operation in the past tense, as the answer says it. */
+/** One operation in the past tense, for the answer. */
 export function phrase(operation: Operation): string {
   const where = 'where' in operation && operation.where ? ` ${WHERE[operation.where]}` : ''
   return `${done(operation)}${where}`

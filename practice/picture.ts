@@ -3,16 +3,16 @@ import { badImage, Refusal } from './errors.ts'
 import type { Pixels as Frame, Model } from './models.ts'
 import type { Pixels } from './pixels.ts'
 
-/** The longest side on which the engine works: a 4K picture is worked on at half of it and enlarged. */
+/** The longest side that the engine works on, in pixels: a 4K picture is made at half its size and enlarged. */
 const WORKING_SIDE = 2048
 
-/** The frame that is worked on for an output of this size. */
+/** The frame to work on for an output of this size. */
 export function workingFrame({ width, height }: Frame): Frame {
   const scale = Math.min(1, WORKING_SIDE / Math.max(width, height))
   return { width: Math.round(width * scale), height: Math.round(height * scale) }
 }
 
-/** An image that a client sent, upright, in sRGB, opaque on white, and no larger than is of use. */
+/** Decodes a client's image: upright, in sRGB, opaque on white, and no larger than needed. */
 export async function decode(bytes: Uint8Array): Promise<Pixels> {
   try {
     const image = sharp(bytes, { failOn: 'error', limitInputPixels: 120_000_000 })
@@ -38,7 +38,7 @@ export function fromPixels({ data, width, height }: Pixels): Sharp {
   return sharp(data, { raw: { width, height, channels: 3 } })
 }
 
-/** The file as the model gives it: Gemini 3 answers JPEG, Gemini 2.5 PNG. */
+/** Encodes in the model's format: JPEG for Gemini 3, PNG for Gemini 2.5. */
 export function encode(
   pixels: Pixels,
   { width, height }: Frame,
@@ -54,13 +54,13 @@ function bytesOf(buffer: Buffer): Uint8ClampedArray {
   return new Uint8ClampedArray(buffer.buffer, buffer.byteOffset, buffer.byteLength)
 }
 
-/** A rough of a finished image: small steps of grey, as a draft would be. */
+/** A rough of a finished image: posterised greys, like a draft. */
 export function sketch(image: Buffer, mimeType: Model['mimeType']): Promise<Buffer> {
   const rough = sharp(image).greyscale().blur(4).linear(0.7, 60)
   return mimeType === 'image/png' ? rough.png({ compressionLevel: 3 }).toBuffer() : rough.jpeg().toBuffer()
 }
 
-/** A finished image as a model gives one back that has lost a little of it: softer, warmer and 1 % closer, all over. */
+/** A finished image with the drift of real models: all of it a little softer, warmer and 1 % closer. */
 export async function drift(image: Buffer, mimeType: Model['mimeType']): Promise<Buffer> {
   const { width, height } = await sharp(image).metadata()
   const [left, top] = [Math.ceil(width * 0.005), Math.ceil(height * 0.005)]

@@ -1,2 +1,2 @@
-/** Pixels as red, green, blue bytes: what the filters change. */
+/** Pixels as red, green, blue bytes, for the filters. */
 export type Pixels = { data: Uint8ClampedArray; width: number; height: number }

@@ -10,9 +10,9 @@ import {
 
 export type Part = z.infer<typeof PartShape>
 export type Content = { role: 'user' | 'model'; parts: Part[] }
-/** A request that has been read, but not yet found to make sense. */
-export type Shaped = z.infer<typeof VertexShape>
-export type Request = Omit<Shaped, 'contents'> & { contents: Content[] }
+/** A request whose shape has been checked, but not its meaning. */
+export type ParsedRequest = z.infer<typeof VertexShape>
+export type Request = Omit<ParsedRequest, 'contents'> & { contents: Content[] }
 
 export type ModalityCount = { modality: 'TEXT' | 'IMAGE'; tokenCount: number }
 export type Usage = {
@@ -57,7 +57,7 @@ export function parseRequest(body: string, vertex: boolean): Request {
   return accept(parseShape(vertex ? VertexShape : RequestShape, parseJson(body)))
 }
 
-/** `countTokens` takes contents, or a whole request. */
+/** `countTokens` accepts contents, or a whole request. */
 export function parseCount(body: string): Request {
   const { generateContentRequest, contents } = parseShape(CountShape, parseJson(body))
   return accept(generateContentRequest ?? { contents })
@@ -72,7 +72,7 @@ export function parseJson(text: string): unknown {
   }
 }
 
-/** Google's parser knows a field by two names, `generationConfig` and `generation_config`. */
+/** Google's parser accepts two names for a field, `generationConfig` and `generation_config`. */
 export function parseShape<T extends z.ZodType>(shape: T, json: unknown): z.infer<T> {
   const result = shape.safeParse(withJsonNames(json))
   if (!result.success) throw new Refusal(refusalFor(result.error.issues[0]))
@@ -84,14 +84,14 @@ function withJsonNames(json: unknown): unknown {
   if (typeof json !== 'object' || json === null) return json
   const renamed = Object.entries(json).map(([name, value]) => {
     const jsonName = name.replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase())
-    // What a user put into metadata is theirs.
+    // Keys inside metadata are the user's, and stay as they are.
     return [jsonName, name === 'metadata' ? value : withJsonNames(value)]
   })
   return Object.fromEntries(renamed)
 }
 
-/** What the parser lets through and the service then refuses. */
-export function accept(shaped: Shaped): Request {
+/** Checks what the parser lets through and the service then refuses. */
+export function accept(shaped: ParsedRequest): Request {
   const contents = (shaped.contents ?? []).map(readContent)
   if (contents.length === 0) {
     throw new Refusal(invalidArgument('* GenerateContentRequest.contents: contents is not specified\n'))
@@ -131,7 +131,7 @@ function refusalFor(issue: z.core.$ZodIssue | undefined) {
   return invalidArgument(`Invalid value at '${protoPath(path)}'${why}`, protoPath(path))
 }
 
-/** Paths in Google's errors are in the names of the protocol buffer: generation_config.image_config. */
+/** Paths in Google's errors use protocol buffer names: generation_config.image_config. */
 function protoPath(path: readonly PropertyKey[]): string {
   return path
     .map((step) =>

@@ -1,12 +1,12 @@
 import { type ErrorBody, TYPE } from './errors.ts'
 
-/** The many faces of 429, as they have been seen. */
+/** The forms of 429 that were observed. */
 
 const CURRENT_QUOTA =
   'You exceeded your current quota, please check your plan and billing details. For more information on this ' +
   'error, head to: https://ai.google.dev/gemini-api/docs/rate-limits.'
 
-/** With `none`, and with `noBilling`, which is the free tier, the limit is 0: waiting never helps. */
+/** With `none` and `noBilling` (the free tier) the limit is 0, and waiting does not help. */
 export function quota(
   model: string,
   kind: 'minute' | 'day' | 'none' | 'noBilling',
@@ -40,7 +40,7 @@ function exhausted(message: string, violations: readonly object[], ...more: read
   return { error: { code: 429, message, status: 'RESOURCE_EXHAUSTED', details } }
 }
 
-/** As observed when 20 GB were full. There is no RetryInfo: only deleting files helps, or two days. */
+/** As observed when 20 GB were full. There is no RetryInfo: only deleting files helps, or waiting two days. */
 export function storageFull(): ErrorBody {
   const metric = 'generativelanguage.googleapis.com/file_storage_bytes'
   const quotaValue = String(20 * 1024 ** 3)
@@ -50,13 +50,13 @@ export function storageFull(): ErrorBody {
 }
 
 /** The short refusal without details, as observed. */
-export function enough(): ErrorBody {
+export function resourceExhausted(): ErrorBody {
   const message = 'Resource has been exhausted (e.g. check quota).'
   return { error: { code: 429, message, status: 'RESOURCE_EXHAUSTED' } }
 }
 
-/** Recorded on the live service: no metric, no Help, and a wait with a fraction. */
-export function quotaInShort(retryDelay: string): ErrorBody {
+/** Recorded on the live service: no metric, no Help, and a fractional delay. */
+export function shortQuota(retryDelay: string): ErrorBody {
   const violation = { quotaId: 'GenerateRequestsPerMinutePerProjectPerModel' }
   const details = [
     { '@type': `${TYPE}QuotaFailure`, violations: [violation] },

@@ -1,6 +1,6 @@
 import type { Pixels } from './pixels.ts'
 
-/** A part of the picture that an order can be meant for. */
+/** A part of the picture that an instruction can be limited to. */
 export type Region = 'top' | 'bottom' | 'left' | 'right' | 'middle' | 'around'
 
 const WORDS: readonly (readonly [RegExp, Region])[] = [
@@ -16,10 +16,10 @@ export function regionOf(clause: string): Region | undefined {
   return WORDS.find(([words]) => words.test(clause))?.[1]
 }
 
-/** Width of the seam in parts of the picture: within it the new runs out into the old. */
+/** Width of the seam as a fraction of the picture; within it the new pixels fade into the old. */
 const SEAM = 0.08
 
-/** How far inside the region a place is, in parts of the picture; below 0 is outside. */
+/** How far inside the region a point is, as a fraction of the picture; below 0 is outside. */
 function depth(region: Region, x: number, y: number): number {
   switch (region) {
     case 'top':
@@ -37,7 +37,7 @@ function depth(region: Region, x: number, y: number): number {
   }
 }
 
-/** The new inside the region, the old outside of it, pixel by pixel the same. */
+/** The new pixels inside the region, the old ones, unchanged, outside of it. */
 export function within(region: Region, old: Pixels, fresh: Pixels): Pixels {
   const { width, height } = old
   const data = old.data.slice()
@@ -54,7 +54,7 @@ export function within(region: Region, old: Pixels, fresh: Pixels): Pixels {
   return { data, width, height }
 }
 
-/** Darkens in place towards the corners; the ellipse that touches the four sides stays as it is. */
+/** Darkens towards the corners, in place; the ellipse that touches the four sides stays as it is. */
 export function vignette({ data, width, height }: Pixels, strength: number): void {
   let i = 0
   for (let y = 0; y < height; y++) {
@@ -62,7 +62,7 @@ export function vignette({ data, width, height }: Pixels, strength: number): voi
     for (let x = 0; x < width; x++, i += 3) {
       const out = Math.sqrt(down + ((x + 0.5) / width - 0.5) ** 2) - 0.5
       if (out <= 0) continue
-      // From the ellipse to the corner it is 0.207.
+      // The distance from the ellipse to the corner is 0.207.
       const part = 1 - strength * Math.min(1, out / 0.2) ** 1.4
       for (let c = i; c < i + 3; c++) data[c] = (data[c] as number) * part
     }

@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto'
 import type { Request } from './protocol.ts'
 
-/** How often the same was asked before, by this engine: no real model answers twice with one picture. */
+/** How often this engine got the same request before: no real model gives the same picture twice. */
 export type RepeatCounter = (request: Request) => number
 
-/** A seed asks for the same picture each time; the size and the shape of a picture make no other one of it. */
+/** Always 0 with a seed, which asks for the same picture each time. Size and ratio make no different request. */
 export function repeatCounter(): RepeatCounter {
   const asked = new Map<string, number>()
   return ({ contents, systemInstruction, generationConfig }) => {
@@ -17,8 +17,8 @@ export function repeatCounter(): RepeatCounter {
   }
 }
 
-/** What chance is made of: nothing for the first picture of some words. `take` counts the pictures of one reply. */
-export function randomKey(seed: number | undefined, again: number, take: number): string {
-  const words = [...(again === 0 ? [] : [`again ${again}`]), ...(take === 0 ? [] : [String(take)])]
+/** The seed of random variation: empty for the first picture of a prompt. `index` is the position in the reply. */
+export function variationKey(seed: number | undefined, repeat: number, index: number): string {
+  const words = [...(repeat === 0 ? [] : [`again ${repeat}`]), ...(index === 0 ? [] : [String(index)])]
   return [seed ?? '', ...words].join('\n')
 }

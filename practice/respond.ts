@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
-import { type Asked, check } from './check.ts'
+import { check, type ImageSpec } from './check.ts'
 import { readConversation } from './conversation.ts'
-import { howMany } from './how-many.ts'
+import { imageCount } from './image-count.ts'
 import { type DrawnPicture, makePicture } from './make-picture.ts'
 import type { Model } from './models.ts'
 import { sketch } from './picture.ts'
@@ -10,30 +10,34 @@ import { groundingOf } from './search-results.ts'
 import { sign } from './signature.ts'
 import { usageOf } from './token-count.ts'
 
-/** The answer of a model in good health: words first, then the image, signed as the model signs. */
-export async function reply(request: Request, plain: Model, again: number): Promise<Answer> {
-  const asked = check(request, plain)
-  const model = { ...plain, mimeType: asked.mimeType }
+/** The normal answer: words first, then the image, signed as the model signs. */
+export async function reply(request: Request, plain: Model, repeat: number): Promise<Answer> {
+  const spec = check(request, plain)
+  const model = { ...plain, mimeType: spec.mimeType }
   const conversation = readConversation(request)
   const pictures: DrawnPicture[] = []
-  for (let i = 0; i < (asked.image ? howMany(conversation.prompt) : 1); i++) {
-    pictures.push(await makePicture(conversation, asked, model, again, i))
+  for (let i = 0; i < (spec.image ? imageCount(conversation.prompt) : 1); i++) {
+    pictures.push(await makePicture(conversation, spec, model, repeat, i))
   }
-  const parts = [...(await thoughts(pictures, asked, model)), ...partsFor(pictures, asked, model)]
-  const grounding = asked.search && groundingOf(conversation.prompt, parts, asked.search)
+  const parts = [...(await thoughts(pictures, spec, model)), ...partsFor(pictures, spec, model)]
+  const grounding = spec.search && groundingOf(conversation.prompt, parts, spec.search)
   return finished(parts, request, model, grounding ? { groundingMetadata: grounding } : {})
 }
 
-/** The first part of all is signed, and each image; later words are not. */
-function partsFor(pictures: readonly DrawnPicture[], asked: Asked, model: Model): Part[] {
+/** The first part and each image are signed; later texts are not. */
+function partsFor(pictures: readonly DrawnPicture[], spec: ImageSpec, model: Model): Part[] {
   return pictures.flatMap(({ words, image }, i) => {
-    const said = asked.image ? words : `I was asked for words alone. With an image I would say: ${words}`
+    const said = spec.image ? words : `You asked for text only. With an image I would say: ${words}`
     const text = i === 0 ? textPart(said, model) : { text: said }
-    return [...(asked.words ? [text] : []), ...(asked.image ? [imagePart(image, model)] : [])]
+    return [...(spec.text ? [text] : []), ...(spec.image ? [imagePart(image, model)] : [])]
   })
 }
 
-async function thoughts(pictures: readonly DrawnPicture[], { roughs }: Asked, model: Model): Promise<Part[]> {
+async function thoughts(
+  pictures: readonly DrawnPicture[],
+  { roughs }: ImageSpec,
+  model: Model,
+): Promise<Part[]> {
   const last = pictures.at(-1)
   return roughs === null || !last ? [] : thoughtParts(last.words, last.image, model, roughs)
 }
@@ -57,7 +61,7 @@ function finished(parts: Part[], request: Request, model: Model, more: Partial<C
   }
 }
 
-/** The id comes from the request: nothing here is left to real chance. */
+/** The id is a hash of the request, so that answers are reproducible. */
 export function named(request: Request, model: Model): Pick<Answer, 'modelVersion' | 'responseId'> {
   const digest = createHash('sha256').update(model.id).update(JSON.stringify(request)).digest('base64url')
   return { modelVersion: model.id, responseId: digest.slice(0, 22) }
@@ -73,7 +77,7 @@ export function imagePart(bytes: Buffer, model: Model): Part {
   return { inlineData, thoughtSignature: sign(model.id, { kind: 'image', bytes }) }
 }
 
-/** Thoughts are unsigned: a sentence, a rough of the image that is to come, and the image itself. */
+/** Unsigned thoughts: a sentence, a rough of the coming image, and the image itself. */
 export async function thoughtParts(
   words: string,
   image: Buffer,

@@ -1,8 +1,8 @@
-/** A part of a list: how many, and from where. */
+/** Which part of a list: how many items, and from where. */
 export type Page = { pageSize: number; pageToken: string }
 type OfModel = { model: string; version: string; vertex: boolean }
 
-/** Where a request goes. `vertex` is the longer address that a project and a location are part of. */
+/** Which call a request is. `vertex` is true for Vertex AI's longer address with a project and a location. */
 export type Route =
   | ({ kind: 'generate' } & OfModel)
   | ({ kind: 'stream'; sse: boolean } & OfModel)

@@ -1,13 +1,13 @@
 import { wordsOf } from './paint/colours.ts'
 import type { Grounding, Part, Search } from './protocol.ts'
 
-const DULL = new Set(
+const STOP_WORDS = new Set(
   'a an and as at for from in into is it make of on or the then this to very with'.split(' '),
 )
 
-/** What a search with these words would have told. There is no network: the pages are examples that do not exist. */
+/** The result of a search with these words. There is no network: the pages are examples that do not exist. */
 export function groundingOf(prompt: string, parts: readonly Part[], search: Search): Grounding {
-  const words = wordsOf(prompt).filter((word) => !DULL.has(word) && /[\p{L}\p{N}]/u.test(word))
+  const words = wordsOf(prompt).filter((word) => !STOP_WORDS.has(word) && /[\p{L}\p{N}]/u.test(word))
   const query = words.slice(0, 6).join(' ') || 'picture'
   const slug = encodeURIComponent(query.replaceAll(' ', '-'))
   const groundingChunks: Grounding['groundingChunks'] = []
@@ -36,7 +36,7 @@ export function groundingOf(prompt: string, parts: readonly Part[], search: Sear
   }
 }
 
-/** Offsets are bytes of UTF-8 within the part; zero is left out, as protocol buffers do. */
+/** Offsets are UTF-8 bytes within the part; zero is left out, as protocol buffers do. */
 function supports(parts: readonly Part[], chunks: number): Grounding['groundingSupports'] {
   const partIndex = parts.findIndex(({ text, thought }) => text !== undefined && !thought)
   const text = parts[partIndex]?.text
@@ -46,7 +46,7 @@ function supports(parts: readonly Part[], chunks: number): Grounding['groundingS
   return [{ segment, groundingChunkIndices }]
 }
 
-/** The snippet of HTML that Google's terms want shown: a chip with a link for each query. */
+/** The HTML snippet that Google's terms require clients to show: a chip with a link for each query. */
 function chips(queries: readonly string[]): string {
   const links = queries.map((query) => {
     const text = query.replace(/[&<>"]/g, (sign) => `&#${sign.charCodeAt(0)};`)

@@ -1,11 +1,11 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import { readOrder } from './batches/batch-shape.ts'
-import { listed, operation } from './batches/operation.ts'
+import { readBatchRequest } from './batches/batch-shape.ts'
+import { jobResource, listEntry } from './batches/operation.ts'
 import { streamed, whole } from './delivery.ts'
 import type { Engine } from './engine-state.ts'
 import { modelNotFound, overloaded, Refusal, routeNotFound } from './errors.ts'
 import { notDownloadable } from './files/file-errors.ts'
-import { shown } from './files/file-state.ts'
+import { withFault } from './files/file-state.ts'
 import type { File } from './files/file-store.ts'
 import { resolveFiles } from './files/resolve.ts'
 import type { Step } from './files/upload.ts'
@@ -14,11 +14,11 @@ import { send } from './http.ts'
 import { modelResource, paged } from './model-list.ts'
 import { findModel, MODELS, type Model } from './models.ts'
 import { parseCount, parseRequest } from './protocol.ts'
-import { enough, storageFull } from './quotas.ts'
+import { resourceExhausted, storageFull } from './quotas.ts'
 import type { Route } from './route.ts'
 import { tokensIn } from './token-count.ts'
 
-/** A request with its body read and its key found right. */
+/** A request whose body has been read and whose key has been checked. */
 type Served<R extends Route = Route> = {
   route: R
   request: IncomingMessage
@@ -31,7 +31,7 @@ type Served<R extends Route = Route> = {
 export function serve(call: Served): void | Promise<void> {
   const { route, request, body, response, engine } = call
   const { files, uploads, batches, nextFault } = engine
-  const asShown = (file: File) => shown(file, nextFault('file')?.name)
+  const asShown = (file: File) => withFault(file, nextFault('file')?.name)
   switch (route.kind) {
     case 'unknown':
       throw new Refusal(routeNotFound())
@@ -48,7 +48,7 @@ export function serve(call: Served): void | Promise<void> {
       return startUpload({ ...call, route })
     case 'bytes':
       if (nextFault('bytes')) return void response.socket?.destroy()
-      return sendStep(response, uploads.go(route.upload, request, body), asShown)
+      return sendStep(response, uploads.receive(route.upload, request, body), asShown)
     case 'files':
       return send(response, 200, paged('files', files.list(), route.page))
     case 'file':
@@ -61,9 +61,9 @@ export function serve(call: Served): void | Promise<void> {
     case 'batch':
       return createJob({ ...call, route })
     case 'jobs':
-      return send(response, 200, paged('operations', batches.jobs.list().map(listed), route.page))
+      return send(response, 200, paged('operations', batches.jobs.list().map(listEntry), route.page))
     case 'job':
-      return lookAtJob({ ...call, route })
+      return showJob({ ...call, route })
     case 'cancel':
       batches.cancel(route.name)
       return send(response, 200, {})
@@ -82,13 +82,13 @@ function modelOf({ model: id, version }: { model: string; version: string }): Mo
 function generateContent(call: Served<Route & { kind: 'generate' | 'stream' }>): Promise<void> {
   const { route, body, response, engine, gone } = call
   const model = modelOf(route)
-  const { again, files, nextFault } = engine
+  const { countRepeat, files, nextFault } = engine
   const answer =
     route.kind === 'stream' ? streamed(response, route.sse, nextFault('stream')?.name) : whole(response)
   return generate(answer, nextFault('generate'), gone, () => {
     const request = parseRequest(body.toString('utf8'), route.vertex)
     const read = resolveFiles(request, files, () => nextFault('file')?.name)
-    return { request: read, model, version: route.version, again: again(read) }
+    return { request: read, model, version: route.version, repeat: countRepeat(read) }
   })
 }
 
@@ -124,24 +124,24 @@ function download({ file, bytes }: { file: File; bytes: Buffer }): Buffer {
 
 function createJob({ route, body, response, engine }: Served<Route & { kind: 'batch' }>): void {
   const model = modelOf(route)
-  const order = readOrder(body.toString('utf8'))
+  const request = readBatchRequest(body.toString('utf8'))
   const fault = engine.nextFault('batch')?.name
-  if (fault === 'batch-429') throw new Refusal(enough())
+  if (fault === 'batch-429') throw new Refusal(resourceExhausted())
   const { batches } = engine
-  send(response, 200, operation(batches.jobs, batches.create(order, model, fault)))
+  send(response, 200, jobResource(batches.jobs, batches.create(request, model, fault)))
 }
 
-async function lookAtJob({ route, response, engine }: Served<Route & { kind: 'job' }>): Promise<void> {
+async function showJob({ route, response, engine }: Served<Route & { kind: 'job' }>): Promise<void> {
   const { batches, nextFault } = engine
   batches.jobs.get(route.name)
   switch (nextFault('look')?.name) {
     case 'batch-503':
       throw new Refusal(overloaded())
     case 'batch-pending':
-      return send(response, 200, operation(batches.jobs, batches.jobs.get(route.name), 'PENDING'))
+      return send(response, 200, jobResource(batches.jobs, batches.jobs.get(route.name), 'PENDING'))
     case 'batch-running':
-      return send(response, 200, operation(batches.jobs, batches.jobs.get(route.name), 'RUNNING'))
+      return send(response, 200, jobResource(batches.jobs, batches.jobs.get(route.name), 'RUNNING'))
     case undefined:
-      return send(response, 200, operation(batches.jobs, await batches.look(route.name)))
+      return send(response, 200, jobResource(batches.jobs, await batches.waitFor(route.name)))
   }
 }

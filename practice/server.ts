@@ -16,7 +16,7 @@ export async function listen(options: Options = {}): Promise<Server> {
   const server = createServer((request, response) => {
     const gone = new AbortController()
     response.on('close', () => gone.abort())
-    // A client that goes away is no error of ours, and nothing is left to tell it.
+    // A client that goes away is not an error, and there is nobody left to answer.
     response.on('error', () => gone.abort())
     answer(request, response, engine, gone.signal).catch((error: unknown) => {
       if (!gone.signal.aborted) refuse(response, error)
@@ -46,21 +46,21 @@ async function answer(
   gone: AbortSignal,
 ): Promise<void> {
   const route = readRoute(request.method ?? '', request.url ?? '')
-  // Read first: a refusal that comes while the client is still sending is lost as a reset connection.
+  // Read first: a client that is still sending would see a reset instead of the refusal.
   const body = await readBody(request, limitOf(route))
   checkKey(request, route)
   await serve({ route, request, body, response, engine, gone })
 }
 
-/** What Google takes in one request, base64 counted, in bytes: 100 MB, and 20 MB of a batch job. */
+/** The largest request that Google accepts, in bytes, with base64: 100 MB, and 20 MB for a batch job. */
 function limitOf({ kind }: Route): number {
   if (kind === 'batch') return 20 * MB
   return kind === 'bytes' ? 2048 * MB : 100 * MB
 }
 
-/** Vertex takes a bearer in place of a key. Any key does here, but for `bad-key`, which is never right. */
+/** Vertex takes a bearer token in place of a key. Any key is accepted except `bad-key`. */
 function checkKey({ headers }: IncomingMessage, route: Route): void {
-  // The address of an upload is a secret of its own, and Google asks for no other there.
+  // The address of an upload is itself a secret, and Google asks for no key there.
   if (route.kind === 'bytes') return
   const key = headers['x-goog-api-key'] ?? ''
   if (key === 'bad-key') throw new Refusal(invalidKey())

@@ -1,8 +1,8 @@
 import * as z from 'zod'
 
 /**
- * The request as Gemini reads it. Objects are strict because the real parser is: a field that it does not
- * know is answered by 400 `Unknown name "..."`. What the engine has no use for is allowed by name, unread.
+ * The request as Gemini reads it. Objects are strict because the real parser is: it answers an unknown field with
+ * 400 `Unknown name "..."`. Fields that the engine does not use are allowed by name and ignored.
  */
 const Blob = z.strictObject({ mimeType: z.string(), data: z.string(), displayName: z.string().optional() })
 
@@ -12,7 +12,7 @@ const FileData = z.strictObject({
   displayName: z.string().optional(),
 })
 
-/** A value of a protocol buffer's enumeration; Google takes it in any case and names the type when it is none. */
+/** A value of a protocol buffer enum. Google accepts any case, and names the type if the value is not one of it. */
 const oneOfType = (type: string, values: readonly string[]) =>
   z.string().superRefine((value, context) => {
     if (values.includes(value.toUpperCase())) return
@@ -128,7 +128,7 @@ export const RequestShape = z.strictObject({
   store: z.boolean().optional(),
 })
 
-/** What Vertex AI knows over and above. */
+/** The fields that only Vertex AI has. */
 export const VertexShape = RequestShape.extend({
   generationConfig: GenerationConfig.extend({
     imageConfig: ImageConfig.extend({

@@ -1,17 +1,17 @@
 import { createCipheriv, createHash, createHmac } from 'node:crypto'
 
 /**
- * Thought signatures that carry their own proof: whoever has the part, the model and this file can tell
- * whether the signature is the one that was given, so they hold after a restart and across processes.
- * The key is no secret; a signature here guards against mistakes, not against people.
+ * Thought signatures that prove themselves: the part, the model and this file are enough to verify one, so they
+ * stay valid after a restart and across processes. The key is not secret; these signatures guard against mistakes,
+ * not against people.
  */
 const KEY = 'limn practice engine, signatures, 1'
 const HEADER = Buffer.from('limn\x01')
 
-/** Real ones were seen at 597,616 characters for an image; ours are 450,000, and about 1,000 for a text. */
+/** Real ones of 597,616 characters for an image were observed; ours have 450,000, and about 1,000 for a text. */
 const BYTES = { image: 337_500, text: 768 } as const
 
-/** Documented by Google for history that another model made: they are accepted in place of any signature. */
+/** Google documents these for history from another model: they are accepted in place of any signature. */
 const BYPASS = ['context_engineering_is_the_way_to_go', 'skip_thought_signature_validator']
 
 export type Signed = { kind: 'image'; bytes: Uint8Array } | { kind: 'text'; text: string }

@@ -4,23 +4,23 @@ import { parseFaults } from './faults.ts'
 
 /**
  * Starts the practice engine in a worker, on loopback. It does not keep the process alive.
- * Throws a sentence when the faults make no sense, before anything is started.
+ * Throws an Error with a sentence for the user if the faults are not valid, before anything is started.
  */
 export async function startPractice(
   options: { faults?: string; folder?: string } = {},
 ): Promise<{ url: string; close(): Promise<void> }> {
   parseFaults(options.faults)
-  // In the bundle the worker is a file of its own, beside the chunk that this one became.
+  // In the bundle the worker is a separate file beside the chunk with this module.
   const file = import.meta.url.endsWith('.ts') ? './worker.ts' : './practice-worker.js'
   const worker = new Worker(new URL(file, import.meta.url), {
     workerData: options,
-    // What this process was started with (a loader, an inspector) is no business of the engine's.
+    // The engine does not need the options of this process, such as a loader or an inspector.
     execArgv: [],
   })
   const exited = new Promise<void>((resolve) => worker.once('exit', () => resolve()))
   const [{ url }] = (await once(worker, 'message')) as [{ url: string }]
   worker.unref()
-  // Without a listener an error there would end this process; the client sees a refused connection instead.
+  // Without a listener an error in the worker would end this process; with one, the client sees a refused connection.
   worker.on('error', () => {})
   return {
     url,

@@ -2,15 +2,15 @@ import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync
 import { dirname, join } from 'node:path'
 
 /**
- * Where uploaded files and batch jobs are kept. With a folder they outlive the engine, as they outlive a client of
- * Gemini's: what one command submits, the next one can look at.
+ * Storage for uploaded files and batch jobs. In a folder they outlive the engine, as Gemini's outlive a client: one
+ * command can submit a job, and the next one can look at it.
  */
 export type Storage = {
-  /** Names of what stands under a name, without that name: `names('files')` -> `abc.json`, `abc.bin`. */
+  /** The names under a name, without that name: `names('files')` gives `abc.json`, `abc.bin`. */
   names(under: string): string[]
   read(name: string): Buffer | undefined
   write(name: string, bytes: Uint8Array | string): void
-  /** With all that stands under it. */
+  /** Removes everything under the name as well. */
   remove(name: string): void
 }
 
@@ -38,7 +38,7 @@ export function folderStorage(folder: string): Storage {
     read: (name) => orNone(() => readFileSync(join(folder, name))),
     write(name, bytes) {
       const file = join(folder, name)
-      // Another limn may be reading: it finds the old one or the new one, and never half of it.
+      // Another limn may be reading: it finds the old file or the new one, never half of one.
       const fresh = `${file}.${process.pid}-${count++}.new`
       mkdirSync(dirname(file), { recursive: true })
       writeFileSync(fresh, bytes)
@@ -57,7 +57,7 @@ function orNone<T>(read: () => T): T | undefined {
   }
 }
 
-/** A record that one of us wrote. One that is no JSON any more is as good as gone. */
+/** Reads a record that an engine wrote. One that is no longer valid JSON counts as missing. */
 export function readRecord<T>(storage: Storage, name: string): T | undefined {
   const text = storage.read(name)?.toString('utf8')
   try {
@@ -67,7 +67,7 @@ export function readRecord<T>(storage: Storage, name: string): T | undefined {
   }
 }
 
-/** The letters and digits of which Google makes the names of files (12 of them) and of jobs (36). */
+/** The letters and digits in Google's names of files (12 characters) and jobs (36). */
 export function newId(length: number): string {
   const letters = '0123456789abcdefghijklmnopqrstuvwxyz'
   const bytes = crypto.getRandomValues(new Uint8Array(length))

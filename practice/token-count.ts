@@ -2,7 +2,7 @@ import { levelOf } from './generation-settings.ts'
 import type { Level, Model, Size } from './models.ts'
 import type { Part, Request, Usage } from './protocol.ts'
 
-/** A token is about four letters. */
+/** A token is about four characters. */
 const tokensOf = (text: string) => (text === '' ? 0 : Math.max(1, Math.ceil(text.length / 4)))
 
 function count(
@@ -17,7 +17,7 @@ function count(
 
 const sizeOf = ({ generationConfig }: Request) => (generationConfig?.imageConfig?.imageSize ?? '1K') as Size
 
-/** What came in, when nothing was made of it: Google then leaves candidatesTokenCount out. */
+/** The usage of a prompt without an answer: Google then leaves candidatesTokenCount out. */
 export function promptUsage(request: Request, model: Model): Usage {
   const { text, image } = count(request, model)
   const promptTokensDetails: Usage['promptTokensDetails'] = [{ modality: 'TEXT', tokenCount: text }]
@@ -27,14 +27,14 @@ export function promptUsage(request: Request, model: Model): Usage {
   return { promptTokenCount, totalTokenCount: promptTokenCount, promptTokensDetails, serviceTier }
 }
 
-/** Thinking costs tokens whether it is shown or not. */
+/** Thinking costs tokens whether or not it is shown. */
 const THOUGHTS: Record<Level, number> = { MINIMAL: 60, LOW: 120, MEDIUM: 180, HIGH: 420 }
-/** What a search found is read by the model, and counted apart from the prompt. */
+/** The model reads search results, which are counted separately from the prompt. */
 const SEARCH_TOKENS = 310
 
 /**
- * The details count the images alone; the words make candidatesTokenCount a little higher, as in real answers.
- * Images among the thoughts are not charged.
+ * The details count only the images; texts make candidatesTokenCount a little higher, as in real answers.
+ * Images among the thoughts are not billed.
  */
 export function usageOf(request: Request, model: Model, parts: readonly Part[]): Usage {
   const prompt = promptUsage(request, model)
@@ -55,7 +55,7 @@ export function usageOf(request: Request, model: Model, parts: readonly Part[]):
   }
 }
 
-/** `countTokens` counts what would go in. */
+/** The answer of `countTokens`: the input tokens. */
 export function tokensIn(request: Pick<Request, 'contents' | 'systemInstruction'>, model: Model): object {
   const { text, image } = count(request, model)
   const promptTokensDetails: Usage['promptTokensDetails'] = [{ modality: 'TEXT', tokenCount: text }]

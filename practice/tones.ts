@@ -1,7 +1,7 @@
 import type { Operation } from './instructions.ts'
 import type { Pixels } from './pixels.ts'
 
-/** A new colour from an old one: three rows of red, green, blue and a constant. */
+/** Maps an old colour to a new one: three rows of red, green, blue and a constant. */
 type Matrix = readonly number[]
 
 const LUMA = [0.2126, 0.7152, 0.0722] as const
@@ -27,7 +27,7 @@ const scaled = (r: number, g: number, b: number, plus = 0): Matrix => [
   plus,
 ]
 
-/** Changes the pixels in place. What is no change of tone is left to the darkroom. */
+/** Changes the pixels in place. Operations that do not change the tone are handled in filters.ts. */
 export function tone(pixels: Pixels, operation: Operation): void {
   if (operation.kind === 'tint') tint(pixels, operation.colour.rgb, operation.strength)
   else multiply(pixels, matrixOf(operation))
@@ -77,7 +77,7 @@ function multiply({ data }: Pixels, matrix: Matrix): void {
   }
 }
 
-/** Black stays black and white stays nearly white: what lies between takes the colour, by its own light. */
+/** Black stays black and white nearly white; everything between takes the colour, by its own lightness. */
 function tint({ data }: Pixels, colour: readonly [number, number, number], strength: number): void {
   const own = LUMA.reduce((sum, weight, i) => sum + weight * (colour[i] ?? 0), 0) / 255
   const middle = Math.min(0.75, Math.max(0.25, own))

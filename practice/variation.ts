@@ -1,11 +1,11 @@
 import type { Operation } from './instructions.ts'
 import type { Random } from './paint/random.ts'
 
-/** The same edit as another hand would make it: a little weaker or stronger, what is added a little elsewhere. */
+/** The same edit, varied: a little weaker or stronger, and added figures a little elsewhere. */
 export function varied(operations: readonly Operation[], random: Random): Operation[] {
   const others = operations.map((operation) => another(operation, random))
   if (others.some((other, i) => other !== operations[i])) return others
-  // A turn is a turn, however often it is made: the light is another.
+  // Rotations stay as they are; the brightness varies instead.
   return [...others, { kind: 'brightness', amount: random.pick([-1, 1]) * random.between(0.04, 0.1) }]
 }
 

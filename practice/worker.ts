@@ -1,7 +1,7 @@
 import { parentPort, workerData } from 'node:worker_threads'
 import { listen } from './server.ts'
 
-/** The engine in a thread of its own: a picture that is being painted never holds up a key. */
+/** The engine in its own thread, so that painting a picture never delays a key. */
 const server = await listen(workerData as { faults?: string; folder?: string })
 
 parentPort?.on('message', async () => {

@@ -1,6 +1,6 @@
 import * as z from 'zod'
 import { invalidArgument, Refusal } from '../errors.ts'
-import { parseJson, parseShape, type Shaped } from '../protocol.ts'
+import { type ParsedRequest, parseJson, parseShape } from '../protocol.ts'
 import { RequestShape } from '../shape.ts'
 
 const Metadata = z.record(z.string(), z.unknown())
@@ -28,16 +28,19 @@ const Line = z.strictObject({
   request: RequestShape,
 })
 
-/** One request of a job. A line of a file that cannot be read fails alone, and keeps its place. */
-export type Item = {
+/** One request of a job. A line of a file that cannot be read fails alone and keeps its position. */
+export type BatchItem = {
   key?: string | undefined
   metadata?: Record<string, unknown> | undefined
-  request: Shaped | { unreadable: string }
+  request: ParsedRequest | { unreadable: string }
 }
 
-export type Order = { displayName?: string | undefined } & ({ fileName: string } | { items: Item[] })
+export type BatchRequest = { displayName?: string | undefined } & (
+  | { fileName: string }
+  | { items: BatchItem[] }
+)
 
-export function readOrder(body: string): Order {
+export function readBatchRequest(body: string): BatchRequest {
   const { displayName, inputConfig } = parseShape(Create, parseJson(body)).batch
   const { fileName, requests } = inputConfig
   if (fileName !== undefined) return { displayName, fileName }
@@ -47,8 +50,8 @@ export function readOrder(body: string): Order {
   return { displayName, items: requests.requests }
 }
 
-/** A file of requests: one JSON object a line, with a key of the user's. */
-export function readLines(bytes: Buffer): Item[] {
+/** Reads a file of requests: one JSON object per line, with a key that the user chose. */
+export function readLines(bytes: Buffer): BatchItem[] {
   const lines = bytes
     .toString('utf8')
     .split('\n')
@@ -58,7 +61,7 @@ export function readLines(bytes: Buffer): Item[] {
   return items
 }
 
-function readLine(line: string): Item {
+function readLine(line: string): BatchItem {
   try {
     return parseShape(Line, parseJson(line))
   } catch (error) {
@@ -67,13 +70,13 @@ function readLine(line: string): Item {
   }
 }
 
-/** A line whose request is wrong may still have a key, by which its error is found. */
+/** A line with an invalid request may still have a key, under which its error is reported. */
 function keyOf(line: string): { key?: string | undefined } {
-  const found = z.looseObject({ key: z.string() }).safeParse(orNothing(line))
+  const found = z.looseObject({ key: z.string() }).safeParse(parseOrUndefined(line))
   return found.success ? { key: found.data.key } : {}
 }
 
-function orNothing(line: string): unknown {
+function parseOrUndefined(line: string): unknown {
   try {
     return JSON.parse(line)
   } catch {

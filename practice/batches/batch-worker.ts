@@ -11,49 +11,49 @@ import {
 import type { NextFault } from '../faults.ts'
 import type { Files } from '../files/file-store.ts'
 import { resolveFiles } from '../files/resolve.ts'
-import { answerTo, breaksTheWay } from '../generate.ts'
+import { answerTo, breaksTheConnection } from '../generate.ts'
 import { findModel, type Model } from '../models.ts'
 import { accept } from '../protocol.ts'
 import type { RepeatCounter } from '../repeats.ts'
 import { newId } from '../storage.ts'
-import { type Item, type Order, readLines } from './batch-shape.ts'
+import { type BatchItem, type BatchRequest, readLines } from './batch-shape.ts'
 import { isOver, type Job, type Jobs, type Result } from './job-store.ts'
 import { resultLines } from './operation.ts'
 
-/** Gemini answers a look at once, and takes up to a day. Here a look waits for the job, for this long in ms. */
-const PATIENCE = 5000
+/** Gemini reports the state of a job at once. Here the report waits for the job, for at most this long in ms. */
+const MAX_WAIT = 5000
 
-/** Does the work of jobs, one request at a time, for as long as the engine lives; the next engine goes on with it. */
+/** Runs the jobs, one request at a time, while the engine lives; the next engine continues them. */
 export class Batches {
   readonly jobs: Jobs
   readonly #files: Files
   readonly #nextFault: NextFault
-  readonly #again: RepeatCounter
+  readonly #countRepeat: RepeatCounter
   readonly #working = new Map<string, Promise<void>>()
   readonly #closing = new AbortController()
   #last: Promise<void> = Promise.resolve()
 
-  constructor(jobs: Jobs, files: Files, nextFault: NextFault, again: RepeatCounter) {
+  constructor(jobs: Jobs, files: Files, nextFault: NextFault, countRepeat: RepeatCounter) {
     this.jobs = jobs
     this.#files = files
     this.#nextFault = nextFault
-    this.#again = again
+    this.#countRepeat = countRepeat
     for (const job of jobs.list().reverse()) if (!isOver(job)) this.#begin(job)
   }
 
-  create(order: Order, model: Model, fate: Job['fate']): Job {
-    const inputFile = 'fileName' in order ? order.fileName : undefined
-    const items = 'items' in order ? order.items : readLines(this.#files.read(order.fileName).bytes)
-    const job = this.jobs.add(items, { model: model.id, displayName: order.displayName, inputFile, fate })
+  create(request: BatchRequest, model: Model, fate: Job['fate']): Job {
+    const inputFile = 'fileName' in request ? request.fileName : undefined
+    const items = 'items' in request ? request.items : readLines(this.#files.read(request.fileName).bytes)
+    const job = this.jobs.add(items, { model: model.id, displayName: request.displayName, inputFile, fate })
     this.#begin(job)
     return job
   }
 
-  /** The job when it is done, or as it is when patience is at its end. */
-  async look(name: string): Promise<Job> {
-    // One that was cancelled is over, whatever is still being worked at.
+  /** The job when it is done, or as it is after MAX_WAIT. */
+  async waitFor(name: string): Promise<Job> {
+    // A cancelled job is over, even while one of its requests is still running.
     const over = isOver(this.jobs.get(name))
-    if (!over) await Promise.race([this.#working.get(name), wait(PATIENCE, undefined, { ref: false })])
+    if (!over) await Promise.race([this.#working.get(name), wait(MAX_WAIT, undefined, { ref: false })])
     return this.jobs.get(name)
   }
 
@@ -71,7 +71,7 @@ export class Batches {
   #begin(job: Job): void {
     this.#last = this.#last
       .then(() => this.#work(job))
-      // A disk that takes nothing leaves the job as it was; the next engine tries again.
+      // If the disk cannot be written, the job stays as it was; the next engine tries again.
       .catch(() => {})
       .finally(() => this.#working.delete(job.name))
     this.#working.set(job.name, this.#last)
@@ -96,7 +96,7 @@ export class Batches {
     if (job) this.#finish(job)
   }
 
-  /** Read anew each time: it may have been cancelled or deleted, here or by another limn. */
+  /** Reads the job again each time: it may have been cancelled or deleted, here or by another limn. */
   #current(name: string): Job | undefined {
     const job = this.#closing.signal.aborted ? undefined : this.jobs.find(name)
     return job && !isOver(job) ? job : undefined
@@ -104,22 +104,22 @@ export class Batches {
 
   #finish(job: Job): void {
     if (job.inputFile === undefined) return void this.jobs.change(job, { state: 'SUCCEEDED' })
-    const asked = { name: `files/batch-${newId(12)}`, mimeType: 'application/jsonl' }
-    const { name } = this.#files.add(asked, resultLines(this.jobs, job), 'GENERATED', 'v1beta')
+    const metadata = { name: `files/batch-${newId(12)}`, mimeType: 'application/jsonl' }
+    const { name } = this.#files.add(metadata, resultLines(this.jobs, job), 'GENERATED', 'v1beta')
     this.jobs.change(job, { state: 'SUCCEEDED', outputFile: name })
   }
 
-  async #result({ request }: Item, job: Job): Promise<Result> {
+  async #result({ request }: BatchItem, job: Job): Promise<Result> {
     const fault = this.#nextFault('generate')
     try {
       if ('unreadable' in request) throw new Refusal(invalidArgument(request.unreadable))
-      if (breaksTheWay(fault)) throw new Refusal(overloaded())
+      if (breaksTheConnection(fault)) throw new Refusal(overloaded())
       const model = findModel(job.model)
       if (!model) throw new Refusal(modelNotFound(job.model, 'v1beta'))
       const read = resolveFiles(accept(request), this.#files, () => this.#nextFault('file')?.name)
       return {
         response: await answerTo(
-          { request: read, model, version: 'v1beta', again: this.#again(read) },
+          { request: read, model, version: 'v1beta', repeat: this.#countRepeat(read) },
           fault,
           this.#closing.signal,
         ),

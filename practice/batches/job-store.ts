@@ -1,7 +1,7 @@
 import { Refusal, routeNotFound } from '../errors.ts'
 import type { Answer } from '../protocol.ts'
 import { newId, readRecord, type Storage } from '../storage.ts'
-import type { Item } from './batch-shape.ts'
+import type { BatchItem } from './batch-shape.ts'
 
 export type State = 'PENDING' | 'RUNNING' | 'SUCCEEDED' | 'FAILED' | 'CANCELLED' | 'EXPIRED'
 
@@ -13,23 +13,23 @@ export type Job = {
   createTime: string
   updateTime: string
   endTime?: string
-  /** Requests in all, answered, and answered by an error. */
+  /** The number of requests, of those answered, and of those answered with an error. */
   count: number
   done: number
   failed: number
-  /** The file that the requests came in; the results then go into one, too. */
+  /** The file with the requests; the results are then written to a file as well. */
   inputFile?: string | undefined
   outputFile?: string
-  /** What is to become of it, whatever its requests do. */
+  /** A fault of the whole job, whatever its requests do. */
   fate?: 'batch-failed' | 'batch-expired' | 'batch-no-keys' | undefined
 }
 
 export type Result = { response: Answer } | { error: object }
 
-/** A job and its results are kept as long as Google keeps a file. */
+/** Google keeps a job and its results as long as a file. */
 const HOURS_KEPT = 48
 
-/** Each result is a file of its own: a job of a hundred images is not written a hundred times. */
+/** Each result is in its own file, so that a job of a hundred images is not rewritten a hundred times. */
 export class Jobs {
   readonly #storage: Storage
   readonly #now: () => Date
@@ -39,7 +39,7 @@ export class Jobs {
     this.#now = now
   }
 
-  add(items: readonly Item[], more: Pick<Job, 'model' | 'displayName' | 'inputFile' | 'fate'>): Job {
+  add(items: readonly BatchItem[], more: Pick<Job, 'model' | 'displayName' | 'inputFile' | 'fate'>): Job {
     const name = `batches/${newId(36)}`
     const time = this.#now().toISOString()
     const counts = { count: items.length, done: 0, failed: 0 }
@@ -87,8 +87,8 @@ export class Jobs {
     this.#storage.remove(name)
   }
 
-  items({ name }: Job): Item[] {
-    return readRecord<Item[]>(this.#storage, `${name}/requests.json`) ?? []
+  items({ name }: Job): BatchItem[] {
+    return readRecord<BatchItem[]>(this.#storage, `${name}/requests.json`) ?? []
   }
 
   putResult({ name }: Job, index: number, result: Result): void {

@@ -1,20 +1,20 @@
-import type { Item } from './batch-shape.ts'
+import type { BatchItem } from './batch-shape.ts'
 import { isOver, type Job, type Jobs, type Result, type State } from './job-store.ts'
 
 const TYPE = 'type.googleapis.com/google.ai.generativelanguage.v1main.GenerateContentBatch'
 
-/** With its results, for who looks at this one job; `as` is how far it is to seem. */
-export function operation(jobs: Jobs, job: Job, as: State = job.state): object {
+/** A job with its results, as `batches.get` returns it; `as` overrides its state. */
+export function jobResource(jobs: Jobs, job: Job, as: State = job.state): object {
   return shown(job, as, as === 'SUCCEEDED' ? outputOf(jobs, job) : undefined)
 }
 
-/** In a list only what is small: where the results are, but not the results. */
-export function listed(job: Job): object {
+/** A job in a list: it names the file of results, but does not include results. */
+export function listEntry(job: Job): object {
   const { state, outputFile } = job
   return shown(job, state, outputFile === undefined ? undefined : { responsesFile: outputFile })
 }
 
-/** An operation, whose metadata is the job. Counts are strings, and one that is 0 is left out. */
+/** A long-running operation with the job as its metadata. Counts are strings, and a count of 0 is left out. */
 function shown(job: Job, as: State, output: object | undefined): object {
   const { name, model, displayName, inputFile, createTime, updateTime, endTime } = job
   const over = as === job.state && isOver(job)
@@ -57,7 +57,7 @@ function outputOf(jobs: Jobs, job: Job): object {
   return { inlinedResponses: { inlinedResponses } }
 }
 
-function inlined({ metadata }: Item, result: Result | undefined, { fate }: Job): object {
+function inlined({ metadata }: BatchItem, result: Result | undefined, { fate }: Job): object {
   return { ...result, ...(metadata && fate !== 'batch-no-keys' && { metadata }) }
 }
 

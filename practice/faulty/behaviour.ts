@@ -4,23 +4,23 @@ import type { Answer, Part, Request } from '../protocol.ts'
 import { named } from '../respond.ts'
 import { promptUsage, usageOf } from '../token-count.ts'
 
-/** A call that goes wrong, with all that there is to know about it. */
-export type Call = { request: Request; model: Model; version: string; again: number }
+/** A call of generateContent, with everything that a fault may need. */
+export type GenerateCall = { request: Request; model: Model; version: string; repeat: number }
 
-/** What a fault does: refuses, breaks the connection, mishears, answers at once, or spoils the normal answer. */
+/** What a fault does: refuse, break the connection, misread the request, answer at once, or spoil the normal answer. */
 export type Behaviour =
-  | { kind: 'refuse'; body: (call: Call) => ErrorBody }
+  | { kind: 'refuse'; body: (call: GenerateCall) => ErrorBody }
   | { kind: 'page'; status: number; html: string }
   | { kind: 'break'; how: 'reset' | 'cut' | 'hang' | 'stall' }
   | { kind: 'late' }
-  | { kind: 'mishear'; hears: (request: Request) => Request }
-  | { kind: 'answer'; answer: (call: Call) => Answer }
-  | { kind: 'spoil'; spoil: (answer: Answer, call: Call) => Answer | Promise<Answer> }
+  | { kind: 'misread'; reads: (request: Request) => Request }
+  | { kind: 'answer'; answer: (call: GenerateCall) => Answer }
+  | { kind: 'spoil'; spoil: (answer: Answer, call: GenerateCall) => Answer | Promise<Answer> }
 
-export const refuse = (body: (call: Call) => ErrorBody): Behaviour => ({ kind: 'refuse', body })
+export const refuse = (body: (call: GenerateCall) => ErrorBody): Behaviour => ({ kind: 'refuse', body })
 
-/** No image was made: tokens of the prompt are counted, and nothing else. */
-export const without = (answer: Pick<Answer, 'candidates' | 'promptFeedback'>): Behaviour => ({
+/** An answer without an image: only the tokens of the prompt are counted. */
+export const noImageAnswer = (answer: Pick<Answer, 'candidates' | 'promptFeedback'>): Behaviour => ({
   kind: 'answer',
   answer: ({ request, model }) => ({
     ...answer,
@@ -29,8 +29,8 @@ export const without = (answer: Pick<Answer, 'candidates' | 'promptFeedback'>): 
   }),
 })
 
-export const stopped = (finishReason: string, finishMessage?: string, content?: { role: 'model' }) =>
-  without({
+export const stoppedBy = (finishReason: string, finishMessage?: string, content?: { role: 'model' }) =>
+  noImageAnswer({
     candidates: [
       { ...(content && { content }), finishReason, ...(finishMessage && { finishMessage }), index: 0 },
     ],
@@ -38,13 +38,13 @@ export const stopped = (finishReason: string, finishMessage?: string, content?: 
 
 export const partsOf = (answer: Answer): Part[] => answer.candidates?.[0]?.content?.parts ?? []
 
-export const spoil = (how: (answer: Answer, call: Call) => Answer | Promise<Answer>): Behaviour => ({
+export const spoil = (how: (answer: Answer, call: GenerateCall) => Answer | Promise<Answer>): Behaviour => ({
   kind: 'spoil',
   spoil: how,
 })
 
 export const withParts = (
-  change: (parts: Part[], call: Call) => Part[] | Promise<Part[]>,
+  change: (parts: Part[], call: GenerateCall) => Part[] | Promise<Part[]>,
   finishReason = 'STOP',
 ): Behaviour =>
   spoil(async (answer, call) => {

@@ -1,12 +1,12 @@
 import { textPart } from '../respond.ts'
 import { promptUsage } from '../token-count.ts'
-import { type Behaviour, onlyWords, stopped, without, withParts } from './behaviour.ts'
+import { type Behaviour, noImageAnswer, onlyWords, stoppedBy, withParts } from './behaviour.ts'
 
-const blocked = (blockReason: string) => without({ promptFeedback: { blockReason } })
+const blocked = (blockReason: string) => noImageAnswer({ promptFeedback: { blockReason } })
 
 const CANNOT = 'Unable to show the generated image.'
 
-/** Answers of 200 without an image: blocked prompts, the reasons that end an answer, and empty ones. */
+/** Answers with status 200 and no image: blocked prompts, finish reasons, and empty answers. */
 export const NO_IMAGE = {
   blocked: blocked('PROHIBITED_CONTENT'),
   'blocked-safety': blocked('SAFETY'),
@@ -16,8 +16,8 @@ export const NO_IMAGE = {
   'blocked-jailbreak': blocked('JAILBREAK'),
   'blocked-other': blocked('OTHER'),
   'blocked-unspecified': blocked('BLOCKED_REASON_UNSPECIFIED'),
-  'no-image': without({ candidates: [{ content: {}, finishReason: 'NO_IMAGE', index: 0 }] }),
-  safety: stopped(
+  'no-image': noImageAnswer({ candidates: [{ content: {}, finishReason: 'NO_IMAGE', index: 0 }] }),
+  safety: stoppedBy(
     'IMAGE_SAFETY',
     `${CANNOT} The model could not generate the image based on the prompt provided. ` +
       'You will not be charged for this request. Try rephrasing the prompt.',
@@ -38,44 +38,44 @@ export const NO_IMAGE = {
       return { candidates: [candidate], usageMetadata, modelVersion: model.id }
     },
   },
-  recitation: stopped(
+  recitation: stoppedBy(
     'IMAGE_RECITATION',
     `${CANNOT} The image is too similar to existing works. Try rephrasing the prompt.`,
     { role: 'model' },
   ),
-  prohibited: stopped(
+  prohibited: stoppedBy(
     'IMAGE_PROHIBITED_CONTENT',
     `${CANNOT} The image may contain prohibited content. Try rephrasing the prompt.`,
   ),
-  'image-other': stopped('IMAGE_OTHER', CANNOT, { role: 'model' }),
-  'finish-safety': stopped('SAFETY'),
-  'finish-prohibited': stopped('PROHIBITED_CONTENT'),
-  'finish-word': stopped('BLOCKLIST'),
-  'finish-spii': stopped('SPII'),
-  'finish-recitation': stopped('RECITATION'),
-  'finish-language': stopped('LANGUAGE'),
-  'finish-malformed': stopped('MALFORMED_RESPONSE'),
-  'finish-malformed-call': stopped(
+  'image-other': stoppedBy('IMAGE_OTHER', CANNOT, { role: 'model' }),
+  'finish-safety': stoppedBy('SAFETY'),
+  'finish-prohibited': stoppedBy('PROHIBITED_CONTENT'),
+  'finish-word': stoppedBy('BLOCKLIST'),
+  'finish-spii': stoppedBy('SPII'),
+  'finish-recitation': stoppedBy('RECITATION'),
+  'finish-language': stoppedBy('LANGUAGE'),
+  'finish-malformed': stoppedBy('MALFORMED_RESPONSE'),
+  'finish-malformed-call': stoppedBy(
     'MALFORMED_FUNCTION_CALL',
     'Malformed function call: print(google_search(',
   ),
-  'finish-unexpected-call': stopped('UNEXPECTED_TOOL_CALL'),
-  'finish-endless-calls': stopped('TOO_MANY_TOOL_CALLS'),
-  'finish-other': stopped('OTHER'),
-  'finish-unspecified': stopped('FINISH_REASON_UNSPECIFIED'),
+  'finish-unexpected-call': stoppedBy('UNEXPECTED_TOOL_CALL'),
+  'finish-endless-calls': stoppedBy('TOO_MANY_TOOL_CALLS'),
+  'finish-other': stoppedBy('OTHER'),
+  'finish-unspecified': stoppedBy('FINISH_REASON_UNSPECIFIED'),
   'finish-continuation': withParts(onlyWords, 'CONTINUATION'),
   'max-tokens': withParts(onlyWords, 'MAX_TOKENS'),
   'unknown-finish': withParts(onlyWords, 'SOMETHING_NEW'),
   'text-only': withParts((_, { model }) => [
     textPart('What should the picture show? Tell me a little more, and I will make it.', model),
   ]),
-  empty: without({ candidates: [{ content: {}, finishReason: 'STOP', index: 0 }] }),
-  'no-content': without({ candidates: [{ finishReason: 'STOP', index: 0 }] }),
+  empty: noImageAnswer({ candidates: [{ content: {}, finishReason: 'STOP', index: 0 }] }),
+  'no-content': noImageAnswer({ candidates: [{ finishReason: 'STOP', index: 0 }] }),
   'no-candidates': {
     kind: 'answer',
     answer: ({ request, model }) => ({ usageMetadata: promptUsage(request, model) }),
   },
-  'null-parts': without({
+  'null-parts': noImageAnswer({
     candidates: [{ content: { parts: null, role: 'model' }, finishReason: 'STOP', index: 0 }],
   }),
 } as const satisfies Record<string, Behaviour>

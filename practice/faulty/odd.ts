@@ -17,14 +17,14 @@ const isImage = ({ inlineData, thought }: Part) => inlineData !== undefined && !
 
 const imageOf = (parts: Part[]) => Buffer.from(parts.find(isImage)?.inlineData?.data ?? '', 'base64')
 
-/** Two roughs and the image: all three are ordinary parts, as drafts have been seen to come. */
+/** Two roughs and the image, all three as ordinary parts, as drafts were observed. */
 async function threeImages(parts: Part[], model: Model): Promise<[Buffer, Buffer, Buffer]> {
   const image = imageOf(parts)
   const first = await sketch(image, model.mimeType)
   return [first, await sketch(first, model.mimeType), image]
 }
 
-/** Answers with an image that is not where, what or as one expects. */
+/** Answers with an image in an unexpected place, format or number. */
 export const ODD = {
   several: withParts(async (parts, { model }) => {
     const images = await threeImages(parts, model)
@@ -72,8 +72,8 @@ export const ODD = {
     'image/png',
   ),
   deaf: {
-    kind: 'mishear',
-    hears: ({ generationConfig = {}, ...request }) => {
+    kind: 'misread',
+    reads: ({ generationConfig = {}, ...request }) => {
       const { imageConfig: _, ...rest } = generationConfig
       return { ...request, generationConfig: rest }
     },

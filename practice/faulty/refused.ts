@@ -5,7 +5,7 @@ import { type Behaviour, refuse } from './behaviour.ts'
 
 const page = (status: number, html: string): Behaviour => ({ kind: 'page', status, html })
 
-/** Errors: of the key, the request, the quota, the service, and of what stands before it. */
+/** Errors: of the key, the request, the quota, the service, and of proxies and login pages in front of it. */
 export const REFUSALS = {
   '400-key': refuse(errors.invalidKey),
   'expired-key': refuse(errors.expiredKey),
@@ -23,7 +23,7 @@ export const REFUSALS = {
   'invalid-image': refuse(() => errors.invalidArgument('Provided image is not valid.')),
   '400-bare': refuse(() => errors.invalidArgument('Request contains an invalid argument.')),
   setting: refuse(({ model }) =>
-    errors.invalidArgument(errors.oneOf('generation_config.image_config.aspect_ratio', model.ratios)),
+    errors.invalidArgument(errors.mustBeOneOf('generation_config.image_config.aspect_ratio', model.ratios)),
   ),
   field: refuse(() =>
     errors.invalidArgument(
@@ -36,8 +36,8 @@ export const REFUSALS = {
   'bad-signature': refuse(() => badSignature(1)),
   '429': refuse(({ model }) => quotas.quota(model.id, 'minute', '1.2s')),
   '429-long': refuse(({ model }) => quotas.quota(model.id, 'day', '3600s')),
-  '429-fraction': refuse(() => quotas.quotaInShort('34.4s')),
-  '429-bare': refuse(quotas.enough),
+  '429-fraction': refuse(() => quotas.shortQuota('34.4s')),
+  '429-bare': refuse(quotas.resourceExhausted),
   'no-billing': refuse(({ model }) => quotas.quota(model.id, 'noBilling', '37.36s')),
   'no-quota': refuse(({ model }) => quotas.quota(model.id, 'none', '37.36s')),
   'spend-cap': refuse(quotas.spendCap),

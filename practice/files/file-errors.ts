@@ -1,6 +1,6 @@
 import { type ErrorBody, invalidArgument } from '../errors.ts'
 
-/** Google says the same of a file that never was, one that has expired, and one of another project. */
+/** Google gives the same error for a file that never existed, one that has expired, and one of another project. */
 export function fileGone(name: string): ErrorBody {
   const id = name.replace(/^files\//, '')
   const message = `You do not have permission to access the File ${id} or it may not exist.`

@@ -3,8 +3,8 @@ import type { FaultOf } from '../faults.ts'
 import { fileGone } from './file-errors.ts'
 import type { File } from './file-store.ts'
 
-/** The file as it is, or as the fault would have it. */
-export function shown(file: File, fault: FaultOf<'file'> | undefined): File {
+/** The file, changed by the fault if there is one. */
+export function withFault(file: File, fault: FaultOf<'file'> | undefined): File {
   switch (fault) {
     case undefined:
       return file

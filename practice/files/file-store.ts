@@ -4,7 +4,7 @@ import { storageFull } from '../quotas.ts'
 import { newId, readRecord, type Storage } from '../storage.ts'
 import { fileExists, fileGone } from './file-errors.ts'
 
-/** One file as Google shows it. Sizes and times are strings, as in all JSON of protocol buffers. */
+/** A file as Google shows it. Sizes and times are strings, as always in the JSON of protocol buffers. */
 export type File = {
   name: string
   displayName?: string
@@ -21,9 +21,9 @@ export type File = {
   error?: { code: number; message: string }
 }
 
-export type Asked = { name?: string | undefined; displayName?: string | undefined; mimeType: string }
+export type FileMetadata = { name?: string | undefined; displayName?: string | undefined; mimeType: string }
 
-/** Google keeps a file for two days, takes 2 GB in one file, and 20 GB in all. */
+/** Google keeps a file for two days, and accepts at most 2 GB in one file and 20 GB in all. */
 const HOURS_KEPT = 48
 const LARGEST_FILE = 2 * 1024 ** 3
 const STORAGE = 20 * 1024 ** 3
@@ -40,8 +40,8 @@ export class Files {
     this.#now = now
   }
 
-  /** Before the bytes come: whether there is room, and whether the name is free. */
-  admit({ name }: Pick<Asked, 'name'>, bytes: number): void {
+  /** Checks, before the bytes arrive, that there is room and that the name is free. Throws a Refusal if not. */
+  admit({ name }: Pick<FileMetadata, 'name'>, bytes: number): void {
     if (name !== undefined && !NAME.test(name)) {
       throw new Refusal(invalidArgument(`* CreateFileRequest.file.name: ${name} is not a valid file name.\n`))
     }
@@ -53,14 +53,14 @@ export class Files {
     if (used + bytes > STORAGE) throw new Refusal(storageFull())
   }
 
-  add(asked: Asked, bytes: Buffer, source: File['source'], version: string): File {
-    const name = asked.name ?? `files/${newId(12)}`
+  add(metadata: FileMetadata, bytes: Buffer, source: File['source'], version: string): File {
+    const name = metadata.name ?? `files/${newId(12)}`
     const now = this.#now()
     const digest = createHash('sha256').update(bytes).digest('hex')
     const file: File = {
       name,
-      ...(asked.displayName !== undefined && { displayName: asked.displayName }),
-      mimeType: asked.mimeType,
+      ...(metadata.displayName !== undefined && { displayName: metadata.displayName }),
+      mimeType: metadata.mimeType,
       sizeBytes: String(bytes.length),
       createTime: now.toISOString(),
       updateTime: now.toISOString(),
@@ -90,7 +90,7 @@ export class Files {
     return file
   }
 
-  /** What is in it, for a request that uses it. */
+  /** The file and its content, for a request that uses it. */
   read(name: string): { file: File; bytes: Buffer } {
     const file = this.get(name)
     const bytes = this.#storage.read(`${name}.bin`)

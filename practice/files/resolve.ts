@@ -9,7 +9,7 @@ const NAME = /^files\/[^/]+$/
 
 type NextFault = () => FaultOf<'file'> | undefined
 
-/** Files that the contents name become what is in them; from there on they are images like any others. */
+/** Replaces the files that the contents name by their content, so that they become images like any others. */
 export function resolveFiles(request: Request, files: Files, nextFault: NextFault): Request {
   const contents = request.contents.map((content) => ({
     ...content,
@@ -30,7 +30,7 @@ function resolve(part: Part, files: Files, nextFault: NextFault): Part {
   return { ...rest, inlineData: { mimeType, data: bytes.toString('base64') } }
 }
 
-/** Gemini would fetch any other address; the engine has no network, and says what Gemini says when it cannot. */
+/** Gemini would fetch any other address. The engine has no network, and answers as Gemini does when a fetch fails. */
 function nameOf(uri: string): string {
   const name = OF_GOOGLE.exec(uri)?.[1] ?? NAME.exec(uri)?.[0]
   if (name === undefined) throw new Refusal(badUrl())

@@ -4,7 +4,7 @@ import { Refusal } from '../errors.ts'
 import { parseJson, parseShape } from '../protocol.ts'
 import { newId } from '../storage.ts'
 import { uploadGone, uploadOffset } from './file-errors.ts'
-import type { Asked, File, Files } from './file-store.ts'
+import type { File, FileMetadata, Files } from './file-store.ts'
 
 const Start = z.strictObject({
   file: z
@@ -17,21 +17,27 @@ const Start = z.strictObject({
     .optional(),
 })
 
-/** An upload that has begun. Its bytes stay in memory until the last of them is there. */
-type Upload = { asked: Asked; version: string; size: number | undefined; chunks: Buffer[]; received: number }
+/** An upload in progress. Its bytes stay in memory until all have arrived. */
+type Upload = {
+  metadata: FileMetadata
+  version: string
+  size: number | undefined
+  chunks: Buffer[]
+  received: number
+}
 
-/** How an upload stands after a request. */
+/** The state of an upload after a request. */
 export type Step =
   | { status: 'active'; received: number }
   | { status: 'cancelled' }
   | { status: 'final'; file: File }
 
-/** Google counts chunks in multiples of this, in bytes. */
+/** The chunk size must be a multiple of this, in bytes. */
 const GRANULARITY = String(8 * 1024 * 1024)
 
 /**
- * Google's resumable upload: `start` names the file and is answered by an address, to which the bytes go in chunks,
- * the last one with `finalize`. `query` asks how much has come, after a connection has broken.
+ * Google's resumable upload: `start` names the file and gets an address, to which the client sends the bytes in chunks,
+ * the last one with `finalize`. After a broken connection, `query` asks how much has arrived.
  */
 export class Uploads {
   readonly #open = new Map<string, Upload>()
@@ -41,7 +47,7 @@ export class Uploads {
     this.#files = files
   }
 
-  /** Returns the headers that tell where the bytes are to go. */
+  /** Returns the headers that say where to send the bytes. */
   start(request: IncomingMessage, body: Buffer, version: string): Record<string, string> {
     const { file = {} } = parseShape(Start, body.length > 0 ? parseJson(body.toString('utf8')) : {})
     const declared = header(request, 'header-content-length')
@@ -49,8 +55,8 @@ export class Uploads {
     const mimeType = file.mimeType ?? header(request, 'header-content-type') ?? 'application/octet-stream'
     this.#files.admit(file, size ?? 0)
     const id = newId(36)
-    const asked = { name: file.name, displayName: file.displayName, mimeType }
-    this.#open.set(id, { asked, version, size, chunks: [], received: 0 })
+    const metadata = { name: file.name, displayName: file.displayName, mimeType }
+    this.#open.set(id, { metadata, version, size, chunks: [], received: 0 })
     const query = `upload_id=${id}&upload_protocol=resumable`
     return {
       'x-goog-upload-status': 'active',
@@ -59,7 +65,7 @@ export class Uploads {
     }
   }
 
-  go(id: string, request: IncomingMessage, body: Buffer): Step {
+  receive(id: string, request: IncomingMessage, body: Buffer): Step {
     const upload = this.#open.get(id)
     if (!upload) throw new Refusal(uploadGone())
     const commands = (header(request, 'command') ?? '').split(/[ ,]+/)
@@ -79,7 +85,7 @@ export class Uploads {
     }
     this.#open.delete(id)
     const bytes = Buffer.concat(upload.chunks)
-    return { status: 'final', file: this.#files.add(upload.asked, bytes, 'UPLOADED', upload.version) }
+    return { status: 'final', file: this.#files.add(upload.metadata, bytes, 'UPLOADED', upload.version) }
   }
 }
 

@@ -2,18 +2,18 @@ import { LATIN, MARKS } from './latin.ts'
 import { ALIKE, OTHERS, SMALL_CAPITALS } from './others.ts'
 import { SAME, SIGNS } from './signs.ts'
 
-/** A drawn letter in the units of its table: the way of the pen, and how wide it is without the pen's own width. */
-export type Drawn = { width: number; line: string; known: boolean }
+/** A letter in the units of its table: the path of the pen, and its width without the pen's own width. */
+export type PlacedGlyph = { width: number; line: string; known: boolean }
 
-/** Small letters are 10 of the 14 units that a capital is high. */
+/** Small letters are 10 units high, capitals 14. */
 const SMALL = 10 / 14
 
-/** What no table has is drawn as a box, as printers do. */
-const BOX: Drawn = { width: 9, line: 'M0 0H9V14H0V0', known: false }
-const SPACE: Drawn = { width: 3.6, line: '', known: true }
+/** A character that no table has is drawn as a box. */
+const BOX: PlacedGlyph = { width: 9, line: 'M0 0H9V14H0V0', known: false }
+const SPACE: PlacedGlyph = { width: 3.6, line: '', known: true }
 
-/** One character with its accents, as `é` or `e` and `´`. */
-export function glyphOf(character: string): Drawn {
+/** The glyph of one character with its accents, such as `é` or `e` and `´`. */
+export function glyphOf(character: string): PlacedGlyph {
   const [first = '', ...marks] = character.normalize('NFD')
   const letter = SAME[first] ?? first
   if (letter === ' ') return SPACE
@@ -27,7 +27,7 @@ export function glyphOf(character: string): Drawn {
   return { ...base, line: [base.line, ...accents].join('') }
 }
 
-function baseOf(letter: string): Drawn | undefined {
+function baseOf(letter: string): PlacedGlyph | undefined {
   if (SMALL_CAPITALS.includes(letter)) {
     const capital = baseOf(letter.toUpperCase())
     return capital && { width: capital.width * SMALL, line: placed(capital.line, SMALL, 0, 4), known: true }
@@ -39,7 +39,7 @@ function baseOf(letter: string): Drawn | undefined {
 
 const isBelow = (mark: string) => /[\u0323\u0326-\u0328]/.test(mark)
 
-/** Path data scaled, then moved. Only absolute commands stand in the tables. */
+/** Scales path data, then moves it. The tables use only absolute commands. */
 export function placed(line: string, scale: number, dx: number, dy: number): string {
   const x = (value: number) => round(value * scale + dx)
   const y = (value: number) => round(value * scale + dy)

@@ -1,6 +1,6 @@
 /**
- * Letters as the middle line of a round pen, in SVG path data of absolute commands. Capitals stand from 0 to 14,
- * small letters from 4 to 14, tails go down to 18.5. The number is how far right the line goes; the pen is wider.
+ * Letters as the centre line of a round pen, in SVG path data with absolute commands. Capitals reach from 0 to 14,
+ * small letters from 4 to 14, tails down to 18.5. The number is the width of the centre line, without the pen.
  */
 export type Glyph = readonly [width: number, line: string]
 
@@ -76,7 +76,7 @@ export const LATIN: Readonly<Record<string, Glyph>> = {
   þ: [8.6, `${BOWL}M0 0V18.5`],
 } // biome-ignore format: one letter a line reads as a table
 
-/** Accents over a small letter, centred on 0; over a capital they stand 4 higher. Those from 14 on hang below it. */
+/** Accents over a small letter, centred on 0; over a capital they are 4 higher. Those from 14 on hang below. */
 export const MARKS: Readonly<Record<string, string>> = {
   '\u0300': 'M-1.6 -.4L1 1.4',
   '\u0301': 'M1.6 -.4L-1 1.4',

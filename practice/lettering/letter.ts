@@ -4,20 +4,20 @@ import { fromPixels, toPixels } from '../picture.ts'
 import type { Pixels } from '../pixels.ts'
 import { glyphOf } from './glyph.ts'
 import { fitted, heightOf, pathOf } from './lines.ts'
-import { BOXES, inkOn, type Place, placeOf, plateFor } from './plates.ts'
+import { BOXES, inkOn, type PlatePosition, placeOf, plateFor } from './plates.ts'
 import { readQuoted } from './quoted.ts'
 
-/** What is to be written, where, and in which colour if one was named for it. */
-export type Lettering = { texts: readonly string[]; place: Place; ink?: Rgb }
+/** The texts to write, where, and in which colour if the prompt names one. */
+export type Lettering = { texts: readonly string[]; place: PlatePosition; ink?: Rgb }
 
-/** More than that would be too small to read. */
+/** More texts would be too small to read. */
 const MOST = 4
-/** Capitals are no higher than this part of the picture's shorter side. */
+/** The largest height of capitals, as a fraction of the picture's shorter side. */
 const LARGEST = 0.2
-/** The pen, in the units of the letters: bold on a board, thin as a tube of glass. */
+/** The width of the pen, in the units of the letters: bold on a board, thin as a neon tube. */
 const PEN = { board: 2.5, tube: 1.5 } as const
 
-/** The lettering that a prompt asks for, and the prompt without it. */
+/** Separates the lettering that a prompt asks for from the rest of the prompt. */
 export function readLettering(prompt: string): { lettering?: Lettering; rest: string } {
   const { texts, rest } = readQuoted(prompt)
   if (texts.length === 0) return { rest: prompt }
@@ -27,14 +27,14 @@ export function readLettering(prompt: string): { lettering?: Lettering; rest: st
   return { lettering, rest: rest.replace(INK, ' ').replace(PLACED, ' ') }
 }
 
-/** "in red letters", "gold lettering": a colour elsewhere is not the letters'. */
+/** "in red letters", "gold lettering": a colour anywhere else does not apply to the letters. */
 const INK =
   /(?:\b(?:in|with) )?((?:[\w#-]+ ){1,2})(?:letters|lettering|letterforms|text|type|writing|words)\b/i
-/** "on a green sign", "add a label": the ground is part of the lettering as well. */
+/** "on a green sign", "add a label": the ground is part of the lettering too. */
 const PLACED =
   /(?:\b(?:on|onto|at|in|to|across) )?\b(?:(?:a|an|the) (?:[\w-]+ )?)?(?:neon(?: sign)?|sign|label|sticker|poster|banner|caption|title|headline|logo)\b/gi
 
-/** Draws it over the picture; all outside of its ground stays as it was. */
+/** Draws the lettering over the picture; everything outside its ground stays as it was. */
 export async function letter(pixels: Pixels, { texts, place, ink }: Lettering): Promise<Pixels> {
   const { width: w, height: h } = pixels
   const neon = place === 'neon sign'
@@ -55,8 +55,8 @@ const NEON: Rgb = [255, 79, 208]
 
 type Block = { path: string; scale: number }
 
-/** The first text large, the others under it at half its share of the height. */
-function blocks(texts: readonly string[], place: Place, w: number, h: number): Block[] {
+/** The first text is large; the others are below it, each with half its share of the height. */
+function blocks(texts: readonly string[], place: PlatePosition, w: number, h: number): Block[] {
   const box = BOXES[place]
   const margin = box.margin * Math.min(w, h)
   const [left, top] = [box.x * w + margin, box.y * h + margin]
@@ -90,7 +90,7 @@ function tube({ path, scale }: Block, ink: Rgb): string {
 
 function meanOf({ data }: Pixels): Rgb {
   const sum = [0, 0, 0]
-  // One pixel in 97 tells enough of a picture's colour.
+  // One pixel in 97 is enough for the mean colour.
   const step = 3 * 97
   let count = 0
   for (let i = 0; i + 2 < data.length; i += step) {
@@ -101,7 +101,7 @@ function meanOf({ data }: Pixels): Rgb {
   return [r, g, b]
 }
 
-const WHERE: Record<Place, string> = {
+const WHERE: Record<PlatePosition, string> = {
   sign: 'on a sign',
   'neon sign': 'as a neon sign',
   poster: 'across the top',
@@ -109,12 +109,12 @@ const WHERE: Record<Place, string> = {
   caption: 'along the bottom',
 }
 
-/** What the answer says of it. */
+/** What the answer says about the lettering. */
 export function describeLettering({ texts, place }: Lettering): string {
   return `wrote ${texts.map((text) => `“${text}”`).join(' and ')} ${WHERE[place]}`
 }
 
-/** Characters that no table has, each once: they are drawn as boxes, which the answer then says. */
+/** The characters that no table has, each once: they are drawn as boxes, and the answer says so. */
 export function unknownOf({ texts }: Lettering): string[] {
   const characters = [...new Intl.Segmenter().segment(texts.join(''))].map(({ segment }) => segment)
   return [...new Set(characters.filter((each) => !glyphOf(each).known))]

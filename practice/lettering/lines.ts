@@ -1,14 +1,14 @@
 import { glyphOf, placed } from './glyph.ts'
 
-/** In the units of the letters, from the middle of one pen stroke to that of the next, and from line to line. */
+/** The distances between letters, from the middle of one pen stroke to the next, and between lines, in letter units. */
 const GAP = 4.1
 const PITCH = 22
-/** What a line takes above and below its capitals, accents and tails included. */
+/** The height that a line needs above and below its capitals, for accents and tails. */
 const ASCENT = 4
 const DESCENT = 4.5
 const CAPITALS = 14
 
-/** A line of pen strokes in its own units, and how wide it is. */
+/** A line of pen strokes in letter units, and its width. */
 export type Line = { width: number; path: string }
 
 function lineOf(text: string): Line {
@@ -22,7 +22,7 @@ function lineOf(text: string): Line {
   return { width: Math.max(0, x - GAP), path }
 }
 
-/** A text in lines that fill a box best: the largest size at which its words, broken nowhere, fit. */
+/** Breaks a text into lines that fill a box best: at the largest size at which its unbroken words fit. */
 export function fitted(text: string, box: { width: number; height: number }, largest: number) {
   const words = text.split(/\s+/).filter(Boolean)
   const tries = Array.from({ length: Math.min(words.length, 8) }, (_, i) => broken(words, i + 1))
@@ -34,7 +34,7 @@ export function fitted(text: string, box: { width: number; height: number }, lar
   return sized.reduce((best, each) => (each.scale > best.scale * 1.05 ? each : best))
 }
 
-/** Words in so many lines, as even as a greedy hand makes them. */
+/** Distributes the words over the given number of lines, greedily. */
 function broken(words: readonly string[], count: number): Line[] {
   const whole = lineOf(words.join(' ')).width
   const lines: string[] = []
@@ -56,7 +56,7 @@ export function heightOf(lines: number, scale: number): number {
   return ((lines - 1) * PITCH + ASCENT + CAPITALS + DESCENT) * scale
 }
 
-/** The lines centred on `x`, the first one from `y` down, as one path in pixels. */
+/** The lines as one path in pixels, centred on `x`, the first one from `y` down. */
 export function pathOf(lines: readonly Line[], scale: number, x: number, y: number): string {
   return lines
     .map((line, i) =>

@@ -3,7 +3,7 @@ import { type Glyph, LATIN } from './latin.ts'
 const BOWL = LATIN.o?.[1] ?? ''
 const ROUND = LATIN.O?.[1] ?? ''
 
-/** Letters of Greek and Cyrillic that are no Latin ones. */
+/** Greek and Cyrillic letters that have no Latin equivalent. */
 export const OTHERS: Readonly<Record<string, Glyph>> = {
   Γ: [7.6, 'M0 14V0H7.6'],
   Δ: [11, 'M5.5 0L0 14H11L5.5 0'],
@@ -59,7 +59,7 @@ export const OTHERS: Readonly<Record<string, Glyph>> = {
   ф: [11, 'M5.5 0V18.5M0 9A2.8 5 0 1 0 5.5 9A2.8 5 0 1 0 0 9M5.5 9A2.8 5 0 1 0 11 9A2.8 5 0 1 0 5.5 9'],
 } // biome-ignore format: one letter a line reads as a table
 
-/** Letters with the shape of a Latin one, or of one above. */
+/** Letters with the shape of a Latin letter, or of one above. */
 const PAIRS =
   'ΑA ΒB ΕE ΖZ ΗH ΙI ΚK ΜM ΝN ΟO ΡP ΤT ΥY ΧX ιı νv οo ϲc ' +
   'АA ВB З3 ГΓ ЕE КK МM НH ОO ПΠ РP СC ТT ФΦ ХX ІI ЅS ЈJ аa еe оo рp сc уy хx іi јj ѕs'
@@ -68,5 +68,5 @@ export const ALIKE: Readonly<Record<string, string>> = Object.fromEntries(
   PAIRS.split(' ').map((pair) => [...pair] as [string, string]),
 )
 
-/** Small letters of Cyrillic that are the capital, smaller. */
+/** Cyrillic small letters that look like smaller capitals. */
 export const SMALL_CAPITALS = 'вгджзиклмнптцчшщъыьэєюяґ'

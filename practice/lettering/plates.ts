@@ -1,13 +1,13 @@
 import { each, hex, type Rgb } from '../paint/oklch.ts'
 import { n, polygon, rect } from '../paint/scene.ts'
 
-/** Where lettering may stand, each on ground of its own, so that it reads on any picture and replaces what was there. */
-export type Place = 'sign' | 'neon sign' | 'poster' | 'label' | 'caption'
+/** Where lettering can be. Each place has its own ground, so that text is readable and covers what was there. */
+export type PlatePosition = 'sign' | 'neon sign' | 'poster' | 'label' | 'caption'
 
-/** In parts of the picture: the ground, and how much of it is margin on each side. */
+/** The ground and its margin on each side, as fractions of the picture. */
 type Box = { x: number; y: number; w: number; h: number; margin: number }
 
-export const BOXES: Readonly<Record<Place, Box>> = {
+export const BOXES: Readonly<Record<PlatePosition, Box>> = {
   sign: { x: 0.19, y: 0.52, w: 0.62, h: 0.25, margin: 0.055 },
   'neon sign': { x: 0.16, y: 0.3, w: 0.68, h: 0.3, margin: 0.055 },
   poster: { x: 0, y: 0, w: 1, h: 0.25, margin: 0.045 },
@@ -15,28 +15,28 @@ export const BOXES: Readonly<Record<Place, Box>> = {
   caption: { x: 0, y: 0.85, w: 1, h: 0.15, margin: 0.03 },
 }
 
-const WORDS: readonly (readonly [RegExp, Place])[] = [
+const WORDS: readonly (readonly [RegExp, PlatePosition])[] = [
   [/\bneon\b/i, 'neon sign'],
   [/\b(posters?|titles?|titled|headlines?|headings?|covers?|banners?|magazine|flyer|top)\b/i, 'poster'],
   [/\b(labels?|labell?ed|stickers?|tags?|bottle|jar|can|mug|cup|logo|badge|t-?shirt|shirt|icon)\b/i, 'label'],
   [/\b(captions?|subtitles?|bottom|footer|underneath|watermark)\b/i, 'caption'],
 ]
 
-export function placeOf(prompt: string): Place {
+export function placeOf(prompt: string): PlatePosition {
   return WORDS.find(([words]) => words.test(prompt))?.[1] ?? 'sign'
 }
 
 export type Plate = { svg: string; ground: Rgb }
 
-/** What WCAG asks of large letters. */
+/** The contrast that WCAG requires for large text. */
 const LEGIBLE = 3
 
 const CREAM: Rgb = [250, 245, 232]
 const INK: Rgb = [30, 27, 34]
 const NIGHT: Rgb = [20, 12, 32]
 
-/** The ground that lettering of this colour reads on; `mood` is the picture's own colour. */
-export function plateFor(place: Place, ink: Rgb | undefined, mood: Rgb, w: number, h: number): Plate {
+/** A ground on which lettering of this colour is readable; `mood` is the picture's mean colour. */
+export function plateFor(place: PlatePosition, ink: Rgb | undefined, mood: Rgb, w: number, h: number): Plate {
   const u = Math.min(w, h) / 100
   const box = BOXES[place]
   const [x, y, bw, bh] = [box.x * w, box.y * h, box.w * w, box.h * h]
@@ -96,13 +96,13 @@ export function plateFor(place: Place, ink: Rgb | undefined, mood: Rgb, w: numbe
   }
 }
 
-/** The colour that was asked for when it reads on the ground, else black or white, whichever reads better. */
+/** The requested colour if it is readable on the ground, else black or white, whichever has more contrast. */
 export function inkOn(ground: Rgb, asked: Rgb | undefined): Rgb {
   if (asked && contrast(asked, ground) >= LEGIBLE) return asked
   return contrast(INK, ground) > contrast(CREAM, ground) ? INK : CREAM
 }
 
-/** From 1, not to be read at all, to 21, black on white (WCAG 2.2). */
+/** The contrast ratio of WCAG 2.2: from 1, unreadable, to 21, black on white. */
 function contrast(a: Rgb, b: Rgb): number {
   const [light = 0, dim = 0] = [luminance(a), luminance(b)].sort((x, y) => y - x)
   return (light + 0.05) / (dim + 0.05)
@@ -116,7 +116,7 @@ function luminance(rgb: Rgb): number {
   return 0.2126 * r + 0.7152 * g + 0.0722 * b
 }
 
-/** The same colour, dark enough for white letters. */
+/** The same colour, made dark enough for white letters. */
 function dark(rgb: Rgb): Rgb {
   const scale = Math.min(1, 78 / Math.max(...rgb, 1))
   return each(rgb, (value) => Math.round(value * scale))

@@ -1,9 +1,9 @@
-/** Quotation marks that come in pairs, by what opens them. */
+/** Pairs of quotation marks, by the opening mark. */
 const PAIRS = { '"': '"', '“': '”', '„': '“', '«': '»', '»': '«', '「': '」', '『': '』', '‹': '›' } as const
 
 const OPEN = new RegExp(
   Object.entries(PAIRS)
-    // A German „text" or „text” is closed by whatever the keyboard gives.
+    // A German „text" or „text” may be closed by whatever mark the keyboard has.
     .map(([open, close]) => `${open}([^${close}\\n]{1,200}?)[${close}${open === '„' ? '”"' : ''}]`)
     .join('|'),
   'g',

@@ -1,6 +1,6 @@
 import type { Glyph } from './latin.ts'
 
-/** Digits and signs, drawn as the letters are. */
+/** Digits and signs, in the form of the letters. */
 export const SIGNS: Readonly<Record<string, Glyph>> = {
   0: [8.8, 'M4.4 0A4.4 7 0 1 0 4.4 14A4.4 7 0 1 0 4.4 0'],
   1: [3.8, 'M0 2.8L3.8 0V14'],

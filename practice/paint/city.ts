@@ -1,7 +1,7 @@
 import { mix, shade } from './oklch.ts'
 import { type Canvas, lamp, n, rect, type Scene, sky, vertical } from './scene.ts'
 
-/** Towers in three depths with some of the windows lit, above their own light in the water. */
+/** Towers in three depths, some windows lit, with their reflection in the water. */
 export const city: Scene = {
   name: 'a skyline',
   words: [

@@ -5,7 +5,7 @@ export type Colour = { name: string; rgb: Rgb }
 
 const CSS = new Map<string, Rgb>(Object.entries(names).map(([name, [r, g, b]]) => [name, [r, g, b]] as const))
 
-/** Names that people use and CSS lacks, and words that carry a colour with them. */
+/** Colour names that CSS lacks, and words that imply a colour. */
 const COMMON: Record<string, string> = {
   amber: '#ffb000',
   apricot: '#fbb779',
@@ -53,7 +53,7 @@ const COMMON: Record<string, string> = {
   winter: '#a9c9de',
 }
 
-/** "pale orange", "deep pink" where CSS has no such name: the change of light and of colourfulness. */
+/** For names such as "pale orange" that CSS lacks: the change of lightness and of chroma. */
 const SHADES: Record<string, readonly [light: number, colourfulness: number]> = {
   pale: [0.18, 0.55],
   light: [0.14, 0.75],
@@ -76,7 +76,7 @@ function shaded(shade: string, rgb: Rgb): Rgb {
   return fromOklch({ l: Math.min(0.96, Math.max(0.12, l + light)), c: c * colourfulness, h })
 }
 
-/** Reads "dark blue" before "blue". What is no colour comes back as the words that are left. */
+/** Finds "dark blue" before "blue". `rest` has the words that are not colours. */
 export function findColours(words: readonly string[]): { colours: Colour[]; rest: string[] } {
   const colours: Colour[] = []
   const rest: string[] = []

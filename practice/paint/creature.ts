@@ -32,10 +32,10 @@ const KINDS: Record<string, Kind> = {
 const kindOf = (words: readonly string[]) =>
   words.map((word) => KINDS[word] ?? KINDS[word.replace(/e?s$/, '')]).find(Boolean) ?? (KINDS.fox as Kind)
 
-/** The name that the answer uses for the animal that the words ask for. */
+/** The answer's name for the animal in the words. */
 export const creatureName = (words: readonly string[]) => kindOf(words).name
 
-/** An animal's head in flat facets before a big sun; the left of the face is lit, the right is not. */
+/** An animal's head in flat facets before a big sun; the left of the face is lit. */
 export const creature: Scene = {
   name: 'an animal',
   words: Object.keys(KINDS),

@@ -1,7 +1,7 @@
 import { mix, shade } from './oklch.ts'
 import { type Canvas, glow, n, polygon, rect, type Scene, sky, vertical } from './scene.ts'
 
-/** Rows of conifers, each row a step nearer out of the mist, and light between the trunks. */
+/** Rows of conifers, each nearer and less misty, with light between the trunks. */
 export const forest: Scene = {
   name: 'a forest',
   words: [
@@ -37,7 +37,7 @@ export const forest: Scene = {
       const tall = h * (0.2 + 0.42 * t)
       const gap = u * (5 + 12 * t)
       for (let x = -gap * random.between(0, 1); x < w + gap; x += gap * random.between(0.6, 1.5)) {
-        // A gap in the nearest row: one looks through it into the light.
+        // A gap in the nearest row lets the light through.
         if (i === rows - 1 && Math.abs(x - w * 0.5) < w * 0.2) continue
         out += conifer(canvas, x, foot + u * 2, tall * random.between(0.65, 1.15), colour)
       }

@@ -1,7 +1,7 @@
 import { mix, shade } from './oklch.ts'
 import { type Canvas, lamp, n, polygon, ridge, type Scene, sky, vertical } from './scene.ts'
 
-/** Layers of hills that grow darker towards us, under a low sun. */
+/** Layers of hills under a low sun, darker towards the viewer. */
 export const hills: Scene = {
   name: 'hills',
   words: [

@@ -3,7 +3,7 @@ import { type Canvas, lamp, n, rect, type Scene, sky, vertical } from './scene.t
 
 type Point = readonly [number, number]
 
-/** Peaks with snow on the lit side, doubled in a lake. */
+/** Peaks with snow on the lit side, reflected in a lake. */
 export const mountains: Scene = {
   name: 'mountains',
   words: [
@@ -64,7 +64,7 @@ export const mountains: Scene = {
   },
 }
 
-/** Halving the line between two points, and lifting the middle by chance, makes a rock's edge. */
+/** Midpoint displacement: halves the line and lifts the middle at random, for a rocky edge. */
 function rough({ random }: Canvas, from: Point, to: Point, depth: number, lift: number): Point[] {
   if (depth === 0) return [to]
   const middle: Point = [(from[0] + to[0]) / 2, (from[1] + to[1]) / 2 + random.between(-lift, lift)]
@@ -141,7 +141,7 @@ function cap(
   return `<path d="${dark}" fill="${mix(white, palette.far, 0.5)}"/><path d="${lit}" fill="${white}"/>`
 }
 
-/** The lower edge of the snow, from the far end back to the near one. */
+/** The lower edge of the snow, from the far end back to the near end. */
 function jagged(near: Point | undefined, far: Point | undefined, random: Canvas['random']): Point[] {
   if (!near || !far) return []
   return [0.85, 0.68, 0.5, 0.34, 0.16].map(

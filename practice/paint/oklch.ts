@@ -1,6 +1,6 @@
 export type Rgb = readonly [number, number, number]
 
-/** Light (0-1), colourfulness (0-0.37) and hue (degrees) as the eye measures them: mixing here stays clean. */
+/** Lightness (0-1), chroma (0-0.37) and hue (degrees): a perceptual space, in which mixtures stay clean. */
 type Oklch = { l: number; c: number; h: number }
 
 const toLinear = (v: number) => (v <= 0.04045 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4)
@@ -34,7 +34,7 @@ export function fromOklch({ l, c, h }: Oklch): Rgb {
   return each(linear, (v) => Math.round(255 * toGamma(Math.min(1, Math.max(0, v)))))
 }
 
-/** The three of them, each changed in the same way. */
+/** Changes each of the three values in the same way. */
 export function each([r, g, b]: Rgb, change: (value: number, index: 0 | 1 | 2) => number): Rgb {
   return [change(r, 0), change(g, 1), change(b, 2)]
 }
@@ -48,14 +48,14 @@ export function parseHex(value: string): Rgb {
   return [r ?? 0, g ?? 0, b ?? 0]
 }
 
-/** The colour a given part of the way from one to the other. */
+/** Mixes two colours; `part` is the share of the second. */
 export function mix(from: string, to: string, part: number): string {
   const a = parseHex(from)
   const b = parseHex(to)
   return hex(each(a, (v, i) => Math.round(v + (b[i] - v) * part)))
 }
 
-/** The same colour, lighter (above 0) or darker (below 0); hue and most of the colour stay. */
+/** The same colour, lighter (above 0) or darker (below 0); the hue and most of the chroma stay. */
 export function shade(colour: string, by: number): string {
   const { l, c, h } = toOklch(parseHex(colour))
   return hex(fromOklch({ l: Math.min(0.98, Math.max(0.04, l + by)), c: c * (1 - Math.abs(by) * 0.5), h }))

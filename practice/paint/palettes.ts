@@ -2,7 +2,7 @@ import { type Colour, findColours } from './colours.ts'
 import { fromOklch, hex, mix, shade, toOklch } from './oklch.ts'
 import type { Random } from './random.ts'
 
-/** The few colours that one picture is made of. Layers between far and near are mixed from the two. */
+/** The colours of one picture. Layers between far and near are mixed from the two. */
 export type Palette = {
   sky: readonly [top: string, middle: string, horizon: string]
   light: string
@@ -58,7 +58,7 @@ const WORDS: Record<string, Mood> = {
   dusk: 'dusk', twilight: 'dusk', storm: 'dusk', stormy: 'dusk',
 } // biome-ignore format: one mood a line reads as a table
 
-/** A palette around one named colour: its tints are the sky, its shades the ground, a second one the light. */
+/** A palette around one named colour: its tints are the sky, its shades the ground, a second colour the light. */
 function around(base: Colour, second: Colour | undefined): Palette {
   const { l, c, h } = toOklch(base.rgb)
   const dark = l < 0.32
@@ -95,17 +95,17 @@ const DEFAULTS: readonly [Mood, ...Mood[]] = [
   'forest',
 ]
 
-/** The colours that the words name, without the words that are a whole mood. */
+/** The colours that the words name, without words that name a whole mood. */
 export function plainColours(words: readonly string[]): Colour[] {
   return findColours(words).colours.filter(({ name }) => !WORDS[name])
 }
 
 const HOURS: readonly Mood[] = ['night', 'neon', 'sunset', 'dawn', 'dusk']
 
-/** A named colour comes before a mood, a mood before chance: "a red sunset" is red, with a sunset's light. */
+/** A named colour goes before a mood, a mood before a random palette: "a red sunset" is red, with a sunset's light. */
 export function paletteFor(words: readonly string[], random: Random): Palette {
   const moods = words.flatMap((word) => WORDS[word] ?? [])
-  // The hour says more about the light than the place: a lake at night is dark.
+  // The time of day decides the light before the place does: a lake at night is dark.
   const mood = moods.find((each) => HOURS.includes(each)) ?? moods[0]
   const [first, second] = plainColours(words)
   if (first) {

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 
-/** Chance that is the same for the same words: the engine's pictures can be asked for again. */
+/** Pseudo-random numbers from a seed text, so that pictures are reproducible. */
 export type Random = {
   /** At least `from`, below `to`. */
   between(from: number, to: number): number

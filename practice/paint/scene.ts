@@ -2,7 +2,7 @@ import { mix } from './oklch.ts'
 import type { Palette } from './palettes.ts'
 import type { Random } from './random.ts'
 
-/** A canvas has its own units: `w` × `h`, and `u`, a hundredth of the shorter side, so every ratio looks right. */
+/** `w` × `h` are in pixels; `u` is a hundredth of the shorter side, so that scenes look right in every ratio. */
 export type Canvas = {
   w: number
   h: number
@@ -12,13 +12,13 @@ export type Canvas = {
   words: readonly string[]
 }
 
-/** What the answer calls it, the words that ask for it, and the SVG inside the frame. */
+/** The answer's name for it, the words that select it, and its SVG. */
 export type Scene = { name: string; words: readonly string[]; draw: (canvas: Canvas) => string }
 
 type Stop = readonly [at: number, colour: string, opacity?: number]
 
 let ids = 0
-/** Gradients are named within one picture. Drawing is synchronous, so a count that each picture starts again is safe. */
+/** Numbers the gradients of one picture. Drawing is synchronous, so restarting the count for each picture is safe. */
 export function startNames(): void {
   ids = 0
 }
@@ -31,7 +31,7 @@ const stops = (list: readonly Stop[]) =>
     )
     .join('')
 
-/** Returns the definition and how to use it: put both in the picture. */
+/** Returns the definition and the reference to it; the picture needs both. */
 export function vertical(...list: Stop[]): [definition: string, fill: string] {
   const id = `g${ids++}`
   return [
@@ -74,7 +74,7 @@ export function polygon(points: readonly (readonly [number, number])[], fill: st
   return `<polygon points="${points.map(([x, y]) => `${n(x)},${n(y)}`).join(' ')}" fill="${fill}" ${more}/>`
 }
 
-/** Soft light around a point: a disc that fades to nothing, in place of a costly blur. */
+/** Soft light around a point: a disc that fades out, instead of a costly blur. */
 export function glow(x: number, y: number, r: number, colour: string, opacity: number): string {
   const [definition, fill] = radial(
     0.5,
@@ -112,7 +112,7 @@ export function starfield(w: number, h: number, random: Random, count: number, c
   return out
 }
 
-/** A sun by day, a moon with its seas by night. */
+/** A sun by day, a moon with maria by night. */
 export function lamp(
   { palette }: Canvas,
   x: number,
@@ -145,7 +145,7 @@ export function lamp(
   return light + definition + circle(x, y, r, fill) + grey.join('')
 }
 
-/** A soft ridge from left to right, filled to the bottom. */
+/** A soft ridge from left to right, filled down to the bottom. */
 export function ridge({ w, h, random }: Canvas, y: number, swing: number, waves: number): string {
   const parts = [1, 2.3, 4.7].map((f) => ({ f: f * waves, phase: random.between(0, 7), size: 1 / f }))
   let d = `M0,${n(h)}`

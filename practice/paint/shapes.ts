@@ -1,7 +1,7 @@
 import { mix, shade } from './oklch.ts'
 import { circle, diagonal, glow, n, radial, rect, type Scene, vertical } from './scene.ts'
 
-/** Discs that overlap and shine, with thin rings around them. */
+/** Overlapping shiny discs with thin rings around them. */
 export const discs: Scene = {
   name: 'overlapping circles',
   words: [
@@ -60,7 +60,7 @@ export const discs: Scene = {
   },
 }
 
-/** A grid of quarter circles, half circles and squares, as on the posters of the 1920s. */
+/** A grid of quarter circles, half circles and squares, like a poster of the 1920s. */
 export const tiles: Scene = {
   name: 'a pattern of tiles',
   words: [

@@ -98,7 +98,7 @@ export const stillLife: Scene = {
   },
 }
 
-/** Light falls from the left: the brightest point is up there, a thin light edge comes back on the right. */
+/** Lit from the left: the brightest point is at the top left, and a thin light edge is on the right. */
 const round = (colour: string) =>
   radial(
     0.32,

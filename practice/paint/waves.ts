@@ -1,7 +1,7 @@
 import { mix, shade } from './oklch.ts'
 import { type Canvas, lamp, n, type Scene, sky, vertical } from './scene.ts'
 
-/** Rows of rounded waves with a line of foam on each, and the sun going into them. */
+/** Rows of rounded waves, each with a line of foam, and a setting sun. */
 export const waves: Scene = {
   name: 'the sea',
   words: [
@@ -50,7 +50,7 @@ export const waves: Scene = {
   },
 }
 
-/** Crests that lean: each is a quick rise and a long fall. */
+/** Leaning crests: each rises quickly and falls slowly. */
 function swell({ w, random }: Canvas, y: number, height: number, length: number): string {
   let x = -random.between(0, 1) * length
   let d = `M${n(x)},${n(y)}`

@@ -15,7 +15,7 @@ const asked = (text: string, key: string, config: object = words) => ({
 const responsesOf = ({ dest }: BatchJob) => dest?.inlinedResponses ?? []
 const keysOf = (job: BatchJob) => responsesOf(job).map(({ metadata }) => metadata?.key)
 
-test('a job of inline requests gives each result under the key of its request', async () => {
+test('a job of inline requests gives each result with the key of its request', async () => {
   await during({}, async (url) => {
     const { batches } = sdk(url)
     const image = { responseModalities: ['IMAGE'], imageConfig: { aspectRatio: '16:9', imageSize: '512' } }
@@ -25,7 +25,7 @@ test('a job of inline requests gives each result under the key of its request', 
     const job = await batches.get({ name: begun.name ?? '' })
     expect(job).toMatchObject({ state: JobState.JOB_STATE_SUCCEEDED, model: `models/${SMALL}` })
     expect(keysOf(job)).toEqual(['fox', 'hills'])
-    // The SDK's type of a response leaves out the fields of the wire that are looked at here.
+    // The SDK's response type lacks the wire fields that are checked here.
     const [fox, hills] = responsesOf(job).map(({ response }) => response as unknown as Answer)
     const { width, height } = await sharp(imageOf(fox as Answer)).metadata()
     expect([width, height]).toEqual([688, 384])
@@ -55,7 +55,7 @@ test('requests that fail do so alone, and the job succeeds', async () => {
   })
 })
 
-test('a job of a file gives its results in a file, line by line, which can be downloaded', async () => {
+test('a job from a file gives its results in a downloadable file, line by line', async () => {
   await during({}, async (url) => {
     const ai = sdk(url)
     const lines = [
@@ -86,7 +86,7 @@ test('a job of a file gives its results in a file, line by line, which can be do
   })
 })
 
-test('a job is seen waiting, working and done; looks can be made to find it so', async () => {
+test('a job is pending, running and done; faults show it in each state', async () => {
   await during({ faults: 'batch-pending:2,batch-running,batch-503' }, async (url) => {
     const { batches } = sdk(url)
     const { name = '' } = await batches.create({ model: SMALL, src: [asked('a', 'a')] })
@@ -126,7 +126,7 @@ test('jobs are counted, listed and deleted', async () => {
   })
 })
 
-test('a job that is cancelled stops, once', async () => {
+test('a job can be cancelled once, and stops', async () => {
   await during({ faults: 'slow:60' }, async (url) => {
     const { batches } = sdk(url)
     const { name = '' } = await batches.create({ model: SMALL, src: [asked('a', 'a')] })
@@ -138,7 +138,7 @@ test('a job that is cancelled stops, once', async () => {
   })
 })
 
-test('a job may be refused, fail or expire as a whole', async () => {
+test('a job can be refused, fail or expire as a whole', async () => {
   await during({ faults: 'batch-429,batch-failed,batch-expired,batch-no-keys' }, async (url) => {
     const { batches } = sdk(url)
     const create = () => batches.create({ model: SMALL, src: [asked('a', 'a')] })
@@ -151,7 +151,7 @@ test('a job may be refused, fail or expire as a whole', async () => {
   })
 })
 
-test('what no job can be made of is refused', async () => {
+test('an invalid job is refused', async () => {
   await during({}, async (url) => {
     const send = (body: string, model = SMALL) =>
       fetch(`${url}/v1beta/models/${model}:batchGenerateContent`, {
@@ -175,7 +175,7 @@ test('what no job can be made of is refused', async () => {
   })
 })
 
-test('in a folder, a job goes on in the next engine where the last one left it', async () => {
+test('with a folder, the next engine continues a job where the last one left it', async () => {
   const folder = await temporary()
   const name = await during({ folder, faults: 'slow:0,slow:60' }, async (url) => {
     const src = [asked('a', 'a'), asked('b', 'b')]
@@ -189,7 +189,7 @@ test('in a folder, a job goes on in the next engine where the last one left it',
   })
 })
 
-test('a record that cannot be read any more is as good as gone, and the engine opens', async () => {
+test('a record that can no longer be read counts as missing, and the engine opens', async () => {
   const folder = await temporary()
   const name = await during({ folder }, async (url) => {
     return (await sdk(url).batches.create({ model: SMALL, src: [asked('a', 'a')] })).name ?? ''

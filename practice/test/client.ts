@@ -7,13 +7,13 @@ import { expect, onTestFinished } from 'vitest'
 import type { Answer, Part } from '../protocol.ts'
 import { listen } from '../server.ts'
 
-/** The smallest picture that any model makes: 512 px, so that a test waits for little. */
+/** The smallest picture that any model makes, 512 px, so that tests are quick. */
 export const SMALL = 'gemini-3.1-flash-image'
 
 export const sdk = (baseUrl: string, apiKey = 'any') =>
   new GoogleGenAI({ apiKey, vertexai: false, httpOptions: { baseUrl, apiVersion: 'v1beta' } })
 
-/** An engine for as long as it is run with. */
+/** Runs with an engine, which is closed afterwards. */
 export async function during<T>(
   options: Parameters<typeof listen>[0],
   run: (url: string) => Promise<T>,
@@ -26,7 +26,7 @@ export async function during<T>(
   }
 }
 
-/** A folder that is gone after the test. */
+/** A folder that is deleted after the test. */
 export async function temporary(): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'limn-practice-'))
   onTestFinished(() => rm(folder, { recursive: true, force: true }))
@@ -79,7 +79,7 @@ export function user(...parts: (string | Buffer)[]): object {
   return { role: 'user', parts: parts.map(part) }
 }
 
-/** The model's turn as it goes back: every part as it came. */
+/** The model's turn as a client sends it back: every part as it came. */
 export function model(answer: Answer): object {
   return { role: 'model', parts: partsOf(answer) }
 }
@@ -100,7 +100,7 @@ export function halves(left: string, right: string, width = 300, height = 300): 
 type Area = { x: number; y: number; w: number; h: number }
 const WHOLE: Area = { x: 0, y: 0, w: 1, h: 1 }
 
-/** The mean red, green and blue of a part of a picture; the area is in parts of the whole. */
+/** The mean red, green and blue of an area of a picture, which is given as fractions of the whole. */
 export async function mean(image: Buffer, { x, y, w, h }: Area = WHOLE): Promise<[number, number, number]> {
   const { width = 1, height = 1 } = await sharp(image).metadata()
   const area = {

@@ -15,7 +15,7 @@ const config = { responseModalities: ['TEXT', 'IMAGE'], imageConfig: { imageSize
 const picture = (response: GenerateContentResponse) => imageOf(response as unknown as Answer)
 const said = (response: GenerateContentResponse) => wordsOf(response as unknown as Answer)
 
-test('each line of a chat edits the image of the line before, also in the worker', async () => {
+test('each prompt of a chat edits the previous image, also in the worker', async () => {
   const engine = await startPractice({})
   try {
     const chat = sdk(engine.url).chats.create({ model: 'gemini-3.1-flash-image', config })
@@ -35,7 +35,7 @@ test('each line of a chat edits the image of the line before, also in the worker
   }
 })
 
-test('an error comes through the SDK with its status and its body', async () => {
+test('an error reaches the SDK with its status and its body', async () => {
   const chat = sdk(server.url, 'bad-key').chats.create({ model: 'gemini-3.1-flash-image', config })
   const error = await chat.sendMessage({ message: 'hills' }).catch((reason: unknown) => reason)
   expect(error).toBeInstanceOf(ApiError)
@@ -43,7 +43,7 @@ test('an error comes through the SDK with its status and its body', async () => 
   expect(JSON.parse((error as ApiError).message).error.details[0].reason).toBe('API_KEY_INVALID')
 })
 
-test('the models can be listed page by page, and looked at one by one', async () => {
+test('the models can be listed page by page, and requested one by one', async () => {
   const ai = sdk(server.url)
   const names: (string | undefined)[] = []
   for await (const each of await ai.models.list({ config: { pageSize: 2 } })) names.push(each.name)
@@ -59,14 +59,14 @@ test('the models can be listed page by page, and looked at one by one', async ()
 const RED = ['[hero]', 'red'] as const
 const plain = (colour: string) => halves(colour, colour)
 
-test('the image that is edited is the newest of the model, however many the user adds', async () => {
+test('the edited image is the newest of the model, however many the user adds', async () => {
   const first = await ask(server.url, { contents: [user(await plain('red'), 'brighter')] })
   const contents = [user('hills'), model(first), user('[v9]', await plain('blue'), 'darker')]
   const [r, , b] = await mean(imageOf(await ask(server.url, { contents })), { x: 0.4, y: 0, w: 0.5, h: 0.5 })
   expect(r).toBeGreaterThan(b + 100)
 })
 
-test('one that is said to be edited goes before the newest of the model', async () => {
+test('an image labelled as the picture to edit takes precedence over the newest of the model', async () => {
   const first = await ask(server.url, { contents: [user(await plain('red'), 'brighter')] })
   const label = '[v3]: the picture to edit: v2, mirrored. v2 is the picture you made for "hills".'
   const contents = [user('hills'), model(first), user(label, await plain('blue'), 'darker')]
@@ -74,7 +74,7 @@ test('one that is said to be edited goes before the newest of the model', async 
   expect(b).toBeGreaterThan(r + 100)
 })
 
-test('in a fresh chat it is the one that is said to be edited, also behind a version that is only shown', async () => {
+test('in a fresh chat it is the image labelled as the picture to edit, also after a version that is only a reference', async () => {
   const newest = user(
     '3 images come with this message. In order: image 1 is hero, image 2 is v3, image 3 is v1.',
     '[hero] image 1: a character reference. Keep its looks.',
@@ -96,7 +96,7 @@ test('in a fresh chat it is the one that is said to be edited, also behind a ver
   expect(g).toBeGreaterThan(Math.max(r, b) + 100)
 })
 
-test('in a fresh chat it is the one that is named as a version, before references and older images', async () => {
+test('in a fresh chat it is the image named as a version, before references and older images', async () => {
   const newest = user(
     RED[0],
     await plain(RED[1]),
@@ -115,7 +115,7 @@ test('in a fresh chat it is the one that is named as a version, before reference
   expect(g).toBeGreaterThan(Math.max(r, b) + 100)
 })
 
-test('in a fresh chat a file is edited that the words begin with, and is a reference anywhere else', async () => {
+test('in a fresh chat a file is edited if the prompt begins with its name, and is a reference elsewhere', async () => {
   const file = ['[photo.jpg]', await plain('blue')] as const
   const edited = await ask(server.url, { contents: [user(...file, 'photo.jpg 50 percent darker')] })
   expect(wordsOf(edited)).toBe('Made it 50 % darker.')
@@ -125,7 +125,7 @@ test('in a fresh chat a file is edited that the words begin with, and is a refer
   expect(wordsOf(painted)).toBe('Painted hills in green. Along the bottom: [photo.jpg].')
 })
 
-test('after an answer in words, it is the image that the user brought', async () => {
+test('after an answer in words, it is the image that the user sent', async () => {
   const words = {
     role: 'model',
     parts: [{ text: 'Which way?', thoughtSignature: 'skip_thought_signature_validator' }],
@@ -147,7 +147,7 @@ test('a thought image is never the one that is edited', async () => {
   expect((await mean(imageOf(await ask(server.url, { contents }))))[2]).toBeLessThan(30)
 })
 
-test('the story that a first message tells is not taken for the order', async () => {
+test('a summary in the first message is not taken for the prompt', async () => {
   const contents = [user('So far: make it black and white; rotate it.', '[v2]', await plain('red'), 'darker')]
   expect(wordsOf(await ask(server.url, { contents }))).toBe('Made it 25 % darker.')
 })

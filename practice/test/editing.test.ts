@@ -19,14 +19,14 @@ const BOTTOM = { x: 0.2, y: 0.6, w: 0.6, h: 0.3 }
 const edit = async (prompt: string, image = photo) =>
   imageOf(await ask(server.url, { contents: [user(image, prompt)] }))
 
-test('brighter is brighter by as much as one says, and darker is darker', async () => {
+test('brighter and darker change the light by the given amount', async () => {
   const before = await light(photo)
   expect((await light(await edit('20 percent brighter'))) / before).toBeCloseTo(1.2, 1)
   expect((await light(await edit('40% darker'))) / before).toBeCloseTo(0.6, 1)
 })
 
 test.each(['brighter', 'add a moon', 'rotate left', 'crop square', 'sepia', 'make it wonderful'])(
-  '%s, asked for four times, is four different pictures, and with a seed the same one',
+  '%s, requested four times, gives four different pictures, and the same one with a seed',
   async (prompt) => {
     const contents = [user(await halves('#405060', '#806040'), prompt)]
     const ofSeed = async (seed?: number) =>
@@ -38,7 +38,7 @@ test.each(['brighter', 'add a moon', 'rotate left', 'crop square', 'sepia', 'mak
   },
 )
 
-test('what is asked for again in a part of the picture leaves the rest as it was', async () => {
+test('the same edit of a region, requested again, leaves the rest as it was', async () => {
   await edit('make the top darker')
   const again = await edit('make the top darker')
   expect(await light(again, TOP)).toBeLessThan((await light(photo, TOP)) * 0.9)
@@ -66,7 +66,7 @@ test('inverted is the negative', async () => {
   expect([r, g, b].map(Math.round)).toEqual([79, 207, 223].map((v) => expect.closeTo(v, -1)))
 })
 
-test('mirrored has left and right changed, upside down too', async () => {
+test('mirroring and turning upside down exchange left and right', async () => {
   for (const prompt of ['mirror it', 'turn it upside down']) {
     const image = await edit(prompt)
     expect((await mean(image, LEFT))[2], prompt).toBeGreaterThan(100)
@@ -74,22 +74,22 @@ test('mirrored has left and right changed, upside down too', async () => {
   }
 })
 
-test('rotated to the right, the left comes to the top; to the left, to the bottom', async () => {
+test('rotating to the right moves the left side to the top; to the left, to the bottom', async () => {
   expect((await mean(await edit('rotate right'), TOP))[0]).toBeGreaterThan(150)
   expect((await mean(await edit('rotate left'), BOTTOM))[0]).toBeGreaterThan(150)
 })
 
-test('turned by a few degrees, no white corner comes in', async () => {
+test('rotating by a few degrees shows no white corner', async () => {
   expect(await light(await edit('rotate 12 degrees'), { x: 0, y: 0, w: 0.05, h: 0.05 })).toBeLessThan(150)
 })
 
-test('a turned picture has its sides changed', async () => {
+test('rotating by 90 degrees exchanges width and height', async () => {
   const wide = await halves('red', 'blue', 400, 225)
   const { width = 0, height = 0 } = await sharp(await edit('rotate right', wide)).metadata()
   expect([width, height]).toEqual([384, 688])
 })
 
-test('blurred, the edge in the middle is soft', async () => {
+test('blurring softens the edge in the middle', async () => {
   const edge = async (image: Buffer) => {
     const [left] = await mean(image, { x: 0.49, y: 0.4, w: 0.01, h: 0.2 })
     const [right] = await mean(image, { x: 0.5, y: 0.4, w: 0.01, h: 0.2 })
@@ -111,21 +111,21 @@ test('a border has its colour and its width', async () => {
   expect((await mean(image, LEFT))[0]).toBeGreaterThan(150)
 })
 
-test('made blue, it is blue; a stronger word makes it bluer', async () => {
+test('"make it blue" makes it blue, and a stronger word bluer', async () => {
   const some = await mean(await edit('make it blue'), LEFT)
   const more = await mean(await edit('make it very blue'), LEFT)
   expect(some[2]).toBeGreaterThan(80)
   expect(more[2] - more[0]).toBeGreaterThan(some[2] - some[0] + 20)
 })
 
-test('a line that was not understood says so, and a picture still comes, a little changed', async () => {
+test('a prompt that was not understood gets an answer that says so, with a slightly changed picture', async () => {
   const answer = await ask(server.url, { contents: [user(photo, 'put three llamas on the sofa')] })
   expect(wordsOf(answer)).toContain('found nothing in that line')
   const [before, after] = [await mean(photo), await mean(imageOf(answer))]
   expect(Math.hypot(...before.map((v, i) => v - (after[i] ?? 0)))).toBeGreaterThan(5)
 })
 
-test('references stand along the bottom as small pictures, and the answer names them', async () => {
+test('references are small pictures along the bottom, and the answer names them', async () => {
   const hero = await halves('#00ff00', '#00ff00')
   const contents = [user('[hero]', hero, '[v3]', photo, 'brighter')]
   const answer = await ask(server.url, { contents })
@@ -135,12 +135,12 @@ test('references stand along the bottom as small pictures, and the answer names 
   expect((await mean(imageOf(answer), TOP))[1]).toBeLessThan(120)
 })
 
-test('with nothing but references, a new picture is painted and they are set in', async () => {
+test('with references only, a new picture is painted with the references along the bottom', async () => {
   const contents = [user('[hero]', photo, 'a boat on the sea')]
   expect(wordsOf(await ask(server.url, { contents }))).toBe('Painted the sea. Along the bottom: [hero].')
 })
 
-test('cropped with a border, both are done', async () => {
+test('cropping and a border are both done', async () => {
   const answer = await ask(server.url, { contents: [user(photo, 'crop to 21:9 with a white border')] })
   expect(wordsOf(answer)).toBe('Cropped it to 21:9 and put a white border around it.')
   const image = imageOf(answer)
@@ -150,7 +150,7 @@ test('cropped with a border, both are done', async () => {
   expect((await mean(image, LEFT))[0]).toBeGreaterThan(150)
 })
 
-test('more contrast spreads the greys, less draws them together; vivid and muted do so with colours', async () => {
+test('more contrast spreads the greys, less brings them together; vivid and muted do the same to colours', async () => {
   const spread = async (image: Buffer) => (await light(image, LEFT)) - (await light(image, RIGHT))
   const pale = await halves('#909090', '#606060')
   expect(await spread(await edit('more contrast', pale))).toBeGreaterThan((await spread(pale)) * 1.2)
@@ -163,13 +163,13 @@ test('more contrast spreads the greys, less draws them together; vivid and muted
   expect(await colour(await edit('muted'))).toBeLessThan((await colour(photo)) * 0.8)
 })
 
-test('sharpened, the edge in the middle overshoots', async () => {
+test('sharpening makes the edge in the middle overshoot', async () => {
   const image = await edit('sharpen it a lot', await halves('#909090', '#606060'))
   const beside = await light(image, { x: 0.491, y: 0.4, w: 0.008, h: 0.2 })
   expect(beside).toBeGreaterThan((await light(image, LEFT)) + 3)
 })
 
-test('zoomed in, what was in the middle is larger; zoomed out, smaller', async () => {
+test('zooming in makes the middle larger, zooming out smaller', async () => {
   const dot = Buffer.from(
     '<svg xmlns="http://www.w3.org/2000/svg" width="300" height="300"><rect width="300" height="300" fill="#fff"/><circle cx="150" cy="150" r="60"/></svg>',
   )
@@ -186,7 +186,7 @@ test('a vignette darkens the corners and leaves the middle', async () => {
   expect(await light(image, { x: 0.3, y: 0.3, w: 0.15, h: 0.4 })).toBeCloseTo(await light(photo, LEFT), -1)
 })
 
-/** The greatest and the mean difference of any value, in the given part of two pictures of one size. */
+/** The greatest and the mean difference of any value, in the given area of two pictures of the same size. */
 async function difference(a: Buffer, b: Buffer, area: { x: number; y: number; w: number; h: number }) {
   const [one, other] = await Promise.all(
     [a, b].map(async (image) => {
@@ -223,7 +223,7 @@ test.each([
   ).toBeGreaterThan(1)
 })
 
-test('a thing is added in its colour and place, and the rest is left', async () => {
+test('a figure is added in its colour and place, and the rest stays as it was', async () => {
   const plain = await halves('#808080', '#808080', 512, 512)
   const image = await edit('add a red balloon on the right', plain)
   const [r, g] = await mean(image, { x: 0.75, y: 0.25, w: 0.1, h: 0.1 })
@@ -231,7 +231,7 @@ test('a thing is added in its colour and place, and the rest is left', async () 
   expect((await difference(plain, image, { x: 0, y: 0, w: 0.65, h: 1 })).most).toBeLessThan(12)
 })
 
-test('after ten edits of one part, the rest is still nearly the same, pixel by pixel', async () => {
+test('after ten edits of one region, the rest is still nearly the same, pixel by pixel', async () => {
   const first = imageOf(await ask(server.url, { contents: [user('a mountain lake')] }))
   let image = first
   for (let i = 0; i < 10; i++) image = await edit(i % 2 === 0 ? 'make the sky darker' : 'warmer sky', image)

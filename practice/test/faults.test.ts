@@ -11,7 +11,7 @@ const hills = { contents: [user('hills')], generationConfig: { imageConfig: { im
 
 const meet = (faults: string) => during({ faults }, (url) => ask(url, hills))
 
-/** What each fault looks like to a client: a status with words in the body, or a check of the answer. */
+/** What a client sees of each fault: a status with a phrase in the body, or a check of the answer. */
 const REFUSED = {
   '400-key': [400, 'API key not valid'],
   'expired-key': [400, 'API key expired'],
@@ -168,7 +168,7 @@ const ANSWERED = {
   },
 } as const satisfies Partial<Record<FaultName, (answer: Answer) => void | Promise<void>>>
 
-test.each(Object.entries(REFUSED))('%s is answered by %j', async (name, [status, words]) => {
+test.each(Object.entries(REFUSED))('%s gets %j', async (name, [status, words]) => {
   await during({ faults: name }, async (url) => {
     const response = await post(url, hills)
     expect(response.status).toBe(status)
@@ -176,11 +176,11 @@ test.each(Object.entries(REFUSED))('%s is answered by %j', async (name, [status,
   })
 })
 
-test.each(Object.entries(ANSWERED))('%s is an answer without what one hoped for', async (name, check) => {
+test.each(Object.entries(ANSWERED))('%s is an answer that passes its check', async (name, check) => {
   await check(await meet(name))
 })
 
-test('reset leaves no answer, and the next call is well', async () => {
+test('reset leaves no answer, and the next call succeeds', async () => {
   await during({ faults: 'reset' }, async (url) => {
     await expect(post(url, hills)).rejects.toThrow('fetch failed')
     await ask(url, hills)
@@ -195,7 +195,7 @@ test('cut leaves half an answer', async () => {
   })
 })
 
-test('stall leaves half an answer, and the connection open', async () => {
+test('stall leaves half an answer and an open connection', async () => {
   await during({ faults: 'stall' }, async (url) => {
     const response = await post(url, hills)
     const reader = response.body?.getReader()
@@ -207,7 +207,7 @@ test('stall leaves half an answer, and the connection open', async () => {
   })
 })
 
-test('hang says nothing until the client gives up or the engine is closed', async () => {
+test('hang sends nothing until the client gives up or the engine is closed', async () => {
   const server = await listen({ faults: 'hang' })
   const call = post(server.url, hills)
   const models = await fetch(`${server.url}/v1beta/models`, { headers: { 'x-goog-api-key': 'any' } })
@@ -217,13 +217,13 @@ test('hang says nothing until the client gives up or the engine is closed', asyn
   await failed
 })
 
-test('slow answers late, and normally', async () => {
+test('slow answers late but normally', async () => {
   const started = performance.now()
   expect(images(await meet('slow:0.3'))).toHaveLength(1)
   expect(performance.now() - started).toBeGreaterThanOrEqual(300)
 })
 
-test('every fault of the list is met in these tests', () => {
+test('these tests cover every fault of the list', () => {
   const met = [...Object.keys(REFUSED), ...Object.keys(ANSWERED), 'reset', 'cut', 'stall', 'hang', 'slow']
   expect(Object.keys(FAULTS).sort()).toEqual(met.sort())
 })
@@ -237,7 +237,7 @@ test('faults come in the order of the list, each as often as it says, and then n
   })
 })
 
-test('a reply of several images goes back with one of them, and the chat goes on', async () => {
+test('the chat goes on when a reply of several images is sent back with one of them', async () => {
   await during({ faults: 'several' }, async (url) => {
     const [words = {}, , , , , last = {}] = partsOf(await ask(url, hills))
     const contents = [user('hills'), { role: 'model', parts: [words, last] }, user('brighter')]
@@ -245,14 +245,14 @@ test('a reply of several images goes back with one of them, and the chat goes on
   })
 })
 
-test('thoughts that were sent along may stay in the history', async () => {
+test('thoughts may stay in the history that is sent back', async () => {
   await during({ faults: 'thoughts' }, async (url) => {
     const first = await ask(url, hills)
     await ask(url, { contents: [user('hills'), model(first), user('brighter')] })
   })
 })
 
-test('a list that makes no sense is refused in a sentence, before anything is started', async () => {
+test('an invalid list is refused with a sentence, before anything starts', async () => {
   expect(() => parseFaults('503:2,blockd')).toThrow('knows no fault "blockd". Did you mean "blocked"?')
   expect(() => parseFaults('nonsense-entirely')).toThrow('docs/practice.md lists them all')
   expect(() => parseFaults('slow')).toThrow('write slow:SECONDS')
@@ -264,13 +264,13 @@ test('a list that makes no sense is refused in a sentence, before anything is st
   await expect(startPractice({ faults: 'blockd' })).rejects.toThrow('Did you mean "blocked"?')
 })
 
-test('a fault in the worker is met like any other', async () => {
+test('faults also work in the worker', async () => {
   const engine = await startPractice({ faults: '503' })
   expect((await refusal(await post(engine.url, hills))).status).toBe('UNAVAILABLE')
   await engine.close()
 })
 
-test('the page on the practice engine tells every fault as the engine does', () => {
+test('docs/practice.md describes every fault as the engine does', () => {
   const page = readFileSync(new URL('../../docs/practice.md', import.meta.url), 'utf8')
   const rows = [...page.matchAll(/^\| `([\w-]+)` \| (.+) \|$/gm)].map(([, name, line]) => [name, line])
   expect(Object.fromEntries(rows)).toEqual(Object.assign({}, ...Object.values(FAULTS_OF)))

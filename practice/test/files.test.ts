@@ -16,7 +16,7 @@ async function failing(call: Promise<unknown>): Promise<{ status: number; messag
   return { status, message: JSON.parse(message).error.message }
 }
 
-test('a file that is uploaded from the disk is there as Google describes one, and can be used', async () => {
+test('a file uploaded from the disk has the fields that Google documents, and can be used', async () => {
   await during({ now: () => new Date('2026-11-25T10:00:00Z') }, async (url) => {
     const ai = sdk(url)
     const path = join(await temporary(), 'hero.png')
@@ -54,7 +54,7 @@ test('a file of several chunks arrives whole', async () => {
   })
 })
 
-test('files are listed page by page, looked at and deleted', async () => {
+test('files can be listed page by page, requested and deleted', async () => {
   await during({}, async (url) => {
     const { files } = sdk(url)
     for (const name of ['one', 'two', 'three'])
@@ -69,7 +69,7 @@ test('files are listed page by page, looked at and deleted', async () => {
   })
 })
 
-test('after 48 hours a file is gone, for a look and for a request that uses it', async () => {
+test('after 48 hours a file is gone, also for a request that uses it', async () => {
   let now = new Date('2026-11-25T10:00:00Z')
   await during({ now: () => now }, async (url) => {
     const ai = sdk(url)
@@ -110,7 +110,7 @@ test('a file that failed says why', async () => {
   })
 })
 
-test('an upload that is turned away, breaks off or finds no room fails; the next one is well', async () => {
+test('an upload fails if it is refused, cut off or finds no room; the next one succeeds', async () => {
   await during({ faults: 'upload-503,storage-full,upload-cut' }, async (url) => {
     const { files } = sdk(url)
     const upload = async () => files.upload({ file: blobOf(await red()) })
@@ -123,7 +123,7 @@ test('an upload that is turned away, breaks off or finds no room fails; the next
   })
 })
 
-test('what is too large for one file or for all of them is refused before the bytes come', async () => {
+test('a file over the limit of one file or of all is refused before the bytes are sent', async () => {
   await during({}, async (url) => {
     const start = (bytes: number, name = 'a') =>
       fetch(`${url}/upload/v1beta/files`, {
@@ -141,7 +141,7 @@ test('what is too large for one file or for all of them is refused before the by
   })
 })
 
-test('an upload can be asked how far it is, goes on from there, and no other way', async () => {
+test('an upload reports how far it is, and continues only from there', async () => {
   await during({}, async (url) => {
     const command = (to: string, what: string, offset: number, body?: string) =>
       fetch(to, {
@@ -166,7 +166,7 @@ test('an upload can be asked how far it is, goes on from there, and no other way
   })
 })
 
-test('in a folder, files outlive the engine', async () => {
+test('with a folder, files outlive the engine', async () => {
   const folder = await temporary()
   const name = await during({ folder }, async (url) => {
     return (await sdk(url).files.upload({ file: blobOf(await red()) })).name ?? ''

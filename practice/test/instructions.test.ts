@@ -35,14 +35,14 @@ test.each([
   ['at night', 'Made it 30 % darker and tinted it night.'],
   ['tint #336699', 'Tinted it #336699.'],
   ['more contrast and less saturated', 'Gave it 30 % more contrast and made it 40 % less colourful.'],
-])('"%s" is answered by "%s"', (prompt, words) => {
+])('"%s" gets the answer "%s"', (prompt, words) => {
   expect(said(prompt)).toBe(words)
 })
 
-test('what one asks to be left alone is left alone', () => {
+test('what the prompt says to keep is not changed', () => {
   expect(said("brighter, but keep the blue sky, don't blur it")).toBe('Made it 25 % brighter.')
 })
 
-test('a line that says nothing to a darkroom is understood as nothing', () => {
+test('a prompt with nothing that the engine can do gives no operations', () => {
   expect(readInstructions('put three llamas on the sofa')).toEqual([])
 })

@@ -1,7 +1,7 @@
 import sharp from 'sharp'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { glyphOf } from '../lettering/glyph.ts'
-import { BOXES, type Place } from '../lettering/plates.ts'
+import { BOXES, type PlatePosition } from '../lettering/plates.ts'
 import { readQuoted } from '../lettering/quoted.ts'
 import { listen, type Server } from '../server.ts'
 import { ask, halves, imageOf, mean, user, wordsOf } from './client.ts'
@@ -14,8 +14,8 @@ afterAll(() => server.close())
 
 const draw = async (...parts: (string | Buffer)[]) => ask(server.url, { contents: [user(...parts)] })
 
-/** Grey values of the picture at 512, by place: on the ground of the lettering, and off it. */
-async function greys(image: Buffer, place: Place): Promise<{ on: number[]; off: number[] }> {
+/** The grey values of the picture at 512 px: on the ground of the lettering, and off it. */
+async function greys(image: Buffer, place: PlatePosition): Promise<{ on: number[]; off: number[] }> {
   const { data, info } = await sharp(image).greyscale().raw().toBuffer({ resolveWithObject: true })
   const box = BOXES[place]
   const on: number[] = []
@@ -41,7 +41,7 @@ test.each([
   ['看板「営業中」', ['営業中']],
   ["the fox's den, it isn't 'quoted'", []],
   ['a 5" pipe', []],
-])('of %s it reads %j', (prompt, texts) => {
+])('the quoted texts of %s are %j', (prompt, texts) => {
   expect(readQuoted(prompt).texts).toEqual(texts)
 })
 
@@ -59,30 +59,30 @@ test('every letter and sign of ASCII, Latin-1, Greek and Cyrillic can be drawn',
   expect(letters.filter((letter) => !glyphOf(letter).known)).toEqual([])
 })
 
-test.each<[Place, string]>([
+test.each<[PlatePosition, string]>([
   ['sign', 'hills "OPEN"'],
   ['poster', 'hills, headline "OPEN"'],
   ['label', 'hills and a label "OPEN"'],
   ['caption', 'hills, caption "OPEN"'],
   ['neon sign', 'hills, neon "OPEN"'],
 ])(
-  'lettering as a %s has its own ground, reads on it, and leaves the rest of the picture',
+  'lettering as a %s is readable on its own ground, and leaves the rest of the picture as it was',
   async (place, prompt) => {
     const { on } = await greys(imageOf(await draw(prompt)), place)
     const [light, dark] = [part(on, 190, 256), part(on, 0, 75)]
-    // Both the ground and the ink are there, and one of them is most of it.
+    // Both the ground and the ink are present, and one of them is the larger part.
     expect(Math.max(light, dark)).toBeGreaterThan(0.5)
     expect(Math.min(light, dark)).toBeGreaterThan(0.02)
     const photo = await halves('#7a5a40', '#405a7a', 512, 512)
     const edited = await greys(imageOf(await draw(photo, `add ${prompt.replace('hills', '')}`)), place)
     const before = await greys(photo, place)
-    // The sign stands on posts, the label has ears and both a shadow; JPEG smears by a few greys next to an edge.
+    // The sign has posts, the label has ears, and both have a shadow; JPEG smears a few greys next to an edge.
     const changed = edited.off.filter((value, i) => Math.abs(value - (before.off[i] ?? 0)) > 6).length
     expect(changed / edited.off.length).toBeLessThan(0.06)
   },
 )
 
-test('a long text is set in lines, and stays on its ground', async () => {
+test('a long text is broken into lines, and stays on its ground', async () => {
   const text = 'Fresh bread, rolls and cakes from our own oven every morning but Monday'
   const { on, off } = await greys(
     imageOf(await draw(await halves('#808080', '#808080', 512, 512), `add "${text}"`)),
@@ -92,7 +92,7 @@ test('a long text is set in lines, and stays on its ground', async () => {
   expect(part(off, 0, 40)).toBeLessThan(0.01)
 })
 
-test('the colour of the letters is the one that is named for them, and tints nothing else', async () => {
+test('a colour that is named for the letters colours them, and nothing else', async () => {
   const photo = await halves('#808080', '#808080', 512, 512)
   const answer = await draw(photo, 'write "SALE" in red letters on a sign')
   expect(wordsOf(answer)).toBe('Wrote “SALE” on a sign.')
@@ -103,7 +103,7 @@ test('the colour of the letters is the one that is named for them, and tints not
   expect(Math.abs(rest - green)).toBeLessThan(3)
 })
 
-test('a sign that is changed covers the old one', async () => {
+test('a changed sign covers the old one', async () => {
   const first = imageOf(
     await draw(await halves('#808080', '#808080', 512, 512), 'a sign "CLOSED for the whole winter"'),
   )
@@ -114,7 +114,7 @@ test('a sign that is changed covers the old one', async () => {
   expect(different / a.on.length).toBeLessThan(0.005)
 })
 
-test('quoted words are no order, and letters that are not known are boxes, which is said', async () => {
+test('quoted words are not instructions, and the answer says which letters are drawn as boxes', async () => {
   const photo = await halves('#b03020', '#305090', 512, 512)
   expect(wordsOf(await draw(photo, 'brighter, caption "black and white"'))).toBe(
     'Made it 25 % brighter and wrote “black and white” along the bottom.',

@@ -12,13 +12,13 @@ afterAll(() => server.close())
 
 const paint = (prompt: string) => ask(server.url, { contents: [user(prompt)] })
 
-test('the same words paint another picture each time, as no model draws one twice', async () => {
+test('the same words paint a different picture each time, as with real models', async () => {
   const four = await Promise.all(['a red fox', 'a red fox', 'a red fox', 'a red fox'].map(paint))
   expect(new Set(four.map((answer) => imageOf(answer).toString('base64'))).size).toBe(4)
   expect(new Set(four.map(wordsOf))).toEqual(new Set(['Painted a fox in red.']))
 })
 
-test('a new engine begins as every other does, so that a story can be told again', async () => {
+test('every new engine starts with the same pictures, so that a session can be reproduced', async () => {
   const told = () =>
     during({}, async (url) => {
       const images: Buffer[] = []
@@ -30,7 +30,7 @@ test('a new engine begins as every other does, so that a story can be told again
   expect(await told()).toEqual(await told())
 })
 
-test('a seed gives the same picture whenever it is given, and another seed another', async () => {
+test('the same seed always gives the same picture, and another seed another picture', async () => {
   const seeded = async (seed: number) => {
     const contents = [user('rolling hills')]
     const generationConfig = { seed, imageConfig: { imageSize: '512' } }
@@ -41,7 +41,7 @@ test('a seed gives the same picture whenever it is given, and another seed anoth
   expect(await seeded(1)).toEqual(first)
 })
 
-test('the colour that one names is the colour of the picture', async () => {
+test('the picture has the colour that the prompt names', async () => {
   const [red] = [await mean(imageOf(await paint('a red valley')))]
   expect(red[0]).toBeGreaterThan(red[2] + 30)
   const blue = await mean(imageOf(await paint('a blue valley')))
@@ -61,21 +61,24 @@ test.each([
   expect(wordsOf(await paint(prompt))).toBe(words)
 })
 
-test('a prompt in any script, or none at all, is painted', async () => {
+test('a prompt in any script, or an empty one, is painted', async () => {
   for (const prompt of ['赤い狐', '🦊', ''])
     expect(imageOf(await paint(prompt)).length).toBeGreaterThan(10_000)
 })
 
-test.each(MODELS.map(({ id }) => id))('%s answers words, then one image, in its own format', async (id) => {
-  const answer = await ask(server.url, { contents: [user('hills')] }, id)
-  const [words, image] = partsOf(answer)
-  expect(words?.text).toBeTruthy()
-  const mimeType = id.startsWith('gemini-2.5') ? 'image/png' : 'image/jpeg'
-  expect(image?.inlineData?.mimeType).toBe(mimeType)
-  const { format } = await sharp(imageOf(answer)).metadata()
-  expect(`image/${format}`).toBe(mimeType)
-  expect(answer).toMatchObject({ modelVersion: id, candidates: [{ finishReason: 'STOP', index: 0 }] })
-})
+test.each(MODELS.map(({ id }) => id))(
+  '%s answers with words, then one image in its own format',
+  async (id) => {
+    const answer = await ask(server.url, { contents: [user('hills')] }, id)
+    const [words, image] = partsOf(answer)
+    expect(words?.text).toBeTruthy()
+    const mimeType = id.startsWith('gemini-2.5') ? 'image/png' : 'image/jpeg'
+    expect(image?.inlineData?.mimeType).toBe(mimeType)
+    const { format } = await sharp(imageOf(answer)).metadata()
+    expect(`image/${format}`).toBe(mimeType)
+    expect(answer).toMatchObject({ modelVersion: id, candidates: [{ finishReason: 'STOP', index: 0 }] })
+  },
+)
 
 test.each([
   ['gemini-nano-banana-2.1', '16:9', undefined, 1376, 768],
@@ -93,14 +96,14 @@ test.each([
   expect([width, height]).toEqual(pixels)
 })
 
-test('without a ratio the picture keeps the shape of the one that came in', async () => {
+test('without a ratio the picture keeps the shape of the edited one', async () => {
   const wide = await halves('red', 'blue', 320, 180)
   const answer = await ask(server.url, { contents: [user(wide, 'brighter')] })
   const { width, height } = await sharp(imageOf(answer)).metadata()
   expect([width, height]).toEqual([688, 384])
 })
 
-test('usage counts words and images apart, and adds up', async () => {
+test('usage counts words and images separately, and adds up', async () => {
   const contents = [user(await halves('red', 'blue'), 'brighter')]
   const { usageMetadata } = await ask(server.url, { contents }, 'gemini-nano-banana-2.1')
   expect(usageMetadata?.promptTokensDetails).toEqual([
@@ -113,7 +116,7 @@ test('usage counts words and images apart, and adds up', async () => {
   expect(usageMetadata?.totalTokenCount).toBe(promptTokenCount + candidatesTokenCount + thoughtsTokenCount)
 })
 
-test('asked for words alone, it gives words alone', async () => {
+test('a request for text only gets text only', async () => {
   const generationConfig = { responseModalities: ['TEXT'] }
   const parts = partsOf(await ask(server.url, { contents: [user('hills')], generationConfig }))
   expect(parts.map((part) => Object.keys(part)[0])).toEqual(['text'])

@@ -16,7 +16,7 @@ const hills: Body = { contents: [user('hills')] }
 const withImage = (imageConfig: object, model: string) =>
   post(server.url, { ...hills, generationConfig: { imageConfig } }, model)
 
-test('a wrong key is refused on every route, and no key too', async () => {
+test('a wrong key and a missing key are refused on every route', async () => {
   for (const path of ['models', 'models/gemini-3-pro-image', 'nothing']) {
     const wrong = await refusal(
       await fetch(`${server.url}/v1beta/${path}`, { headers: { 'x-goog-api-key': 'bad-key' } }),
@@ -32,7 +32,7 @@ test('a wrong key is refused on every route, and no key too', async () => {
   expect((await post(server.url, hills, SMALL, { 'x-goog-api-key': 'bad-key' })).status).toBe(400)
 })
 
-test('the address of a Vertex project takes a bearer, the other does not', async () => {
+test('only the address of a Vertex project accepts a bearer token', async () => {
   const body = JSON.stringify({
     contents: [user('hills')],
     generationConfig: { responseModalities: ['TEXT'] },
@@ -46,7 +46,7 @@ test('the address of a Vertex project takes a bearer, the other does not', async
 })
 
 test.each([...RETIRED, 'gemini-9-image'])(
-  '%s does not exist, and the answer says so as Google does',
+  '%s does not exist, and gets the error that Google sends',
   async (id) => {
     const error = await refusal(await post(server.url, hills, id))
     expect(error).toMatchObject({ code: 404, status: 'NOT_FOUND' })
@@ -54,7 +54,7 @@ test.each([...RETIRED, 'gemini-9-image'])(
   },
 )
 
-test('an address that is none is answered in JSON', async () => {
+test('an unknown address gets an error in JSON', async () => {
   const headers = { 'x-goog-api-key': 'any' }
   expect((await refusal(await fetch(`${server.url}/v1beta/corpora`, { headers }))).status).toBe('NOT_FOUND')
   expect((await refusal(await fetch(`${server.url}/`, { headers }))).code).toBe(404)
@@ -64,18 +64,18 @@ test.each([
   ['1k', 'gemini-nano-banana-2.1', "image_size must be one of '1K', '2K', or '4K'."],
   ['512', 'gemini-nano-banana-2.1', 'image_size must be one of'],
   ['2K', 'gemini-3.1-flash-lite-image', "image_size must be one of '1K'."],
-])('the size %s on %s is refused with what it takes', async (imageSize, id, message) => {
+])('the size %s on %s is refused with the sizes that it accepts', async (imageSize, id, message) => {
   const error = await refusal(await withImage({ imageSize }, id))
   expect(error).toMatchObject({ code: 400, status: 'INVALID_ARGUMENT' })
   expect(error.message).toContain(message)
 })
 
-test('any size on the first Nano Banana brings an internal error', async () => {
+test('any size on the first Nano Banana gets an internal error', async () => {
   const error = await refusal(await withImage({ imageSize: '1K' }, 'gemini-2.5-flash-image'))
   expect(error).toMatchObject({ code: 500, status: 'INTERNAL' })
 })
 
-test('a ratio that the model lacks is refused with those that it has', async () => {
+test('a ratio that the model lacks is refused with the ratios that it has', async () => {
   const error = await refusal(await withImage({ aspectRatio: '1:8' }, 'gemini-3-pro-image'))
   expect(error.message).toBe(
     '* GenerateContentRequest.generation_config.image_config.aspect_ratio: aspect_ratio must be one of ' +
@@ -93,7 +93,7 @@ test.each([
   expect(error.message).toContain(`at most ${limit} images`)
 })
 
-test('a body that is not JSON, or has a field that nobody knows, is refused', async () => {
+test('a body that is not JSON, or has an unknown field, is refused', async () => {
   expect((await refusal(await post(server.url, '{"contents": ['))).message).toMatch(
     /^Invalid JSON payload received\./,
   )
@@ -126,7 +126,7 @@ test('a truncated image is refused', async () => {
   expect(error.message).toContain('Unable to process input image')
 })
 
-test('a request of more than 100 MB is refused in words', async () => {
+test('a request of more than 100 MB is refused with a message', async () => {
   const error = await refusal(await post(server.url, ' '.repeat(100 * 1024 * 1024 + 1)))
   expect(error).toMatchObject({
     code: 400,
@@ -134,7 +134,7 @@ test('a request of more than 100 MB is refused in words', async () => {
   })
 })
 
-test('a client that goes away in the middle leaves the engine unharmed', async () => {
+test('the engine survives a client that goes away in the middle', async () => {
   const { port } = new URL(server.url)
   const path = `/v1beta/models/${SMALL}:generateContent`
   const headers = { 'x-goog-api-key': 'any', 'content-length': 1000 }

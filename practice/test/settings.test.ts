@@ -20,7 +20,7 @@ const refused = async (body: object, model = SMALL) =>
 describe('thoughts', () => {
   const imageConfig = { imageSize: '512' }
 
-  test('asked to be shown, come first and unsigned; the last image of them is the final one', async () => {
+  test('come first and unsigned if requested; their last image is the final one', async () => {
     const answer = await config({
       thinkingConfig: { includeThoughts: true, thinkingLevel: 'HIGH' },
       imageConfig,
@@ -43,7 +43,7 @@ describe('thoughts', () => {
     expect(parts[1]?.inlineData).not.toEqual(parts[4]?.inlineData)
   })
 
-  test('are counted whether they are shown or not, more of them at a higher level, and images among them never', async () => {
+  test('are counted whether or not they are shown, more at a higher level, and their images never', async () => {
     const usage = async (thinkingConfig: object) =>
       (await config({ thinkingConfig, imageConfig })).usageMetadata?.thoughtsTokenCount ?? 0
     const [hidden, shown, high] = [
@@ -75,7 +75,7 @@ describe('search', () => {
     return ask(server.url, body, model)
   }
 
-  test('of the web tells its queries, its sources, what they support, and the snippet to show', async () => {
+  test('of the web gives its queries, its sources, what they support, and the snippet to show', async () => {
     const answer = await grounded(search(), 'gemini-3-pro-image')
     const grounding = answer.candidates?.[0]?.groundingMetadata
     expect(grounding).toMatchObject({
@@ -97,7 +97,7 @@ describe('search', () => {
     expect(rest).toBeGreaterThan(0)
   })
 
-  test('of images has the page that an image is on', async () => {
+  test('of images gives the page that an image is on', async () => {
     const answer = await grounded(search({ webSearch: {}, imageSearch: {} }))
     const grounding = answer.candidates?.[0]?.groundingMetadata
     expect(grounding?.imageSearchQueries).toEqual(['draw eiffel tower winter'])
@@ -127,12 +127,12 @@ describe('search', () => {
   })
 })
 
-test.each(['flex', 'standard', 'priority'])('the tier %s is told with the usage', async (serviceTier) => {
+test.each(['flex', 'standard', 'priority'])('the usage names the tier %s', async (serviceTier) => {
   const body = { ...hills, serviceTier, generationConfig: { responseModalities: ['TEXT'] } }
   expect((await ask(server.url, body)).usageMetadata?.serviceTier).toBe(serviceTier)
 })
 
-test('a system instruction holds for every line, and is counted', async () => {
+test('a system instruction applies to every prompt, and is counted', async () => {
   const photo = await halves('#b03020', '#b03020')
   const systemInstruction = { role: 'user', parts: [{ text: 'Everything in black and white.' }] }
   const edited = await ask(server.url, { contents: [user(photo, 'brighter')], systemInstruction })
@@ -151,13 +151,13 @@ test.each([
     ['text', 'image'],
   ],
   [['TEXT'], ['text']],
-])('asked for %j, it gives %j', async (responseModalities, kinds) => {
+])('the modalities %j give %j', async (responseModalities, kinds) => {
   const parts = partsOf(await config({ responseModalities }))
   expect(parts.map(({ text }) => (text === undefined ? 'image' : 'text'))).toEqual(kinds)
   expect(parts[0]?.thoughtSignature).toBeDefined()
 })
 
-test('what fits no range, no list, or stands twice, is refused by its name', async () => {
+test('a setting out of range, not in its list, or given twice is refused by name', async () => {
   const of = (generationConfig: object) => refused({ generationConfig })
   expect((await of({ temperature: 2.5 })).message).toContain('temperature must be in the range [0.0, 2.0]')
   expect((await of({ candidateCount: 2 })).message).toBe('Multiple candidates is not enabled for this model')
@@ -179,7 +179,7 @@ test('what fits no range, no list, or stands twice, is refused by its name', asy
 })
 
 test.each(['personGeneration', 'prominentPeople', 'imageOutputOptions'])(
-  'what Vertex AI alone has, %s, is taken there and unknown here',
+  '%s, which only Vertex AI has, is accepted there and unknown elsewhere',
   async (name) => {
     const value = name === 'imageOutputOptions' ? { mimeType: 'image/png' } : 'ALLOW_ADULT'
     const body = { ...hills, generationConfig: { imageConfig: { imageSize: '512', [name]: value } } }
@@ -196,13 +196,13 @@ test.each(['personGeneration', 'prominentPeople', 'imageOutputOptions'])(
   },
 )
 
-test('an answer that has less room than an image needs ends in the middle', async () => {
+test('an answer with fewer tokens than an image needs is cut short', async () => {
   const answer = await config({ maxOutputTokens: 200 })
   expect(answer.candidates?.[0]?.finishReason).toBe('MAX_TOKENS')
   expect(partsOf(answer).every(({ text }) => text !== undefined)).toBe(true)
 })
 
-test('names of fields are taken as the protocol buffer writes them, too', async () => {
+test('field names in the style of protocol buffers are accepted too', async () => {
   const body = {
     contents: hills.contents,
     generation_config: { image_config: { image_size: '512', aspect_ratio: '16:9' } },
@@ -229,7 +229,7 @@ describe('several images in one reply', () => {
     expect(answer.usageMetadata?.candidatesTokensDetails?.[0]?.tokenCount).toBe(747 * count)
   })
 
-  test('of an edit differ from each other, and from the image that was edited', async () => {
+  test('of an edit differ from each other and from the edited image', async () => {
     const photo = await halves('#808080', '#808080')
     const answer = await ask(server.url, { contents: [user(photo, 'two variations, brighter')] })
     const [first, second] = partsOf(answer).flatMap(({ inlineData }) => (inlineData ? [inlineData.data] : []))

@@ -19,13 +19,13 @@ const followUp = (parts: Part[], id = SMALL) => {
 const signedBy = (signature: string) =>
   partsOf(first).map((part) => ({ ...part, thoughtSignature: signature }))
 
-test('signatures weigh what real ones weigh', () => {
+test('signatures are as long as real ones', () => {
   const [text, image] = partsOf(first)
   expect(text?.thoughtSignature).toHaveLength(1024)
   expect(image?.thoughtSignature).toHaveLength(450_000)
 })
 
-test('a conversation goes on after the engine was started again', async () => {
+test('a conversation continues after the engine is restarted', async () => {
   const contents = [user('hills'), model(first), user('brighter')]
   const again = await listen()
   try {
@@ -35,7 +35,7 @@ test('a conversation goes on after the engine was started again', async () => {
   }
 })
 
-test('an image that comes back unsigned is refused, by its place', async () => {
+test('an image that comes back unsigned is refused, with its position', async () => {
   const [text = {}, { thoughtSignature: _, ...image } = {}] = partsOf(first)
   const { message, status } = await refusal(await followUp([text, image]))
   expect(message).toContain(
@@ -44,7 +44,7 @@ test('an image that comes back unsigned is refused, by its place', async () => {
   expect(status).toBe('INVALID_ARGUMENT')
 })
 
-test('first words that come back unsigned are refused', async () => {
+test('a first text that comes back unsigned is refused', async () => {
   const [{ thoughtSignature: _, ...text } = {}, image = {}] = partsOf(first)
   const { message } = await refusal(await followUp([text, image]))
   expect(message).toContain(
@@ -52,7 +52,7 @@ test('first words that come back unsigned are refused', async () => {
   )
 })
 
-test('a signature that was changed, or is of another part or model, is refused', async () => {
+test('a changed signature, or one from another part or model, is refused', async () => {
   const message = 'invalid thought signature for content at index 1'
   const [text = {}, image = {}] = partsOf(first)
   const changed = `${image.thoughtSignature?.slice(0, -8)}AAAAAAAA`
@@ -67,13 +67,13 @@ test('a signature that was changed, or is of another part or model, is refused',
 })
 
 test.each(['context_engineering_is_the_way_to_go', 'skip_thought_signature_validator'])(
-  'the documented %s is taken in place of any signature',
+  'the documented %s is accepted in place of any signature',
   async (bypass) => {
     expect((await followUp(signedBy(bypass))).status).toBe(200)
   },
 )
 
-test('the first Nano Banana gives no signatures and asks for none', async () => {
+test('the first Nano Banana neither gives nor requires signatures', async () => {
   const id = 'gemini-2.5-flash-image'
   const answer = await ask(server.url, { contents: [user('hills')] }, id)
   expect(partsOf(answer).some((part) => part.thoughtSignature)).toBe(false)
@@ -81,7 +81,7 @@ test('the first Nano Banana gives no signatures and asks for none', async () => 
   expect((await followUp(partsOf(first), id)).status).toBe(200)
 })
 
-test('thoughts and later words may come back unsigned', async () => {
+test('thoughts and later texts may come back unsigned', async () => {
   const parts = [{ text: 'hm', thought: true }, ...partsOf(first), { text: 'There.' }]
   expect((await followUp(parts)).status).toBe(200)
 })

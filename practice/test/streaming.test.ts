@@ -14,7 +14,7 @@ async function chunksOf(stream: AsyncGenerator<GenerateContentResponse>): Promis
 const stream = (url: string) =>
   sdk(url).models.generateContentStream({ model: SMALL, contents, config }).then(chunksOf)
 
-test('an answer is streamed part by part, with its end in an event of its own', async () => {
+test('an answer is streamed part by part, with the finish reason in a separate event', async () => {
   await during({}, async (url) => {
     const [words, image, last, ...more] = await stream(url)
     expect(more).toEqual([])
@@ -30,7 +30,7 @@ test('an answer is streamed part by part, with its end in an event of its own', 
   })
 })
 
-test('a chat that streams goes on from the image that was streamed', async () => {
+test('a streamed chat continues from the streamed image', async () => {
   await during({}, async (url) => {
     const chat = sdk(url).chats.create({ model: SMALL, config })
     await chunksOf(await chat.sendMessageStream({ message: 'hills' }))
@@ -43,13 +43,13 @@ test.each([
   ['503', 'UNAVAILABLE'],
   ['stream-error', 'got status: UNAVAILABLE'],
   ['cut', 'terminated'],
-])('a stream that ends by %s throws %s', async (faults, message) => {
+])('a stream with the fault %s throws %s', async (faults, message) => {
   await during({ faults }, async (url) => {
     await expect(stream(url)).rejects.toThrow(message)
   })
 })
 
-test('usage may come after the end, without a candidate', async () => {
+test('usage may come after the finish reason, without a candidate', async () => {
   await during({ faults: 'stream-usage' }, async (url) => {
     const last = (await stream(url)).at(-1)
     expect(last?.candidates).toBeUndefined()
@@ -57,7 +57,7 @@ test('usage may come after the end, without a candidate', async () => {
   })
 })
 
-test('a blocked prompt is one event', async () => {
+test('a blocked prompt gives one event', async () => {
   await during({ faults: 'blocked' }, async (url) => {
     expect(await stream(url)).toMatchObject([{ promptFeedback: { blockReason: 'PROHIBITED_CONTENT' } }])
   })
@@ -74,7 +74,7 @@ test('without sse the stream is one array', async () => {
   })
 })
 
-test('tokens are counted before anything is made', async () => {
+test('tokens are counted without making anything', async () => {
   await during({}, async (url) => {
     const image = {
       inlineData: { mimeType: 'image/png', data: (await halves('red', 'blue')).toString('base64') },
