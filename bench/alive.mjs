@@ -1,9 +1,9 @@
-// Loaded into limn before it starts: on SIGUSR2 it collects its garbage and writes down what is then still in use.
+// Preloaded into limn: on SIGUSR2 it runs a garbage collection and writes down how much memory is still in use.
 import { renameSync, writeFileSync } from 'node:fs'
 import { setImmediate } from 'node:timers/promises'
 
 process.on('SIGUSR2', async () => {
-  // What is freed by one collection may hold what only the next one finds.
+  // Some garbage is only found by the second collection.
   for (let times = 0; times < 4; times++) {
     globalThis.gc?.()
     await setImmediate()

@@ -1,10 +1,10 @@
-// A server that has had every job done, as far as a batch asks: each row is answered by the same large image.
+// A batch server whose jobs are all done; the answer to each row is the same large image.
 import { once } from 'node:events'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 
 type Job = { readonly label: string; readonly keys: readonly string[] }
 
-/** `image` is base64; the signature of each answer has `signature` characters. */
+/** `image` is base64; `signature` is the length of each answer's signature, in characters. */
 export async function serveBatches(
   image: string,
   signature: number,
@@ -43,7 +43,7 @@ export async function serveBatches(
     }
   }
 
-  /** A line at a time, as fast as they are read. */
+  /** Writes one line at a time, as fast as the client reads. */
   async function results(keys: readonly string[], response: ServerResponse): Promise<void> {
     response.writeHead(200, { 'content-type': 'application/jsonl' })
     const thoughtSignature = 's'.repeat(signature)

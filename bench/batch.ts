@@ -1,5 +1,5 @@
-// The memory that fetching a batch takes at its peak: 60 images at 4K against 6, in limn's own process. The results are
-// some 20 MB a row, and are to be read as they come; fails when ten times the rows take half as much again.
+// Peak memory of fetching a batch: 60 images at 4K against 6, in limn's own process. The results have about 20 MB a row
+// and must be read as they come; fails if ten times the rows take more than one and a half times the memory.
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdirSync, writeFileSync } from 'node:fs'
@@ -12,7 +12,7 @@ const ROUNDS = 3
 const FEW = 6
 const MANY = 60
 const MOST = 1.5
-/** Characters; what has been recorded of a real answer. */
+/** Characters, as recorded from a real answer. */
 const SIGNATURE = 600_000
 
 const home = newHome()
@@ -48,18 +48,18 @@ printTable(
   ],
 )
 if (ratio > MOST) {
-  process.stdout.write(`\nA batch is to be read as it comes: at most ${MOST} x.\n`)
+  process.stdout.write(`\nA batch must be read as it comes: at most ${MOST} x.\n`)
   process.exitCode = 1
 }
 
-/** Noise, since it packs badly: as large as 4K images have been seen. */
+/** Noise, which compresses badly, so that the file is as large as real 4K images. */
 async function largeImage(): Promise<string> {
   const noise = { type: 'gaussian', mean: 128, sigma: 24 } as const
   const picture = sharp({ create: { width: 4096, height: 4096, channels: 3, background: '#888', noise } })
   return (await picture.jpeg({ quality: 90 }).toBuffer()).toString('base64')
 }
 
-/** A batch of so many rows, sent and fetched by a limn of its own. */
+/** The peak memory of fetching a batch of so many rows, in a new limn. */
 async function fetches(count: number, name: string): Promise<{ megabytes: number; seconds: number }> {
   const own = join(home, name)
   mkdirSync(own)

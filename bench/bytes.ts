@@ -1,6 +1,6 @@
-// What a line weighs on the wire in a long session: 20 turns against the practice engine, through a proxy that
-// counts. Contract 5: it does not grow with the session. And with four references: inside every request, and uploaded
-// once. The bench fails when either is not as it is promised.
+// The bytes that a line sends in a long session: 20 turns against the practice engine, through a proxy that counts.
+// Contract 5: they do not grow with the session. Then with four references, inside every request and uploaded once. The
+// bench fails if either promise is broken.
 import { spawn } from 'node:child_process'
 import { listen } from '../practice/server.ts'
 import { environmentOf, LIMN, newHome, printTable } from './measure.ts'
@@ -9,10 +9,10 @@ import { weigh } from './reference-bytes.ts'
 
 const TURNS = 20
 const LINES = ['slightly warmer', 'slightly darker', 'slightly cooler', 'slightly brighter']
-/** From turn 3 on two turns with images go along; images of one size weigh a little more or less. */
+/** From turn 3 on, two turns with images are sent with each request; images of one size differ a little in bytes. */
 const MOST = 1.1
 
-/** Four references from the third line on by name: of what 20 lines send with all bytes inside. */
+/** The share of the bytes of 20 lines with four references that may remain if they are named from the third line on. */
 const MOST_OF_REFERENCES = 0.5
 
 const practice = await listen({})
@@ -57,7 +57,7 @@ printTable(`Bytes sent in ${TURNS} turns with 4 references of 1200 × 1200`, [
   ['', `${(named.all / inside.all).toFixed(2)} x`, '', `${(named.last / inside.last).toFixed(2)} x`],
 ])
 if (!(named.all <= MOST_OF_REFERENCES * inside.all)) {
-  process.stdout.write(`\nUploads leave more than ${MOST_OF_REFERENCES} of what references weigh.\n`)
+  process.stdout.write(`\nWith uploads, more than ${MOST_OF_REFERENCES} of the bytes remain.\n`)
   process.exitCode = 1
 }
 

@@ -1,5 +1,5 @@
-// What drift measures on real pictures: node bench/drift.ts FOLDER. Each picture is edited ten times in a row, in ways
-// that do and do not hurt what the edits leave alone; the thresholds of src/turn/watch-drift.ts stand between the two.
+// Measures drift on real pictures: node bench/drift.ts FOLDER. Each picture is edited ten times in a row, in ways that do
+// and do not damage the rest of the picture; the thresholds of src/turn/watch-drift.ts are between the two.
 import { globSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { performance } from 'node:perf_hooks'
@@ -12,7 +12,7 @@ const SIDE = 1024
 
 type Step = (image: Sharp, index: number) => Sharp
 
-/** A patch of a ninth of the picture in another colour, somewhere else each time: the edit that was asked for. */
+/** The requested edit: recolours a ninth of the picture, in a different place each time. */
 const patch: Step = (image, index) => {
   const size = SIDE / 3
   const [left, top] = [((index * 5) % 7) * (size / 3.5), ((index * 3) % 5) * (size / 2.5)].map(Math.floor)
@@ -29,7 +29,7 @@ const WAYS: Readonly<Record<string, { readonly step: Step; readonly quality: num
   'edits alone, q92': { step: patch, quality: 92 },
   'edits alone, q80': { step: patch, quality: 80 },
   'no edits, q75': { step: (image) => image, quality: 75 },
-  'resized by a hair each time, q85': {
+  'resized by a pixel each time, q85': {
     step: (image, index) => image.resize(index % 2 ? SIDE - 9 : SIDE + 9).resize(SIDE, SIDE),
     quality: 85,
   },
@@ -45,7 +45,7 @@ const WAYS: Readonly<Record<string, { readonly step: Step; readonly quality: num
     quality: 90,
   },
   'contrast of 2 % each time': { step: (image) => image.linear(1.02, -128 * 0.02), quality: 90 },
-  'one brighter by 25 %': {
+  'brighter by 25 % once': {
     step: (image, index) => (index === 4 ? image.linear(1.25, 0) : image),
     quality: 92,
   },

@@ -1,21 +1,21 @@
-// What block characters and lines look like: lines for a terminal -> pixels, whoever has drawn them. Geometry by the
-// characters' names in Unicode, no font's: no machine's fonts matter, and everybody is drawn the same way.
+// Renders the block and line characters of terminal output to pixels. The geometry comes from the characters' Unicode
+// names, not from a font, so that every program's output is drawn in the same way on every machine.
 import headless from '@xterm/headless'
 import { octants } from '../test/terminal/blocks/octants.ts'
 
 /** Red, green and blue. */
 export type Pixels = { readonly width: number; readonly height: number; readonly pixels: Uint8Array }
 
-/** Eighths and thirds of it are whole pixels, and it is as high as two wide. */
+/** The size of a cell: eighths and thirds are whole pixels, and the height is twice the width. */
 const cell = { width: 24, height: 48 }
 const light = cell.width / 8
 
 type Shape = (x: number, y: number) => boolean
 
 const QUADRANTS = ' ▘▝▀▖▌▞▛▗▚▐▜▄▙▟█'
-/** Bayer's order, by which shades are dotted. */
+/** The Bayer matrix, for the dots of shades. */
 const SHADES = [0, 2, 3, 1]
-/** U+2500 to U+257F: how heavy a line goes up, right, down and left; dashes and diagonals are apart. */
+/** U+2500 to U+257F: the weight of the line up, right, down and left; dashes and diagonals are separate. */
 const ARMS = `
 0101 0202 1010 2020 .... .... .... .... .... .... .... .... 0110 0210 0120 0220
 0011 0012 0021 0022 1100 1200 2100 2200 1001 1002 2001 2002 1110 1210 2110 1120
@@ -27,7 +27,7 @@ const ARMS = `
 1100 .... .... .... 0001 1000 0100 0010 0002 2000 0200 0020 0201 1020 0102 2010`
   .trim()
   .split(/\s+/)
-/** Dashes: their number, how heavy they are, and whether they go down. */
+/** Dashes: their number, their weight, and whether they are vertical. */
 const DASHES: Readonly<Record<string, readonly [count: number, heavy: 1 | 2, down: boolean]>> = {
   '┄': [3, 1, false],
   '┅': [3, 2, false],
@@ -65,7 +65,7 @@ function shapeOf(glyph: string): Shape {
     return (x, y) => ((octant >> (Math.floor((y * 4) / height) * 2 + Math.floor((x * 2) / width))) & 1) === 1
   const code = glyph.codePointAt(0) ?? 0
   if (code >= 0x1fb00 && code <= 0x1fb3b) {
-    // Two halves are left out: 135 and 246.
+    // Unicode leaves out the two halves: 135 and 246.
     const mask = [0b010101, 0b101010].reduce((all, half) => (all >= half ? all + 1 : all), code - 0x1fb00 + 1)
     return (x, y) => ((mask >> (Math.floor((y * 3) / height) * 2 + Math.floor((x * 2) / width))) & 1) === 1
   }
@@ -84,7 +84,7 @@ function lineOf(glyph: string, code: number): Shape {
       ? (x, y) => near(x, middle, heavy) && on(y, height)
       : (x, y) => near(y, centre, heavy) && on(x, width)
   }
-  // Across, a line of this width has more than it by how steep it is: a cell goes two down for one across.
+  // A diagonal is wider when measured horizontally, by its slope: a cell is twice as high as wide.
   const rising: Shape = (x, y) => Math.abs(x + 0.5 - (width - (y + 0.5) / 2)) < (light * Math.sqrt(1.25)) / 2
   if (glyph === '╱') return rising
   if (glyph === '╲') return (x, y) => rising(x, height - 1 - y)
@@ -92,7 +92,7 @@ function lineOf(glyph: string, code: number): Shape {
   const arms = ARMS[code - 0x2500]
   if (arms === undefined) throw new Error(`no shape for ${glyph} (U+${code.toString(16)})`)
   const [up = 0, right = 0, down = 0, left = 0] = [...arms].map(Number)
-  // An arm reaches through the crossing, as far as the lines that cross it are wide.
+  // An arm extends through the crossing, by the width of the lines that cross it.
   const over = (Math.max(up, right, down, left) * light) / 2
   return (x, y) =>
     (up > 0 && near(x, middle, up) && y < centre + over) ||
@@ -114,7 +114,7 @@ function maskOf(glyph: string): Uint8Array {
   return mask
 }
 
-/** Of a picture that was printed into so many cells, in 24-bit colours. */
+/** The pixels of a picture that was printed into so many cells, in 24-bit colours. */
 export async function pixelsOf(text: string, columns: number, rows: number): Promise<Pixels> {
   const terminal = new headless.Terminal({ cols: columns + 2, rows: rows + 2, allowProposedApi: true })
   await new Promise<void>((done) => terminal.write(text.trimEnd().replaceAll('\n', '\r\n'), done))
@@ -123,7 +123,8 @@ export async function pixelsOf(text: string, columns: number, rows: number): Pro
   for (let row = 0; row < rows; row++) {
     for (let column = 0; column < columns; column++) {
       const shown = terminal.buffer.active.getLine(row)?.getCell(column)
-      if (!shown || shown.isFgPalette() || shown.isBgPalette()) throw new Error('a picture in other colours')
+      if (!shown || shown.isFgPalette() || shown.isBgPalette())
+        throw new Error('a picture in colours other than 24-bit')
       const rgb = (colour: number) => [colour >> 16, (colour >> 8) & 255, colour & 255]
       const ink = shown.isFgDefault() ? [255, 255, 255] : rgb(shown.getFgColor())
       const paper = shown.isBgDefault() ? [0, 0, 0] : rgb(shown.getBgColor())

@@ -1,14 +1,15 @@
-// A server of Gemini's protocol in a process of its own, for bench/thirty-turns.ts: answers as heavy as real ones,
-// each another image, and the weight of every request told to the parent. It paints once and knows nothing of words.
+// A server of Gemini's protocol in its own process, for bench/thirty-turns.ts. Its answers have as many bytes as real
+// ones, each with a different image, and it reports the bytes of every request to the parent. It paints once and ignores
+// the prompts.
 import { randomBytes } from 'node:crypto'
 import { createServer } from 'node:http'
 import { crc32 } from 'node:zlib'
 import sharp from 'sharp'
 import { paint } from '../practice/painter.ts'
 
-/** Of a signature behind an image; a real one was seen at 597,616 characters. */
+/** Characters of the signature of an image; a real one of 597,616 was observed. */
 const SIGNATURE = 600_000
-/** Bytes of a PNG by its side in pixels: as Gemini's are. */
+/** Bytes of a PNG by its side in pixels, like Gemini's. */
 const WEIGHT: ReadonlyMap<number, number> = new Map([
   [1024, 1_400_000],
   [4096, 18_000_000],
@@ -49,7 +50,7 @@ function signature(characters: number): string {
   return randomBytes((characters / 4) * 3).toString('base64')
 }
 
-/** A painting under as much grain as brings it to the weight. */
+/** A painting with enough grain to reach the number of bytes. */
 async function heavyPng(pixels: number, weight: number): Promise<Buffer> {
   const { pixels: painted } = await paint('a harbour at dawn', '1', { width: 512, height: 512 })
   const small = { width: 512, height: 512, channels: 3 } as const
@@ -63,7 +64,7 @@ async function heavyPng(pixels: number, weight: number): Promise<Buffer> {
   const png = await sharp(data, { raw: { width: pixels, height: pixels, channels: 3 } })
     .png({ compressionLevel: 6 })
     .toBuffer()
-  // What is still missing is a chunk that no decoder looks into.
+  // The missing bytes are a chunk that decoders ignore.
   return png.length < weight ? withChunk(png, randomBytes(weight - png.length)) : png
 }
 

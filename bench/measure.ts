@@ -1,4 +1,4 @@
-// What the benches share: medians, small tables, and programs on a pty.
+// Shared by the benches: medians, small tables, and programs on a pty.
 import { execFileSync } from 'node:child_process'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -8,7 +8,7 @@ import { type IPty, spawn } from '@lydell/node-pty'
 const ROOT = resolve(import.meta.dirname, '..')
 export const LIMN = join(ROOT, 'bin/limn.cjs')
 
-// What is measured is what is there now.
+// Measures the current source.
 execFileSync(process.execPath, ['scripts/build.ts', '--if-stale'], { cwd: ROOT })
 
 export function median(numbers: readonly number[]): number {
@@ -18,7 +18,7 @@ export function median(numbers: readonly number[]): number {
   return (low + high) / 2
 }
 
-/** Of each number to its partner of the same round: slow moments of the machine meet both. */
+/** The median of the ratios of each number to its partner of the same round, since slow moments of the machine affect both. */
 export function medianRatio(these: readonly number[], those: readonly number[]): number {
   return median(these.map((one, index) => one / (those[index] ?? Number.NaN)))
 }
@@ -33,7 +33,7 @@ export function printTable(title: string, rows: readonly (readonly string[])[]):
   process.stdout.write(`\n${title}\n${lines.map((line) => `  ${line.join('   ').trimEnd()}\n`).join('')}`)
 }
 
-/** A home that nobody lives in, gone when the bench ends. */
+/** An empty home, deleted when the bench ends. */
 export function newHome(): string {
   const home = mkdtempSync(join(tmpdir(), 'limn-bench-'))
   process.on('exit', () => rmSync(home, { recursive: true, force: true }))
@@ -48,13 +48,13 @@ export function environmentOf(home: string, more: Readonly<Record<string, string
     COLORTERM: 'truecolor',
     HOME: home,
     LIMN_HOME: home,
-    // A user has started limn before.
+    // Shared, as for a user who has started limn before.
     XDG_CACHE_HOME: join(tmpdir(), 'limn-bench-cache'),
     ...more,
   }
 }
 
-/** A program under this Node on a pty of 120 by 40, which answers what a plain terminal answers. */
+/** A program under this Node on a pty of 120 by 40, which answers queries like a plain terminal. */
 export class OnPty {
   readonly began = performance.now()
   readonly ended: Promise<void>
@@ -77,7 +77,7 @@ export class OnPty {
     })
   }
 
-  /** Characters that have come so far. */
+  /** The number of characters so far. */
   get length(): number {
     return this.#seen.length
   }
@@ -86,7 +86,7 @@ export class OnPty {
     this.#pty.write(text)
   }
 
-  /** When it was there, in milliseconds since the program was started; looks only behind `from`. */
+  /** Waits for the text after `from`; resolves to the milliseconds from the start of the program to its appearance. */
   sees(wanted: string, from = 0): Promise<number> {
     return new Promise((done, fail) => {
       const limit = setTimeout(

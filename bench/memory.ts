@@ -1,8 +1,8 @@
-// The memory of a limn that has shown 200 pictures against one that has shown 10, in blocks and in kitty's protocol:
-// images named on the command line, each a version and shown as one. Told as ratios, in two ways. Alive is what is
-// still in use after a collection, and is the same in every run: more than a session's own facts fails the bench.
-// Resident is what the system has given, with garbage that V8 has not collected yet and holes that the C library keeps
-// between what sharp's threads have allocated and freed: it differs from run to run by a fifth.
+// The memory of a limn that has shown 200 pictures against one that has shown 10, in blocks and in kitty's protocol. The
+// images are named on the command line, and each is shown as a version. Prints two ratios. "Alive" is the memory in use
+// after a garbage collection, which is the same in every run: the bench fails if it grows by more than the facts of a
+// session. "Resident" is what the system has given, with garbage that V8 has not collected and holes that the C library
+// keeps after the allocations of sharp's threads: it differs by a fifth from run to run.
 import { execFileSync } from 'node:child_process'
 import { existsSync, mkdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -15,9 +15,9 @@ const ROUNDS = 5
 const FEW = 10
 const MANY = 200
 const SIDE = 1024
-/** Bytes in use that each more picture may add: its facts, and what is kept to draw the screen again. */
+/** Bytes in use that each further picture may add: its facts, and what is needed to redraw the screen. */
 const EACH_MORE = 20_000
-/** Milliseconds of quiet, after which nothing more is drawn. */
+/** Milliseconds without output, after which drawing counts as finished. */
 const QUIET = 2500
 const LIMIT = 300_000
 
@@ -26,7 +26,7 @@ const TERMINALS = {
   kitty: { TERM: 'xterm-kitty' },
 } as const
 
-/** As kitty 0.41 answers, so that pictures are placeholders, each of which is sent once. */
+/** The answers of kitty 0.41, so that limn draws placeholders and sends each picture once. */
 const KITTY = '\x1bP>|kitty(0.41.1)\x1b\\\x1b_Gi=31;OK\x1b\\'
 
 const home = newHome()
@@ -58,7 +58,7 @@ for (const name of ['blocks', 'kitty'] as const) {
   rows.push([`${name}, bytes drawn`, ...of('sent').map((sent) => `${(median(sent) / 1e6).toFixed(1)} MB`)])
   if (each > EACH_MORE) {
     process.stdout.write(
-      `\nIn ${name}, each more picture keeps ${(each / 1000).toFixed(0)} KB, and must not.\n`,
+      `\nIn ${name}, each further picture keeps ${(each / 1000).toFixed(0)} KB, which is too much.\n`,
     )
     process.exitCode = 1
   }
@@ -68,7 +68,7 @@ printTable(`Memory after so many 1K pictures (${ROUNDS} rounds, medians)`, [
   ...rows,
 ])
 
-/** One painting in as many tints. */
+/** One painting in so many tints. */
 async function makeImages(): Promise<readonly string[]> {
   const { pixels } = await paint('a harbour at dawn', '1', { width: SIDE, height: SIDE })
   const raw = { width: SIDE, height: SIDE, channels: 3 } as const
@@ -85,7 +85,7 @@ async function makeImages(): Promise<readonly string[]> {
 /** Bytes. */
 type Memory = { readonly alive: number; readonly resident: number; readonly sent: number }
 
-/** A limn in a session of its own that shows so many, and what it then holds. */
+/** Shows so many pictures in a new session; returns the memory that limn then has. */
 async function shows(count: number, name: keyof typeof TERMINALS): Promise<Memory> {
   const own = join(home, `${++sessions}`)
   mkdirSync(own)
@@ -100,7 +100,7 @@ async function shows(count: number, name: keyof typeof TERMINALS): Promise<Memor
   let last = performance.now()
   pty.onData((data) => {
     sent += data.length
-    // Only the end is looked at: 200 pictures are as many megabytes.
+    // Only the end is kept: the output of 200 pictures has as many megabytes.
     seen = (seen + data).slice(-100_000)
     last = performance.now()
     if (name === 'kitty' && /\x1b_Gi=31,[^\x1b]*a=q/.test(data)) pty.write(KITTY)

@@ -1,6 +1,6 @@
-// Pictures of 80 by 40 cells: what drawing one costs a running limn, against sharp's own decoding of the same file;
-// what `limn show` costs as a program, against others; how like their picture theirs and ours are; and what each
-// protocol sends. Told as ratios, with the aims beside them; nothing fails here.
+// Pictures of 80 by 40 cells: the time that a running limn takes to draw one, against sharp's decoding of the same file;
+// the time of `limn show`, against other programs; how similar their drawings and limn's are to the picture; and the
+// bytes of each protocol. Prints ratios, with the aims beside them; never fails.
 //   node bench/pictures.ts [photo.jpg] [--painting]     with a picture of your own instead of a painted one
 // `--painting` writes docs/blocks-beside-others.png.
 import { spawnSync } from 'node:child_process'
@@ -42,7 +42,7 @@ const { values, positionals } = parseArgs({
 const own = positionals[0]
 
 const home = newHome()
-// Where pictures for kitty lie that it reads itself; it would remove them.
+// The temporary files of pictures that kitty reads itself; kitty would remove them.
 process.env.TMPDIR = home
 const env = environmentOf(home)
 const plain: Terminal = probeEnvironment(env, { columns: 120, rows: 50 })
@@ -57,7 +57,7 @@ else {
   await bytesSent(files)
 }
 
-/** A harbour as the practice engine paints it, with grain, or a photograph that is given. */
+/** A harbour painted by the practice engine, with grain, or the given photograph. */
 async function source(side: number): Promise<Buffer> {
   if (own !== undefined)
     return sharp(own).rotate().resize(side, side, { fit: 'cover' }).removeAlpha().png().toBuffer()
@@ -103,9 +103,9 @@ async function inProcess(files: readonly File[]): Promise<void> {
       const least = () =>
         sharp(file.bytes).resize(width, height, { fit: 'fill' }).removeAlpha().raw().toBuffer()
       const times = { ours: [] as number[], least: [] as number[] }
-      // The first two load and compile.
+      // The first two rounds load and compile.
       for (let pair = -2; pair < PAIRS; pair++) {
-        // Each goes first in every other pair.
+        // They alternate in who goes first.
         const first = pair % 2 === 0 ? await timed(ours) : undefined
         const sharps = await timed(least)
         const limns = first ?? (await timed(ours))
@@ -136,7 +136,7 @@ async function timed(work: () => Promise<unknown>): Promise<number> {
   return performance.now() - began
 }
 
-/** Programs that draw a file in blocks, as they are called; without output when they are not there. */
+/** Commands that draw a file in blocks, for the programs that are installed. */
 function programs(): ReadonlyMap<string, (path: string) => readonly string[]> {
   const script = join(home, 'terminal-image.mjs')
   const module = import.meta.resolve('terminal-image')
@@ -165,10 +165,10 @@ function programs(): ReadonlyMap<string, (path: string) => readonly string[]> {
   return all
 }
 
-/** Its life, with what it draws thrown away. */
+/** Runs the program to its end and discards its output. */
 function lifeOf([file = '', ...args]: readonly string[]): number {
   const began = performance.now()
-  // A terminal for which limn takes sextants, its dearest; terminal-image's colours are asked for by FORCE_COLOR.
+  // A terminal in which limn draws sextants, its slowest blocks; FORCE_COLOR turns on terminal-image's colours.
   const { status, error } = spawnSync(file, args, {
     env: { ...env, TERM: 'xterm-kitty', FORCE_COLOR: '3' },
     stdio: 'ignore',
@@ -224,13 +224,13 @@ async function drawings(bytes: Buffer, cells: readonly [number, number]): Promis
     ['chafa, with sextants', ['--symbols', 'block+border+space+sextant']],
   ] as const) {
     const { stdout, status } = spawnSync('chafa', [...more, ...args], { env, encoding: 'utf8' })
-    // The marks that hide and show the cursor are no part of the picture.
+    // The sequences that hide and show the cursor are not part of the picture.
     if (status === 0) drawn.push({ name, text: stdout })
   }
   return drawn
 }
 
-/** As a terminal with cells of so many pixels shows it. */
+/** The pixels that a terminal with cells of this size shows. */
 async function seen({ text }: Drawing, [columns, rows]: readonly [number, number], cell: [number, number]) {
   const { width, height, pixels } = await pixelsOf(text, columns, rows)
   const size = { width: columns * cell[0], height: rows * cell[1] }
@@ -272,7 +272,7 @@ async function likeness(): Promise<void> {
     }
   }
   printTable(
-    'Like its picture, at cells of 10 by 20 pixels (SSIM: 1 is the same; colour: mean distance of 255)',
+    'Similarity to the picture, at cells of 10 by 20 pixels (SSIM: 1 is identical; colour: mean distance of 255)',
     [['', '', 'SSIM', 'colour', 'bytes'], ...rows],
   )
 }
@@ -326,7 +326,7 @@ async function bytesSent(files: readonly File[]): Promise<void> {
   ])
 }
 
-/** Half blocks, limn's and chafa's beside each other, of the practice engine's painting and of a lettering card. */
+/** A painting of the practice engine and a card of lettering, side by side in half blocks, limn's blocks and chafa's. */
 async function writePainting(): Promise<void> {
   const cells = [44, 22] as const
   const [side, gap, caption] = [44 * 9, 12, 34]

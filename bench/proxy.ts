@@ -1,4 +1,4 @@
-// A proxy before an engine that counts what goes by.
+// A proxy in front of an engine that counts requests and their bytes.
 import {
   createServer,
   request as forward,
@@ -8,7 +8,7 @@ import {
 } from 'node:http'
 
 export type Counted = {
-  /** With its query. */
+  /** The path with its query. */
   readonly path: string
   /** Bytes of the body. */
   readonly sent: number

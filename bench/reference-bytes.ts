@@ -1,4 +1,4 @@
-// What references weigh on the wire over 20 turns: with their bytes inside every request, and uploaded once.
+// The bytes that references take over 20 turns: inside every request, and uploaded once.
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import sharp from 'sharp'
@@ -11,7 +11,7 @@ import { type Counted, proxyTo } from './proxy.ts'
 
 const TURNS = 20
 const REFERENCES = 4
-/** Pixels of a side: a reference sheet as people make them. */
+/** Pixels per side, typical of a reference sheet. */
 const SIDE = 1200
 const LINES = ['slightly warmer', 'slightly darker', 'slightly cooler', 'slightly brighter']
 
@@ -28,7 +28,7 @@ const OPTIONS: CliOptions = {
 }
 
 export type Weighed = {
-  /** Bytes sent in all, uploads included. */
+  /** All bytes sent, including uploads. */
   readonly all: number
   readonly uploaded: number
   /** Bytes of the last turn's request. */
@@ -59,7 +59,7 @@ export async function weigh(uploads: 'auto' | 'off'): Promise<Weighed> {
   }
   const { turns } = repl.live.value.session
   if (turns.some(({ outcome }) => outcome.kind !== 'answered') || turns.length !== TURNS)
-    throw new Error(`Not every one of ${turns.length} turns was answered.`)
+    throw new Error(`Not all of ${turns.length} turns were answered.`)
   await repl.close()
   proxy.close()
   await engine.close()
@@ -72,7 +72,7 @@ function sum(counted: readonly Counted[]): number {
   return counted.reduce((bytes, { sent }) => bytes + sent, 0)
 }
 
-/** Grain on grey, as JPEG: about as heavy as photographs of that size. */
+/** Grain on grey, as JPEG: about as many bytes as a photograph of that size. */
 async function references(folder: string): Promise<readonly string[]> {
   mkdirSync(folder)
   const paths = Array.from({ length: REFERENCES }, (_, number) => join(folder, `sheet-${number + 1}.jpg`))

@@ -1,5 +1,5 @@
-// How long until the first prompt, and until it echoes a key, against the least that Node can do; and what is loaded
-// by then. The times are only told; a module that must wait for the first frame (contract 12) fails the bench.
+// The time until the first prompt, and until it echoes a key, against the least that Node needs; and the modules loaded
+// by then. Times never fail the bench; a module that is loaded before the first frame against contract 12 does.
 import { existsSync, readFileSync, statSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -16,7 +16,7 @@ await compiled()
 for (let round = -1; round < PAIRS; round++) {
   const nothing = await lifeOf(['-e', '0'])
   const limn = await startOf()
-  // The first round fills the disk's caches.
+  // The first round fills the disk cache.
   if (round === -1) continue
   times.nothing.push(nothing)
   times.prompt.push(limn.prompt)
@@ -46,11 +46,11 @@ printTable('Loaded', [
 ])
 const early = HEAVY.filter((name) => packagesOf(ink).has(name))
 if (early.length > 0) {
-  process.stdout.write(`\nLoaded before the first frame, and must not be: ${early.join(', ')}\n`)
+  process.stdout.write(`\nLoaded too early, before the first frame: ${early.join(', ')}\n`)
   process.exitCode = 1
 }
 
-/** A user has started limn before: lets one live until Node has written down what it has compiled. */
+/** Runs one limn until Node has written its compiled code, as for a user who has started limn before. */
 async function compiled(): Promise<void> {
   const limn = new OnPty([LIMN], env)
   await limn.sees('v0')
@@ -76,7 +76,7 @@ async function startOf(): Promise<{ prompt: number; echo: number; ready: number 
 
 type Modules = Readonly<Record<'first' | 'ink' | 'open', readonly string[]>>
 
-/** The files that are loaded before the prompt that is drawn by hand, before Ink's, and when the session is open. */
+/** The files loaded before the first, hand-drawn prompt, before Ink's prompt, and when the session is open. */
 async function modulesOf(): Promise<Modules> {
   const log = join(home, 'modules.log')
   const watch = import.meta.resolve('./watch-modules.ts')
@@ -88,7 +88,7 @@ async function modulesOf(): Promise<Modules> {
   const first = lines.indexOf('frame')
   const ink = lines.indexOf('frame', first + 1)
   if (first === -1 || ink === -1) throw new Error('No frame was drawn.')
-  // Native parts are mapped, not read.
+  // Native modules are mapped, not read.
   const files = (some: readonly string[]) =>
     [...new Set(some.filter((line) => /^file:.*\.[cm]?js$/.test(line)))].map((url) => fileURLToPath(url))
   return { first: files(lines.slice(0, first)), ink: files(lines.slice(0, ink)), open: files(lines) }
@@ -104,7 +104,7 @@ function summary(files: readonly string[]): readonly string[] {
   ]
 }
 
-/** A chunk of the bundle holds the packages that its source map names. */
+/** The packages in a chunk of the bundle, from its source map. */
 function packagesOf(files: readonly string[]): ReadonlySet<string> {
   const sources = files.flatMap((file) => {
     const map = `${file}.map`

@@ -1,7 +1,6 @@
-// Thirty turns of one conversation at 1K and at 4K, against answers as heavy as Gemini's from a process of their own:
-// what goes over the wire, against a plain chat of the SDK that keeps everything; the longest time that limn's event
-// loop stood still, while the user reads, in the first turn and in the others; and what its memory is at the end. Times
-// and memory are told; bytes that grow fail the bench.
+// Thirty turns of one conversation at 1K and at 4K, with answers as large as Gemini's from another process. Prints the
+// bytes sent, against a plain chat of the SDK that keeps everything; the longest time that limn's event loop was blocked
+// while the user reads, in the first turn and in the others; and limn's memory at the end. Fails only if the bytes grow.
 import { fork } from 'node:child_process'
 import { once } from 'node:events'
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
@@ -17,10 +16,10 @@ const TURNS = Number(process.env.LIMN_BENCH_TURNS ?? 30)
 /** From this turn on the window is full. */
 const FULL = 4
 const EARLY = 5
-/** Of the newest turn to the first one with a full window. */
+/** The largest ratio of the newest turn's bytes to those of the first turn with a full window. */
 const MOST = 1.1
 const MODEL = 'gemini-nano-banana-2.1'
-/** Milliseconds that the user reads before the first line. */
+/** Milliseconds for which the user reads before the first line. */
 const READING = 2000
 
 type Engine = { readonly url: string; readonly sent: number[]; close(): void }
@@ -30,7 +29,7 @@ const sizes = [
   { size: '4K', side: 4096 },
 ].filter(({ size }) => process.argv.length < 3 || process.argv.includes(size))
 
-// What a process that only waits sees at the same time: on a busy machine, most of it.
+// The longest block of a process that only waits, for comparison: on a busy machine, most of limn's.
 const idle = monitorEventLoopDelay({ resolution: 1 })
 idle.enable()
 
@@ -65,7 +64,7 @@ function tell(
   const growth = at(ours, TURNS) / at(ours, FULL)
   const both = Math.min(plain.length, ours.length)
   const total = sum(ours.slice(0, both)) / sum(plain.slice(0, both))
-  // Of the turns around it: what a collection finds depends on what is on its way just then.
+  // The median of the turns around it: how much a collection frees depends on what is in flight at that moment.
   const around = (turn: number, name: 'rss' | 'held') =>
     median(all.slice(Math.max(0, turn - 3), turn + 2).map((one) => one[name]))
   const ratio = (name: 'rss' | 'held') => `${(around(TURNS, name) / around(EARLY, name)).toFixed(2)} x`
@@ -106,7 +105,7 @@ async function startEngine(side: number): Promise<Engine> {
   return { url: `http://127.0.0.1:${address.port}`, sent, close: () => child.disconnect() }
 }
 
-/** A user's limn on a terminal without a picture protocol, a line at a time: what it did while they read, and in each turn. */
+/** Runs limn on a terminal without a picture protocol, one line at a time, and measures it before and in each turn. */
 async function converse(url: string, size: string): Promise<readonly Measured[]> {
   const home = newHome()
   const log = join(home, 'measured')
@@ -148,7 +147,7 @@ async function converse(url: string, size: string): Promise<readonly Measured[]>
   return measured().map((line) => JSON.parse(line) as Measured)
 }
 
-/** What the SDK's own chat sends, which keeps everything; as far as Google's limit of 100 MB goes. */
+/** The bytes that the SDK's own chat sends, which keeps everything, up to Google's limit of 100 MB. */
 async function chatPlainly({ url, sent }: Engine): Promise<readonly number[]> {
   const ai = new GoogleGenAI({ apiKey: 'bench', httpOptions: { baseUrl: url } })
   const chat = ai.chats.create({ model: MODEL, config: { responseModalities: ['TEXT', 'IMAGE'] } })

@@ -1,15 +1,15 @@
-// Preloaded into limn by bench/thirty-turns.ts. At each SIGUSR2 it writes down what limn's main thread did since the one
-// before, or since the first frame that answers keys: the longest time between two rounds of the event loop, and the
-// memory that is left after a collection.
+// Preloaded into limn by bench/thirty-turns.ts. At each SIGUSR2 it writes down the longest time between two rounds of the
+// event loop since the last signal, or since the first frame that answers keys, and the memory in use after a garbage
+// collection.
 import { appendFileSync } from 'node:fs'
 import { monitorEventLoopDelay } from 'node:perf_hooks'
 import { setFlagsFromString } from 'node:v8'
 import { runInNewContext } from 'node:vm'
 
 export type Measured = {
-  /** Milliseconds between two rounds of the event loop, at most. */
+  /** The longest time between two rounds of the event loop, in milliseconds. */
   readonly longest: number
-  /** The same in the thread's own processor time: on a busy machine a thread that is not let run blocks nothing. */
+  /** The same in the thread's own processor time, since on a busy machine a thread may simply not be scheduled. */
   readonly cpu: number
   /** Bytes. */
   readonly rss: number
@@ -34,7 +34,7 @@ setInterval(() => {
 
 let collect: (() => void) | undefined
 
-/** Not by starting with --expose-gc: under another flag Node compiles its own modules anew, which holds up the loop. */
+/** Without starting with --expose-gc: with that flag Node compiles its own modules again, which blocks the loop. */
 function collector(): () => void {
   setFlagsFromString('--expose-gc')
   return runInNewContext('gc') as () => void
@@ -49,7 +49,7 @@ process.on('SIGUSR2', () => {
   const { rss, heapUsed, external } = process.memoryUsage()
   const measured: Measured = { longest, cpu, rss, held: heapUsed + external }
   appendFileSync(log, `${JSON.stringify(measured)}\n`)
-  // What this took is none of the program's.
+  // The time of the measurement itself does not count.
   begin()
   setImmediate(begin)
 })

@@ -1,4 +1,4 @@
-// Preloaded into limn by bench/start.ts: writes down every module as it is resolved, and the first frame.
+// Preloaded into limn by bench/start.ts: records every module as it is resolved, and the first frame.
 import { appendFileSync } from 'node:fs'
 import { registerHooks } from 'node:module'
 

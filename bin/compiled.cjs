@@ -1,12 +1,12 @@
-// Compiled code is kept for the next start, in a folder of the user's own: in the temporary one, where Node would keep
-// it, it is gone with every boot, and on a shared machine it is somebody else's.
+// Keeps compiled code for the next start, in the user's cache folder. Node would keep it in the temporary folder, which
+// is emptied at every boot and shared with other users.
 const { mkdirSync, readFileSync } = require('node:fs');
 const { enableCompileCache, flushCompileCache } = require('node:module');
 const { dirname, isAbsolute, join } = require('node:path');
 
-/** Milliseconds until all is loaded that most sessions need. */
+/** Milliseconds until everything that most sessions need is loaded. */
 const LOADED = 2000;
-/** Milliseconds for which the code of another limn is kept. */
+/** Milliseconds for which the code of another build is kept. */
 const OLD = 24 * 60 * 60 * 1000;
 
 exports.keepCompiled = () => {
@@ -14,14 +14,14 @@ exports.keepCompiled = () => {
   const own = buildId();
   if (!folder || !own || !isMade(folder)) return;
   enableCompileCache(join(folder, own));
-  // Node writes it when the process ends; but limn may be killed.
+  // Node writes the code when the process ends, but limn may be killed before.
   setTimeout(() => {
     flushCompileCache();
     removeOld(folder, own).catch(() => {});
   }, LOADED).unref();
 };
 
-/** Where the platform has what can be made again. */
+/** The platform's cache folder. */
 function codeFolder() {
   const { env, platform } = process;
   const inHome = (...names) => (isAbsolute(env.HOME || '') ? join(env.HOME, ...names) : undefined);
@@ -32,8 +32,8 @@ function codeFolder() {
 }
 
 /**
- * Node makes it by itself, but tries for ever where a folder is said to be missing that no one can make: in /proc, for
- * example.
+ * Whether the folder exists or could be created. Node would create it, but tries for ever where that is impossible, such
+ * as in /proc.
  */
 function isMade(folder) {
   try {
@@ -55,7 +55,7 @@ function make(folder) {
   }
 }
 
-/** Every build has files of other names: those of the one before would stay for ever. */
+/** Each build has different file names: without an id of its own, the files of old builds would stay for ever. */
 function buildId() {
   try {
     return readFileSync(join(__dirname, '../dist/.built-from'), 'utf8').slice(0, 16);

@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-// This file must parse on any Node there is, so that an old one can say what is wrong.
+// This file must parse in every version of Node, so that an old one can say what is wrong.
 var version = process.versions.node.split('.');
 if (Number(version[0]) < 22 || (version[0] === '22' && Number(version[1]) < 12)) {
   process.stderr.write(

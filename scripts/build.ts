@@ -33,11 +33,11 @@ async function bundle(): Promise<void> {
     minifySyntax: true,
     sourcemap: 'linked',
     sourcesContent: false,
-    // What every session loads is bundled; the others are for few of them.
+    // Packages that every session loads are bundled; few sessions need these.
     external: ['terminal-image', 'sixel', 'conf', 'open', 'tinyglobby', 'env-paths'],
     define: { 'process.env.NODE_ENV': '"production"', 'Intl.Segmenter': 'LazySegmenter' },
     inject: ['scripts/lazy-segmenter.ts'],
-    // Made when it is called: few of the chunks do.
+    // Creates the require function only when it is called: few chunks need it.
     banner: {
       js: "import { createRequire as limnRequire } from 'node:module'; const require = (id) => limnRequire(import.meta.url)(id);",
     },

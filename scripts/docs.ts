@@ -1,6 +1,6 @@
-// Writes the pages that are made from the source: docs/commands.md, docs/failures.md, docs/keys.md, docs/prompting.md,
-// and the options in README.md.
-// With --check nothing is written, and a stale page fails.
+// Writes the pages that are generated from the source: docs/commands.md, docs/failures.md, docs/keys.md,
+// docs/prompting.md, docs/unverified.md, and the options in README.md.
+// With --check it writes nothing, and fails if a page is stale.
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { aboutText } from '../src/commands/argument.ts'
@@ -22,12 +22,12 @@ import { promptingPage } from './prompting-page.ts'
 import './tsx-loader.ts'
 import { unverifiedPage } from './unverified-page.ts'
 
-// Only when the loader is there.
+// Imported after the loader for .tsx is registered.
 const { LAYERS } = await import('../src/ui/layers/layer-list.ts')
 
 const ROOT = join(import.meta.dirname, '..')
 
-/** The pages as they should be, by their path in the repository. */
+/** The text that each page should have, by its path in the repository. */
 export function pages(): ReadonlyMap<string, string> {
   return new Map([
     ['docs/commands.md', commandsPage()],
@@ -39,7 +39,7 @@ export function pages(): ReadonlyMap<string, string> {
   ])
 }
 
-/** The paths of the pages that are not as they should be. */
+/** The paths of the pages whose text differs from what it should be. */
 export function stalePages(): readonly string[] {
   return [...pages()].flatMap(([path, wanted]) => (currentText(path) === wanted ? [] : [path]))
 }
@@ -56,9 +56,9 @@ function commandsPage(): string {
   return `${[
     '<!-- Made by `npm run docs` from src/commands, src/core/settings and src/core/models/catalogue.ts. -->',
     '# Commands, settings and models',
-    'A line that begins with `/` is a command; every other line is a prompt. The beginning of a name is enough where it is the beginning of one command alone (`/und` is `/undo`), Tab completes names, files, versions and models, and `//` begins a prompt that starts with a slash.',
-    `These act without the slash when they stand alone on a line: ${bareWords()}.`,
-    'In the usage lines, brackets hold what may be left out, `vN` is a version such as `v3`, and three dots mean that there may be several.',
+    'A line that begins with `/` is a command; every other line is a prompt. The beginning of a name is enough if only one command has it (`/und` is `/undo`), Tab completes names, files, versions and models, and `//` begins a prompt that starts with a slash.',
+    `These work without the slash when they are alone on a line: ${bareWords()}.`,
+    'In the usage lines, brackets mark what may be left out, `vN` is a version such as `v3`, and three dots mean that there may be several.',
     ...groupsOf(COMMANDS).flatMap(({ title, members }) => [
       `**${title}**`,
       table([
@@ -68,21 +68,21 @@ function commandsPage(): string {
     ]),
     ...COMMANDS.map(commandSection),
     '## Words for versions',
-    'Wherever a command takes versions: `v3`, `v5..v9`, `@final` after `/tag final`, `current` (what the next line edits), `leaves` (what nothing was made from), `-` (the place before the last jump) and `^` (what the current one was made from; `^^` two steps up). In a prompt, `v3` and `@final` are images of the line; at its beginning they are what it goes on from.',
+    'Wherever a command takes versions: `v3`, `v5..v9`, `@final` after `/tag final`, `current` (the version that the next line edits), `leaves` (versions that nothing was made from), `-` (where you were before the last jump) and `^` (the version that the current one was made from; `^^` two steps up). In a prompt, `v3` and `@final` add that image to the line; at the beginning they are the version that the line edits.',
     '## Flags',
-    'At the end of a line, for that line alone. A flag that is not here is not sent, and the line is kept; in quotation marks, or behind a `\\`, all is text. Some keyboards make one long dash of two: that is the same.',
+    'Flags go at the end of a line and apply to that line only. A line with an unknown flag is not sent, and is kept; in quotation marks, or after a `\\`, everything is text. One long dash, which some keyboards make of two hyphens, means the same.',
     table([['flag', 'what it does'], ...FLAGS.map((row) => [`\`${flagUsage(row)}\``, row.about])]),
-    'Braces make an image of each choice: `a {red|blue} fox, {standing|running}` is four, and `{@poses.txt}` takes a choice from each line of a file. At most 16 images come of one line.',
+    'Braces make an image of each choice: `a {red|blue} fox, {standing|running}` makes four, and `{@poses.txt}` takes one choice from each line of a file. One line makes at most 16 images.',
     '## Settings',
-    '`/set` lists them, `/set NAME` tells about one, `/set NAME VALUE` changes it. Those up to `' +
+    '`/set` lists them, `/set NAME` describes one, `/set NAME VALUE` changes it. Those up to `' +
       `${TURN_SETTINGS.at(-1)?.name}` +
-      '` are what a line is made with: they belong to the session, can be given for one line as flags at its end (`a red barn --ar 16:9 --size 2K`), and are kept for new sessions too with `--always`. The others are kept in `settings.json` at once.',
+      '` decide how images are made: they belong to the session, can be given for one line as flags at its end (`a red barn --ar 16:9 --size 2K`), and apply to new sessions too with `--always`. The others are saved in `settings.json` at once.',
     table([
       ['setting', 'what it is', 'takes', 'default'],
       ...SETTINGS.map((row) => [`\`${row.name}\``, row.meaning, ruleText(row.rule), `\`${row.default}\``]),
     ]),
     '## Models',
-    `Facts of October and November 2026, from Google's pages. The price is of one image of 1K, without the input. Any other id can be given to \`/model\`; its limits and its price are then not known.`,
+    `From Google's pages of October and November 2026. The price is for one 1K image, without the input. \`/model\` takes any other id too; its limits and its price are then not known.`,
     table([
       ['alias', 'id', 'name', 'sizes', 'ratios', 'images in', 'typically', 'an image', 'its end'],
       ...CATALOGUE.map(modelRow),
@@ -137,11 +137,11 @@ function helpBlock(): string {
   return `\`\`\`text\n${HELP.trimEnd()}\n\`\`\``
 }
 
-/** The text with what stands between its two markers replaced. */
+/** Replaces the text between the two markers. */
 function between(name: string, text: string, made: string): string {
   const [start, end] = [`<!-- ${name}: made by npm run docs -->`, `<!-- /${name} -->`]
   const [from, to] = [text.indexOf(start), text.indexOf(end)]
-  if (from === -1 || to < from) throw new Error(`README.md has lost its markers "${start}" and "${end}".`)
+  if (from === -1 || to < from) throw new Error(`README.md lacks the markers "${start}" and "${end}".`)
   return `${text.slice(0, from + start.length)}\n${made}\n${text.slice(to)}`
 }
 

@@ -5,7 +5,7 @@ import { REFUSALS } from '../src/core/failures/refusals.ts'
 import { type Again, type FailureRow, filled, type HttpSign, type Sign } from '../src/core/failures/row.ts'
 import { table } from './markdown.ts'
 
-/** What stands in the braces of a row, for one who reads about it. */
+/** Examples for the placeholders of a row. */
 const EXAMPLES = {
   tryAgain: 'Press Enter to try again',
   sendAgain: 'Press Enter to send it again',
@@ -31,29 +31,29 @@ export function failuresPage(): string {
   return `${[
     '<!-- Made by `npm run docs` from src/core/failures. -->',
     '# When it goes wrong',
-    'Everything that can end a turn without an image, as far as it is known. limn says the sentence and what to do next; what is typed is never lost, and is offered again on the prompt. The same rows decide what limn does.',
-    "**Billed** is what is known of it: Google's pages name no price for most of these. Where an answer came, its caption says what its tokens cost; a failure that may have been billed says so. **Again** is whether the same line may do better. What is sent again by itself is only what the server turned away or what never reached it, in sight, and Esc stops it; everything else is yours to send.",
-    'Some rows have other words with Vertex AI, which has no API key and no AI Studio; they stand behind the first.',
+    'Everything known that can end a turn without an image. limn shows the sentence and what to do next; what you typed is never lost, and is offered again on the prompt. limn itself acts by the same rows.',
+    "**Billed** says what is known: Google's pages give no price for most of these. If an answer came, its caption says what its tokens cost; a failure that may have been billed says so. **Again** says whether sending the same line again may help. limn sends a line again by itself only if the server turned it away or never received it; it shows that, and Esc stops it. Everything else is sent again only when you send it.",
+    'Some rows differ for Vertex AI, which has no API key and no AI Studio; its text follows the usual one.',
     ...section(
       'The prompt is blocked',
-      'The answer has `promptFeedback` with a `blockReason`, and no candidates. Vertex AI alone knows `MODEL_ARMOR` and `JAILBREAK`.',
+      'The answer has `promptFeedback` with a `blockReason`, and no candidates. Only Vertex AI has `MODEL_ARMOR` and `JAILBREAK`.',
       'blockReason',
       BLOCKS,
     ),
     ...section(
       'The answer has no image',
-      'The answer ends with a `finishReason` other than `STOP`. When there is an image all the same, it is kept as any other, and nothing is said. A reason that is in no table is quoted by its name.',
+      'The answer ends with a `finishReason` other than `STOP`. If it has an image all the same, the image is kept like any other, and no failure is shown. A reason that no table has is quoted by its name.',
       'finishReason',
       FINISHES,
     ),
     ...section('The answer ends as usual, without an image', '', 'name', USUAL),
     ...section(
       'The server refuses',
-      'By the HTTP status and the error body, held against these rows from the first to the last. The patterns are those that limn uses; capitals are all the same to them.',
+      'limn compares the HTTP status and the error body with these rows, from the first to the last. The patterns are those that limn uses; they ignore case.',
       'name',
       REFUSALS,
     ),
-    ...section('The way there, and limn itself', '', 'name', BREAKS),
+    ...section('The connection, and limn itself', '', 'name', BREAKS),
   ]
     .filter((block) => block !== '')
     .join('\n\n')}\n`

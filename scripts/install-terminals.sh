@@ -1,10 +1,10 @@
 #!/bin/sh
-# Installs what `npm run test:terminals` drives, on Debian and what is made of it. As root it asks nothing: .ci/run
-# calls it so.
+# Installs the terminals for `npm run test:terminals`, on Debian and its derivatives. As root, which is how .ci/run calls
+# it, it asks nothing.
 set -eu
 packages='kitty xterm foot konsole mlterm alacritty xfce4-terminal tmux screen chromium dbus-daemon
   xvfb xdotool imagemagick sway grim wtype libgl1-mesa-dri fonts-dejavu-core'
-# One that was never there is told as an error, one that was removed as another state.
+# dpkg-query reports a package that was never installed as an error, and a removed one as another state.
 if ! dpkg-query -W -f '${db:Status-Status}\n' $packages 2>&1 | grep -qvx installed; then exit 0; fi
 root=
 [ "$(id -u)" -eq 0 ] || root=sudo

@@ -2,13 +2,13 @@ import type { KeyBinding, Layer } from '../src/ui/layers/layer.ts'
 import { chordText } from '../src/ui/line/chord.ts'
 import { table } from './markdown.ts'
 
-/** Every layer that takes keys, the topmost first. */
+/** Every layer that binds keys, the topmost first. */
 export function keysPage(layers: readonly Layer<unknown>[]): string {
   const taking = layers.filter(({ bindings }) => bindings.length > 0)
   return `${[
     '<!-- Made by `npm run docs` from the layers in src/ui/layers and the keys in src/ui/line/editor.ts. -->',
     '# Keys',
-    'On an empty prompt, `?` shows the keys that do something at that moment. Here are all of them. A key is taken by the first of these layers that is there and binds it: Esc closes the menu of completions before it lets a turn go.',
+    'On an empty prompt, `?` shows the keys that work at that moment. This page lists all of them. A key goes to the first of these layers that is open and binds it: Esc closes the menu of completions before it sends a turn to the background.',
     ...taking.map(layerSection),
   ].join('\n\n')}\n`
 }

@@ -1,8 +1,8 @@
-// Several libraries make a segmenter while they are loaded, and segment all that they draw; making one reads ICU's
-// tables, 10 to 25 ms before the first frame. In the bundle they get this one, which is made for the first text that
-// needs it.
+// Several libraries create a segmenter when they are loaded, and segment everything they draw. Creating one reads ICU's
+// tables, which takes 10 to 25 ms before the first frame. In the bundle they get this one, which creates the real one
+// for the first text that needs it.
 
-/** Of these each is a grapheme of its own: a control ends one, and nothing here joins its neighbours. */
+/** Each of these characters is a grapheme: a control character ends one, and none of the others joins its neighbours. */
 const PLAIN =
   /^[\n\x1b -~\u00a0-\u00ac\u00ae-\u02ff\u2010-\u2027\u2030-\u205e\u2190-\u21ff\u2500-\u257f\u2800-\u28ff]*$/
 

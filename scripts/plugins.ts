@@ -1,4 +1,4 @@
-// What the bundle has in another way than the libraries have it: so that the first frame, and keys, wait for less.
+// Changes that the bundle makes to libraries, so that the first frame and keys come sooner.
 import { readFileSync } from 'node:fs'
 import { basename } from 'node:path'
 import type { Plugin } from 'esbuild'
@@ -13,8 +13,8 @@ const inkWithoutDevtools: Plugin = {
 }
 
 /**
- * Yoga decodes its wasm with fetch('data:...'), which loads Node's whole HTTP client: 30 ms before the first frame; and
- * where there is no fetch, byte by byte, which takes 4.
+ * Yoga decodes its wasm with fetch('data:...'), which loads Node's whole HTTP client and delays the first frame by 30 ms.
+ * Without fetch it decodes byte by byte, which takes 4 ms.
  */
 const yogaWithoutFetch: Plugin = {
   name: 'yoga-without-fetch',
@@ -29,12 +29,12 @@ const yogaWithoutFetch: Plugin = {
   },
 }
 
-/** Each emoji has one of these. */
+/** Every emoji has at least one of these. */
 export const EMOJI_SIGN = /[\p{Extended_Pictographic}\p{Emoji_Modifier}\p{Regional_Indicator}]|\u20e3/u
 
 /**
- * Latin letters, arrows and our own signs are one column each. The pattern of all emoji takes 25 ms to be read and as
- * long to be tried for the first time: it is made for the first text that can have one.
+ * Latin letters, arrows and our own signs are one column wide. The pattern of all emoji takes 25 ms to compile and as
+ * long for its first match, so it is created for the first text that may have an emoji.
  */
 const stringWidthOfPlainText: Plugin = {
   name: 'string-width-of-plain-text',
@@ -58,7 +58,7 @@ const stringWidthOfPlainText: Plugin = {
 }
 
 const whereSharpIs = "createRequire(limnRequire(import.meta.url).resolve('sharp'))"
-/** By file, what it says and what it says in the bundle. */
+/** For each file, pairs of a text in the library and its replacement in the bundle. */
 const SHARP: Readonly<Record<string, readonly (readonly [theirs: string, ours: string])[]>> = {
   'sharp.mjs': [['createRequire(import.meta.url)', whereSharpIs]],
   'utility.mjs': [['createRequire(import.meta.url)', whereSharpIs]],
@@ -88,10 +88,10 @@ const SHARP: Readonly<Record<string, readonly (readonly [theirs: string, ours: s
 }
 
 /**
- * sharp's own JavaScript is some thirty files that are looked up one by one, 20 ms of every start that shows a picture:
- * it is bundled. Its native part stays a package, found from where sharp is installed; the two must be of one version,
- * so package.json names it exactly. What it needs only where it is installed, has failed to load, or is given a colour
- * by name, is loaded then: child processes and cryptography (half of Node), semver, and a table of colours.
+ * sharp's own JavaScript has some thirty files, whose lookups took 20 ms of every start that shows a picture, so it is
+ * bundled. Its native part stays a package, resolved from where sharp is installed; both must have the same version, so
+ * package.json names it exactly. Modules that sharp needs only during installation, after a failure to load, or for a
+ * named colour are loaded on demand: child processes and cryptography (half of Node), semver, and a table of colours.
  */
 const sharpFromItsPlace: Plugin = {
   name: 'sharp-from-its-place',
@@ -110,9 +110,9 @@ const sharpFromItsPlace: Plugin = {
 }
 
 /**
- * The SDK is bundled too: read from its package with all that it imports, it held up the keys for 50 ms, and so it takes
- * 10. What signs in to Vertex AI stays a package of the SDK's, found from where the SDK is installed and loaded with
- * the first client for Vertex AI. Sockets are for live talks, which limn has none of.
+ * The SDK is bundled too: loaded from its package with everything it imports, it blocked the keys for 50 ms; bundled, for
+ * 10 ms. The library that signs in to Vertex AI stays a package, resolved from where the SDK is installed and loaded
+ * with the first client for Vertex AI. Sockets are for the Live API, which limn does not use.
  */
 const genaiForImages: Plugin = {
   name: 'genai-for-images',
@@ -135,9 +135,9 @@ const genaiForImages: Plugin = {
   },
 }
 
-/** A library that has changed is found out when limn is built, not when it is slow. */
+/** Throws if the library's text has changed, so that the build fails instead of limn becoming slow. */
 function replaced(source: string, theirs: string, ours: string): string {
-  if (!source.includes(theirs)) throw new Error(`A library has changed: it does not say ${theirs} any more.`)
+  if (!source.includes(theirs)) throw new Error(`A library has changed: it no longer contains ${theirs}.`)
   return source.replaceAll(theirs, () => ours)
 }
 

@@ -1,4 +1,4 @@
-// Lets a script import the screen's layers: Node runs TypeScript, and JSX it does not.
+// Lets a script import the layers of the screen: Node runs TypeScript, but not JSX.
 import { readFileSync } from 'node:fs'
 import { registerHooks } from 'node:module'
 import { fileURLToPath } from 'node:url'

@@ -1,4 +1,4 @@
-// What .ci/run makes of its parts: npm, apt and dpkg are stand-ins, everything else is the script itself.
+// Tests .ci/run itself, with stand-ins for npm, apt and dpkg.
 import { spawnSync } from 'node:child_process'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'

@@ -13,11 +13,11 @@ const ROOT = resolve(import.meta.dirname, '..')
 const TRACKED = tracked()
 const PAGES = TRACKED.filter((path) => path.endsWith('.md'))
 
-test('the pages that are made from the source are as the source is', () => {
+test('the generated pages are up to date', () => {
   expect(stalePages(), 'npm run docs writes them again').toEqual([])
 })
 
-test('every command that is defined is in the list', () => {
+test('the list has every command that is defined', () => {
   const defined = filesIn('src/commands').flatMap((path) =>
     [...read(path).matchAll(/defineCommand\(\{\s*name: '([^']+)'/g)].map(([, name]) => name),
   )
@@ -29,11 +29,11 @@ test.each(COMMANDS)('the example of /$name is a line of that command', (command)
   if (line.kind !== 'command') throw new Error(`${command.example} is no command`)
   expect(resolveCommand(line.name, line.rest, COMMANDS)).toMatchObject({ kind: 'found', command })
   const { rest } = resolveCommand(line.name, line.rest, COMMANDS) as { rest: string }
-  // The work is made and never begun, so that nothing happens.
+  // The generator is created and never started, so that nothing happens.
   expect(command.start(rest, {} as Context)).not.toHaveProperty('problem')
 })
 
-test('every command that a page names is one', () => {
+test('every command that a page names exists', () => {
   const unknown = PAGES.flatMap((path) =>
     [...read(path).matchAll(/`\/([a-z]+)((?: [^`\n]*)?)`/g)].flatMap(([code, name = '', rest = '']) =>
       resolveCommand(name, rest.trim(), COMMANDS).kind === 'found' ? [] : [`${path}: ${code}`],
@@ -42,7 +42,7 @@ test('every command that a page names is one', () => {
   expect(unknown).toEqual([])
 })
 
-test('every line of a page that starts limn is one that limn takes', () => {
+test('limn accepts every command line on a page that starts it', () => {
   const lines = PAGES.flatMap((path) =>
     blocksOf(read(path), 'sh').flatMap((block) => block.match(/^(?:npm start --|limn) .*/gm) ?? []),
   )
@@ -55,14 +55,14 @@ test('every line of a page that starts limn is one that limn takes', () => {
   expect(wrong).toEqual([])
 })
 
-test('every link from page to page leads somewhere, also those to a heading', () => {
+test('every link between pages, also to a heading, has a target', () => {
   const broken = PAGES.flatMap((path) =>
     linksOf(read(path)).flatMap((link) => (leadsSomewhere(path, link) ? [] : [`${path}: ${link}`])),
   )
   expect(broken).toEqual([])
 })
 
-test('every file that docs/design.md names is there', () => {
+test('every file that docs/design.md names exists', () => {
   const named = [
     ...new Set(
       [
@@ -76,15 +76,15 @@ test('every file that docs/design.md names is there', () => {
   expect(named.filter((path) => !existsSync(join(ROOT, path)))).toEqual([])
 })
 
-test('nothing here tells of the machine that it was made on', () => {
-  // The folder that these tests run in, wherever that is.
+test('no file names a path of the machine it was made on', () => {
+  // The folder that these tests run in.
   const found = TRACKED.filter((path) => !/\.(?:png|jpe?g|webp|avif|gif)$/.test(path)).filter((path) =>
     read(path).includes(ROOT),
   )
   expect(found).toEqual([])
 })
 
-test('the lock file names no host that packages come from', () => {
+test('the lock file names no registry host', () => {
   expect(read('package-lock.json')).not.toMatch(/"resolved": "https?:/)
 })
 
@@ -92,7 +92,7 @@ function read(path: string): string {
   return readFileSync(join(ROOT, path), 'utf8')
 }
 
-/** The files of the repository; without git, all that is in the folder. */
+/** The files of the repository; without git, all files in the folder. */
 function tracked(): readonly string[] {
   try {
     const list = execFileSync('git', ['ls-files', '-coz', '--exclude-standard'], {
@@ -135,7 +135,7 @@ function leadsSomewhere(page: string, link: string): boolean {
   return anchor === undefined || headingsOf(read(target)).includes(anchor)
 }
 
-/** As anchors; a heading that is there twice is meant once. */
+/** The anchors of all headings. GitHub's numbers for repeated headings are not added. */
 function headingsOf(text: string): readonly string[] {
   const prose = text.replace(/^```[\s\S]*?^```/gm, '')
   return [...prose.matchAll(/^#{1,6} (.*)$/gm)].map(([, heading = '']) =>

@@ -11,7 +11,7 @@ const FOLDER = resolve('examples')
 const SCRIPTS = readdirSync(FOLDER).filter((name) => name.endsWith('.limn'))
 const README = readFileSync(join(FOLDER, 'README.md'), 'utf8')
 
-/** Runs an example as its README says; the paths that it tells. One that fails throws what it said. */
+/** Runs an example as its README says, and returns the paths that it prints. Throws with its output if it fails. */
 async function plays(script: string): Promise<readonly string[]> {
   const home = await newHome()
   await mkdir(join(home.cwd, 'examples'))
@@ -26,7 +26,7 @@ async function sizesOf(script: string): Promise<readonly string[]> {
   return (await Promise.all(images)).map(({ width, height }) => `${width}×${height}`)
 }
 
-/** What each shows, as far as the practice engine can show it: images in order, in pixels. */
+/** The images that each script makes with the practice engine, in order, in pixels. */
 const SHOWN: Readonly<Record<string, readonly string[]>> = {
   'aspect-ratios.limn': ['1024×1024', '1584×672', '768×1376', '928×1152', '928×1152'],
   'many-at-once.limn': Array(7).fill('1024×1024'),
@@ -36,7 +36,7 @@ const SHOWN: Readonly<Record<string, readonly string[]>> = {
 }
 
 describe('the examples', () => {
-  test.each(SCRIPTS)('%s runs through, and is in the list', async (script) => {
+  test.each(SCRIPTS)('%s runs without failure, and is in the list', async (script) => {
     expect(README).toContain(`[${script}](${script})`)
     const sizes = await sizesOf(script)
     expect(sizes).toEqual(SHOWN[script] ?? expect.arrayContaining([expect.stringMatching(/^\d+×\d+$/)]))

@@ -2,8 +2,8 @@ import { globSync, readFileSync } from 'node:fs'
 import { basename, dirname, join, relative } from 'node:path'
 import { expect, test } from 'vitest'
 
-// The rooms of src, the highest first: a file imports only its own room and those that stand behind it here. Types
-// count as well. docs/design.md says what happens in each.
+// The rooms of src, the highest first: a file imports only from its own room and from those after it. Types count as
+// well. docs/design.md says what happens in each.
 const ROOMS = [
   'cli.ts',
   'ui',
@@ -36,13 +36,13 @@ const FILES = ['src', 'practice'].flatMap((folder) =>
 
 const TEXTS = new Map(FILES.map((file) => [file, readFileSync(join(ROOT, file), 'utf8')]))
 
-/** What a file imports of ours, types included. */
+/** The files of the project that a file imports, types included. */
 function importsOf(file: string): readonly string[] {
   const found = (TEXTS.get(file) ?? '').matchAll(/(?:\bfrom|\bimport)\s*\(?\s*'(\.[^']+)'/g)
   return [...found].map(([, path = '']) => relative(ROOT, join(ROOT, dirname(file), path)))
 }
 
-/** `practice` is a program of its own; of `src` it is the first part of the path. */
+/** In `src`, the first part of the path; `practice` is a room of its own. */
 function roomOf(file: string): string {
   const [top = '', room = ''] = file.split('/')
   return top === 'src' ? room : top
@@ -53,7 +53,7 @@ test('every room is in the list', () => {
   expect([...rooms].filter((room) => room !== 'practice').toSorted()).toEqual(ROOMS.toSorted())
 })
 
-test('a file imports only its own room and those below it; the door alone starts the practice engine', () => {
+test('a file imports only its own room and those below it; only cli.ts starts the practice engine', () => {
   const wrong = FILES.flatMap((file) =>
     importsOf(file)
       .filter((other) => !mayImport(roomOf(file), roomOf(other)))
@@ -69,7 +69,7 @@ function mayImport(from: string, to: string): boolean {
   return ROOMS.indexOf(from) < ROOMS.indexOf(to)
 }
 
-test('no file imports itself by way of others, not even for a type', () => {
+test('no file imports itself through others, not even for a type', () => {
   const done = new Set<string>()
   const circles: string[] = []
   const walk = (file: string, path: readonly string[]) => {
@@ -82,7 +82,7 @@ test('no file imports itself by way of others, not even for a type', () => {
   expect(circles).toEqual([])
 })
 
-test('a base name stands in one room only, so that it says where a file is', () => {
+test('a base name is in one room only, so that it says where a file is', () => {
   const rooms = Map.groupBy(FILES, (file) =>
     basename(file)
       .replace(/\.tsx?$/, '')
@@ -92,7 +92,7 @@ test('a base name stands in one room only, so that it says where a file is', () 
   expect(shared).toEqual([])
 })
 
-test('so does the name of a type', () => {
+test('the name of a type is in one room only', () => {
   const named = FILES.filter((file) => roomOf(file) !== 'practice').flatMap((file) => {
     const found = (TEXTS.get(file) ?? '').matchAll(/^(?:export )?(?:type|interface|class) (\w+)/gm)
     return [...found].map(([, name = '']) => ({ name, file }))
@@ -103,14 +103,14 @@ test('so does the name of a type', () => {
   expect(shared).toEqual([])
 })
 
-test('only the edge to Gemini names the SDK, and what the others know of it does not', () => {
+test('only src/gemini names the SDK, and its interface does not', () => {
   const naming = FILES.filter((file) => /['"]@google\/genai['"]/.test(TEXTS.get(file) ?? ''))
   expect(naming.filter((file) => roomOf(file) !== 'gemini')).toEqual([])
   expect(naming).not.toContain(CHAT)
   expect(importsOf(CHAT).filter((file) => roomOf(file) === 'gemini')).toEqual([ENGINE])
 })
 
-test('the others know a chat by its types alone, which engine it talks to, and how to connect one', () => {
+test('other rooms import only the types of a chat, its engine, and how to connect one', () => {
   const wrong = FILES.filter((file) => roomOf(file) !== 'gemini').flatMap((file) =>
     importsOf(file)
       .filter((other) => roomOf(other) === 'gemini' && ![CHAT, ENGINE, CONNECT].includes(other))

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { only, open } from './driver.ts'
 import { startEngine } from './engine.ts'
 
-test('Ctrl-T proposes a better line; Esc gives the typed one back, undo too, and only Enter sends', async () => {
+test('Ctrl-T proposes a better line; Esc and undo restore the typed one, and only Enter sends', async () => {
   const engine = await startEngine()
   const user = await open({ env: engine.env, columns: 120 })
   user.type('an old fisherman')

@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest'
 import { type Home, onlySession, open, run, sessionsOf, smallHome } from './driver.ts'
 import { startEngine } from './engine.ts'
 
-/** As the user has set it, with the small images of the tests. */
+/** A home whose user has set this, with the small images of the tests. */
 async function homeWith(settings: object): Promise<Home> {
   const home = await smallHome()
   const path = join(home.root, 'settings.json')
@@ -13,7 +13,7 @@ async function homeWith(settings: object): Promise<Home> {
   return home
 }
 
-test('a dear line is asked about, and given back when the user would rather not pay for it', async () => {
+test('limn asks before an expensive line, and gives it back if the user does not want to pay for it', async () => {
   const engine = await startEngine()
   const user = await open({ env: engine.env, columns: 120 })
   user.submits('/set ask-above 0.01')
@@ -32,7 +32,7 @@ test('a dear line is asked about, and given back when the user would rather not 
   await user.quits()
 })
 
-test('a budget warns, then asks; what waits behind the line is held', async () => {
+test('a budget warns, then asks; lines queued after the line are held', async () => {
   const engine = await startEngine()
   const user = await open({ env: engine.env, columns: 120 })
   user.submits('/budget 0.10')
@@ -61,7 +61,7 @@ test('a budget warns, then asks; what waits behind the line is held', async () =
 })
 
 describe('without a screen', () => {
-  test('a line that passes the budget ends with status 4 and a sentence', async () => {
+  test('a line over the budget ends with status 4 and a sentence', async () => {
     const engine = await startEngine()
     const home = await homeWith({ budgetDay: 0.06 })
     expect(await run(['-p', 'a red fox'], home, engine.env)).toMatchObject({ code: 0 })
@@ -73,7 +73,7 @@ describe('without a screen', () => {
     expect(engine.asked).toHaveLength(1)
   })
 
-  test('so does a dear line, and --yes sends it', async () => {
+  test('so does an expensive line, and --yes sends it', async () => {
     const engine = await startEngine()
     const home = await homeWith({ askAbove: 0.01 })
     const { code, stderr } = await run(['-p', 'a red fox'], home, engine.env)
@@ -84,7 +84,7 @@ describe('without a screen', () => {
   })
 })
 
-test('a script stops at the line that passes the budget, with status 4', async () => {
+test('a script stops at the line over the budget, with status 4', async () => {
   const engine = await startEngine()
   const home = await homeWith({ budgetSession: 0.06 })
   await writeFile(join(home.cwd, 'foxes.limn'), 'a red fox\nat night\nin snow\n')
@@ -95,7 +95,7 @@ test('a script stops at the line that passes the budget, with status 4', async (
 })
 
 describe('--dry-run', () => {
-  test('tells at the prompt what would be sent, and for how much, and sends nothing', async () => {
+  test('shows at the prompt what would be sent and what it would cost, and sends nothing', async () => {
     const engine = await startEngine()
     const user = await open({ env: engine.env, columns: 120 })
     await user.draws('a red fox', 'v1 ← v0')

@@ -5,7 +5,7 @@ import { plain } from '../image/samples.ts'
 import { only, open, smallHome } from './driver.ts'
 import { imagesOf, sha256, startEngine, textsOf } from './engine.ts'
 
-test('@file goes along once; a name that is not found is asked about, and nothing is sent meanwhile', async () => {
+test('@file is sent once; limn asks about a name that it does not find, and sends nothing meanwhile', async () => {
   const engine = await startEngine()
   const home = await smallHome()
   const sky = await plain(90, 60, '#4080ff').png().toBuffer()
@@ -22,7 +22,7 @@ test('@file goes along once; a name that is not found is asked about, and nothin
   user.press('ctrl-c')
   await user.waitFor(() => user.notSees('Send the line'), 'no question any more')
 
-  // A line that is typed while the question stands is a line, and no answer.
+  // A line typed while the question is open is a line, not an answer.
   user.submits('a fox under @missing.png')
   await user.sees('Send the line with these words')
   user.submits('a fox under @sky.png and @sky.png')
@@ -44,7 +44,7 @@ test('@file goes along once; a name that is not found is asked about, and nothin
   expect(imagesOf(engine.asked[1]).filter((image) => image.sha256 === sha256(sky))).toHaveLength(1)
 })
 
-test('Backspace behind a version makes its chip plain words again', async () => {
+test('Backspace after a version makes it plain words again', async () => {
   const engine = await startEngine()
   const user = await open({ env: engine.env })
   await user.draws('a red fox', 'v1 ← v0')

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { newHome, open, run, smallHome } from './driver.ts'
 
-test('a broken settings file is kept aside, the defaults are used, and that is said', async () => {
+test('a broken settings file is renamed, the defaults are used, and limn says so', async () => {
   const home = await newHome()
   await mkdir(home.root)
   await writeFile(join(home.root, 'settings.json'), '{ "size": "2K", ')
@@ -45,7 +45,7 @@ test('without HOME limn still knows where its user lives', async () => {
   await user.draws('a red fox', 'v1 ← v0')
   await user.quits()
 
-  // Neither HOME nor LIMN_HOME: the data folder of the platform, under XDG_DATA_HOME here.
+  // Without HOME and LIMN_HOME: the platform's data folder, here under XDG_DATA_HOME.
   const data = join(home.home, 'data')
   const made = await run(['-p', 'a red fox', '-m', 'nb2'], home, {
     HOME: undefined,

@@ -4,7 +4,7 @@ import { expect, test } from 'vitest'
 import { factsIn, open, sessionsOf, smallHome } from './driver.ts'
 import { startEngine } from './engine.ts'
 
-test('/key asks for a key without showing it, checks it, keeps it for its owner alone, and starts a session with it', async () => {
+test('/key asks for a key without showing it, checks it, saves it in a file only its owner can read, and starts a session', async () => {
   const engine = await startEngine()
   const home = await smallHome()
   const { GOOGLE_GEMINI_BASE_URL } = engine.env
@@ -44,7 +44,7 @@ test('/key asks for a key without showing it, checks it, keeps it for its owner 
   for (const folder of sessions) expect(JSON.stringify(await factsIn(folder))).not.toContain('secret-of-mine')
 })
 
-test('a key that is typed ahead in one chunk with /key goes to the question, and is on no screen and in no session', async () => {
+test('a key that is typed ahead in one chunk with /key goes to the question, and never to a screen or a session', async () => {
   const engine = await startEngine()
   const home = await smallHome()
   const { GOOGLE_GEMINI_BASE_URL } = engine.env
@@ -54,7 +54,7 @@ test('a key that is typed ahead in one chunk with /key goes to the question, and
   user.type(`/key\r${key}\ra red fox\r`)
   await user.sees(/The key works: it reaches \d+ image models\./)
   await user.sees('v1 ← v0')
-  // What stands behind /key is meant as a key, whatever it looks like.
+  // The argument of /key is a key, whatever it looks like.
   user.submits('/k of-another-maker')
   await user.sees('There is an API key in that line')
   user.press('up')

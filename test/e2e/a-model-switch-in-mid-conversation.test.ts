@@ -4,7 +4,7 @@ import { imagesOf, signaturesOf, startEngine, textsOf } from './engine.ts'
 
 const STAND_IN = 'skip_thought_signature_validator'
 
-test('a user switches the model in mid-conversation: the conversation goes along, each part signed as its model asks', async () => {
+test('a user switches the model in mid-conversation: the history is sent, each part signed as its model requires', async () => {
   const engine = await startEngine()
   const user = await open({ env: engine.env })
   await user.draws('a blue vase', 'v1 ← v0')
@@ -26,7 +26,7 @@ test('a user switches the model in mid-conversation: the conversation goes along
   expect(own.slice(2).every((signature) => signature.length > 100)).toBe(true)
   expect(own).toHaveLength(4)
 
-  // Nano Banana asks for no signatures, and takes no size.
+  // Nano Banana requires no signatures, and accepts no size.
   user.submits('/model nb1')
   await user.sees('The next line goes to Nano Banana ')
   await user.draws('sepia', 'v4 ← v3')

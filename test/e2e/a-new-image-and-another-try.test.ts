@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { only, open } from './driver.ts'
 import { imagesOf, startEngine, textsOf } from './engine.ts'
 
-test('--fresh and /fresh start a new image that is told nothing of the others; /retry makes a sibling', async () => {
+test('--fresh and /fresh start a new image without the history; /retry makes a sibling', async () => {
   const engine = await startEngine()
   const user = await open({ env: engine.env })
   await user.draws('a red fox', 'v1 ← v0')

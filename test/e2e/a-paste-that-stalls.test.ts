@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { only, open } from './driver.ts'
 
-test('a paste that stalls sends none of its lines: it is told, and goes on, or ends with Ctrl-C', async () => {
+test('a paste that stalls sends none of its lines: limn says so, and it goes on or ends with Ctrl-C', async () => {
   const user = await open()
   user.type('\x1b[200~a red fox\rin the snow ')
   await user.sees('Ctrl-C ends the paste that is coming in: 22 characters so far.')

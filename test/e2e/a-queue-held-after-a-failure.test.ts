@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { only, open, type User } from './driver.ts'
 import { type Engine, startEngine } from './engine.ts'
 
-/** A line that will fail, and lines that wait for it. */
+/** A line that will fail, and queued lines. */
 async function failsWithTwoWaiting(user: User, engine: Engine) {
   const gate = engine.holdNext()
   user.submits('at night')
@@ -14,7 +14,7 @@ async function failsWithTwoWaiting(user: User, engine: Engine) {
   gate.release()
 }
 
-test('after a failure the lines that wait are held: Enter runs them', async () => {
+test('after a failure the queued lines are held: Enter runs them', async () => {
   const engine = await startEngine('slow:0,403')
   const user = await open({ env: engine.env })
   await user.draws('a red fox', 'v1 ← v0')
@@ -39,7 +39,7 @@ test('after a failure the lines that wait are held: Enter runs them', async () =
   ])
 })
 
-test('after a refusal the lines that wait are held: Esc drops them', async () => {
+test('after a refusal the queued lines are held: Esc drops them', async () => {
   const engine = await startEngine('slow:0,safety')
   const user = await open({ env: engine.env })
   await user.draws('a red fox', 'v1 ← v0')
@@ -48,13 +48,13 @@ test('after a refusal the lines that wait are held: Esc drops them', async () =>
   await user.sees('2 lines waiting: Enter runs them on v1, Esc drops them')
   await user.waitFor(() => user.prompt()?.text === '', 'an empty prompt')
   user.press('escape')
-  await user.waitFor(() => user.notSees('Esc drops them'), 'no lines that wait')
+  await user.waitFor(() => user.notSees('Esc drops them'), 'no queued lines')
   await user.draws('sepia', 'v2 ← v1')
   expect(engine.asked).toHaveLength(3)
   expect(only(await user.facts(), 'unqueued').flatMap(({ ids }) => ids)).toHaveLength(2)
 })
 
-test('lines that wait are still there on the next day, held', async () => {
+test('queued lines are still there on the next day, held', async () => {
   const engine = await startEngine()
   const user = await open({ env: engine.env })
   await user.draws('a red fox', 'v1 ← v0')

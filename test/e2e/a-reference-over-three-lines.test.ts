@@ -5,7 +5,7 @@ import { plain } from '../image/samples.ts'
 import { open, smallHome } from './driver.ts'
 import { imagesOf, sha256, startEngine } from './engine.ts'
 
-test('a reference stays in force over three lines, and is in each request exactly once', async () => {
+test('a reference is sent with three lines, exactly once in each request', async () => {
   const engine = await startEngine()
   const home = await smallHome()
   const hero = await plain(80, 60, '#20a040').png().toBuffer()

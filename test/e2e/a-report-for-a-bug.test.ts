@@ -6,7 +6,7 @@ import { expect, test } from 'vitest'
 import { lettering, quarters } from '../image/samples.ts'
 import { newHome, open, run, smallHome, start } from './driver.ts'
 
-test('limn doctor --json tells what a bug report needs, without the key', async () => {
+test('limn doctor --json prints what a bug report needs, without the key', async () => {
   const home = await smallHome()
   const key = 'AIzaSyNotAKeyOfAnybodyAtAll000000000000'
   const env = { GEMINI_API_KEY: key }
@@ -57,7 +57,7 @@ test('the doctor fits a narrow window', async () => {
   }
 })
 
-test('limn show draws files as a session does, in the cells that it is given', async () => {
+test('limn show draws files as a session does, in the given cells', async () => {
   const home = await newHome()
   await writeFile(join(home.cwd, 'wide.png'), await quarters(800, 200))
   await writeFile(join(home.cwd, 'letters.png'), await lettering(300, 300))

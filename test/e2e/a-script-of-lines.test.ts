@@ -45,7 +45,7 @@ test('limn run runs the lines of a file as if they were typed: paths on stdout, 
 test.each([
   ['limn run', ['run', 'moods.limn']],
   ['limn -p', ['-p', 'at night']],
-])('%s goes on with a session whose last line was cut off, and says what became of that', async (_, args) => {
+])('%s continues a session whose last line was cut off, and says what happened to it', async (_, args) => {
   const { engine, user, release } = await lineIsOut()
   await user.kill('SIGKILL')
   release()
@@ -56,7 +56,7 @@ test.each([
   expect(ended.code).toBe(0)
 })
 
-test('limn run reads the whole file first: a line that cannot be run is said before another is paid for', async () => {
+test('limn run reads the whole file first, and reports a line that cannot run before any line is paid for', async () => {
   const home = await smallHome()
   const engine = await startEngine()
   await script(home, 'a red fox', '', '/refff', 'make it night', 'like @hat.png', '/set size 9K')
@@ -76,7 +76,7 @@ test.each([
   ['a version that is not there', 'v7', 'There is no v7'],
   ['a version to save that is not there', '/save fox.png v7', 'There is no v7'],
   ['a reference that is not there', 'like @hero', 'There is no file or reference named "hero"'],
-])('limn run stops at %s, says its line, and sends nothing of what follows', async (_, line, sentence) => {
+])('limn run stops at %s, names its line, and sends nothing after it', async (_, line, sentence) => {
   const home = await smallHome()
   const engine = await startEngine()
   await script(home, 'a red fox', '', line, 'make it night')
@@ -103,7 +103,7 @@ test.each([
   expect(engine.asked.length).toBe(1)
 })
 
-test('limn run --out saves every image in a folder too, and says before it pays when it cannot', async () => {
+test('limn run --out also saves every image in a folder, and says that it cannot before anything is paid for', async () => {
   const home = await smallHome()
   await script(home, 'a red fox', '/quit', 'never sent')
   const ended = await run(['run', 'moods.limn', '--out', 'moods'], home)
@@ -117,7 +117,7 @@ test('limn run --out saves every image in a folder too, and says before it pays 
   expect(engine.asked).toEqual([])
 })
 
-test('limn run --session goes on with a session, and not with a new one in its place', async () => {
+test('limn run --session continues a session, and never starts a new one instead', async () => {
   const home = await smallHome()
   await script(home, 'make it night')
   expect(await run(['-p', 'a red fox'], home)).toMatchObject({ code: 0 })
@@ -131,7 +131,7 @@ test('limn run --session goes on with a session, and not with a new one in its p
   expect(await sessionsOf(home)).toEqual([folder])
 })
 
-test('limn run --json tells what happens as lines of JSON', async () => {
+test('limn run --json prints what happens as lines of JSON', async () => {
   const home = await smallHome()
   await script(home, '# one', 'a red fox', 'v9')
   const { code, stdout } = await run(['run', 'moods.limn', '--json'], home)
@@ -141,7 +141,7 @@ test('limn run --json tells what happens as lines of JSON', async () => {
     .split('\n')
     .map((line) => JSON.parse(line))
   expect(code).toBe(1)
-  // What is said before the first line is of none.
+  // A notice before the first line has no line.
   expect(events.filter(({ line }) => line !== undefined)).toEqual([
     { event: 'line', line: 2, from: 'v0', text: 'a red fox' },
     { event: 'said', line: 2, text: 'Painted a fox in red.' },
@@ -151,7 +151,7 @@ test('limn run --json tells what happens as lines of JSON', async () => {
   ])
 })
 
-test('limn run - takes its lines from stdin', async () => {
+test('limn run - reads its lines from stdin', async () => {
   const home = await smallHome()
   const { status, stdout, stderr } = spawnSync(NODE, [LIMN, 'run', '-'], {
     cwd: home.cwd,
@@ -164,7 +164,7 @@ test('limn run - takes its lines from stdin', async () => {
   expect(stderr).toContain('limn: stdin:2: There is no command /nothing')
 })
 
-test('limn run ends with 2 when it was asked wrongly', async () => {
+test('limn run ends with 2 after wrong usage', async () => {
   const home = await smallHome()
   await mkdir(join(home.cwd, 'folder'))
   expect(await run(['run', 'none.limn'], home)).toMatchObject({
@@ -177,7 +177,7 @@ test('limn run ends with 2 when it was asked wrongly', async () => {
 })
 
 test.each(['SIGINT', 'SIGTERM'] as const)(
-  'limn run stopped by %s ends by it, with the session in order',
+  'limn run, stopped by %s, ends by that signal and leaves the session intact',
   async (signal) => {
     const home = await smallHome()
     const engine = await startEngine()

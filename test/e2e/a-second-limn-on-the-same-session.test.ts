@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { only, open } from './driver.ts'
 
-test('a second limn on the same session can look and save, says who has it, and takes over when the first is gone', async () => {
+test('a second limn on the same session can view and save, says which limn has it, and takes over when that one ends', async () => {
   const first = await open()
   await first.draws('a red fox', 'v1 ← v0')
   await first.draws('warmer', 'v2 ← v1')
@@ -26,7 +26,7 @@ test('a second limn on the same session can look and save, says who has it, and 
   second.submits('/set size 1K')
   await second.seesTimes('has this session', 3)
 
-  // The first has not noticed anything.
+  // The first limn is not affected.
   await first.draws('brighter', 'v3 ← v2')
   await first.kill('SIGKILL')
   second.submits('/quit')

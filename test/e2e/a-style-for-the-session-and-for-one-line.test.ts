@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { only, open } from './driver.ts'
 import { startEngine } from './engine.ts'
 
-test('a style is sent with every line until it is off, with one line by a flag, and the words stay the user’s', async () => {
+test('a style is sent with every line until it is off, or with one line by a flag, and the typed words are kept', async () => {
   const engine = await startEngine()
   const user = await open({ env: engine.env, columns: 120 })
   user.submits('/style save mine {prompt}. Make it a mosaic.')

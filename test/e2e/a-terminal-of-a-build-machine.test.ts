@@ -15,14 +15,14 @@ test('a real terminal with CI=true is a terminal', async () => {
   await user.quits()
 })
 
-test('over ssh /open tells where the image is, as scp would take it', async () => {
+test('over ssh, /open shows the path of the image in the form for scp', async () => {
   const user = await open({ env: { SSH_CONNECTION: '10.0.0.1 50000 10.0.0.2 22' } })
   await user.draws('a red fox', 'v1 ← v0')
   user.submits('/open')
   await user.sees(`${hostname()}:${join(await onlySession(user.home), 'images/v1.jpg')}`)
 })
 
-test('what is typed while limn starts is not lost', async () => {
+test('keys typed while limn starts are not lost', async () => {
   const user = await start({})
   user.type('a red f')
   await user.waitFor(() => user.prompt()?.text === 'a red f', 'the letters')

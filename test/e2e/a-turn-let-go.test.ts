@@ -3,20 +3,20 @@ import { only, open } from './driver.ts'
 import { startEngine } from './engine.ts'
 import { lineIsOut } from './line-is-out.ts'
 
-test('a turn let go by Esc frees the prompt, and its image arrives later as a side version', async () => {
+test('Esc sends a turn to the background and frees the prompt; its image arrives later as a side version', async () => {
   const { user, release } = await lineIsOut()
   await user.sees('Esc lets it go')
   user.press('escape')
   await user.sees('Let go: the prompt is free')
   await user.edits('v1')
   await user.sees('1 still out')
-  // The number of the image that is still out is kept for it.
+  // The number of the image that has not arrived is reserved.
   await user.draws('sepia', 'v3 ← v1')
   release()
   await user.sees('v2 ← v1 ·')
   await user.sees('v2 arrived on the side; v2 alone on a line goes there')
   await user.edits('v3')
-  // What was spent is written down before the call counts as ended.
+  // The cost is recorded before the call counts as ended.
   await user.waitFor(() => user.notSees('still out'), 'no call that is still out')
   user.submits('v2')
   await user.edits('v2')
@@ -25,7 +25,7 @@ test('a turn let go by Esc frees the prompt, and its image arrives later as a si
   expect(only(facts, 'let-go').map(({ turn }) => turn)).toEqual(['t2'])
 })
 
-test('what is still out when the user leaves is recorded, and told on the next day', async () => {
+test('a turn that is still running when the user quits is recorded, and reported on the next day', async () => {
   const engine = await startEngine()
   const user = await open({ env: engine.env })
   const gate = engine.holdNext()
@@ -40,7 +40,7 @@ test('what is still out when the user leaves is recorded, and told on the next d
   await next.waitFor(() => next.prompt()?.text === 'a red fox', 'the line, offered again')
 })
 
-test('for a user who has set escape to abort, Esc cuts the call', async () => {
+test('with escape set to abort, Esc cuts the call', async () => {
   const engine = await startEngine()
   const user = await open({ env: engine.env })
   const gate = engine.holdNext()

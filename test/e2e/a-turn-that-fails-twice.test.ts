@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { only, open } from './driver.ts'
 import { startEngine } from './engine.ts'
 
-test('an overloaded server is asked again in sight of the user, and the third try brings the image', async () => {
+test('limn shows that it asks an overloaded server again, and the third try succeeds', async () => {
   const engine = await startEngine('503:2')
   const user = await open({ env: engine.env })
   user.submits('a red fox')
@@ -14,7 +14,7 @@ test('an overloaded server is asked again in sight of the user, and the third tr
   expect(only(await user.facts(), 'failed')).toEqual([])
 })
 
-test('Esc stops the waiting for a further try, and the line is offered again', async () => {
+test('Esc stops the wait for another try, and the line is offered again', async () => {
   const engine = await startEngine('503:9')
   const user = await open({ env: engine.env })
   user.submits('a red fox')
@@ -25,7 +25,7 @@ test('Esc stops the waiting for a further try, and the line is offered again', a
   expect(engine.asked.length).toBeLessThanOrEqual(2)
 })
 
-test('a rate limit is waited for in sight, and the image comes', async () => {
+test('limn shows that it waits for a rate limit, and then makes the image', async () => {
   const engine = await startEngine('429:2')
   const user = await open({ env: engine.env })
   user.submits('a red fox')

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { open } from './driver.ts'
 
-test('in a window of 20 by 5 a user still makes and sees an image, and the window may change its size', async () => {
+test('in a window of 20 by 5 a user can make and see an image, and resize the window', async () => {
   const user = await open({ columns: 20, rows: 5, args: ['--graphics=blocks'] })
   user.submits('a red fox')
   await user.sees('v1 ← v0 ·')
@@ -24,13 +24,13 @@ test('in a window of 20 by 5 a user still makes and sees an image, and the windo
   await user.quits()
 })
 
-test('a question has all rows of a window of 20 by 5, and can be answered in it', async () => {
+test('a question takes all rows of a window of 20 by 5, and can be answered there', async () => {
   const user = await open({ columns: 20, rows: 5, args: ['--graphics=blocks'] })
   user.submits('a red fox on a transparent background')
   await user.waitFor(() => user.window().some((row) => /yes +› no/.test(row)), 'the question')
   const rows = user.window().filter((row) => row.trim() !== '')
   const at = rows.findIndex((row) => /yes +› no/.test(row))
-  // What it is about, what is asked, and the answers; nothing else is in the way.
+  // Only the subject, the question and the answers are shown.
   expect(rows.slice(at - 3, at).map((row) => row.trim())).toEqual([
     expect.stringMatching(/^No Gemini image .*…$/),
     'Send the line as it',

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { open, run, smallHome } from './driver.ts'
 import { startEngine } from './engine.ts'
 
-test('what no model can make is told while it is typed, asked before it is sent, and not asked twice', async () => {
+test('limn warns of what no model can make while it is typed, asks once before it is sent, and not again', async () => {
   const engine = await startEngine()
   const user = await open({ env: engine.env, columns: 120 })
   user.type('a fox on a transparent background')
@@ -21,7 +21,7 @@ test('what no model can make is told while it is typed, asked before it is sent,
   expect(engine.asked).toHaveLength(2)
 })
 
-test('without a screen it is said on stderr, and the line is sent', async () => {
+test('without a screen the warning is on stderr, and the line is sent', async () => {
   const home = await smallHome()
   const made = await run(['-p', 'a fox on a transparent background'], home)
   expect(made).toMatchObject({

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { open } from './driver.ts'
 import { startEngine } from './engine.ts'
 
-test('the model answers in words, the user answers it, and both stay in the conversation', async () => {
+test('the model answers in words, the user replies, and both stay in the conversation', async () => {
   const engine = await startEngine('text-only')
   const user = await open({ env: engine.env })
   user.submits('something nice')

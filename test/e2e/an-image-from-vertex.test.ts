@@ -5,7 +5,7 @@ import { vertexAt } from '../gemini/vertex.ts'
 import { answering } from '../gemini/wire.ts'
 import { run, smallHome } from './driver.ts'
 
-test('the built limn signs in to Vertex AI with what the SDK brings for it, and gets its image', async () => {
+test("the built limn signs in to Vertex AI with the SDK's own library, and gets its image", async () => {
   const png = await sharp({ create: { width: 8, height: 8, channels: 3, background: '#c33' } })
     .png()
     .toBuffer()

@@ -4,7 +4,7 @@ import { expect, test } from 'vitest'
 import { factsIn, only, onlySession, open, run, smallHome } from './driver.ts'
 import { imagesOf, signaturesOf, startEngine, textsOf } from './engine.ts'
 
-test('a user mirrors an image, edits that, crops it twice and chooses one; the conversation goes on all the while', async () => {
+test('a user mirrors an image, edits it, crops it twice and chooses one; the conversation continues throughout', async () => {
   const engine = await startEngine()
   const user = await open({ env: engine.env, rows: 60 })
   await user.draws('a red fox in the snow', 'v1 ← v0')
@@ -50,7 +50,7 @@ test('a user mirrors an image, edits that, crops it twice and chooses one; the c
   expect((await readFile(join(folder, 'session.jsonl'), 'utf8')).slice(0, 13)).toBe('{"limn":"2.0"')
 })
 
-test('limn run prints the paths of what it makes here, and with --json as images', async () => {
+test('limn run prints the paths of images made here, and with --json reports them as images', async () => {
   const home = await smallHome()
   const script = 'a red fox\n/flip\n/crop 16:9 1:2\nv4 at night\n'
   await writeFile(join(home.cwd, 'story.limn'), script)
@@ -76,7 +76,7 @@ test('limn run prints the paths of what it makes here, and with --json as images
   expect(json.stderr).toContain('9999x9999 does not fit: v6 has 512×512 pixels, and /crop does not scale.')
 })
 
-test('limn -p prints the path of what a command makes of a picture that was brought along', async () => {
+test('limn -p prints the path of the image that a command makes from an image on the command line', async () => {
   const home = await smallHome()
   const drawn = await run(['-p', 'a red fox', '-o', 'fox.png'], home)
   expect(drawn.code).toBe(0)

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { open } from './driver.ts'
 
-test('what the environment names commands no terminal in the first line, and tells no password', async () => {
+test('the first line shows no control sequence and no password from the environment', async () => {
   const vertex = await open({
     env: {
       GOOGLE_GENAI_USE_VERTEXAI: 'true',

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { open, smallHome } from './driver.ts'
 import { imageOf, imagesOf, signaturesOf, startEngine, textsOf } from './engine.ts'
 
-test('a session that goes on with another server sends no signature of the first, but the image it edits', async () => {
+test('a session continued with another server sends no signature of the first, but the image that it edits', async () => {
   const first = await startEngine()
   const home = await smallHome()
   const before = await open({ home, env: first.env })
@@ -24,7 +24,7 @@ test('a session that goes on with another server sends no signature of the first
   expect(signaturesOf(second.asked[1]).length).toBeGreaterThan(0)
   await user.quits()
 
-  // Without a key this session can be looked at; a line asks for the key, and is never answered by practice.
+  // Without a key this session can be viewed; a line asks for the key, and never goes to the practice engine.
   const keyless = await open({ home, args: ['--continue'] })
   await keyless.sees('no key: look, save, compare; /key connects Gemini')
   await keyless.edits('v4')
@@ -33,7 +33,7 @@ test('a session that goes on with another server sends no signature of the first
   await keyless.waitFor(() => keyless.prompt()?.text === 'sepia', 'the line, kept')
 })
 
-test('a practice session stays one when a key is there, and says how to start one with Gemini', async () => {
+test('a practice session stays one even with a key, and says how to start one with Gemini', async () => {
   const home = await smallHome()
   const before = await open({ home })
   await before.draws('a red fox', 'v1 ← v0')

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { newHome, open, run } from './driver.ts'
 
-test("compiled code is kept in the user's own cache folder, none of it with the sessions, and that of old limns goes", async () => {
+test("compiled code is kept in the user's cache folder, not with the sessions, and that of old builds is removed", async () => {
   const home = await newHome()
   const folder = join(home.home, 'cache/limn/code')
   const env = { XDG_CACHE_HOME: join(home.home, 'cache'), NODE_COMPILE_CACHE: undefined }
@@ -24,13 +24,13 @@ test("compiled code is kept in the user's own cache folder, none of it with the 
   expect(await readdir(home.root).catch(() => [])).toEqual([])
 })
 
-test('limn starts where there is no folder for compiled code', async () => {
+test('limn starts without a folder for compiled code', async () => {
   const home = await newHome()
   const env = { HOME: undefined, NODE_COMPILE_CACHE: undefined }
   expect(await run(['--version'], home, env)).toMatchObject({ code: 0, stderr: '' })
   const file = join(home.cwd, 'file')
   await writeFile(file, 'no folder')
-  // Node alone would try for ever to make a folder in /proc.
+  // Node itself would try for ever to create a folder in /proc.
   for (const cache of [file, '/proc/nowhere'])
     expect(
       await run(['--version'], home, { XDG_CACHE_HOME: cache, NODE_COMPILE_CACHE: undefined }),

@@ -4,7 +4,7 @@ import { expect, test } from 'vitest'
 import { plain } from '../image/samples.ts'
 import { only, open, smallHome } from './driver.ts'
 
-test('Tab completes commands, files, references, versions and models, also when it comes with the letters', async () => {
+test('Tab completes commands, files, references, versions and models, also when it arrives with the letters', async () => {
   const home = await smallHome()
   await mkdir(join(home.cwd, 'art'))
   await writeFile(join(home.cwd, 'art', 'big hero.png'), await plain(40, 40).png().toBuffer())
@@ -19,7 +19,7 @@ test('Tab completes commands, files, references, versions and models, also when 
   user.press('ctrl-c')
   await completes('say what to draw, or /help; ? shows the keys')
 
-  // All in one chunk, before any menu can have been drawn.
+  // All in one chunk, before a menu can be drawn.
   user.type('/mod\tp\t')
   await completes('/model pro')
   user.press('ctrl-c')

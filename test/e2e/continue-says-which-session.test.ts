@@ -21,7 +21,7 @@ test('limn --continue opens the newest session of this folder, else the newest o
   await other.sees('1 earlier: /log')
   await other.sees(/› warmer\n.*\n› brighter\n/)
   await other.edits('v3')
-  // A practice session of that folder, and newer.
+  // A newer practice session of that folder.
   other.submits('/new A blue lighthouse')
   await other.sees('A new session; the one before stays as it is: /resume goes back to it.')
   await other.draws('a blue lighthouse', 'v1 ← v0')

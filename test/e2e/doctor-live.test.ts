@@ -5,7 +5,7 @@ import { startEngine } from './engine.ts'
 
 const names = Object.keys(CHECKED)
 
-test('limn doctor --live tells its findings, and without a screen spends nothing unless it was told to', async () => {
+test('limn doctor --live prints its findings, and without a screen spends nothing unless --yes is given', async () => {
   const home = await smallHome()
   const practice = await run(['doctor', '--live', '--practice'], home)
   expect(practice).toMatchObject({ code: 0, stderr: '' })

@@ -1,4 +1,4 @@
-// A robot user: types into the built limn on a real pty, and reads what is on the screen.
+// A simulated user: types into the built limn on a real pty, and reads its screen.
 import { spawn as spawnProcess } from 'node:child_process'
 import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
@@ -11,7 +11,7 @@ import type { Fact } from '../../src/core/session/session.ts'
 export const NODE = resolve('node_modules/.bin/node')
 export const LIMN = resolve('bin/limn.cjs')
 
-/** Milliseconds until something that does not appear is missed. */
+/** Milliseconds to wait for something to appear before the test fails. */
 const PATIENCE = 20_000
 
 const KEYS = {
@@ -31,7 +31,7 @@ const KEYS = {
 
 export type KeyName = keyof typeof KEYS
 
-/** Where a user lives and works; gone after the test. */
+/** A user's home and working folder; deleted after the test. */
 export type Home = { readonly home: string; readonly root: string; readonly cwd: string }
 
 export async function newHome(): Promise<Home> {
@@ -42,7 +42,7 @@ export async function newHome(): Promise<Home> {
   return home
 }
 
-/** A new home whose settings ask for the smallest pictures, so that a story waits for little. */
+/** A new home whose settings ask for the smallest pictures, so that tests are quick. */
 export async function smallHome(): Promise<Home> {
   const home = await newHome()
   await mkdir(home.root)
@@ -55,7 +55,7 @@ export async function smallHome(): Promise<Home> {
 
 type Environment = Readonly<Record<string, string | undefined>>
 
-/** Nothing of the one who runs the tests: no key, no settings, no CI. */
+/** An environment without the key, the settings or CI of whoever runs the tests. */
 export function environmentOf(home: Home, more: Environment = {}): Record<string, string> {
   const all = {
     PATH: process.env.PATH,
@@ -64,7 +64,7 @@ export function environmentOf(home: Home, more: Environment = {}): Record<string
     COLORTERM: 'truecolor',
     HOME: home.home,
     LIMN_HOME: home.root,
-    // What one limn has compiled, the next one need not.
+    // Shared, so that each limn uses the code that another has compiled.
     NODE_COMPILE_CACHE: join(tmpdir(), 'limn-e2e-compiled'),
     ...more,
   }
@@ -79,7 +79,7 @@ export type OpenOptions = {
   readonly home?: Home
   readonly columns?: number
   readonly rows?: number
-  /** The terminal answers no question. */
+  /** Whether the terminal leaves queries unanswered. */
   readonly silent?: boolean
 }
 
@@ -90,7 +90,7 @@ export async function open(options: OpenOptions = {}): Promise<User> {
   return user
 }
 
-/** Starts limn and waits for nothing. */
+/** Starts limn without waiting. */
 export async function start({
   args = [],
   env,
@@ -122,7 +122,7 @@ export class User {
     this.home = home
     this.#pty = pty
     this.#terminal = new xterm.Terminal({ cols: columns, rows, scrollback: 10_000, allowProposedApi: true })
-    // It would call itself xterm.js, which limn takes for VS Code's, with images.
+    // Otherwise it names itself xterm.js, which limn takes for VS Code's terminal, with images.
     this.#terminal.onData(
       (answer) => silent || answer.startsWith('\x1bP>|') || this.#code !== undefined || pty.write(answer),
     )
@@ -131,12 +131,12 @@ export class User {
     })
     pty.onExit(({ exitCode }) => {
       this.#code = exitCode
-      // What was written last is still on its way through the terminal.
+      // The last output may still be in the terminal's queue.
       this.#terminal.write('', () => this.#changed())
     })
   }
 
-  /** Types words as fast as a pty takes them: one chunk. */
+  /** Types words in one chunk. */
   type(text: string): void {
     this.#pty.write(text)
   }
@@ -149,12 +149,12 @@ export class User {
     this.#pty.write(`\x1b[200~${text}\x1b[201~`)
   }
 
-  /** A line and Enter. */
+  /** Types a line and Enter. */
   submits(line: string): void {
     this.#pty.write(`${line}\r`)
   }
 
-  /** Everything on the screen and above it, wrapped rows joined. */
+  /** The text of the screen and the scrollback, with wrapped rows joined. */
   screen(): string {
     const { active } = this.#terminal.buffer
     let text = ''
@@ -167,7 +167,7 @@ export class User {
     return text.trimEnd()
   }
 
-  /** The same, and rows that limn has broken between words joined too: a sentence is found whole. */
+  /** The same, also joining rows that limn has broken between words, so that a sentence can be found. */
   prose(): string {
     const rows = this.screen().split('\n')
     const { cols } = this.#terminal
@@ -190,7 +190,7 @@ export class User {
     return this.prompt()?.label
   }
 
-  /** The prompt as it is now, and what is typed on it. */
+  /** The current prompt, with the text typed on it. */
   prompt(): { readonly label: string; readonly text: string } | undefined {
     const all = [
       ...this.screen().matchAll(
@@ -201,12 +201,12 @@ export class User {
     return last && { label: last[1] ?? '', text: last[2] ?? '' }
   }
 
-  /** Waits until it is on the screen, or above it. */
+  /** Waits until the text is on the screen or in the scrollback. */
   sees(wanted: string | RegExp, timeout?: number): Promise<void> {
     return this.waitFor(() => this.#shows(wanted), String(wanted), timeout)
   }
 
-  /** Waits until it is there so many times. */
+  /** Waits until the text is there so many times. */
   seesTimes(wanted: string, times: number): Promise<void> {
     return this.waitFor(() => this.screen().split(wanted).length > times, `${wanted} (${times} times)`)
   }
@@ -215,14 +215,14 @@ export class User {
     return !this.#shows(wanted)
   }
 
-  /** Waits for a free prompt that edits this. */
+  /** Waits for a free prompt with this label. */
   edits(label: string): Promise<void> {
     return this.waitFor(() => this.label() === label && !this.#works(), `a free prompt with ${label} ›`)
   }
 
   /** Types a line and waits for the caption of its image: `v2 ← v1`. */
   async draws(line: string, caption: string): Promise<void> {
-    // Another session may have had the same.
+    // Another session may have had the same caption.
     const before = this.screen().split(`${caption} ·`).length
     this.submits(line)
     await this.seesTimes(`${caption} ·`, before)
@@ -246,7 +246,7 @@ export class User {
     this.#pty.resize(columns, rows)
   }
 
-  /** Where the lines are that the window shows now. */
+  /** The range of lines that the window shows now. */
   window(): readonly string[] {
     const { active } = this.#terminal.buffer
     return Array.from(
@@ -260,22 +260,22 @@ export class User {
     await this.leaves()
   }
 
-  /** The window is closed. */
+  /** Closes the window. */
   async hangsUp(): Promise<void> {
-    // node-pty has it on Unix, and its types leave it out.
+    // node-pty has this on Unix, but its types lack it.
     if ('destroy' in this.#pty && typeof this.#pty.destroy === 'function') this.#pty.destroy()
     await this.leaves()
   }
 
-  /** The facts of the oldest session; none when there is none. */
+  /** The facts of the oldest session; empty if there is no session. */
   async facts(): Promise<readonly Fact[]> {
     const [folder] = await sessionsOf(this.home)
     return folder === undefined ? [] : factsIn(folder)
   }
 
-  /** Waits until the screen, or the end of limn, makes it true. */
+  /** Waits until the condition holds, checking after each frame and at the end of limn. */
   waitFor(seen: () => boolean, what: string, timeout = PATIENCE): Promise<void> {
-    // Between the marks of mode 2026 the old frame is gone and the new one is not there: no user sees that.
+    // Between the marks of mode 2026 a frame is incomplete, and no user sees it.
     const whole = () => this.#code !== undefined || !this.#terminal.modes.synchronizedOutputMode
     const there = () => whole() && seen()
     if (there()) return Promise.resolve()
@@ -310,14 +310,14 @@ export class User {
 }
 
 /**
- * What has come at once may be several frames, when the machine is slow to read: each is looked at, so that nothing is
- * missed that a user would have seen.
+ * Splits output into frames. On a slow machine several frames may arrive at once; each is checked, so that the test sees
+ * everything that a user would have seen.
  */
 function framesIn(data: string): readonly string[] {
   return data.split(/(?<=\x1b\[\?2026l)/)
 }
 
-/** The folders of the sessions, the newest last. */
+/** The folders of the sessions, oldest first. */
 export async function sessionsOf(home: Home): Promise<readonly string[]> {
   const folder = join(home.root, 'sessions')
   const names = await readdir(folder).catch(() => [])
@@ -343,7 +343,7 @@ export function only<Type extends Fact['type']>(facts: readonly Fact[], type: Ty
 
 export type Run = { readonly code: number | null; readonly stdout: string; readonly stderr: string }
 
-/** limn without a terminal, as a script runs it. */
+/** Runs limn without a terminal, as a script does. */
 export function run(args: readonly string[], home: Home, env: Environment = {}): Promise<Run> {
   return runNode([LIMN, ...args], home, env)
 }

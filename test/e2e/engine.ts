@@ -1,5 +1,5 @@
-// The practice engine behind an address of its own, as a user's GOOGLE_GEMINI_BASE_URL names it: every request and
-// answer is written down, and an answer can be kept back until the test lets it through.
+// The practice engine at an address for GOOGLE_GEMINI_BASE_URL. It records every request and answer, and can hold an
+// answer until the test releases it.
 import { createHash } from 'node:crypto'
 import { createServer, request as forward, type IncomingMessage, type ServerResponse } from 'node:http'
 import { onTestFinished } from 'vitest'
@@ -13,11 +13,11 @@ export type Asked = {
 }
 
 export type Engine = {
-  /** What limn is started with, to have this engine. */
+  /** The environment in which limn uses this engine. */
   readonly env: Readonly<Record<string, string>>
   readonly asked: readonly Asked[]
   readonly answers: readonly Answer[]
-  /** Keeps the next answer back; `come` tells that its request is there. */
+  /** Holds the next answer; `come` resolves when its request has arrived. */
   holdNext(): { readonly come: Promise<void>; release(): void }
 }
 
@@ -97,16 +97,16 @@ async function bytesOf(stream: IncomingMessage): Promise<Buffer> {
 
 export type SentImage = {
   readonly role: 'user' | 'model'
-  /** Place of its content in the request. */
+  /** The index of its content in the request. */
   readonly at: number
-  /** The `[hero]` before it. */
+  /** The label before it, such as `[hero]`. */
   readonly name: string | undefined
   readonly bytes: Buffer
   readonly sha256: string
   readonly signature: string | undefined
 }
 
-/** Every image of a request, in order. */
+/** All images of a request, in order. */
 export function imagesOf(asked: Asked | undefined): readonly SentImage[] {
   return (asked?.contents ?? []).flatMap(({ role, parts }, at) =>
     parts.flatMap((part, index) => {
@@ -118,7 +118,7 @@ export function imagesOf(asked: Asked | undefined): readonly SentImage[] {
   )
 }
 
-/** Every text of a request, in order. */
+/** All texts of a request, in order. */
 export function textsOf(asked: Asked | undefined): readonly string[] {
   return (asked?.contents ?? []).flatMap(({ parts }) =>
     parts.flatMap(({ text }) => (text === undefined ? [] : [text])),
@@ -131,7 +131,7 @@ export function signaturesOf(asked: Asked | undefined): readonly string[] {
   )
 }
 
-/** The image of an answer that is no thought, as bytes. */
+/** The bytes of an answer's image that is not a thought. */
 export function imageOf(answer: Answer | undefined): Buffer {
   const parts = answer?.candidates?.[0]?.content?.parts ?? []
   const image = parts.findLast((part) => part.inlineData && !part.thought)

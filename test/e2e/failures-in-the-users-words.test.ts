@@ -1,7 +1,7 @@
 import { test } from 'vitest'
 import { open } from './driver.ts'
 
-/** Each failure, what the user reads of it, and whether limn sends the line again by itself. */
+/** Each failure, what the user reads, and whether limn sends the line again by itself. */
 const FAILURES: readonly (readonly [fault: string, says: string, again: boolean])[] = [
   ['400-key', 'Google does not know this API key.', false],
   ['403', 'This key may not do that', false],
@@ -23,7 +23,7 @@ const FAILURES: readonly (readonly [fault: string, says: string, again: boolean]
   ['cut', 'The connection broke before the answer had come', false],
 ]
 
-test('every failure has a sentence, gives the line back, and leaves a session that takes it again', async () => {
+test('every failure has a sentence, gives the line back, and leaves a session in which it can be sent again', async () => {
   const faults = FAILURES.map(([fault]) => `${fault},slow:0`).join(',')
   const user = await open({ args: [`--practice-faults=slow:0,${faults}`, '-m', 'nb2'] })
   await user.draws('a red fox', 'v1 ← v0')

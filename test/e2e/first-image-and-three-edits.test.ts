@@ -4,7 +4,7 @@ import { expect, test } from 'vitest'
 import { only, onlySession, open, sessionsOf } from './driver.ts'
 import { imageOf, imagesOf, startEngine, textsOf } from './engine.ts'
 
-test('a user makes an image and edits it three times; each appears under its line and stays on disk as it came', async () => {
+test('a user makes an image and edits it three times; each appears under its line and is on the disk unchanged', async () => {
   const engine = await startEngine()
   const user = await open({ env: engine.env })
   await user.sees('Gemini protocol at 127.0.0.1')

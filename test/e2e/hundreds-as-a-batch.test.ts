@@ -7,7 +7,7 @@ import { expect, test } from 'vitest'
 import { environmentOf, factsIn, LIMN, NODE, only, onlySession, open, run, smallHome } from './driver.ts'
 import { startEngine } from './engine.ts'
 
-test('a batch is sent from a session, fetched while limn is open, and gone on from by a name', async () => {
+test('a user sends a batch from a session, fetches it while limn is open, and edits an image of it by name', async () => {
   const engine = await startEngine()
   const user = await open({ env: engine.env })
   await user.draws('a lighthouse', 'v1 ← v0')
@@ -21,7 +21,7 @@ test('a batch is sent from a session, fetched while limn is open, and gone on fr
   await user.sees('birds: 2 in the session')
   await user.edits('v1')
 
-  // Elsewhere nothing is fetched while this limn has the session.
+  // Another limn fetches nothing while this one has the session.
   const elsewhere = await run(['batch', 'status'], user.home, engine.env)
   expect(elsewhere).toMatchObject({ code: 0, stdout: 'birds  2 in the session\n' })
 
@@ -32,13 +32,13 @@ test('a batch is sent from a session, fetched while limn is open, and gone on fr
   expect(prompts).toEqual([undefined, 'owl', 'heron', undefined])
 })
 
-test('the example of the docs goes through the practice engine, one command after another', async () => {
+test('the example of the docs works with the practice engine, one command after another', async () => {
   const home = await smallHome()
   const file = resolve('examples/posters.csv')
   const sent = await run(['batch', 'submit', file, '--practice', '--yes'], home)
   expect(sent).toMatchObject({ code: 0, stdout: 'posters\n' })
   let fetched = await run(['batch', 'fetch', 'posters', '--json'], home)
-  // A look waits for a few seconds alone, and machines differ.
+  // `fetch` waits only a few seconds for the job, and machines differ.
   while (fetched.code === 3) fetched = await run(['batch', 'fetch', 'posters', '--json'], home)
   expect(fetched.code).toBe(0)
   const { images } = JSON.parse(fetched.stdout)
@@ -52,7 +52,7 @@ test('the example of the docs goes through the practice engine, one command afte
   expect(await sharp(images[0].path).metadata()).toMatchObject({ width: 448, height: 600 })
 })
 
-test('Ctrl-C stops a fetch between two rows, and what came is kept', async () => {
+test('Ctrl-C stops a fetch between two rows, and keeps the rows that came', async () => {
   const engine = await startEngine()
   const home = await smallHome()
   const rows = Array.from({ length: 20 }, (_, row) => `row ${row},a fox ${row},512,nb2`)

@@ -5,12 +5,12 @@ import { plain } from '../image/samples.ts'
 import { only, onlySession, open, run, sessionsOf, smallHome } from './driver.ts'
 import { imagesOf, startEngine } from './engine.ts'
 
-test('images that are named in the shell become versions, the last is current, and words are the first line', async () => {
+test('images named in the shell become versions, the last one is current, and words are the first line', async () => {
   const engine = await startEngine()
   const home = await smallHome()
   const first = await plain(300, 200).jpeg().toBuffer()
   await writeFile(join(home.cwd, 'one.jpg'), first)
-  // What it is is told by its bytes.
+  // The bytes decide the format.
   await writeFile(join(home.cwd, 'two.png'), await plain(200, 300, '#2040c0').webp().toBuffer())
   const user = await open({ home, env: engine.env, args: ['one.jpg', 'two.png'] })
   await user.sees(/v1 ← v0 · 300×200 · jpeg · brought in: one\.jpg/)
@@ -33,7 +33,7 @@ test('images that are named in the shell become versions, the last is current, a
   await words.edits('v1')
 })
 
-test('a file that is not there, and one that is no image, get a sentence', async () => {
+test('a file that does not exist and a file that is not an image get a sentence', async () => {
   const home = await smallHome()
   expect(await run(['missing.png'], home)).toMatchObject({
     code: 2,
@@ -55,7 +55,7 @@ test('a file that is not there, and one that is no image, get a sentence', async
   expect(only(await user.facts(), 'brought')).toEqual([])
 })
 
-test('a line about an image that could not be brought in is not sent: it is on the prompt', async () => {
+test('a line about an image that could not be brought in is not sent, and is on the prompt', async () => {
   const engine = await startEngine()
   const home = await smallHome()
   await writeFile(join(home.cwd, 'bad.png'), 'a shopping list')

@@ -4,7 +4,7 @@ import { expect, test } from 'vitest'
 import { noise, pngClaiming } from '../image/samples.ts'
 import { open, sessionsOf, smallHome } from './driver.ts'
 
-test('a bomb, a text, a torn image, an empty file and a folder get a sentence each, and the session goes on', async () => {
+test('a decompression bomb, a text, a torn image, an empty file and a folder each get a sentence, and the session goes on', async () => {
   const home = await smallHome()
   const file = (name: string) => join(home.cwd, name)
   await writeFile(file('bomb.png'), pngClaiming(30_000, 30_000))

@@ -6,7 +6,7 @@ import { factsIn, only, onlySession, open } from './driver.ts'
 import { imageOf, imagesOf, startEngine } from './engine.ts'
 import { lineIsOut } from './line-is-out.ts'
 
-test('limn is killed during a turn: the next one says so, offers the line again, and goes on with the history', async () => {
+test('limn is killed during a turn: the next one says so, offers the line again, and keeps the history', async () => {
   const { engine, user, release } = await lineIsOut()
   await user.kill('SIGKILL')
   release()
@@ -26,7 +26,7 @@ test('limn is killed during a turn: the next one says so, offers the line again,
   await next.quits()
 })
 
-test('limn is killed in the middle of -n 4: the next one says so once, and the image that came is to be chosen', async () => {
+test('limn is killed in the middle of -n 4: the next one says so once, and the image that came can be chosen', async () => {
   const engine = await startEngine()
   const user = await open({ env: engine.env })
   const gates = [engine.holdNext(), engine.holdNext(), engine.holdNext()]
@@ -35,7 +35,7 @@ test('limn is killed in the middle of -n 4: the next one says so once, and the i
   for (const gate of gates) await gate.come
   await user.kill('SIGKILL')
   for (const gate of gates) gate.release()
-  // Which of the four calls came first is the network's to say.
+  // Which of the four calls arrives first depends on the network.
   const [came = 0] = only(await user.facts(), 'answered').flatMap(({ images }) =>
     images.map((one) => one.version),
   )
@@ -55,7 +55,7 @@ test('limn is killed in the middle of -n 4: the next one says so once, and the i
   await next.quits()
 })
 
-test('limn is killed between the files of an answer and its line: the answer is found, and goes back as it came', async () => {
+test('limn is killed between the files of an answer and its line: the answer is found, and sent back unchanged', async () => {
   const engine = await startEngine()
   const user = await open({ env: engine.env })
   await user.draws('a red fox', 'v1 ← v0')
@@ -66,7 +66,7 @@ test('limn is killed between the files of an answer and its line: the answer is 
   const lines = (await readFile(journal, 'utf8')).trimEnd().split('\n')
   const line = lines.pop() ?? ''
   expect(line).toContain('"answered"')
-  // The line was begun and not ended, too.
+  // The line is incomplete, too.
   await writeFile(journal, `${lines.join('\n')}\n${line.slice(0, 40)}`)
 
   const next = await open({ home: user.home, env: engine.env, args: ['--continue'] })
@@ -81,7 +81,7 @@ test('limn is killed between the files of an answer and its line: the answer is 
   })
   await next.kill('SIGKILL')
 
-  // Only an image, and of a turn that nobody knows.
+  // Only an image, of an unknown turn.
   await writeFile(join(folder, 'images/v9.jpg'), imageOf(engine.answers[0]))
   await appendFile(journal, '{"at":"2026-')
   const third = await open({ home: user.home, env: engine.env, args: ['--continue'] })
@@ -93,7 +93,7 @@ test('limn is killed between the files of an answer and its line: the answer is 
 })
 
 test.each(['images', 'answers', '.'])(
-  'limn is killed as something is written in %s: the answer is there once, or the line is offered',
+  'limn is killed while it writes in %s: the answer is there once, or the line is offered again',
   async (part) => {
     const { engine, user, release } = await lineIsOut()
     const folder = await onlySession(user.home)

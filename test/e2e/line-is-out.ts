@@ -1,7 +1,7 @@
 import { open, type User } from './driver.ts'
 import { type Engine, startEngine } from './engine.ts'
 
-/** A user with one image, v1, whose line "at night" has gone out; its answer is kept back until `release`. */
+/** A user with one image, v1, whose line "at night" has been sent; the answer is held until `release`. */
 export async function lineIsOut(): Promise<{
   readonly engine: Engine
   readonly user: User

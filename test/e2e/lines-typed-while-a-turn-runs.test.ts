@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { only } from './driver.ts'
 import { lineIsOut } from './line-is-out.ts'
 
-test('lines typed while a turn runs wait in order, each with what it will edit, and then run in order', async () => {
+test('lines typed while a turn runs are queued, each with the version it will edit, and then run in order', async () => {
   const { engine, user, release } = await lineIsOut()
   user.submits('warmer')
   await user.sees('waiting: v2 › warmer')

@@ -39,7 +39,7 @@ test('without a terminal limn says what to do instead, and ends with 2', async (
   })
 })
 
-test('a reader that has gone away gets no stack trace, and the image is kept', async () => {
+test('when the reader of a pipe has ended, limn prints no stack trace and keeps the image', async () => {
   const home = await smallHome()
   expect(shell('$LIMN --help | true', home).stderr).toBe('')
   expect(shell('$LIMN --help >&-', home).stderr).not.toMatch(/\n\s+at |Error:/)
@@ -47,7 +47,7 @@ test('a reader that has gone away gets no stack trace, and the image is kept', a
   expect(turn.stderr).toContain('Painted a fox in red.')
   expect(turn.stderr).not.toMatch(/\n\s+at |EPIPE/)
   expect(await sessionsOf(home)).toHaveLength(1)
-  // What is told is not read to its end: the answer was asked for, and is recorded.
+  // The reader ends early; the answer is still recorded.
   shell('$LIMN -p "a red fox" --practice-faults=503 2>&1 | head -c 1', home)
   const answers = await Promise.all(
     (await sessionsOf(home)).map(async (folder) => only(await factsIn(folder), 'answered')),
@@ -57,7 +57,7 @@ test('a reader that has gone away gets no stack trace, and the image is kept', a
   expect(await sessionsOf(home)).toHaveLength(3)
 })
 
-test('an old Node is told apart in a sentence', async () => {
+test('an old Node gets a sentence', async () => {
   const home = await newHome()
   const old =
     'Object.defineProperty(process, "versions", { value: { ...process.versions, node: "18.19.0" } })'
@@ -68,7 +68,7 @@ test('an old Node is told apart in a sentence', async () => {
     stderr:
       'limn needs Node 22.12 or newer, and this is 18.19.0: install a newer one from https://nodejs.org\n',
   })
-  // esbuild refuses what ES5 cannot say, or says it another way.
+  // esbuild rejects or rewrites syntax that ES5 does not have.
   const source = readFileSync(LIMN, 'utf8')
   expect(transformSync(source, { target: 'es5' }).code).toBe(transformSync(source, { target: 'esnext' }).code)
 })

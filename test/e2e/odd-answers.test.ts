@@ -2,8 +2,8 @@ import { expect, test } from 'vitest'
 import { only, open } from './driver.ts'
 import { ODD } from './odd-answers.ts'
 
-test('no odd answer of the model poisons the next line', async () => {
-  // After each odd answer comes a normal one.
+test('no odd answer of the model breaks the next line', async () => {
+  // Each odd answer is followed by a normal one.
   const faults = ODD.map(([fault]) => `${fault},slow:0`).join(',')
   const user = await open({ args: [`--practice-faults=slow:0,${faults}`, '-m', 'nb2'] })
   await user.draws('a red fox', 'v1 ← v0')

@@ -1,4 +1,4 @@
-/** Each odd but legal answer, and what the user reads; one that brings an image moves on to a new version. */
+/** Each odd but valid answer, and what the user reads; one with an image makes a new version. */
 export const ODD: readonly (readonly [fault: string, says: string | RegExp, images: number])[] = [
   ['blocked', 'No image: the prompt was blocked before anything was drawn.', 0],
   ['no-image', 'No image: the model made none.', 0],

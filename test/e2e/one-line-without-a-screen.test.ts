@@ -6,7 +6,7 @@ import { expect, test } from 'vitest'
 import { environmentOf, LIMN, NODE, onlySession, run, sessionsOf, smallHome } from './driver.ts'
 import { startEngine } from './engine.ts'
 
-test('limn -p makes one image: its path on stdout and nothing else, the rest on stderr, 0 or 1', async () => {
+test('limn -p makes one image: only its path on stdout, the rest on stderr, exit status 0 or 1', async () => {
   const home = await smallHome()
   const inSession = await run(['-p', 'a red fox'], home)
   expect(inSession.code).toBe(0)
@@ -32,7 +32,7 @@ test('limn -p makes one image: its path on stdout and nothing else, the rest on 
   expect(await readFile(join(home.cwd, 'mine.png'), 'utf8')).toBe('mine')
 })
 
-test('limn -p hands on each image of a line that makes several', async () => {
+test('limn -p prints and saves each image of a line that makes several', async () => {
   const home = await smallHome()
   const made = await run(['-p', 'a {red|blue} fox', '-o', 'fox.png'], home)
   const paths = ['fox.png', 'fox-2.png'].map((name) => join(home.cwd, name))
@@ -45,7 +45,7 @@ test('limn -p hands on each image of a line that makes several', async () => {
   expect(some.stdout.trim().split('\n')).toHaveLength(2)
 })
 
-test('limn -p says why no image came, with the status that says it too', async () => {
+test('limn -p says why no image came, and its exit status does too', async () => {
   const home = await smallHome()
   const engine = await startEngine('403,safety')
   const refused = await run(['-p', 'a red fox', '-o', 'fox.png'], home, engine.env)
@@ -75,7 +75,7 @@ test('limn -p says why no image came, with the status that says it too', async (
   expect(faults.stderr).not.toMatch(/\n\s+at /)
 })
 
-test('limn -p sends nothing when an image of it cannot be brought in', async () => {
+test('limn -p sends nothing if one of its images cannot be brought in', async () => {
   const home = await smallHome()
   const engine = await startEngine()
   await writeFile(join(home.cwd, 'bad.png'), 'a shopping list')
@@ -87,7 +87,7 @@ test('limn -p sends nothing when an image of it cannot be brought in', async () 
   expect(await sessionsOf(home)).toEqual([])
 })
 
-test('limn -p -o sends nothing when the image could not be saved', async () => {
+test('limn -p -o sends nothing if the image could not be saved', async () => {
   const home = await smallHome()
   const engine = await startEngine()
   const saves = async (output: string, ...more: readonly string[]) => {
@@ -121,7 +121,7 @@ test('limn -p -o sends nothing when the image could not be saved', async () => {
   })
 })
 
-test('limn -p says where the image is kept when it cannot be saved after all', async () => {
+test('limn -p says where the image is if saving fails after all', async () => {
   const home = await smallHome()
   const engine = await startEngine()
   const held = engine.holdNext()
@@ -135,7 +135,7 @@ test('limn -p says where the image is kept when it cannot be saved after all', a
   expect(stderr).toContain(`The image is kept in ${join(await onlySession(home), 'images/v1.')}`)
 })
 
-test('limn -p says why a line was not sent that it cannot ask about', async () => {
+test('limn -p does not send a line that it would have to ask about, and says why', async () => {
   const home = await smallHome()
   const ended = await run(['-p', 'a fox with @hat'], home)
   expect(ended).toMatchObject({ code: 1, stdout: '' })
@@ -144,7 +144,7 @@ test('limn -p says why a line was not sent that it cannot ask about', async () =
   expect(await sessionsOf(home)).toEqual([])
 })
 
-test('limn -p whose path cannot be written ends with 1 and says where the image is', async () => {
+test('limn -p that cannot write the path to stdout ends with 1 and says where the image is', async () => {
   const home = await smallHome()
   const { status, stderr } = spawnSync('sh', ['-c', `${NODE} ${LIMN} -p "a fox" >/dev/full`], {
     cwd: home.cwd,
@@ -157,7 +157,7 @@ test('limn -p whose path cannot be written ends with 1 and says where the image 
   )
 })
 
-test('limn -p tells once that it waits for a rate limit, and then brings the image', async () => {
+test('limn -p says once that it waits for a rate limit, and then makes the image', async () => {
   const home = await smallHome()
   const engine = await startEngine('429')
   const waited = await run(['-p', 'a red fox'], home, engine.env)

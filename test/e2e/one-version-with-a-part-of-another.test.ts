@@ -5,7 +5,7 @@ import { plain } from '../image/samples.ts'
 import { only, onlySession, open, smallHome } from './driver.ts'
 import { imagesOf, sha256, startEngine, textsOf } from './engine.ts'
 
-test('a user asks for "v3 but with the sky of v6": v3 is edited, v6 comes along, and each is sent once', async () => {
+test('a user asks for "v3 but with the sky of v6": v3 is edited, v6 is a mention, and each is sent once', async () => {
   const engine = await startEngine()
   const home = await smallHome()
   await writeFile(join(home.cwd, 'a.png'), await plain(64, 48).png().toBuffer())

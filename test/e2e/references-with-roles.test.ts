@@ -7,7 +7,7 @@ import { imagesOf, startEngine } from './engine.ts'
 
 const picture = (colour: string, width = 80) => plain(width, 60, colour).png().toBuffer()
 
-test('references have roles and an order, can be muted, and are taken anew when their files change', async () => {
+test('references have roles and an order, can be muted, and can be updated when their files change', async () => {
   const engine = await startEngine()
   const home = await smallHome()
   await writeFile(join(home.cwd, 'char.png'), await picture('#20a040'))

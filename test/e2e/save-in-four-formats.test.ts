@@ -5,7 +5,7 @@ import { expect, test } from 'vitest'
 import { plain } from '../image/samples.ts'
 import { onlySession, open, smallHome } from './driver.ts'
 
-test('a user saves in four formats, and no file is ever written over unasked', async () => {
+test('a user saves in four formats, and no file is overwritten unless asked', async () => {
   const home = await smallHome()
   const hero = join(home.cwd, 'hero.png')
   await writeFile(hero, await plain(50, 50).png().toBuffer())

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { open } from './driver.ts'
 import { startEngine } from './engine.ts'
 
-test('a user makes three images of one line, chooses the second with Alt-2, and after /undo another', async () => {
+test('a user makes three images of one line, chooses the second with Alt-2, and another after /undo', async () => {
   const engine = await startEngine()
   const user = await open({ env: engine.env, rows: 60 })
   await user.draws('a lighthouse', 'v1 ← v0')
@@ -23,7 +23,7 @@ test('a user makes three images of one line, chooses the second with Alt-2, and 
   await user.edits('v4')
 })
 
-test('a user who forgets to choose is asked once, and may stay where the line was', async () => {
+test('a user who forgets to choose is asked once, and can stay where the line started', async () => {
   const engine = await startEngine()
   const user = await open({ env: engine.env, rows: 60 })
   await user.draws('a lighthouse', 'v1 ← v0')
@@ -37,7 +37,7 @@ test('a user who forgets to choose is asked once, and may stay where the line wa
   await user.draws('with a boat', 'v5 ← v4')
 })
 
-test('a flag that limn does not know is not sent, and the line is kept', async () => {
+test('a line with an unknown flag is not sent, and is kept', async () => {
   const engine = await startEngine()
   const user = await open({ env: engine.env })
   user.submits('a lighthouse --sise 2K')

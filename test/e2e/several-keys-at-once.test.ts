@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { only, open, start } from './driver.ts'
 
-test('a paste of several lines is one prompt, and keys that come together do what they would one by one', async () => {
+test('a paste of several lines is one prompt, and keys that arrive together work as they would one by one', async () => {
   const user = await open()
   user.paste('a red fox\r\nin the snow\nat night')
   await user.sees(/v0 › a red fox\n +in the snow\n +at night\n/)
@@ -26,7 +26,7 @@ test('a paste of several lines is one prompt, and keys that come together do wha
   await user.sees('v4 ← v3 ·')
   await user.edits('v4')
 
-  // Up walks through what was sent and keeps the draft; left, backspace and text come in one chunk with it.
+  // Up moves through the history and keeps the draft; left, backspace and text arrive in one chunk with it.
   user.type('a draft\x1b[A')
   await user.waitFor(() => user.prompt()?.text === 'sepia', 'the newest line')
   user.type('\x1b[B\x1b[B\x1b[B\x1b[B')
@@ -42,7 +42,7 @@ test('a paste of several lines is one prompt, and keys that come together do wha
   ])
 })
 
-test('a line that is typed and sent before limn is there is the first line', async () => {
+test('a line typed and sent before limn has started is the first line', async () => {
   const user = await start({})
   user.submits('a red fox')
   await user.sees('v1 ← v0 ·')

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { open } from './driver.ts'
 
-test('? shows the keys of the moment without Enter, and any key closes them and does what it does', async () => {
+test('? shows the keys of the moment without Enter; any key closes the list and has its usual effect', async () => {
   const user = await open({ columns: 80, rows: 24, args: ['--graphics=none'] })
   const window = () => user.window().join('\n')
   const shows = (keys: RegExp) => user.waitFor(() => keys.test(window()), String(keys))
@@ -12,7 +12,7 @@ test('? shows the keys of the moment without Enter, and any key closes them and 
   user.press('escape')
   await closed()
 
-  // A letter closes them and is typed; behind letters, ? is text.
+  // A letter closes the list and is typed; after letters, ? is text.
   user.type('?')
   await shows(/Ctrl-C +leave, pressed twice/)
   user.type('a')
@@ -21,7 +21,7 @@ test('? shows the keys of the moment without Enter, and any key closes them and 
   await user.waitFor(() => user.prompt()?.text === 'a red fox, or blue?', 'the line')
   user.press('ctrl-c')
 
-  // Several images to choose from bind keys of their own.
+  // A choice of images binds its own keys.
   user.submits('a red fox -n 3')
   await user.sees('v0 (new: v1 v2 v3) ›')
   user.type('?')
@@ -29,7 +29,7 @@ test('? shows the keys of the moment without Enter, and any key closes them and 
   user.type('\x1b2')
   await user.edits('v2')
 
-  // Enter lists the commands, as a line that is only ? always did.
+  // Enter lists the commands, like a line with only ?.
   user.type('?')
   await shows(/Enter lists the commands/)
   user.press('enter')
@@ -37,7 +37,7 @@ test('? shows the keys of the moment without Enter, and any key closes them and 
   await user.quits()
 })
 
-test('in a window of 40 by 10 they come page by page, and the transcript stays as it was', async () => {
+test('in a window of 40 by 10 the list has pages, and the transcript stays as it was', async () => {
   const user = await open({ columns: 40, rows: 10, args: ['--graphics=none'] })
   await user.sees('practice')
   user.type('?')

@@ -1,7 +1,7 @@
 import { test } from 'vitest'
 import { open, smallHome } from './driver.ts'
 
-test('behind /resume Up brings back the lines of the session that was opened, the newest first', async () => {
+test('after /resume, Up brings back the lines of the opened session, the newest first', async () => {
   const home = await smallHome()
   const first = await open({ home })
   await first.draws('a red fox --ar 3:2', 'v1 ← v0')

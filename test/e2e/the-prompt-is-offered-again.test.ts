@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { only, open } from './driver.ts'
 import { startEngine } from './engine.ts'
 
-test('after a failure the line is offered again: Enter sends it, Esc clears it, and no line being typed is touched', async () => {
+test('after a failure the line is offered again: Enter sends it, Esc clears it, and a line being typed is not touched', async () => {
   const engine = await startEngine('403,reset,500')
   const user = await open({ env: engine.env })
   user.submits('a red fox')
@@ -22,7 +22,7 @@ test('after a failure the line is offered again: Enter sends it, Esc clears it, 
   await user.waitFor(() => user.prompt()?.text === 'half a li', 'the words typed so far')
   gate.release()
   await user.sees('The server had an error of its own (500).')
-  // An Enter that comes before the turn has come to its end would be held with it.
+  // An Enter before the end of the turn would be queued, and held with it.
   await user.edits('v0')
   user.type('ne')
   await user.waitFor(() => user.prompt()?.text === 'half a line', 'the line as it was typed')
@@ -36,7 +36,7 @@ test('after a failure the line is offered again: Enter sends it, Esc clears it, 
   ])
 })
 
-test('a command typed over an offered line is a command, and the line is still there with Up', async () => {
+test('a command typed over an offered line runs, and Up brings the line back', async () => {
   const engine = await startEngine('403')
   const user = await open({ env: engine.env })
   user.submits('make it blue')

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { open } from './driver.ts'
 import { startEngine, textsOf } from './engine.ts'
 
-test('what was thought and searched for is told with the image, told again, and never sent back', async () => {
+test('thoughts and searches are shown with the image, can be shown again, and are never sent back', async () => {
   const engine = await startEngine()
   const user = await open({ env: engine.env, columns: 110, rows: 40 })
   user.submits('a red fox --search image --thoughts on')

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { open } from './driver.ts'
 import { imageOf, imagesOf, sha256, startEngine } from './engine.ts'
 
-test('a user goes back, and the next line starts a branch, which is said', async () => {
+test('a user goes back, and limn says that the next line starts a branch', async () => {
   const engine = await startEngine()
   const user = await open({ env: engine.env })
   await user.draws('a lighthouse', 'v1 ← v0')

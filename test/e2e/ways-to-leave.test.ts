@@ -5,7 +5,7 @@ import { only, open, sessionsOf, smallHome } from './driver.ts'
 import { startEngine } from './engine.ts'
 import { lineIsOut } from './line-is-out.ts'
 
-test('Ctrl-C clears the line, then lets go, then leaves on the second press', async () => {
+test('Ctrl-C clears the line, then sends the turn to the background, then quits on the second press', async () => {
   const engine = await startEngine()
   const user = await open({ env: engine.env })
   const gate = engine.holdNext()
@@ -31,7 +31,7 @@ test('Ctrl-C clears the line, then lets go, then leaves on the second press', as
   gate.release()
 })
 
-test('Ctrl-C under an open question says that a second one leaves, and it does', async () => {
+test('Ctrl-C at an open question says that a second one quits, and it does', async () => {
   const user = await open()
   user.submits('a fox under @missing.png')
   await user.sees('Send the line with these words')
@@ -41,7 +41,7 @@ test('Ctrl-C under an open question says that a second one leaves, and it does',
   expect(await user.leaves()).toBe(0)
 })
 
-test('Ctrl-D leaves when the line is empty, and nothing is left behind when nothing has happened', async () => {
+test('Ctrl-D quits on an empty line, and leaves no session if nothing has happened', async () => {
   const user = await open()
   user.type('x')
   await user.waitFor(() => user.prompt()?.text === 'x', 'the letter')
@@ -53,7 +53,7 @@ test('Ctrl-D leaves when the line is empty, and nothing is left behind when noth
   expect(await sessionsOf(user.home)).toEqual([])
 })
 
-test('a terminal that is closed, and SIGTERM, end limn with all recorded', async () => {
+test('closing the terminal and SIGTERM end limn with everything recorded', async () => {
   const { engine, user, release } = await lineIsOut()
   await user.hangsUp()
   expect(only(await user.facts(), 'left')).toMatchObject([{ out: ['t2'] }])
@@ -63,7 +63,7 @@ test('a terminal that is closed, and SIGTERM, end limn with all recorded', async
   release()
 })
 
-test('who leaves at once leaves no file in the folder for temporary files, in a terminal that answers nothing too', async () => {
+test('quitting at once leaves no temporary file, also in a terminal that answers no query', async () => {
   const home = await smallHome()
   const TMPDIR = join(home.home, 'temporary')
   await mkdir(TMPDIR)

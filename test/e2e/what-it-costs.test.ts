@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { open, run, sessionsOf } from './driver.ts'
 import { startEngine } from './engine.ts'
 
-test('the price of the next line is in sight, and what was spent is known also when limn is killed', async () => {
+test('the price of the next line is shown, and the spending is known even if limn is killed', async () => {
   const engine = await startEngine()
   const user = await open({ env: engine.env, columns: 120 })
   await user.sees(/3\.1-flash-image · ratio auto · 512 · next \$0\.04\d$/m)
@@ -27,7 +27,7 @@ test('the price of the next line is in sight, and what was spent is known also w
   expect(await told(user.home, 'all')).toMatchObject({ calls: 2, mayHaveBeenBilled: 1, out: { calls: 0 } })
 })
 
-test('practice costs nothing, and is in no sum', async () => {
+test('practice is free, and in no sum', async () => {
   const user = await open({ args: ['--practice'], columns: 120 })
   await user.draws('a red fox', 'v1 ← v0')
   await user.sees(/512 · practice · free/)

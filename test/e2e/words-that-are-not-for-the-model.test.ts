@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { only, open } from './driver.ts'
 import { startEngine, textsOf } from './engine.ts'
 
-test('a command that does not exist is answered with the nearest, bare words act, and only a prompt is sent', async () => {
+test('an unknown command gets the nearest name, bare words are commands, and only a prompt is sent', async () => {
   const engine = await startEngine()
   const user = await open({ env: engine.env })
   user.submits('/savee fox.png')
