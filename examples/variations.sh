@@ -6,13 +6,13 @@ mkdir -p "${2:-moods}"
 folder=$(cd "${2:-moods}" && pwd)
 here=$(cd "$(dirname "$0")/.." && pwd)
 
-# A home of its own, so that this leaves nothing among your sessions.
+# A temporary home, so that nothing is left among your sessions.
 LIMN_HOME=$(mktemp -d)
 export LIMN_HOME
 trap 'rm -rf "$LIMN_HOME"' EXIT
 
 limn() {
-  # What limn says is only worth reading when it fails.
+  # Show limn's messages only if it fails.
   PATH="$here/node_modules/.bin:$PATH" node "$here/bin/limn.cjs" --practice "$@" 2>"$LIMN_HOME/said" ||
     { cat "$LIMN_HOME/said" >&2; exit 1; }
 }

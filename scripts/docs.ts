@@ -1,5 +1,5 @@
 // Writes the pages that are generated from the source: docs/commands.md, docs/failures.md, docs/keys.md,
-// docs/prompting.md, docs/unverified.md, and the options in README.md.
+// docs/prompting.md and docs/unverified.md.
 // With --check it writes nothing, and fails if a page is stale.
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -35,7 +35,6 @@ export function pages(): ReadonlyMap<string, string> {
     ['docs/keys.md', keysPage(LAYERS)],
     ['docs/unverified.md', unverifiedPage()],
     ['docs/prompting.md', promptingPage()],
-    ['README.md', between('options', readFileSync(join(ROOT, 'README.md'), 'utf8'), helpBlock())],
   ])
 }
 
@@ -54,7 +53,7 @@ function currentText(path: string): string {
 
 function commandsPage(): string {
   return `${[
-    '<!-- Made by `npm run docs` from src/commands, src/core/settings and src/core/models/catalogue.ts. -->',
+    '<!-- Made by `npm run docs` from src/commands, src/core/settings, src/core/models/catalogue.ts and src/options/help-text.ts. -->',
     '# Commands, settings and models',
     'A line that begins with `/` is a command; every other line is a prompt. The beginning of a name is enough if only one command has it (`/und` is `/undo`), Tab completes names, files, versions and models, and `//` begins a prompt that starts with a slash.',
     `These work without the slash when they are alone on a line: ${bareWords()}.`,
@@ -87,6 +86,9 @@ function commandsPage(): string {
       ['alias', 'id', 'name', 'sizes', 'ratios', 'images in', 'typically', 'an image', 'its end'],
       ...CATALOGUE.map(modelRow),
     ]),
+    '## The command limn',
+    'What `limn --help` prints:',
+    helpBlock(),
   ].join('\n\n')}\n`
 }
 
@@ -135,14 +137,6 @@ function modelRow(model: Model): readonly string[] {
 
 function helpBlock(): string {
   return `\`\`\`text\n${HELP.trimEnd()}\n\`\`\``
-}
-
-/** Replaces the text between the two markers. */
-function between(name: string, text: string, made: string): string {
-  const [start, end] = [`<!-- ${name}: made by npm run docs -->`, `<!-- /${name} -->`]
-  const [from, to] = [text.indexOf(start), text.indexOf(end)]
-  if (from === -1 || to < from) throw new Error(`README.md lacks the markers "${start}" and "${end}".`)
-  return `${text.slice(0, from + start.length)}\n${made}\n${text.slice(to)}`
 }
 
 /** The anchor that GitHub gives a heading. */
