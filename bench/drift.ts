@@ -1,5 +1,5 @@
-// Measures drift on real pictures: node bench/drift.ts FOLDER. Each picture is edited ten times in a row, in ways that do
-// and do not damage the rest of the picture; the thresholds of src/turn/watch-drift.ts are between the two.
+// Measures drift on real pictures: node bench/drift.ts FOLDER. Each picture is edited ten times in a row, in ways that
+// do and do not damage the rest of the picture; the thresholds of src/turn/watch-drift.ts are between the two.
 import { globSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { performance } from 'node:perf_hooks'

@@ -1,6 +1,6 @@
-// A server of Gemini's protocol in its own process, for bench/thirty-turns.ts. Its answers have as many bytes as real
-// ones, each with a different image, and it reports the bytes of every request to the parent. It paints once and ignores
-// the prompts.
+// A server of Gemini's protocol in its own process, for bench/thirty-turns.ts. Its answers are as large as real ones,
+// each with a different image, and it reports the bytes of every request to the parent. It paints once and ignores the
+// prompts.
 import { randomBytes } from 'node:crypto'
 import { createServer } from 'node:http'
 import { crc32 } from 'node:zlib'

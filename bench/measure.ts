@@ -18,7 +18,7 @@ export function median(numbers: readonly number[]): number {
   return (low + high) / 2
 }
 
-/** The median of the ratios of each number to its partner of the same round, since slow moments of the machine affect both. */
+/** The median ratio of the numbers of the same round, since slow moments of the machine affect both. */
 export function medianRatio(these: readonly number[], those: readonly number[]): number {
   return median(these.map((one, index) => one / (those[index] ?? Number.NaN)))
 }

@@ -1,6 +1,6 @@
-// The memory of a limn that has shown 200 pictures against one that has shown 10, in blocks and in kitty's protocol. The
-// images are named on the command line, and each is shown as a version. Prints two ratios. "Alive" is the memory in use
-// after a garbage collection, which is the same in every run: the bench fails if it grows by more than the facts of a
+// The memory of a limn that has shown 200 pictures against one that has shown 10, in blocks and in kitty's protocol.
+// The images are named on the command line, and each is shown as a version. Prints two ratios. "Alive" is the memory in
+// use after a garbage collection, which is the same in every run: the bench fails if it grows by more than the facts of a
 // session. "Resident" is what the system has given, with garbage that V8 has not collected and holes that the C library
 // keeps after the allocations of sharp's threads: it differs by a fifth from run to run.
 import { execFileSync } from 'node:child_process'

@@ -1,5 +1,5 @@
-// Pictures of 80 by 40 cells: the time that a running limn takes to draw one, against sharp's decoding of the same file;
-// the time of `limn show`, against other programs; how similar their drawings and limn's are to the picture; and the
+// Pictures of 80 by 40 cells: the time that a running limn takes to draw one, against sharp's decoding of the file; the
+// time of `limn show`, against other programs; how similar their drawings and limn's are to the picture; and the
 // bytes of each protocol. Prints ratios, with the aims beside them; never fails.
 //   node bench/pictures.ts [photo.jpg] [--painting]     with a picture of your own instead of a painted one
 // `--painting` writes docs/blocks-beside-others.png.
@@ -326,7 +326,7 @@ async function bytesSent(files: readonly File[]): Promise<void> {
   ])
 }
 
-/** A painting of the practice engine and a card of lettering, side by side in half blocks, limn's blocks and chafa's. */
+/** A painting and a card of lettering, side by side in half blocks, in limn's blocks and in chafa's. */
 async function writePainting(): Promise<void> {
   const cells = [44, 22] as const
   const [side, gap, caption] = [44 * 9, 12, 34]

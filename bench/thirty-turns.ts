@@ -1,6 +1,7 @@
 // Thirty turns of one conversation at 1K and at 4K, with answers as large as Gemini's from another process. Prints the
-// bytes sent, against a plain chat of the SDK that keeps everything; the longest time that limn's event loop was blocked
-// while the user reads, in the first turn and in the others; and limn's memory at the end. Fails only if the bytes grow.
+// bytes sent, against a plain chat of the SDK that keeps everything; the longest time that limn's event loop was
+// blocked while the user reads, in the first turn and in the others; and limn's memory at the end. Fails only if the
+// bytes grow.
 import { fork } from 'node:child_process'
 import { once } from 'node:events'
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'

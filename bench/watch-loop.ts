@@ -1,6 +1,6 @@
-// Preloaded into limn by bench/thirty-turns.ts. At each SIGUSR2 it writes down the longest time between two rounds of the
-// event loop since the last signal, or since the first frame that answers keys, and the memory in use after a garbage
-// collection.
+// Preloaded into limn by bench/thirty-turns.ts. At each SIGUSR2 it writes down the longest time between two rounds of
+// the event loop since the last signal, or since the first frame that answers keys, and the memory in use after a
+// garbage collection.
 import { appendFileSync } from 'node:fs'
 import { monitorEventLoopDelay } from 'node:perf_hooks'
 import { setFlagsFromString } from 'node:v8'

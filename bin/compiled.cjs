@@ -32,8 +32,8 @@ function codeFolder() {
 }
 
 /**
- * Whether the folder exists or could be created. Node would create it, but tries for ever where that is impossible, such
- * as in /proc.
+ * Whether the folder exists or could be created. Node would create it, but tries for ever where that is impossible,
+ * such as in /proc.
  */
 function isMade(folder) {
   try {

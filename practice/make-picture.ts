@@ -97,7 +97,7 @@ async function edit(
 }
 
 const NOT_UNDERSTOOD =
-  'I found nothing in that line that a practice darkroom can do, so I gave its middle a soft tint. ' +
+  'I found nothing in that line that the practice engine can do, so I gave the middle a soft tint. ' +
   'Try "brighter", "make the sky darker", "rotate left", "crop to 16:9", "a gold border" or "add a moon".'
 
 /** A prompt that was not understood still changes the picture, to show that it arrived. */

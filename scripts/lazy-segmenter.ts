@@ -2,7 +2,7 @@
 // tables, which takes 10 to 25 ms before the first frame. In the bundle they get this one, which creates the real one
 // for the first text that needs it.
 
-/** Each of these characters is a grapheme: a control character ends one, and none of the others joins its neighbours. */
+/** Each of these characters is a grapheme: a control character ends one, and no other joins its neighbours. */
 const PLAIN =
   /^[\n\x1b -~\u00a0-\u00ac\u00ae-\u02ff\u2010-\u2027\u2030-\u205e\u2190-\u21ff\u2500-\u257f\u2800-\u28ff]*$/
 

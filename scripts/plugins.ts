@@ -13,7 +13,7 @@ const inkWithoutDevtools: Plugin = {
 }
 
 /**
- * Yoga decodes its wasm with fetch('data:...'), which loads Node's whole HTTP client and delays the first frame by 30 ms.
+ * Yoga decodes its wasm with fetch('data:...'), which loads Node's HTTP client and delays the first frame by 30 ms.
  * Without fetch it decodes byte by byte, which takes 4 ms.
  */
 const yogaWithoutFetch: Plugin = {
@@ -110,9 +110,9 @@ const sharpFromItsPlace: Plugin = {
 }
 
 /**
- * The SDK is bundled too: loaded from its package with everything it imports, it blocked the keys for 50 ms; bundled, for
- * 10 ms. The library that signs in to Vertex AI stays a package, resolved from where the SDK is installed and loaded
- * with the first client for Vertex AI. Sockets are for the Live API, which limn does not use.
+ * The SDK is bundled too: loaded from its package with everything it imports, it blocked the keys for 50 ms; bundled,
+ * for 10 ms. The library that signs in to Vertex AI stays a package, resolved from where the SDK is installed and
+ * loaded with the first client for Vertex AI. Sockets are for the Live API, which limn does not use.
  */
 const genaiForImages: Plugin = {
   name: 'genai-for-images',

@@ -12,7 +12,7 @@ export const NODE = resolve('node_modules/.bin/node')
 export const LIMN = resolve('bin/limn.cjs')
 
 /** Milliseconds to wait for something to appear before the test fails. */
-const PATIENCE = 20_000
+const TIMEOUT = 20_000
 
 const KEYS = {
   enter: '\r',
@@ -274,7 +274,7 @@ export class User {
   }
 
   /** Waits until the condition holds, checking after each frame and at the end of limn. */
-  waitFor(seen: () => boolean, what: string, timeout = PATIENCE): Promise<void> {
+  waitFor(seen: () => boolean, what: string, timeout = TIMEOUT): Promise<void> {
     // Between the marks of mode 2026 a frame is incomplete, and no user sees it.
     const whole = () => this.#code !== undefined || !this.#terminal.modes.synchronizedOutputMode
     const there = () => whole() && seen()
@@ -310,8 +310,8 @@ export class User {
 }
 
 /**
- * Splits output into frames. On a slow machine several frames may arrive at once; each is checked, so that the test sees
- * everything that a user would have seen.
+ * Splits output into frames. On a slow machine several frames may arrive at once; each is checked, so that the test
+ * sees everything that a user would have seen.
  */
 function framesIn(data: string): readonly string[] {
   return data.split(/(?<=\x1b\[\?2026l)/)
