@@ -29,7 +29,11 @@ export const save = defineCommand({
   changes: ['files'],
   arguments: {
     path: { kind: 'file', about: 'a path; of a folder where there are several', optional: true },
-    versions: { kind: 'versions', about: 'a version or a range of them, such as v3, v5..v9 or leaves', optional: true },
+    versions: {
+      kind: 'versions',
+      about: 'a version or a range of them, such as v3, v5..v9 or leaves',
+      optional: true,
+    },
   },
   flags: { force: { kind: 'switch', about: 'write over an existing file' } },
   async *run({ path, versions = [], force }, context) {

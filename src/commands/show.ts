@@ -12,7 +12,11 @@ export const show = defineCommand({
   group: 'versions',
   changes: [],
   arguments: {
-    versions: { kind: 'versions', about: 'a version or a range of them, such as v3, v5..v9 or leaves', optional: true },
+    versions: {
+      kind: 'versions',
+      about: 'a version or a range of them, such as v3, v5..v9 or leaves',
+      optional: true,
+    },
   },
   flags: {
     full: { kind: 'switch', about: 'as large as the window' },
