@@ -1,41 +1,41 @@
-// The samples of one cell added up: its parts, its columns, its rows. Nothing is made for a cell: each overwrites the
-// sums of the one before it. All are of bytes, red, green and blue one after the other.
+// The sums of one cell's samples: by part, by column and by row. Nothing is allocated per cell: each cell overwrites
+// the sums of the one before. All are sums of bytes, in the order red, green, blue.
 import { endianness } from 'node:os'
 import { samplesAcross } from './mosaic.ts'
 
-/** Most rows of samples and most parts that a cell has. */
+/** The most rows of samples and the most parts of a cell. */
 const mostRows = 12
 const mostParts = 8
 
 export const partSums = new Int32Array(mostParts * 3)
 export const columnSums = new Int32Array(samplesAcross * 3)
 export const rowSums = new Int32Array(mostRows * 3)
-/** Of the whole cell. */
+/** Sums of the whole cell. */
 export const cellSums = new Int32Array(3)
 
-/** Of each part, the sums of its four columns, as `addParts` packs them. */
+/** For each part, the sums of its four columns, as `addParts` packs them. */
 const lanes = new Int32Array(mostParts * 6)
 
-/** The words of a cell in a row of samples. */
+/** Words of four bytes in one row of a cell's samples. */
 export const wordsAcross = (samplesAcross * 3) / 4
 
-/** Bytes 0 and 2 of a word: two numbers that are added up at once, with room for 128 bytes each. */
+/** Bytes 0 and 2 of a word: two numbers added at once, each with room for the sum of 128 bytes. */
 const even = 0x00ff00ff
 const low = 0xffff
 
 const bigEndian = endianness() === 'BE'
 
-/** Bytes of pixels in words of four, the first byte the lowest. */
+/** Pixels as words of four bytes, the first byte lowest. */
 export function wordsOf(pixels: Uint8Array): Int32Array {
-  // A picture has memory of its own; a small one may share it, and begin anywhere in it.
+  // A large picture has its own memory; a small one may share memory and start at any offset in it.
   const aligned = pixels.byteOffset % 4 === 0 && !bigEndian ? pixels : new Uint8Array(pixels)
   if (bigEndian) Buffer.from(aligned.buffer).swap32()
   return new Int32Array(aligned.buffer, aligned.byteOffset, aligned.byteLength >> 2)
 }
 
 /**
- * Adds up the parts of a cell, two side by side and `down` of them one over the other, and the whole cell. The four
- * samples of a part's row are three words, RGBR GBRG BRGB, whose even and odd bytes are added up apart.
+ * Adds up the parts of a cell, two across and `down` down, and the whole cell. The four samples in a row of a part are
+ * three words, RGBR GBRG BRGB, whose even and odd bytes are added separately.
  *
  * @param start the cell's first word
  * @param stride words from one row of samples to the next
@@ -93,7 +93,7 @@ export function addParts(
   cellSums[2] = blues
 }
 
-/** Of the cell that `addParts` has added up. */
+/** Adds up the columns of the cell that `addParts` has just added up. */
 export function addColumns(down: number): void {
   for (let half = 0, to = 0; half < 2; half++) {
     for (let lane = half * 6; lane < half * 6 + 6; lane += 2, to += 4) {

@@ -1,11 +1,11 @@
-// Glyphs and colours, cell by cell -> lines for a terminal.
+// From the glyphs and colours of cells to lines for a terminal.
 import type { Colours } from '../which/terminal-row.ts'
 
 export type Cells = {
   columns: number
   rows: number
   glyphs: string[]
-  /** 24 bits of red, green and blue, or a number in the terminal's palette; -1 is the terminal's own. */
+  /** 24 bits of red, green and blue, or an index in the terminal's palette; -1 is the terminal's default colour. */
   front: Int32Array
   back: Int32Array
 }
@@ -21,12 +21,12 @@ export function emptyCells(columns: number, rows: number): Cells {
   }
 }
 
-// A line is written byte by byte: strings would be put together from a dozen pieces a cell.
+// A line is written byte by byte: strings would be joined from a dozen pieces per cell.
 const perCell = 48 // ESC [ 38;2;255;255;255 ; 48;2;255;255;255 m and four bytes of a glyph are 41
 let line = Buffer.alloc(0)
 let at = 0
 
-/** The digits of each byte, three places a number, and how many there are. */
+/** The decimal digits of each byte, three places per number, and how many of them are used. */
 const digits = new Uint8Array(256 * 3)
 const lengths = new Uint8Array(256)
 for (let value = 0; value < 256; value++) {
@@ -35,7 +35,7 @@ for (let value = 0; value < 256; value++) {
   for (let place = 0; place < text.length; place++) digits[value * 3 + place] = text.charCodeAt(place)
 }
 
-/** All three places, and on by those that are meant: dividing and asking how many takes three times as long. */
+/** Writes all three places and advances by the digits used: dividing and branching takes three times as long. */
 function writeNumber(value: number): void {
   const from = value * 3
   line[at] = digits[from]!
@@ -78,7 +78,7 @@ function writeGlyph(glyph: string): void {
   line[at++] = 0x80 | (code & 63)
 }
 
-/** A line a row; each begins and ends with the terminal's own colours. */
+/** One line per row; each begins and ends in the terminal's default colours. */
 export function drawCells({ columns, rows, glyphs, front, back }: Cells, colours: Colours): string[] {
   if (line.length < columns * perCell + 8) line = Buffer.alloc(columns * perCell + 8)
   const lines: string[] = []

@@ -1,4 +1,4 @@
-// An image as block characters, with two colours a cell.
+// Draws an image as block characters, with two colours per cell.
 import type { Sharp } from 'sharp'
 import { ditherCells, ditherPlain } from '../pictures/dither.ts'
 import { rgbOf, type Size } from '../pictures/scale.ts'
@@ -9,7 +9,7 @@ import { mosaics, partsOf, samplesAcross } from './mosaic.ts'
 
 type BlockScreen = Pick<Terminal, 'colours' | 'glyphs' | 'background'>
 
-/** The samples that a cell is drawn from. */
+/** The number of samples that a cell is drawn from, across and down. */
 export function samplesOf({ colours, glyphs }: BlockScreen): Size {
   if (colours === 'truecolor') {
     return glyphs === 'halves' ? halfSamples : { width: samplesAcross, height: mosaics[glyphs].height }
@@ -18,7 +18,7 @@ export function samplesOf({ colours, glyphs }: BlockScreen): Size {
   return { width: across, height: down }
 }
 
-/** `image` has exactly the samples of so many cells, and no transparency. */
+/** `image` has exactly the samples of these cells, and no transparency. */
 export async function drawBlocks(
   image: Sharp,
   columns: number,

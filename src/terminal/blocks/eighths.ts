@@ -1,14 +1,14 @@
-// A cell parted by one straight line, at an eighth of its width or of its height.
+// Splits a cell by one straight line, at an eighth of its width or of its height.
 import { cellSums, columnSums, partSums, rowSums } from './cell-sums.ts'
 import { gainOf, spreadOf } from './two-means.ts'
 
-/** By the eighths that they fill. */
+/** Glyphs by the number of eighths that they fill. */
 export const lower: readonly string[] = ['', '▁', '▂', '▃', '▄', '▅', '▆', '▇']
 export const left: readonly string[] = ['', '▏', '▎', '▍', '▌', '▋', '▊', '▉']
 
 export type Eighth = { eighths: number; spread: number }
 
-/** The spread between the left parts and the right ones. */
+/** The spread between the left and the right parts. */
 export function sidesOf(down: number, samples: number): number {
   const [red = 0, green = 0, blue = 0] = cellSums
   let r = 0
@@ -22,7 +22,7 @@ export function sidesOf(down: number, samples: number): number {
   return spreadOf(r - red / 2, g - green / 2, b - blue / 2) * gainOf(samples / 2, samples)
 }
 
-/** The largest spread between the parts above one of the lines between them and those below it. */
+/** The largest spread between the parts above and below any line between rows of parts. */
 export function levelsOf(down: number, samples: number): number {
   const red = cellSums[0]! / down
   const green = cellSums[1]! / down
@@ -44,17 +44,17 @@ export function levelsOf(down: number, samples: number): number {
 const fromLeft: Eighth = { eighths: 0, spread: 0 }
 const fromBelow: Eighth = { eighths: 0, spread: 0 }
 
-/** How many eighths from the left spread the two sides farthest; `height` is that of the columns, in samples. */
+/** The number of eighths from the left that separates the two sides best. `height`: samples in a column. */
 export function bestFromLeft(across: number, height: number): Readonly<Eighth> {
   return bestEighth(fromLeft, columnSums, across, height, false)
 }
 
-/** The same from below. */
+/** The number of eighths from below that separates the two sides best. */
 export function bestFromBelow(across: number, height: number): Readonly<Eighth> {
   return bestEighth(fromBelow, rowSums, height, across, true)
 }
 
-/** From the first line of samples, or from the last one. */
+/** Counts from the first line of samples, or from the last one. */
 function bestEighth(
   best: Eighth,
   sums: Int32Array,
@@ -67,7 +67,8 @@ function bestEighth(
   const green = cellSums[1]! / lines
   const blue = cellSums[2]! / lines
   best.eighths = best.spread = 0
-  // Of the lines that are filled whole; where an eighth is a line and a half, the next one is so by a half.
+  // Sums the lines that are filled completely; where an eighth is a line and a half, half of the next one is filled
+  // too.
   let r = 0
   let g = 0
   let b = 0

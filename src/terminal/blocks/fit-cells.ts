@@ -1,4 +1,4 @@
-// The glyph and the two colours that come nearest to the samples of each cell.
+// Finds the glyph and the two colours that come nearest to the samples of each cell.
 
 import { byteOf, linear } from '../pictures/light.ts'
 import {
@@ -18,14 +18,14 @@ import { type Mosaic, samplesAcross } from './mosaic.ts'
 import { bestMask } from './two-means.ts'
 
 /**
- * A cell whose parts lie less than this from their mean, in bytes, is drawn in one colour: a blank has no seams in any
- * font, and half the bytes.
+ * A cell whose parts differ from their mean by less than this, in byte values, is drawn in one colour: a space has no
+ * seams in any font, and takes half the bytes.
  */
 const flat = 1
 
 /**
- * Where they lie farther than this there is an edge. Eighths are looked at too, if the nearest line between the parts
- * tells them at least so much apart as the best glyph does: at an eighth beside it, it could be more.
+ * Where the parts differ by more than this, there is an edge. Eighths are tried too, if the nearest line between the
+ * parts separates them at least `near` times as well as the best glyph: an eighth beside that line may do better.
  */
 const edge = 3
 const near = 0.5
@@ -44,7 +44,7 @@ export function fitCells(pixels: Uint8Array, columns: number, rows: number, mosa
   return out
 }
 
-/** On its own, so that it is compiled after some cells, and not after some pictures. */
+/** A separate function, so that it is compiled after a few cells and not after a few pictures. */
 function fitCell(
   words: Int32Array,
   start: number,
@@ -107,7 +107,7 @@ function paintFromLeft(cell: number, eighths: number, height: number, out: Cells
 }
 
 function paintFromBelow(cell: number, eighths: number, height: number, out: Cells): void {
-  // An eighth of twelve rows is one and a half: the row between belongs to both sides, and says little of either.
+  // An eighth of twelve rows is one and a half rows: the row in between belongs to both sides, so it is left out.
   const filled = (eighths * height) / 8
   const whole = Math.max(1, Math.floor(filled))
   const rest = Math.max(1, Math.floor(height - filled))
@@ -117,8 +117,8 @@ function paintFromBelow(cell: number, eighths: number, height: number, out: Cell
 }
 
 /**
- * The colour of those of `sums` whose bits are set; `share` of each is a sample. Colours mix in light; within a part
- * they are alike.
+ * The mean colour of the `sums` whose bits are set; each sum is of `share` samples. Colours are mixed in linear light,
+ * except within a part, where they are similar.
  */
 function meanOf(sums: Int32Array, mask: number, share: number): number {
   let red = 0
@@ -141,7 +141,7 @@ function packed(red: number, green: number, blue: number): number {
 /** Samples of a cell for `halveCells`. */
 export const halfSamples = { width: 2, height: 4 } as const
 
-/** Upper and lower halves alone: nothing is to be chosen. */
+/** Draws upper and lower halves only, so there is no glyph to choose. */
 export function halveCells(pixels: Uint8Array, columns: number, rows: number): Cells {
   const { width, height } = halfSamples
   const out = emptyCells(columns, rows)
@@ -158,7 +158,7 @@ export function halveCells(pixels: Uint8Array, columns: number, rows: number): C
   return out
 }
 
-/** The colour of two by two samples. */
+/** The mean colour of two by two samples. */
 function meanOfFour(pixels: Uint8Array, at: number, stride: number): number {
   const below = at + stride
   const red =

@@ -1,19 +1,19 @@
-// The block characters that a cell can be drawn with, and which parts of it each one fills.
+// The block characters that can draw a cell, and which of its parts each one fills.
 import type { Glyphs } from '../which/terminal-row.ts'
 
-/** Samples of a cell from left to right. */
+/** Samples across a cell. */
 export const samplesAcross = 8
 
 export type Mosaic = {
-  /** Samples of a cell from top to bottom. */
+  /** Samples down a cell. */
   height: number
-  /** Rows of two parts that a glyph fills or leaves, bit by bit from the upper left one. */
+  /** Rows of two parts each. In a mask, the lowest bit is the upper left part. */
   down: number
-  /** By the mask of its filled parts; empty where only the complement has a character that is drawn everywhere. */
+  /** Glyphs by the mask of their filled parts; empty where only the complement has a character drawn everywhere. */
   glyphs: readonly string[]
 }
 
-/** U+1FB00 and on, by the mask, less the four that Unicode has elsewhere. */
+/** From U+1FB00 on, in the order of the masks, without the four that Unicode has elsewhere. */
 function sextant(mask: number): string {
   if (mask === 0) return ' '
   if (mask === 0b010101) return '▌'
@@ -23,8 +23,8 @@ function sextant(mask: number): string {
 }
 
 /**
- * Those that Unicode has elsewhere: nothing, halves, quadrants, and quarters of the height. Single quarters of a half,
- * and two in its middle, are in ranges of their own that foot 1.21 leaves to the font (seen).
+ * The octants that Unicode has elsewhere: the blank, halves, quadrants, and quarters of the height. A single quarter of
+ * a half, and the two in its middle, are in separate ranges, which foot 1.21 leaves to the font (seen).
  */
 const olderOctants: ReadonlyMap<number, string> = new Map([
   [0x00, ' '],
@@ -55,7 +55,7 @@ const olderOctants: ReadonlyMap<number, string> = new Map([
   [0xff, '█'],
 ])
 
-/** U+1CD00 and on are the others, in the order of their masks (Unicode 16, held to its names by a test). */
+/** The others, from U+1CD00 on, in the order of their masks (Unicode 16; a test compares them with its names). */
 function octants(): readonly string[] {
   let next = 0x1cd00
   return Array.from({ length: 256 }, (_, mask) => olderOctants.get(mask) ?? String.fromCodePoint(next++))
@@ -79,7 +79,7 @@ export const mosaics: Readonly<Record<Exclude<Glyphs, 'halves'>, Mosaic>> = {
   },
 }
 
-/** For dithering: all masks of a cell's parts. Code page 437, the Linux console's, has these four. */
+/** The glyphs for all masks of a cell's parts, for dithering. The Linux console's code page 437 has the four halves. */
 export function partsOf(glyphs: Glyphs): { across: number; down: number; glyphs: readonly string[] } {
   switch (glyphs) {
     case 'halves':
@@ -88,7 +88,7 @@ export function partsOf(glyphs: Glyphs): { across: number; down: number; glyphs:
     case 'sextants':
       return { across: 2, ...mosaics[glyphs] }
     case 'octants':
-      // Not every mask of theirs has a character.
+      // Not every octant has a character.
       return { across: 2, ...mosaics.sextants }
   }
 }

@@ -1,19 +1,19 @@
-// The best way to part a few colours in two: those on either side of a plane across the direction in which they lie
-// farthest apart.
+// Splits a few colours into two groups: those on either side of a plane across the direction in which they are spread
+// farthest.
 
-/** Of the errors of red, green and blue, about as the eye has them. */
+/** Weights of the errors of red, green and blue, roughly as the eye perceives them. */
 const redWeight = 0.3
 const greenWeight = 0.55
 const blueWeight = 0.15
 
-/** The square of a difference of colours, as the eye has it. */
+/** The weighted square of a difference between colours. */
 export function spreadOf(red: number, green: number, blue: number): number {
   return redWeight * red * red + greenWeight * green * green + blueWeight * blue * blue
 }
 
 /**
- * With sums of differences from the mean, both sides have the same sum but for its sign; the spread between them is
- * its square times this.
+ * In sums of differences from the mean, both sides have the same sum with opposite signs. The spread between the sides
+ * is the square of that sum times this factor.
  */
 export function gainOf(count: number, samples: number): number {
   return 1 / count + 1 / (samples - count)
@@ -23,12 +23,12 @@ const most = 8
 const differences = new Float64Array(most * 3)
 const along = new Float64Array(most)
 const order = new Uint8Array(most)
-/** The answer, written anew by each call. */
+/** The result, overwritten by each call. */
 const best = { mask: 0, spread: 0 }
 
 /**
- * `sums`: of red, green and blue of each of so many parts, of so many samples each. The mask of the parts on one
- * side, never with the first one: its complement is the same picture with the colours exchanged.
+ * `sums`: red, green and blue sums of each part, which has `samples` samples. Gives the mask of the parts on one side,
+ * never including the first part: the complement is the same picture with the colours exchanged.
  */
 export function bestMask(sums: Int32Array, parts: number, samples: number): Readonly<typeof best> {
   let red = 0
@@ -64,7 +64,7 @@ export function bestMask(sums: Int32Array, parts: number, samples: number): Read
   }
   best.mask = best.spread = 0
   if (rr + gg + bb === 0) return best
-  // Two steps of the power method towards the direction of the largest variance, from the channel that has most.
+  // Two steps of the power method towards the direction of the largest variance, starting at the channel with the most.
   const isRed = redWeight * rr > greenWeight * gg && redWeight * rr > blueWeight * bb
   const isGreen = !isRed && greenWeight * gg > blueWeight * bb
   let x = isRed ? rr : isGreen ? rg : rb

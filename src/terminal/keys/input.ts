@@ -1,36 +1,36 @@
-// The sole owner of stdin. Ink gets a stand-in: it would type the terminal's answers into the prompt, and takes
-// several keys that come in one chunk for one (both seen with Ink 8).
+// The only reader of stdin. Ink gets a substitute: it would type the terminal's answers into the prompt, and treats
+// several keys that come in one chunk as one (both seen with Ink 8).
 import { Readable } from 'node:stream'
 import { StringDecoder } from 'node:string_decoder'
 import { createKeyParser, type InputEvent } from './keys.ts'
 
-/** Ask the terminal to mark pasted text, and (kitty's protocol, level 1) to tell Shift-Enter from Enter. */
+/** Asks the terminal to mark pasted text; kitty's keyboard protocol, level 1, distinguishes Shift-Enter from Enter. */
 export const enterSequence = '\x1b[?2004h'
 export const leaveSequence = '\x1b[?2004l'
 export const kittyKeyboardOn = '\x1b[>1u'
 export const kittyKeyboardOff = '\x1b[<1u'
 
-/** Milliseconds after which an ESC alone is the Escape key. Over ssh, the bytes of one key still come together. */
+/** Milliseconds after which a lone ESC is the Escape key. Even over ssh, the bytes of one key come together. */
 const escapeDelay = 30
 
 export type TerminalInput = {
-  /** What came before the first listener was there is kept, and given to it at once. */
+  /** Events from before the first listener are kept, and given to it at once. */
   onEvent(listener: (event: InputEvent) => void): () => void
-  /** stdin has ended or broken: the terminal is gone. */
+  /** Called when stdin has ended or failed: the terminal is gone. */
   onEnd(listener: () => void): () => void
   /**
-   * Writes the query and collects answers until one is the last, or the time is over. Answers that come later are
-   * given to the listeners as events of kind 'answer'; they are never keys. One question is asked at a time, and an
-   * empty one (a dumb terminal's) not at all.
+   * Writes the query and collects answers until one is the last, or the time is over. Later answers are given to the
+   * listeners as events of kind 'answer'; they are never keys. One query is sent at a time; an empty one, as for a dumb
+   * terminal, is not sent.
    */
   ask(query: string, isLast: (answer: string) => boolean, timeoutMs: number): Promise<string[]>
-  /** For Ink's render({ stdin }): a terminal on which nobody ever types. */
+  /** For Ink's render({ stdin }): a terminal without input. */
   inkStdin: NodeJS.ReadStream
   start(): void
   stop(): void
 }
 
-/** Has what Ink asks of a stdin, and is no terminal of the system: hence the cast. */
+/** Has what Ink needs of a stdin but is not a real terminal, hence the cast. */
 function silentStdin(): NodeJS.ReadStream {
   const stream = new Readable({ read() {} })
   const itself = () => stream
@@ -68,8 +68,8 @@ export function openInput(stdin: NodeJS.ReadStream, write: (text: string) => voi
 
   const onData = (data: Buffer | string) => {
     const text = typeof data === 'string' ? data : decoder.write(data)
-    // Until raw mode is on, the system turns Enter into a line feed: what was typed ahead comes in the first chunk,
-    // and has no sequence in it, such as a paste has.
+    // Until raw mode is on, the system turns Enter into a line feed. Keys typed before that are in the first chunk,
+    // which then contains no escape sequence, unlike a paste.
     const ahead = first && !text.includes('\x1b')
     deliver(parser.feed(ahead ? text.replaceAll('\n', '\r') : text))
     first = false
@@ -78,7 +78,7 @@ export function openInput(stdin: NodeJS.ReadStream, write: (text: string) => voi
     for (const listener of [...endListeners]) listener()
   }
 
-  // A terminal that was closed gives EIO on Linux: an end, not a surprise.
+  // On Linux, a closed terminal gives EIO, which is an ordinary end.
   stdin.on('error', onEnd)
 
   function question(

@@ -1,4 +1,4 @@
-// Text from the terminal -> keys, pastes and the terminal's answers. Pure: it may be fed in any pieces.
+// From the terminal's text to keys, pastes and answers. Pure; the text may come in any pieces.
 import { controlKey, type Key, type KeyName, meaningOf, named, typed } from './sequences.ts'
 
 export type { Key, KeyName }
@@ -6,29 +6,30 @@ export type { Key, KeyName }
 export type InputEvent =
   | { kind: 'key'; key: Key }
   | { kind: 'paste'; text: string }
-  /** A paste has begun and does not go on: so many characters of it are there. */
+  /** A paste has begun and stalled after this many characters. */
   | { kind: 'pasting'; characters: number }
   | { kind: 'answer'; sequence: string }
 
 export type KeyParser = {
   feed(text: string): InputEvent[]
-  /** Nothing more came for a while: a lone ESC was the Escape key. */
+  /** Call when nothing more has come for a while: a lone ESC was the Escape key. */
   flush(): InputEvent[]
-  /** Something unfinished is kept: call flush() after a while. */
+  /** Whether something unfinished is held: call flush() after a while. */
   pending(): boolean
 }
 
 /**
- * An answer that has begun is waited for over this many flushes (at 30 ms each: 600 ms). A paste is waited for until its
- * end, however long that takes, since its lines would be sent as if they were typed; after so many it is told.
+ * The number of flushes (30 ms each, so 600 ms) for which the rest of an answer is awaited. The end of a paste is
+ * awaited however long it takes, since its lines would be sent as if they were typed; after this many flushes, it is
+ * reported.
  */
 const patience = 20
-// Longer than any answer that limn asks for; what is longer is not an answer, and is dropped.
+// Longer than any answer that limn asks for: anything longer is not an answer, and is dropped.
 const longestAnswer = 65_536
 const pasteBegin = '\x1b[200~'
 const pasteEnd = '\x1b[201~'
 
-/** A sequence at a place in the text: its end, or that it is unfinished, or that ESC is an Alt or the Escape key. */
+/** A sequence at an offset in the text: its end, or that it is unfinished, or that ESC is Alt or the Escape key. */
 type Frame =
   | { kind: 'whole'; end: number }
   | { kind: 'broken'; end: number }
@@ -54,7 +55,7 @@ function ss3Frame(text: string, start: number): Frame {
   return /[A-DFHMP-Sa-dj-y]/.test(text[end]!) ? whole(end + 1) : none
 }
 
-// How the bodies of DCS, OSC and APC answers begin. Anything else after ESC P, ESC ] and ESC _ is an Alt key.
+// How the bodies of DCS, OSC and APC answers begin. With anything else, ESC P, ESC ] and ESC _ are Alt keys.
 const bodies: Record<string, RegExp> = { P: /[>01!]/, ']': /\d/, _: /G/ }
 
 function stringFrame(text: string, start: number): Frame {
@@ -95,16 +96,16 @@ export function createKeyParser(): KeyParser {
   let held = ''
   let pasted: string[] | undefined
   let flushes = 0
-  /** What the last flush took for keys: the rest of a sequence that was cut behind it may still come. */
+  /** What the last flush took for keys: if it was the start of a sequence, the rest may still come. */
   let given = ''
 
-  /** Reads one thing at `at`; returns where the next begins, or -1 when more text is needed. */
+  /** Reads one event at `at`; returns the offset of the next one, or -1 if more text is needed. */
   function read(text: string, at: number, events: InputEvent[]): number {
     if (pasted) return readPaste(text, at, events)
     if (text[at] === '\x1b') return readEscape(text, at, events)
     const code = text.charCodeAt(at)
     if (isControl(code)) {
-      if (code < 0x80) events.push(keyEvent(controlKey(code))) // C1 is no key: dropped
+      if (code < 0x80) events.push(keyEvent(controlKey(code))) // a C1 control is not a key
       return at + 1
     }
     let end = at
@@ -118,7 +119,7 @@ export function createKeyParser(): KeyParser {
   function readPaste(text: string, at: number, events: InputEvent[]): number {
     const end = text.indexOf(pasteEnd, at)
     if (end < 0) {
-      // What may be the first bytes of the end stays held, so that each byte is searched only once.
+      // Text that may be the start of the end mark is held, so that each byte is searched only once.
       let partial = Math.min(pasteEnd.length - 1, text.length - at)
       while (partial > 0 && !pasteEnd.startsWith(text.slice(text.length - partial))) partial--
       pasted?.push(text.slice(at, text.length - partial))
@@ -148,7 +149,7 @@ export function createKeyParser(): KeyParser {
     return at + 1 + character.length
   }
 
-  /** ESC before a whole key is Alt (rxvt, iTerm2's "Esc+"); before anything else it is the Escape key. */
+  /** ESC before a complete key is Alt (rxvt, iTerm2's "Esc+"); before anything else, it is the Escape key. */
   function readDoubleEscape(text: string, at: number, events: InputEvent[]): number {
     const frame = frameAt(text, at + 1)
     if (frame.kind === 'unfinished') return -1
@@ -163,7 +164,7 @@ export function createKeyParser(): KeyParser {
     return at + 1
   }
 
-  /** Gives what has come of a paste. */
+  /** Emits what has come of a paste. */
   function endPaste(rest: string): InputEvent {
     const text = (pasted ?? []).join('') + rest
     pasted = undefined
@@ -174,7 +175,7 @@ export function createKeyParser(): KeyParser {
   return {
     feed(piece) {
       flushes = 0
-      // A terminal sends a key behind the whole of a paste: the end of this one has been lost on the way.
+      // A terminal sends keys only after the whole paste, so the end mark of this one has been lost.
       if (pasted && isInterrupt(piece)) return [endPaste(held)]
       let text = held + piece
       if (given !== '' && (given + piece).startsWith(pasteBegin)) {
@@ -208,7 +209,7 @@ export function createKeyParser(): KeyParser {
       const events: InputEvent[] = []
       for (let n = 1; n < escapes; n++) events.push(keyEvent(named('escape')))
       if (rest.length > 1 && rest !== '[[') {
-        // An answer or a key that has begun is no text, however slowly the rest of it comes.
+        // The start of an answer or a key is not text, however slowly the rest comes.
         const begun = held.slice(Math.max(0, escapes - 1))
         held = flushes < patience ? begun : ''
         if (held === '') given = begun

@@ -1,4 +1,4 @@
-// What one whole escape sequence from the terminal means: a key, an answer, the start of a paste, or nothing.
+// What one complete escape sequence from the terminal means: a key, an answer, the start of a paste, or nothing.
 
 type Letter =
   | 'a'
@@ -31,7 +31,7 @@ type Letter =
 type Digit = 1 | 2 | 3 | 4 | 5 | 6 | 7 | 8 | 9
 
 export type KeyName =
-  /** Printable text: one character or a run of them, never a control character. */
+  /** Printable text: one or more characters, never a control character. */
   | 'text'
   | 'enter'
   | 'tab'
@@ -48,7 +48,7 @@ export type KeyName =
   | 'pageup'
   | 'pagedown'
   | `f${Digit | 10 | 11 | 12}`
-  /** With Ctrl held: the letter, Ctrl-Space, or one of the four signs that have a control character. */
+  /** With Ctrl: a letter, Space, or one of the four signs that have a control character. */
   | Letter
   | 'space'
   | '\\'
@@ -75,7 +75,7 @@ export function typed(text: string, { ctrl = false, alt = false, shift = false }
   return { name: 'text', text: text.toWellFormed(), ctrl, alt, shift }
 }
 
-/** The key behind a control character (C0 or DEL). Ctrl-H, Ctrl-I, Ctrl-M and Ctrl-[ cannot be told from their keys. */
+/** The key of a control character (C0 or DEL). Ctrl-H, Ctrl-I, Ctrl-M and Ctrl-[ are the same as the keys they send. */
 export function controlKey(code: number, alt = false): Key {
   if (code === 0x0d) return named('enter', { alt })
   if (code === 0x09) return named('tab', { alt })
@@ -153,14 +153,14 @@ function keyOf(name: KeyName | undefined, modifiers: Modifiers | undefined): Mea
   return name && modifiers ? { kind: 'key', key: named(name, modifiers) } : nothing
 }
 
-/** `mods[:event]`: undefined for a key release, and for Super and Hyper, which are the window manager's. */
+/** `mods[:event]`: undefined for a key release, and for Super and Hyper, which belong to the window manager. */
 function modifiersOf(field: readonly number[] | undefined): Modifiers | undefined {
   const bits = Math.max(0, (field?.[0] || 1) - 1)
   if (field?.[1] === 3 || bits & 0b11000) return undefined
   return { shift: (bits & 1) > 0, alt: (bits & 0b100010) > 0, ctrl: (bits & 4) > 0 }
 }
 
-/** A key given by its code point: kitty's `CSI u` and xterm's `CSI 27 ; modifiers ; code ~`. */
+/** A key encoded by its code point: kitty's `CSI u` and xterm's `CSI 27 ; modifiers ; code ~`. */
 function codeKey(
   code: number,
   shifted: number | undefined,
@@ -214,7 +214,7 @@ function csi(sequence: string): Meaning {
   const fields = body.split(';').map((field) => field.split(':').map(Number))
   const first = fields[0]?.[0] ?? 0
   const modifiers = modifiersOf(fields[1])
-  // `CSI r ; c R` is where the cursor is. It is Ctrl-F3 too; losing that key is better than typing an answer.
+  // `CSI r ; c R` is a cursor position report, but also Ctrl-F3. Losing that key is better than typing an answer.
   if (body !== '' && /[tnRxcy]/.test(final)) return answer
   if (final === 'Z') return keyOf('tab', { ...modifiers, shift: true })
   if (final === 'R') return keyOf('f3', {})
@@ -240,7 +240,7 @@ function ss3(sequence: string): Meaning {
   return keyOf(finals[final], modifiers)
 }
 
-/** `sequence` is one whole CSI, SS3, DCS, OSC or APC sequence, from its ESC to its last byte. */
+/** `sequence` is one complete CSI, SS3, DCS, OSC or APC sequence, from its ESC to its last byte. */
 export function meaningOf(sequence: string): Meaning {
   if (sequence[1] === '[') return csi(sequence)
   if (sequence[1] === 'O') return ss3(sequence)

@@ -1,4 +1,4 @@
-// Block characters, in a terminal without pictures of its own.
+// Block characters, for a terminal without a graphics protocol.
 import { drawBlocks, samplesOf } from '../blocks/draw-blocks.ts'
 import type { ProtocolDriver } from './driver.ts'
 import { fitCells } from './fit.ts'

@@ -1,12 +1,12 @@
 import type { Size } from './scale.ts'
 
 /**
- * Bytes to the terminal for one picture: a tenth of a second through a pty, and no more than a few seconds over a
- * slow line.
+ * The most bytes for one picture: a tenth of a second through a pty, and no more than a few seconds over a slow
+ * connection.
  */
 const mostBytes = 2_500_000
 
-/** Draws it smaller until it is no more than what a picture may cost. `length` of what is drawn, in bytes. */
+/** Draws smaller and smaller until the result is within the limit. `length` gives the size of a result in bytes. */
 export async function withinLimit<Drawn>(
   pixels: Size,
   draw: (size: Size) => Promise<Drawn>,
@@ -17,7 +17,7 @@ export async function withinLimit<Drawn>(
     const drawn = await draw(size)
     const share = mostBytes / length(drawn)
     if (share >= 1 || size.width < 16 || size.height < 16) return drawn
-    // Bytes go with the area, a little less than in proportion.
+    // The number of bytes grows with the area, a little less than in proportion.
     const factor = Math.sqrt(share) * 0.95
     size = { width: Math.ceil(size.width * factor), height: Math.ceil(size.height * factor) }
   }

@@ -1,5 +1,5 @@
-// The characters that number rows and columns of kitty's Unicode placeholders: the nth stands for n, from 0. kitty
-// takes them from Unicode 6.0: combining class 230 without a decomposition, less those that fuse with others
+// The characters that number the rows and columns of kitty's Unicode placeholders: the nth stands for n, from 0. kitty
+// takes them from Unicode 6.0: combining class 230 without a decomposition, except those that fuse with others
 // (kitty's graphics protocol, "Unicode placeholders"; its file rowcolumn-diacritics.txt).
 const ranges = `
   0305 030d 030e 0310 0312 033d 033e 033f 0346 034a 034b 034c 0350 0351 0352 0357 035b 0363-036f

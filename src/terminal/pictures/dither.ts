@@ -1,25 +1,25 @@
-// Blocks in fewer than 24 bits: what a cell's two colours cannot say is made up by its neighbours.
+// Blocks in fewer than 24 bits: the error of a cell's two colours is passed to its neighbours.
 import { type Cells, emptyCells } from '../blocks/cells.ts'
 import { byteOf, linear } from './light.ts'
 import { nearest16, nearest256, palette } from './palette.ts'
 
-/** The parts of a cell, and the glyph of each mask of them, bit by bit from the upper left one. */
+/** The parts of a cell, and a glyph for each mask of filled parts; the lowest bit is the upper left part. */
 export type CellParts = { across: number; down: number; glyphs: readonly string[] }
 
 /**
- * How much of an error is handed on. All of it is right from afar and full of specks from near: between its dark
- * colours the palette of 256 has gaps that show.
+ * The share of an error that is passed on. Passing on all of it looks right from afar but speckled from near: the
+ * palette of 256 has visible gaps between its dark colours.
  */
-const handedOn = { '256': 0.6, '16': 0.85 }
+const passedOn = { '256': 0.6, '16': 0.85 }
 
-/** An error is handed on only so far, or one odd cell would show in all those after it. Light, 0 to 1. */
-const farthest = 0.25
+/** A larger error is clamped, or one odd cell would show in all the cells after it. In linear light, 0 to 1. */
+const largestError = 0.25
 
-const clamp = (value: number) => Math.max(-farthest, Math.min(farthest, value))
+const clamp = (value: number) => Math.max(-largestError, Math.min(largestError, value))
 
 /**
- * `pixels`: red, green and blue of each part. Each cell gets the two colours of the palette that its parts lie
- * between; its parts take the one or the other so that their sum is right, and what is left goes to the cells to the
+ * `pixels`: red, green and blue bytes of each part. Each cell gets the two colours of the palette that its parts lie
+ * between. Each part takes one of the two so that their sum is right, and the remaining error goes to the cells to the
  * right and below (Floyd and Steinberg), all in linear light.
  */
 export function ditherCells(
@@ -67,7 +67,7 @@ export function ditherCells(
         if (light < least) [least, darkest] = [light, part]
         if (light > most) [most, lightest] = [light, part]
       }
-      // The darkest and the lightest part, each drawn into the cell a little, are the ends of its colours.
+      // The cell's two colours are the palette's nearest to its darkest and its lightest part.
       for (let channel = 0; channel < 3; channel++) {
         low[channel] = values[darkest * 3 + channel]!
         high[channel] = values[lightest * 3 + channel]!
@@ -103,7 +103,7 @@ export function ditherCells(
       }
       for (let channel = 0; channel < 3; channel++) {
         const shown = from[channel]! + ((to[channel]! - from[channel]!) * filled) / count
-        const error = handedOn[colours] * clamp(mean[channel]! - shown)
+        const error = passedOn[colours] * clamp(mean[channel]! - shown)
         here[(column + 2) * 3 + channel]! += (error * 7) / 16
         below[column * 3 + channel]! += (error * 3) / 16
         below[(column + 1) * 3 + channel]! += (error * 5) / 16
@@ -127,15 +127,15 @@ function lightOf(index: number): readonly number[] {
   return lights[index]!
 }
 
-/** The nearest colour on the other side of `light`, to mix it from the two; the same one when there is none. */
+/** The nearest colour on the other side of `light`, so that the two mix to it; the same colour if there is none. */
 function beyond(
   first: number,
   light: readonly number[],
   near: (light: readonly number[]) => number,
-  farthestStep: number,
+  largestErrorStep: number,
 ): number {
   const start = lightOf(first)
-  for (let step = 1; step <= farthestStep; step *= 2) {
+  for (let step = 1; step <= largestErrorStep; step *= 2) {
     const second = near(light.map((value, channel) => value + (value - start[channel]!) * step))
     if (second !== first) return second
   }
@@ -143,8 +143,8 @@ function beyond(
 }
 
 /**
- * In no colours: light is where parts are filled, or dark where the terminal's background is light. The same
- * diffusion, part by part.
+ * Without colours: filled parts are light, or dark where the terminal's background is light. The same diffusion, part
+ * by part.
  */
 export function ditherPlain(
   pixels: Uint8Array,

@@ -7,7 +7,7 @@ import type { SentPictures } from './sent.ts'
 /** One way to draw a picture in a terminal. */
 export type ProtocolDriver = {
   readonly protocol: Protocol
-  /** The cells that a picture of this size takes, within a room. */
+  /** The cells that a picture of this size in pixels takes, within a room. */
   fits(size: Size, room: PictureRoom): PicturePlace
   draw(picture: OpenPicture, place: PicturePlace): Promise<DrawnPicture>
 }
@@ -18,26 +18,26 @@ export type PictureRoom = {
   readonly maxRows: number
 }
 
-/** What is seen through transparent pixels. */
+/** What shows through transparent pixels. */
 export type Transparency = 'checkerboard' | 'background'
 
-/** An image that is to be drawn, and where. */
+/** An image to draw, and the terminal to draw it in. */
 export type OpenPicture = {
   /** Any image that sharp reads. */
   readonly bytes: Uint8Array
   readonly hasAlpha: boolean
   readonly terminal: Terminal
   readonly transparency: Transparency
-  /** What the terminal has been sent by now: with it, the same image at the same size is not sent again. */
+  /** What the terminal has been sent, so that the same image at the same size is not sent again. */
   readonly sent?: SentPictures
-  /** Names the image for `sent`, such as its path, so that its bytes need not be hashed. */
+  /** A name of the image for `sent`, such as its path, so that its bytes need not be hashed. */
   readonly name?: string
-  /** 1 to 0xffffff, instead of one of `sent`. */
+  /** 1 to 0xffffff, instead of an id from `sent`. */
   readonly imageId?: number
 }
 
 export type DrawnPicture =
-  /** Lines like any others. `transmit` goes to the terminal once, before them; it moves nothing. */
+  /** Ordinary lines of text. `transmit` is written once, before them; it does not move the cursor. */
   | {
       readonly kind: 'text'
       readonly rows: number
@@ -45,12 +45,12 @@ export type DrawnPicture =
       readonly transmit: string
       readonly lines: readonly string[]
     }
-  /** Drawn over the cells from the cursor on: print it with reserve(). */
+  /** Drawn over the cells, starting at the cursor: print it with reserve(). */
   | {
       readonly kind: 'raw'
       readonly rows: number
       readonly columns: number
       readonly sequence: string
-      /** Takes it off the screen, where the terminal neither moves nor erases it with the text. */
+      /** Erases the picture, where the terminal neither moves nor erases it with the text. */
       readonly erase?: string
     }

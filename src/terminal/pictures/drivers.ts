@@ -6,7 +6,7 @@ import { kittyDirect } from './kitty-direct.ts'
 import { kittyPlaceholders } from './kitty-placeholders.ts'
 import { sixel } from './sixel.ts'
 
-/** Every protocol's driver: the one table of them. */
+/** The driver of every protocol. */
 export const DRIVERS: Readonly<Record<Protocol, ProtocolDriver>> = {
   'kitty-placeholders': kittyPlaceholders,
   kitty: kittyDirect,

@@ -8,8 +8,8 @@ import { type Size, scaleTo } from './scale.ts'
 import { behind } from './see-through.ts'
 
 /**
- * Bytes of base64 in one part; iTerm2 takes sequences up to 1,048,576 bytes (its documentation of inline images), so
- * that a larger picture needs parts.
+ * Bytes of base64 in one part. iTerm2 takes sequences of up to 1,048,576 bytes (its documentation of inline images), so
+ * a larger picture needs parts.
  */
 const partSize = 262_144
 
@@ -23,12 +23,12 @@ export const iterm2: ProtocolDriver = {
 
   async draw(picture, { columns, rows, pixels }) {
     const { terminal, bytes, hasAlpha, transparency } = picture
-    // With parts of it transparent, only a PNG shows the terminal's own background.
+    // Where the picture is partly transparent, only a PNG shows the terminal's own background.
     const png = hasAlpha && transparency === 'background' && !terminal.background
     const through = behind(picture, { sees: png })
     const draw = async (size: Size) => {
       const image = await scaleTo(bytes, size, { behind: through, hasAlpha })
-      // A photograph is a tenth as JPEG; chroma is kept whole, for lettering.
+      // A photograph is a tenth of the size as a JPEG; chroma is not subsampled, for the sake of lettering.
       return png ? image.png().toBuffer() : image.jpeg({ quality: 90, chromaSubsampling: '4:4:4' }).toBuffer()
     }
     const image = await withinLimit(pixels, draw, (it) => (it.byteLength * 4) / 3)
@@ -39,14 +39,14 @@ export const iterm2: ProtocolDriver = {
 }
 
 type CellArea = {
-  /** Without it, as wide as the rows make it. */
+  /** If absent, the width follows from the rows. */
   readonly columns?: number
   readonly rows: number
 }
 
 /**
- * Draws the image at the cursor, in so many cells; numbers without a unit are cells. `multipart`: iTerm2 has it since
- * 3.5, others are not known to.
+ * Draws the image at the cursor in this many cells (numbers without a unit are cells). `multipart`: iTerm2 has
+ * supported it since 3.5; other terminals are not known to.
  */
 function sequenceOf(image: Uint8Array, { columns, rows }: CellArea, multipart = false): string {
   const base64 = Buffer.from(image.buffer, image.byteOffset, image.byteLength).toString('base64')

@@ -1,6 +1,10 @@
-// kitty's graphics protocol: image bytes -> escape sequences. q=2 everywhere, so that the terminal answers nothing.
+// kitty's graphics protocol: from image bytes to escape sequences. q=2 everywhere, so that the terminal sends no
+// answers.
 
-/** Image ids are known to the whole terminal, and have 24 bits in a placeholder's colour: begin at random, never at 0. */
+/**
+ * Ids are shared by the whole terminal and have 24 bits in a placeholder's colour: they start at random, and are never
+ * 0.
+ */
 export function imageIdAt(random: number, offset: number): number {
   return ((Math.floor(random * 0xffffff) + offset) % 0xffffff) + 1
 }
@@ -9,7 +13,7 @@ export function anyImageId(): number {
   return imageIdAt(Math.random(), 0)
 }
 
-/** What is sent of an image: a PNG file, pixels deflated by zlib, or where the pixels lie in a file. */
+/** The data of an image: a PNG file, pixels deflated by zlib, or the path of a file of pixels. */
 export type Payload =
   | { kind: 'png'; bytes: Uint8Array }
   | ({ kind: 'deflated'; bytes: Uint8Array } & Pixels)
@@ -18,7 +22,7 @@ export type Payload =
 
 type Pixels = { channels: 3 | 4; width: number; height: number }
 
-// 4,096 bytes of base64 in one escape sequence, the protocol's limit; later chunks have only m and q.
+// The protocol allows 4,096 bytes of base64 in one escape sequence; later chunks have only the keys m and q.
 const chunkSize = 4096
 
 function keysOf(payload: Payload): string {
@@ -32,7 +36,7 @@ function keysOf(payload: Payload): string {
   }
 }
 
-/** What a command is to do with the payload is said by its `control` keys, in the first of its chunks. */
+/** The `control` keys, which say what to do with the payload, are in the first chunk. */
 export function commands(control: string, payload: Payload): string[] {
   const base64 = (payload.kind === 'file' ? Buffer.from(payload.path) : Buffer.from(payload.bytes)).toString(
     'base64',
@@ -46,7 +50,7 @@ export function commands(control: string, payload: Payload): string[] {
   return chunks
 }
 
-/** Takes the image off the screen and out of the terminal's memory, and no other. */
+/** Removes this image, and no other, from the screen and from the terminal's memory. */
 export function deleteImage(id: number): string {
   return `\x1b_Ga=d,d=I,i=${id},q=2\x1b\\`
 }

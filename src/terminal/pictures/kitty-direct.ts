@@ -1,4 +1,4 @@
-// kitty's graphics protocol, drawn over the cells at the cursor.
+// kitty's graphics protocol, with the picture drawn over the cells at the cursor.
 import { brands } from '../which/brands.ts'
 import type { ProtocolDriver } from './driver.ts'
 import { fitCells } from './fit.ts'

@@ -7,8 +7,8 @@ import { type Size, scaleTo } from './scale.ts'
 import { behind } from './see-through.ts'
 
 /**
- * kitty stretches what it is given over the whole place, so that the rest of the last column and row is filled with
- * nothing, and what is smaller than its cells keeps its shape.
+ * kitty stretches an image over all of its cells. So the rest of the last column and row is filled with transparent
+ * pixels, and an image smaller than its cells keeps its shape.
  */
 export function fillPlace(picture: OpenPicture, { columns, rows, pixels }: PicturePlace): Promise<Payload> {
   const { terminal, bytes, hasAlpha } = picture
@@ -20,8 +20,8 @@ export function fillPlace(picture: OpenPicture, { columns, rows, pixels }: Pictu
     const bottom = Math.max(0, Math.round(rows * cell.height * scale) - size.height)
     const scaled = await scaleTo(bytes, size, { behind: through, hasAlpha })
     const filled = right > 0 || bottom > 0
-    // Finished first: sharp would extend before it puts the picture over what is behind it, and then centre it; and
-    // each payload would be made of a copy of the whole file.
+    // Rendered first: otherwise sharp would extend the image before compositing it with its background, and then centre
+    // it; and each payload would be made from a copy of the whole file.
     const whole = await openImage(await scaled.png({ compressionLevel: 0 }).toBuffer())
     const image = filled ? whole.ensureAlpha().extend({ right, bottom, background: '#0000' }) : whole
     const opaque = !filled && !(hasAlpha && through.kind === 'terminal')

@@ -1,4 +1,5 @@
-// kitty's graphics protocol by Unicode placeholders: the picture is sent once, and text shows it wherever it stands.
+// kitty's graphics protocol with Unicode placeholders: the picture is sent once, and its placeholders show it wherever
+// they are printed.
 import { throughTmux } from '../which/tmux.ts'
 import { diacritics } from './diacritics.ts'
 import type { OpenPicture, ProtocolDriver } from './driver.ts'
@@ -6,7 +7,7 @@ import { fitCells, type PicturePlace } from './fit.ts'
 import { anyImageId, commands, type Payload } from './kitty-commands.ts'
 import { fillPlace } from './kitty-fill.ts'
 
-/** A placeholder's row and column each have one of the diacritics. */
+/** A diacritic numbers the row of a placeholder, and another its column. */
 const largestSide = diacritics.length
 
 export const kittyPlaceholders: ProtocolDriver = {
@@ -29,26 +30,26 @@ export const kittyPlaceholders: ProtocolDriver = {
   },
 }
 
-/** The same for the same image at the same size, drawn in the same way. */
+/** Equal for the same image at the same size over the same background. */
 async function keyOf(picture: OpenPicture, { columns, rows }: PicturePlace): Promise<string> {
   const { bytes, name, transparency } = picture
   const { width, height } = picture.terminal.cell
-  // node:crypto takes longer to load than blocks take to draw.
+  // Loaded only here: node:crypto takes longer to load than blocks take to draw.
   const image = name ?? (await import('node:crypto')).hash('sha1', bytes)
   return `${image} ${columns}x${rows} ${width}x${height} ${transparency}`
 }
 
 /**
- * Gives the terminal the image and a place of so many cells; its placeholders then show it wherever they are. Each
- * sequence on its own, for tmux.
+ * Sends the image, and makes a placement of this many cells, which its placeholders then show wherever they are. The
+ * sequences are separate so that tmux can wrap each one.
  */
 export function transmit(payload: Payload, id: number, columns: number, rows: number): string[] {
   return [...commands(`a=t,q=2,i=${id}`, payload), `\x1b_Ga=p,U=1,q=2,i=${id},c=${columns},r=${rows}\x1b\\`]
 }
 
 /**
- * The image as text, a line a row. Each cell has its own row and column, so that it survives being cut, indented and
- * merged; the image is named by the 24 bits of the foreground colour.
+ * The image as text, one line per row. Each cell contains its row and column, so that the image survives being cut,
+ * indented and merged; the 24 bits of the foreground colour are the image's id.
  */
 function placeholders(id: number, columns: number, rows: number): string[] {
   const colour = `\x1b[38;2;${(id >> 16) & 255};${(id >> 8) & 255};${id & 255}m`

@@ -1,7 +1,7 @@
-// 24-bit colours in the colours that a terminal has.
+// Maps 24-bit colours to the colours that a terminal has.
 export type Colour = readonly [red: number, green: number, blue: number]
 
-// xterm's 16 colours; a theme may have others, which nobody can know.
+// xterm's 16 colours; a theme may have others, which we cannot know.
 const sixteen: readonly Colour[] = [
   [0, 0, 0],
   [205, 0, 0],
@@ -21,7 +21,7 @@ const sixteen: readonly Colour[] = [
   [255, 255, 255],
 ]
 
-// Colours 16 to 231 are a cube of six levels a side, 232 to 255 a ramp of greys.
+// Colours 16 to 231 are a cube with six levels a side, 232 to 255 a ramp of greys.
 const levels = [0, 95, 135, 175, 215, 255]
 
 function distance(a: Colour, b: Colour): number {
@@ -53,7 +53,7 @@ export function nearest16(colour: Colour): number {
   return best
 }
 
-/** All 256, by their number; the first 16 are those of `nearest16`. */
+/** All 256 colours, by number; the first 16 are those of `nearest16`. */
 export const palette: readonly Colour[] = Array.from({ length: 256 }, (_, index): Colour => {
   if (index < 16) return sixteen[index]!
   const grey = 8 + 10 * (index - 232)

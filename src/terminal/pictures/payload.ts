@@ -1,4 +1,5 @@
-// What kitty is sent of an image: where it reads our files, the pixels in one; else the fewest bytes.
+// The data that kitty gets for an image: a file of pixels where it reads our files, else whatever takes the fewest
+// bytes.
 import { randomUUID } from 'node:crypto'
 import { writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
@@ -11,10 +12,10 @@ import { rgbaOf, rgbOf, type Size } from './scale.ts'
 
 const deflated = promisify(deflate)
 
-/** Below a quarter of its pixels, a PNG is of flat colours, of which zlib alone may make fewer bytes. */
+/** A PNG smaller than this share of its raw pixels has flat colours, which zlib alone may make even smaller. */
 const flatShare = 0.25
 
-/** `opaque`: its pixels have three bytes, else four. */
+/** `opaque`: pixels have three bytes, else four. */
 export async function payloadOf(
   image: Sharp,
   size: Size,
@@ -23,7 +24,8 @@ export async function payloadOf(
   const raw = () => (opaque ? rgbOf(image.clone()) : rgbaOf(image.clone()))
   const pixels = { channels: opaque ? 3 : 4, ...size } as const
   if (filesReadable) {
-    // The terminal removes only files of this name, in a folder for temporary files; ours alone can read it.
+    // The terminal removes only files with this kind of name in a temporary folder. Mode 600: only this user can read
+    // it.
     const path = join(tmpdir(), `tty-graphics-protocol-limn-${randomUUID()}`)
     const bytes = await raw()
     const written = await writeFile(path, bytes, { mode: 0o600, flag: 'wx' }).then(

@@ -1,6 +1,6 @@
 import type { Shown } from './render.ts'
 
-/** A picture as it is written, in one piece, ending at the start of a fresh line; empty for none. */
+/** The text that prints a picture. Write it in one piece; it ends at the start of a new line. Empty for no picture. */
 export function printed(shown: Shown): { readonly text: string; readonly rows: number } {
   switch (shown.kind) {
     case 'text':
@@ -13,8 +13,8 @@ export function printed(shown: Shown): { readonly text: string; readonly rows: n
 }
 
 /**
- * A raw image in rows of its own, whatever the terminal does with the cursor after it: rows are made first, the
- * cursor is kept and brought back, and stands at the start of a fresh line afterwards. To be written in one piece.
+ * Gives a raw image its own rows, wherever the terminal leaves the cursor after it: makes the rows first, saves and
+ * restores the cursor, and ends at the start of a new line. Write it in one piece.
  */
 export function reserve(rows: number, sequence: string): string {
   return `${'\n'.repeat(rows)}\x1b[${rows}A\x1b7${sequence}\x1b8\x1b[${rows}B\r`

@@ -1,8 +1,10 @@
-// An image at the pixels of its cells, made by sharp off the main thread.
+// Scales an image to the pixels of its cells, with sharp, off the main thread.
 import type { Sharp } from 'sharp'
 import { openImage } from '../../image/open-image.ts'
 
-/** What is seen through transparent pixels: whatever the terminal has there, a colour, or squares of so many pixels. */
+/**
+ * What shows through transparent pixels: the terminal's own background, a colour, or squares of this size in pixels.
+ */
 export type Background =
   | { kind: 'terminal' }
   | { kind: 'colour'; colour: readonly [red: number, green: number, blue: number] }
@@ -10,14 +12,14 @@ export type Background =
 
 export type Size = { width: number; height: number }
 
-/** The two greys of the squares that stand for nothing in every image editor. */
+/** The two greys with which image editors show transparency. */
 const squareGreys = [102, 153]
 
 function squares(size: Size, square: Size): Buffer {
   const stride = size.width * 3
   const pixels = Buffer.alloc(stride * size.height)
   for (let y = 0; y < size.height; y++) {
-    // A row of squares is drawn once, and copied down.
+    // One row of pixels is drawn for each row of squares, then copied down.
     if (y % square.height > 0) {
       pixels.copyWithin(y * stride, (y - 1) * stride, y * stride)
       continue
@@ -35,8 +37,8 @@ function squares(size: Size, square: Size): Buffer {
 }
 
 /**
- * Exactly so many pixels; opaque unless the terminal is what is behind. `samples`: they are added up again, so that
- * the sharpest way to come to them is not worth its time.
+ * Scales to exactly this many pixels; opaque unless the terminal's background shows through. `samples`: the pixels are
+ * averaged later, so the sharpest kernel is not worth its time.
  */
 export async function scaleTo(
   bytes: Uint8Array,
@@ -61,12 +63,12 @@ export async function scaleTo(
   }
 }
 
-/** Red, green and blue, whatever the image has: a grey one has one channel. */
+/** Red, green and blue bytes, also of a grey image, which has one channel. */
 export function rgbOf(image: Sharp): Promise<Buffer> {
   return pixelsOf(image.removeAlpha(), 3)
 }
 
-/** With how opaque it is. */
+/** Red, green, blue and alpha bytes. */
 export function rgbaOf(image: Sharp): Promise<Buffer> {
   return pixelsOf(image.ensureAlpha(), 4)
 }
@@ -74,7 +76,7 @@ export function rgbaOf(image: Sharp): Promise<Buffer> {
 async function pixelsOf(image: Sharp, channels: 3 | 4): Promise<Buffer> {
   const { data, info } = await image.toColourspace('srgb').raw().toBuffer({ resolveWithObject: true })
   if (info.channels === channels) return data
-  // Grey, or grey and how opaque it is.
+  // Grey, or grey and alpha.
   const pixels = Buffer.alloc(info.width * info.height * channels)
   for (let from = 0, to = 0; to < pixels.length; from += info.channels, to += channels) {
     pixels.fill(data[from]!, to, to + 3)

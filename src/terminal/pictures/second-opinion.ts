@@ -1,12 +1,12 @@
 import terminalImage from 'terminal-image'
 import { openImage } from '../../image/open-image.ts'
 
-/** Columns of the test picture for each of its rows: it is twice as wide as high, and so is a row of a cell. */
+/** Columns of the test picture per row: the picture is twice as wide as high, and a cell twice as high as wide. */
 const CARD_SHAPE = 4
 
 /**
- * The same picture as a well-known library draws it, in half blocks and in the colours that it finds by itself: the
- * doctor shows it beside ours, so that a report tells whether limn or the terminal is at fault.
+ * The same picture drawn by a well-known library, in half blocks and in the colours that it detects itself. /doctor
+ * shows it beside ours, so that a report shows whether limn or the terminal is at fault.
  */
 export async function secondOpinion(
   bytes: Uint8Array,
@@ -14,7 +14,7 @@ export async function secondOpinion(
 ): Promise<{ readonly text: string; readonly rows: number }> {
   const columns = Math.min(room.columns, room.rows * CARD_SHAPE)
   const rows = Math.max(1, Math.round(columns / CARD_SHAPE))
-  // It drops its last odd row, and decodes slowly what is larger than it is drawn.
+  // The library drops an odd last row, and is slow to decode an image larger than it is drawn.
   const small = await (await openImage(bytes))
     .resize(columns, rows * 2, { fit: 'fill' })
     .png()

@@ -1,9 +1,12 @@
-// What is seen through transparent pixels.
+// What shows through transparent pixels.
 import type { Terminal } from '../which/probe.ts'
 import type { OpenPicture } from './driver.ts'
 import type { Background, Size } from './scale.ts'
 
-/** `square`: how large one of a checkerboard is; `sees`: the protocol leaves the terminal's background where it was. */
+/**
+ * `square`: the size of a square of the checkerboard, in pixels; `sees`: the protocol can show the terminal's
+ * background.
+ */
 export function behind(
   { terminal, transparency }: OpenPicture,
   { square = squareOf(terminal), sees }: { readonly square?: Size; readonly sees: boolean },
@@ -12,7 +15,7 @@ export function behind(
   return sees ? { kind: 'terminal' } : { kind: 'colour', colour: terminal.background ?? [0, 0, 0] }
 }
 
-/** Half a cell is about as high as wide. */
+/** Half of a cell's height is about its width. */
 function squareOf({ cell }: Terminal): Size {
   return { width: cell.width, height: Math.max(1, Math.round(cell.height / 2)) }
 }

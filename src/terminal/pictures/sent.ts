@@ -1,20 +1,20 @@
-// Which images the terminal has, so that none is sent to it twice.
+// Which images the terminal has, so that none is sent twice.
 import { imageIdAt } from './kitty-commands.ts'
 
 export type SentPictures = {
-  /** The id under which the terminal has this picture at this size, if it still has. */
+  /** The id under which the terminal has this picture at this size, if it still has it. */
   recall(key: string): number | undefined
-  /** A new id, for a picture of so many pixels that is sent now. */
+  /** A new id for a picture of this many pixels that is sent now. */
   take(key: string, pixels: number): number
 }
 
 /**
- * kitty keeps 320 MB of images for a screen and lets the oldest go. Half of that is ours: what was sent before the
- * last 160 MB, at four bytes a pixel, is sent again.
+ * kitty keeps 320 MB of images per screen and drops the oldest. We count on half of that: a picture that was sent
+ * before the last 160 MB, at four bytes a pixel, is sent again.
  */
 const keptBytes = 160_000_000
 
-/** One for each terminal. `random`: 0 to 1. */
+/** Make one for each terminal. `random`: 0 to 1. */
 export function createSent(random: number): SentPictures {
   const images = new Map<string, { id: number; bytes: number }>()
   let bytes = 0

@@ -1,4 +1,4 @@
-// Sixel: one escape sequence, in as many colours as the terminal has registers for.
+// Sixel: one escape sequence, with as many colours as the terminal has registers.
 import { setImmediate } from 'node:timers/promises'
 import type { Sharp } from 'sharp'
 import { openImage } from '../../image/open-image.ts'
@@ -13,7 +13,7 @@ export const sixel: ProtocolDriver = {
 
   fits(size, { terminal, maxColumns, maxRows }) {
     const { cell } = terminal
-    // What is larger is cut off, or not shown at all.
+    // A larger picture is cut off, or not shown at all.
     const { largest } = terminal.sixel
     const columns = largest ? Math.floor(largest.width / cell.width) : maxColumns
     const rows = largest ? Math.floor(largest.height / cell.height) : maxRows
@@ -28,7 +28,7 @@ export const sixel: ProtocolDriver = {
       return { size, sequence: await drawSixel(image, size, terminal.sixel.registers) }
     }
     const { size, sequence } = await withinLimit(place.pixels, draw, (it) => it.sequence.length)
-    // The terminal does not stretch it: a smaller one takes fewer cells.
+    // The terminal does not stretch the picture: a smaller one takes fewer cells.
     const columns = Math.min(place.columns, Math.ceil(size.width / terminal.cell.width))
     const rows = Math.min(place.rows, Math.ceil(size.height / terminal.cell.height))
     return { kind: 'raw', rows, columns, sequence }
@@ -38,18 +38,18 @@ export const sixel: ProtocolDriver = {
 type Encoder = typeof import('sixel')
 let loading: Promise<Encoder> | undefined
 
-/** Pixels between which keys are answered: 10 ms. */
+/** Pixels encoded at a time, about 10 ms; between the pieces, keys are handled. */
 const PIECE = 40_000
 
-/** A sixel is so many pixels high. */
+/** The height of a sixel, in pixels. */
 const BAND = 6
 
-// The sizes of palettes that sharp makes: libimagequant, well dithered, in a thread of its own.
+// The palette sizes that sharp makes: with libimagequant, well dithered, in its own thread.
 const sharpSizes = [256, 16, 4, 2]
 
 /**
- * Opaque pixels in so many colours at most. With less effort, some photographs get a palette that is two or three
- * times as far from their colours (seen: 4 to 10 of 255; with this much, 3.3 always).
+ * Opaque pixels in at most this many colours. With less effort, some photographs get a palette that is two or three
+ * times as far from their colours (seen: 4 to 10 of 255; with this effort, always 3.3).
  */
 async function quantize(image: Sharp, colours: number): Promise<Buffer> {
   const png = await image
@@ -82,7 +82,7 @@ async function paletteOf(pixels: Buffer): Promise<Palette> {
   return [...palette.values()]
 }
 
-/** Some bands at a time; the encoder says the colours before each of them, and once is enough. */
+/** Encodes a few bands at a time. The encoder repeats the palette before each of them; it is kept once. */
 async function bandsOf(pixels: Buffer, { width, height }: Size, sixelEncode: Encoder['sixelEncode']) {
   const palette = await paletteOf(pixels)
   const step = BAND * Math.max(1, Math.floor(PIECE / width / BAND))
@@ -102,14 +102,14 @@ async function bandsOf(pixels: Buffer, { width, height }: Size, sixelEncode: Enc
 /** `image` has this size and no transparency. */
 async function drawSixel(image: Sharp, size: Size, registers: number): Promise<string> {
   loading ??= import('sixel')
-  // Sixel has palettes of 2 to 256 colours.
+  // A sixel palette has 2 to 256 colours.
   const colours = Math.max(2, Math.min(256, registers))
   const bySharp = sharpSizes.includes(colours)
   const [{ image2sixel, sixelEncode, introducer, FINALIZER }, pixels] = await Promise.all([
     loading,
     bySharp ? quantize(image, colours) : rgbOf(image),
   ])
-  // Other sizes are left to the package's own quantizer.
+  // For other sizes, the package's own quantizer is used.
   if (!bySharp) return image2sixel(opaque(pixels), size.width, size.height, colours, 1)
   return `${introducer(1)}${await bandsOf(pixels, size, sixelEncode)}${FINALIZER}`
 }

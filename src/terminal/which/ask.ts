@@ -6,7 +6,7 @@ import type { ReadStream, WriteStream } from 'node:tty'
 import { type OpenTerminal, openTerminal } from './open-terminal.ts'
 import { probeEnvironment, type Terminal } from './probe.ts'
 
-/** The terminal by its own answers; a pipe, which answers nothing, by what the environment says. */
+/** The terminal by its own answers; for a pipe, which does not answer, by the environment. */
 export async function askTerminal(
   stdin: ReadStream,
   stdout: WriteStream,
@@ -24,7 +24,9 @@ export async function askTerminal(
   }
 }
 
-/** Asks what the terminal can, also whether it reads a file of ours; pictures wait so many milliseconds for it. */
+/**
+ * Asks what the terminal supports, and whether it reads our files. Pictures wait at most `pictureWait` milliseconds.
+ */
 export async function ask(terminal: OpenTerminal, pictureWait?: number): Promise<void> {
   const wait = pictureWait === undefined ? {} : { pictureWait }
   const file = join(tmpdir(), `limn-probe-${process.pid}`)
@@ -33,7 +35,7 @@ export async function ask(terminal: OpenTerminal, pictureWait?: number): Promise
     () => false,
   )
   if (!made) return terminal.ask(wait)
-  // Who leaves before a silent terminal is given up leaves nothing behind.
+  // If limn exits while it still waits for a silent terminal, the file is removed too.
   const remove = () => rmSync(file, { force: true })
   process.once('exit', remove)
   await terminal.ask({ ...wait, file })

@@ -1,21 +1,24 @@
-// What a terminal is called and can besides pictures, whatever its version. Read in each one's documentation; the
-// colours of xterm and mlterm, and Konsole's pictures, were seen.
+// What identifies a terminal and what it supports besides pictures, in any version. Read in each one's documentation;
+// the colours of xterm and mlterm, and Konsole's pictures, were seen.
 import type { Brand } from './terminal-row.ts'
 
 type Traits = {
-  /** What it writes into TERM_PROGRAM. */
+  /** Its value of TERM_PROGRAM. */
   readonly program?: string
-  /** It shows colours of 24 bits, whatever its TERM says; from which version on. */
+  /** It shows 24-bit colours, whatever its TERM says; or the first version that does. */
   readonly truecolor?: true | string
   /** OSC 8 hyperlinks. */
   readonly links?: true
-  /** What stands between the marks of mode 2026 is drawn at once. */
+  /** It draws output between the marks of mode 2026 in one step. */
   readonly synchronized?: true
   /** kitty's keyboard protocol. */
   readonly keyboard?: true
-  /** It draws iTerm2's images as wide as is said, and higher than is said (xterm.js 6, seen): it is told the height. */
+  /**
+   * It draws iTerm2's images higher than their given rows if it also gets a width (xterm.js 6, seen): send only the
+   * height.
+   */
   readonly imagesByHeight?: true
-  /** Pictures in kitty's protocol go with their rows when the window has another size. */
+  /** Pictures in kitty's protocol move with their rows when the window is resized. */
   readonly picturesMove?: true
 }
 
@@ -36,9 +39,9 @@ export const brands: Readonly<Record<Brand, Traits>> = {
   vte: { truecolor: true, links: true },
   tabby: { program: 'Tabby', truecolor: true, imagesByHeight: true },
   warp: { program: 'WarpTerminal', truecolor: true },
-  // SGR 38;2 in full since patch 331.
+  // Full SGR 38;2 since patch 331.
   xterm: { truecolor: '331' },
-  // These two take colours of 24 bits for others.
+  // These two misread 24-bit colours.
   mlterm: {},
   'apple-terminal': { program: 'Apple_Terminal' },
   'linux-console': {},

@@ -1,11 +1,11 @@
-// From what a terminal is and has answered to the protocols that it can be sent, and to the one that is used.
+// From what a terminal is and has answered, to the protocols that it can be sent and the one that is used.
 import { type Graphics, PROTOCOLS_OF, type Protocol } from '../../core/graphics.ts'
 import { type Answered, EVIDENCE, type NamedTerminal } from './evidence.ts'
 import { multiplexedRows } from './multiplexers.ts'
 import type { Colours, Glyphs, Multiplexer, TerminalRow } from './terminal-row.ts'
 import { rowOf } from './terminals.ts'
 
-/** A terminal, and in tmux the one around it, when it has answered through tmux. */
+/** A terminal and, in tmux, the terminal around it, once that has answered through tmux. */
 type Surroundings = NamedTerminal & { multiplexer: Multiplexer; outer?: NamedTerminal }
 
 export type Displayer = Surroundings & {
@@ -15,7 +15,7 @@ export type Displayer = Surroundings & {
   protocols: readonly Protocol[]
 }
 
-/** `own`: what the terminal answered, or the multiplexer; `outside`: what the terminal around tmux answered. */
+/** `own`: what the terminal or the multiplexer answered; `outside`: what the terminal around tmux answered. */
 export function protocolsOf(terminal: Surroundings, own?: Answered, outside?: Answered): Protocol[] {
   const { brand, version, multiplexer, outer } = terminal
   if (brand === 'dumb') return []
@@ -28,7 +28,7 @@ export function protocolsOf(terminal: Surroundings, own?: Answered, outside?: An
   return row.protocols.filter((protocol) => EVIDENCE[protocol].alone(row, own))
 }
 
-/** The row of the table that a terminal's protocols are from. */
+/** The row of the table that a terminal's protocols come from. */
 export function rowInUse({ brand, version, multiplexer, protocols }: Displayer): TerminalRow {
   if (multiplexer === 'none') return rowOf(brand, version)
   const row = multiplexedRows(multiplexer).find((one) => one.protocols[0] === protocols[0])
@@ -39,17 +39,17 @@ function lastRow(multiplexer: Exclude<Multiplexer, 'none'>): TerminalRow {
   return multiplexedRows(multiplexer).at(-1)!
 }
 
-/** tmux hands block characters on as they are, so that those of the terminal around it hold. */
+/** tmux passes block characters through unchanged, so those of the terminal around it apply. */
 export function glyphsOf({ brand, version, multiplexer, outer }: Surroundings): Glyphs {
   if (multiplexer === 'none') return rowOf(brand, version).glyphs
   const around = multiplexer === 'tmux' ? outer : undefined
   if (!around || around.brand === 'unknown') return lastRow(multiplexer).glyphs
   const { glyphs } = rowOf(around.brand, around.version)
-  // How wide the octants of 2024 are, many a tmux does not know.
+  // Many versions of tmux do not know the width of octants, which date from 2024.
   return glyphs === 'octants' ? 'sextants' : glyphs
 }
 
-/** The protocol to draw with. What the user asks for is used even where the terminal is not known to have it. */
+/** The protocol to draw with. The user's choice is used even if the terminal is not known to support it. */
 export function choose(terminal: Displayer, wanted: Graphics): Protocol | 'none' {
   const { brand, version, multiplexer, protocols } = terminal
   if (wanted === 'none' || brand === 'dumb') return 'none'

@@ -1,13 +1,13 @@
-// What the environment tells of the terminal: a first guess, before it has answered.
+// What the environment says about the terminal: a first guess, before it has answered.
 import { brands } from './brands.ts'
 import type { Brand, Colours, Multiplexer } from './terminal-row.ts'
 import { atLeast } from './terminal-version.ts'
 
 export type Environment = Record<string, string | undefined>
 
-const names = Object.keys(brands) as readonly Brand[] // its type says no more than that they are strings
+const names = Object.keys(brands) as readonly Brand[] // Object.keys is typed as string[]
 
-// TERM comes first, for a shell inside xterm that was started from kitty still has kitty's variables.
+// TERM comes first: a shell in an xterm that was started from kitty still has kitty's variables.
 export function brandFromEnvironment(env: Environment): { brand: Brand; version?: string } {
   const term = env.TERM ?? ''
   const program = env.TERM_PROGRAM ?? ''
@@ -59,19 +59,19 @@ export function coloursOf(
   version: string | undefined,
   multiplexer: Multiplexer,
 ): Colours {
-  // FORCE_COLOR goes before NO_COLOR, as in Node; what is forced holds for a dumb terminal too.
+  // FORCE_COLOR overrides NO_COLOR, as in Node, and applies to a dumb terminal too.
   const forced = env.FORCE_COLOR
   if (forced === '0' || forced === 'false') return 'none'
   if (forced === '1') return '16'
   if (forced === '2') return '256'
   if (forced === '3') return 'truecolor'
-  const force = forced !== undefined // '' and 'true': some colour, as much as is there
+  const force = forced !== undefined // '' and 'true': as many colours as the terminal has, and at least some
   if (!force && env.NO_COLOR) return 'none'
   if (brand === 'dumb') return force ? '16' : 'none'
   if (/^(truecolor|24bit)$/.test(env.COLORTERM ?? '')) return 'truecolor'
   if (multiplexer === 'none') {
     if (isTruecolor(brand, version)) return 'truecolor'
-    // mlterm and Apple's Terminal take 24-bit colours for others (mlterm: seen).
+    // mlterm and Apple's Terminal misread 24-bit colours (mlterm: seen).
     if (brand === 'mlterm' || brand === 'apple-terminal') return '256'
   }
   const term = env.TERM ?? ''
@@ -81,7 +81,7 @@ export function coloursOf(
   return env.OS === 'Windows_NT' ? 'truecolor' : force ? '16' : 'none'
 }
 
-/** 6800 -> 0.68.0, as the terminal itself and its environment say it. */
+/** 6800 -> 0.68.0: the form that VTE and its environment variable use. */
 export function vteVersion(version: string): string {
   return version.replace(/^(\d+)(\d\d)(\d\d)$/, '$1.$2.$3').replace(/^(\d\d)(\d\d)$/, '0.$1.$2')
 }

@@ -1,8 +1,8 @@
-// The table of multiplexers, as that of terminals.
+// The table of multiplexers, like the one of terminals.
 import { type Multiplexer, read, seen, type TerminalRow } from './terminal-row.ts'
 
-// In a multiplexer, pictures are what both it and the terminal outside can do. tmux 3.5a says in its attributes that
-// it has sixel whatever it runs in, and prints "SIXEL IMAGE" where it cannot (seen in kitty): both must say so.
+// In a multiplexer, pictures work only if both it and the terminal around it support them. tmux 3.5a reports sixel in
+// its attributes wherever it runs, and prints "SIXEL IMAGE" where it cannot draw (seen in kitty): both must report it.
 export const MULTIPLEXERS: readonly TerminalRow[] = [
   {
     terminal: 'tmux in kitty 0.28 and later, or in ghostty',
@@ -21,7 +21,7 @@ export const MULTIPLEXERS: readonly TerminalRow[] = [
     known: seen('tmux 3.5a in xterm 379 and 398, with allow-passthrough on'),
   },
   {
-    terminal: 'tmux in any other',
+    terminal: 'tmux in any other terminal',
     brand: 'unknown',
     multiplexer: 'tmux',
     protocols: ['blocks'],
@@ -47,7 +47,7 @@ export const MULTIPLEXERS: readonly TerminalRow[] = [
   },
 ]
 
-/** The rows of a multiplexer: tmux has several, the best first. The last holds whatever it is in. */
+/** The rows of a multiplexer: tmux has several, the best first. The last one applies in any terminal. */
 export function multiplexedRows(multiplexer: Exclude<Multiplexer, 'none'>): readonly TerminalRow[] {
   return MULTIPLEXERS.filter((row) => row.multiplexer === multiplexer)
 }

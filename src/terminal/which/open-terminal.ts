@@ -12,20 +12,20 @@ import { converse, type QueryOptions } from './query.ts'
 
 export type OpenTerminal = {
   readonly input: TerminalInput
-  /** What is known of the terminal by now. */
+  /** What is known about the terminal so far. */
   now(): Terminal
-  /** What is known once it has answered, or a picture has waited long enough. */
+  /** What is known once it has answered, or once a picture has waited long enough. */
   known(): Promise<Terminal>
   /**
-   * Asks the terminal what it can: after the first frame, so that the frame does not wait. Ends when it has answered
-   * everything, or is taken to answer no more.
+   * Asks the terminal what it supports. Call it after the first frame, so that the frame does not wait. Resolves when
+   * the terminal has answered everything, or when no more answers are expected.
    */
   ask(asking?: QueryOptions): Promise<void>
-  /** Gives the terminal back as it was. */
+  /** Restores the terminal to how it was. */
   restore(): void
 }
 
-/** Takes the terminal: raw keys, marked pastes, and its answers. */
+/** Takes over the terminal: raw keys, bracketed pastes, and its answers. */
 export function openTerminal(
   stdin: ReadStream,
   stdout: WriteStream,
@@ -45,7 +45,7 @@ export function openTerminal(
     stdout.write(`${leaveSequence}${first.kittyKeyboard ? kittyKeyboardOff : ''}`)
     input.stop()
   }
-  // Whatever ends limn, the shell gets its terminal back.
+  // However limn ends, the shell gets its terminal back.
   process.once('exit', restore)
   return { input, now, known, ask, restore }
 }

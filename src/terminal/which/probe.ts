@@ -1,4 +1,4 @@
-// What this terminal is and can: first from its environment, then from its own answers.
+// What this terminal is and supports: first by its environment, then by its own answers.
 
 import { brands } from './brands.ts'
 import { type Displayer, glyphsOf, protocolsOf } from './choose.ts'
@@ -25,41 +25,41 @@ import { throughTmux } from './tmux.ts'
 export type Terminal = Displayer & {
   columns: number
   rows: number
-  /** Pixels. */
+  /** The size of a cell, in pixels. */
   cell: { width: number; height: number }
-  /** It has answered all questions, or these are taken to be all. */
+  /** It has answered all queries, or no more answers are expected. */
   complete: boolean
-  /** As they came; those of the terminal around tmux are the last. */
+  /** As they came; those of the terminal around tmux are last. */
   answers: readonly string[]
-  /** The user's FORCE_COLOR or NO_COLOR said how many colours: the terminal's answers do not change it. */
+  /** FORCE_COLOR or NO_COLOR set the number of colours: the terminal's answers do not change it. */
   coloursFixed?: true
-  /** Its background, red, green and blue of 255, where it tells. */
+  /** Its background in red, green and blue bytes, if it reports it. */
   background?: readonly [red: number, green: number, blue: number]
-  /** Colour registers of its sixel pictures, and their largest size in pixels where it is known. */
+  /** The colour registers of its sixel pictures, and their largest size in pixels, if known. */
   sixel: { registers: number; largest?: { width: number; height: number } }
-  /** It proved that it reads a file of ours when told where: it is on the same machine. */
+  /** It has shown that it can read our files: it is on the same machine. */
   filesReadable: boolean
-  /** In tmux: whether it hands our sequences on (allow-passthrough); undefined as long as nobody knows. */
+  /** In tmux: whether it passes our sequences through (allow-passthrough); undefined until known. */
   passthrough?: boolean
-  /** It shows OSC 8 hyperlinks. */
+  /** It supports OSC 8 hyperlinks. */
   links: boolean
-  /** It draws what stands between the marks of mode 2026 at once. */
+  /** It draws output between the marks of mode 2026 in one step. */
   synchronized: boolean
-  /** It has kitty's keyboard protocol, so that Shift-Enter can be told from Enter. */
+  /** It has kitty's keyboard protocol, which distinguishes Shift-Enter from Enter. */
   kittyKeyboard: boolean
 }
 
-// The shape of most monospaced fonts, 1 to 2, for a terminal that does not tell.
+// The shape of most monospaced fonts, 1 to 2, for a terminal that does not report its cells.
 const guessedCell = { width: 8, height: 16 }
 
-// Sixel terminals that do not tell their registers (mlterm 3.9) have 256; a VT340 had 16, and xterm tells.
+// Sixel terminals that do not report their registers (mlterm 3.9) have 256; a VT340 had 16, and xterm reports them.
 const usualRegisters = 256
 
-/** Only `env` and `size`: nothing is asked. */
+/** Uses `env` and `size` only, and asks the terminal nothing. */
 export function probeEnvironment(env: Environment, size: { columns: number; rows: number }): Terminal {
   const multiplexer = multiplexerFromEnvironment(env)
   const { brand, version } = brandFromEnvironment(env)
-  // In a multiplexer, the version that TERM_PROGRAM_VERSION tells is its own.
+  // In a multiplexer, TERM_PROGRAM_VERSION is the multiplexer's version.
   const own = env.TERM_PROGRAM === 'tmux' ? env.TERM_PROGRAM_VERSION : undefined
   const named = { brand, ...(version ? { version } : {}), multiplexer }
   return {
@@ -83,28 +83,28 @@ export function probeEnvironment(env: Environment, size: { columns: number; rows
 }
 
 /**
- * One write; the device attributes, which every terminal has, come last and tell that no more answers will come.
- * `file`: a file of three bytes, for the question whether the terminal reads our files.
+ * All queries in one write. The device attributes, which every terminal has, come last and show that no more answers
+ * will come. `file`: a file of three bytes, to find out whether the terminal reads our files.
  */
 export function queryFor(terminal: Terminal, file?: string): string {
   const { brand, multiplexer } = terminal
   if (brand === 'dumb' || brand === 'linux-console') return ''
-  // Terminal.app is said to print what it does not know; it has none of this.
+  // Terminal.app is said to print sequences that it does not know, and it supports none of these.
   if (brand === 'apple-terminal') return attributesQuestion
-  // tmux would take an APC for the title of its window (seen), and screen too.
+  // tmux would take an APC for its window title (seen), and so would screen.
   const graphics = multiplexer === 'none' || multiplexer === 'zellij' ? kittyQuestion(file) : ''
   return `\x1b[>q${pixelQuestion}\x1b[?u${sixelQuestion}\x1b]11;?\x1b\\${graphics}${attributesQuestion}`
 }
 
 /**
- * To the terminal around tmux. Its attributes are asked for through tmux too: tmux's own would come first, and the
- * answers after them (seen).
+ * The queries to the terminal around tmux. Its attributes are asked for through tmux too: tmux's own would come before
+ * the other answers (seen).
  */
 export function outerQuery(file?: string): string {
   return throughTmux(`\x1b[>q\x1b[16t${sixelQuestion}${kittyQuestion(file)}${attributesQuestion}`)
 }
 
-/** Asks again what a new size of the window changes. */
+/** Asks again for what a new size of the window changes. */
 export function measureQuery(terminal: Terminal): string {
   if (queryFor(terminal) === '' || terminal.brand === 'apple-terminal') return ''
   return `${pixelQuestion}\x1b[?2;1;0S${attributesQuestion}`
@@ -112,7 +112,7 @@ export function measureQuery(terminal: Terminal): string {
 
 function cellFrom(read: ReadAnswers, columns: number, rows: number): Terminal['cell'] | undefined {
   if (read.cell) return read.cell
-  // xterm tells neither; its largest sixel picture is its window, up to its limit of 1000 by 1000 (maxGraphicSize).
+  // xterm reports neither, but its largest sixel picture is its window, up to a limit of 1000 by 1000 (maxGraphicSize).
   const largest = read.brand === 'xterm' ? read.largestSixel : undefined
   const pixels = read.window ?? (largest?.width !== 1000 && largest?.height !== 1000 ? largest : undefined)
   if (!pixels) return undefined
@@ -125,8 +125,8 @@ const answered = (read: ReadAnswers): Answered =>
   read.complete || read.kitty || read.sixel ? read : undefined
 
 /**
- * What the answers to queryFor() add, and those of the terminal around tmux to outerQuery(). They may come late, in
- * part, or not at all: each time all that came is read together.
+ * Adds the answers to queryFor(), and those of the terminal around tmux to outerQuery(). They may come late, in part,
+ * or not at all: each call reads everything that has come so far.
  */
 export function refine(
   terminal: Terminal,
@@ -141,7 +141,7 @@ export function refine(
       ? 'zellij'
       : terminal.multiplexer
   const alone = multiplexer === 'none'
-  // Inside a multiplexer it is the multiplexer that answers.
+  // In a multiplexer, the multiplexer answers.
   const brand = alone ? (own.brand ?? terminal.brand) : terminal.brand
   const version = alone && own.brand ? own.version : terminal.version
   const outer =

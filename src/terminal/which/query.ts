@@ -1,31 +1,31 @@
-// The terminal's answers as they come: asked once after the first frame, once more through tmux, and measured again
-// when the window has a new size.
+// Collects the terminal's answers as they come: it is asked once after the first frame and once more through tmux, and
+// measured again when the window has a new size.
 
 import type { TerminalInput } from '../keys/input.ts'
 import { measureQuery, outerQuery, queryFor, refine, type Terminal } from './probe.ts'
 import { isDeviceAttributes, isInPixels } from './terminal-answers.ts'
 
-/** Milliseconds after which the terminal is taken to answer no more; what comes later is used all the same. */
+/** Milliseconds after which no more answers are expected; later ones are used all the same. */
 const ANSWER_LIMIT = 2000
 
 export type QueryOptions = {
-  /** Milliseconds that the first picture waits for the answers. */
+  /** The most milliseconds that the first picture waits for the answers. */
   pictureWait?: number
   /** A file of three bytes: the terminal is asked whether it can read it. The caller removes it after `known()`. */
   file?: string
 }
 
 export type Conversation = {
-  /** What is known by now. */
+  /** What is known so far. */
   now(): Terminal
-  /** What is known once the terminal has answered, or a picture has waited long enough. */
+  /** What is known once the terminal has answered, or once a picture has waited long enough. */
   known(): Promise<Terminal>
-  /** Ends when the terminal has answered everything or is taken to answer no more. */
+  /** Resolves when the terminal has answered everything, or when no more answers are expected. */
   ask(asking?: QueryOptions): Promise<void>
   resized(size: { columns: number; rows: number }): void
 }
 
-/** `first`: what the environment says. */
+/** `first`: what the environment says about the terminal. */
 export function converse(input: TerminalInput, first: Terminal): Conversation {
   let base = first
   let own: readonly string[] = []
@@ -44,7 +44,8 @@ export function converse(input: TerminalInput, first: Terminal): Conversation {
       : terminal
   }
 
-  // tmux's own attributes come first: what comes after them, when it was asked through tmux, is from outside.
+  // tmux's own attributes come first: once the outer terminal has been asked, answers after them are the outer
+  // terminal's.
   const late = (sequence: string) => {
     const complete = own.some(isDeviceAttributes)
     if (outside !== 'unasked' && complete) outer = [...outer, sequence]
@@ -89,7 +90,7 @@ export function converse(input: TerminalInput, first: Terminal): Conversation {
       return answered
     },
     resized(size) {
-      // The cell stays as it was told last until it is told again.
+      // The cell keeps its last reported size until a new one is reported.
       base = { ...base, ...size, cell: now().cell }
       own = own.filter((answer) => !isInPixels(answer))
       if (answered) void answered.then(measure)

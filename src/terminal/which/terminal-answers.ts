@@ -1,26 +1,28 @@
-// The questions to the terminal, and its answers read one by one.
+// The queries to the terminal, and the parsing of its answers.
 import { vteVersion } from './environment.ts'
 import type { Brand } from './terminal-row.ts'
 
-/** An answer of this form to the direct question, or to the one about a file. */
+/** The positive answer to the query with this id: the direct one, or the one about a file. */
 const kittyOk = (id: number) => new RegExp(`^\\x1b_Gi=${id};OK\\x1b\\\\$`)
 
 const ids = { direct: 31, file: 32 }
 
-/** One pixel, sent or in a file of three bytes, which the terminal is to try and not to show. */
+/** Asks the terminal to try, and not show, one pixel sent directly, and one in a file of three bytes. */
 export function kittyQuestion(file: string | undefined): string {
   const direct = `\x1b_Gi=${ids.direct},s=1,v=1,a=q,t=d,f=24;AAAA\x1b\\`
   if (!file) return direct
   return `${direct}\x1b_Gi=${ids.file},s=1,v=1,a=q,t=f,f=24;${Buffer.from(file).toString('base64')}\x1b\\`
 }
 
-/** Sixel's largest picture and its number of colour registers (XTSMGRAPHICS; xterm wants all three numbers). */
+/**
+ * Asks for sixel's largest picture and its number of colour registers (XTSMGRAPHICS; xterm needs all three numbers).
+ */
 export const sixelQuestion = '\x1b[?2;1;0S\x1b[?1;1;0S'
 
-/** The pixels of the window and of a cell. */
+/** Asks for the size of the window and of a cell, in pixels. */
 export const pixelQuestion = '\x1b[14t\x1b[16t'
 
-/** Comes last: every terminal has device attributes, and answers in order. */
+/** Asked last: every terminal has device attributes, and terminals answer in order. */
 export const attributesQuestion = '\x1b[c'
 
 /** The answer that comes last: `CSI ? 62 ; ... c`. */
@@ -28,7 +30,7 @@ export function isDeviceAttributes(answer: string): boolean {
   return /^\x1b\[\?[\d;]*c$/.test(answer)
 }
 
-/** An answer in pixels, which holds only as long as the window has its size. */
+/** An answer in pixels, which is valid only until the window's size changes. */
 export function isInPixels(answer: string): boolean {
   return /^\x1b\[(\d+;\d+;\d+t|\?2;[\d;]*S)$/.test(answer)
 }
@@ -52,16 +54,16 @@ const names: Array<[RegExp, Brand]> = [
 
 export type ReadAnswers = {
   complete: boolean
-  /** As it says it (XTVERSION). */
+  /** As it reports it (XTVERSION). */
   name?: string
   brand?: Brand
   version?: string
   kitty: boolean
   filesReadable: boolean
-  /** Its attributes have sixel. */
+  /** Its device attributes include sixel. */
   sixel: boolean
   registers?: number
-  /** Pixels of the largest sixel picture: xterm's is the window. */
+  /** The largest sixel picture, in pixels; in xterm, the size of the window. */
   largestSixel?: { width: number; height: number }
   cell?: { width: number; height: number }
   window?: { width: number; height: number }
@@ -69,7 +71,7 @@ export type ReadAnswers = {
   background?: readonly [red: number, green: number, blue: number]
 }
 
-/** Of answers of one kind, the last holds. */
+/** Of several answers of one kind, the last counts. */
 export function readAnswers(answers: readonly string[]): ReadAnswers {
   const last = (pattern: RegExp) => {
     for (let at = answers.length - 1; at >= 0; at--) {
@@ -109,7 +111,7 @@ export function readAnswers(answers: readonly string[]): ReadAnswers {
   }
 }
 
-/** `rgb:ffff/8080/0000`, each with one to four digits. */
+/** `rgb:ffff/8080/0000`, each part with one to four digits, as bytes. */
 function colourOf(text: string | undefined): readonly [number, number, number] | undefined {
   const parts = text?.split('/').slice(0, 3)
   if (parts?.length !== 3 || parts.some((part) => !/^[\da-f]{1,4}$/i.test(part))) return undefined

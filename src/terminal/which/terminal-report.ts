@@ -1,4 +1,4 @@
-// What a bug report about pictures needs to say of a terminal: what it answered, what was chosen, and why.
+// What a bug report about pictures needs to say about a terminal: what it answered, what was chosen, and why.
 import type { Graphics, Protocol } from '../../core/graphics.ts'
 import { choose, rowInUse } from './choose.ts'
 import { EVIDENCE } from './evidence.ts'
@@ -6,7 +6,7 @@ import { hintFor } from './hint.ts'
 import type { Terminal } from './probe.ts'
 
 export type GraphicsChoice = {
-  /** The user's, by --graphics or /set. */
+  /** The user's setting, from --graphics or /set. */
   readonly wanted: Graphics
   readonly chosen: Protocol | 'none'
   readonly why: string
@@ -16,20 +16,20 @@ export function choiceOf(terminal: Terminal, wanted: Graphics): GraphicsChoice {
   const chosen = choose(terminal, wanted)
   const own = terminal.protocols[0] ?? 'none'
   if (wanted !== 'auto') {
-    return { wanted, chosen, why: `graphics is set to ${wanted}; auto would be ${own}` }
+    return { wanted, chosen, why: `graphics is set to ${wanted}; auto would choose ${own}` }
   }
   const row = rowInUse(terminal)
   const { how, where } = row.known
   const leftOut = row.protocols.filter((one) => !terminal.protocols.includes(one))
   const without = leftOut.length === 0 ? '' : `, without ${leftOut.join(' and ')}, ${denialOf(terminal)}`
-  return { wanted, chosen, why: `the best for "${row.terminal}" (${how}: ${where})${without}` }
+  return { wanted, chosen, why: `best for "${row.terminal}" (${how}: ${where})${without}` }
 }
 
 function denialOf({ complete }: Terminal): string {
-  return complete ? 'which its answers do not have' : 'for it has not answered'
+  return complete ? 'which it does not report' : 'because it has not answered'
 }
 
-/** For a listing, two columns. */
+/** The rows of a list with two columns. */
 export function terminalRows(terminal: Terminal, wanted: Graphics): readonly (readonly [string, string])[] {
   const { brand, version, multiplexer, outer, columns, rows, cell, colours, protocols } = terminal
   const { chosen, why } = choiceOf(terminal, wanted)
@@ -41,7 +41,7 @@ export function terminalRows(terminal: Terminal, wanted: Graphics): readonly (re
     ['terminal', `${named({ brand, ...(version ? { version } : {}) })}${through}${around}`],
     ['window', `${columns} × ${rows} cells of ${cell.width} × ${cell.height} pixels`],
     ['colours', colours],
-    ['can', abilitiesOf(terminal).join(', ') || 'nothing besides text'],
+    ['supports', abilitiesOf(terminal).join(', ') || 'text only'],
     ['pictures', [protocols.join(', then ') || 'none', ...details].join('; ')],
     ['chosen', `${chosen}: ${why}`],
     ...(hint === undefined ? [] : [['hint', hint] as const]),
@@ -59,14 +59,14 @@ function abilitiesOf(terminal: Terminal): readonly string[] {
     ...(links ? ['links'] : []),
     ...(synchronized ? ['synchronized output'] : []),
     ...(kittyKeyboard ? ["kitty's keys"] : []),
-    ...(filesReadable ? ['reads our files'] : []),
+    ...(filesReadable ? ['reads local files'] : []),
     ...(multiplexer === 'tmux' && passthrough !== undefined
-      ? [passthrough ? 'tmux hands pictures on' : 'tmux hands nothing on']
+      ? [passthrough ? 'tmux lets pictures through' : 'tmux lets no pictures through']
       : []),
   ]
 }
 
-/** As a person writes it down: a control character as ^ and its letter. */
+/** With each control character as ^ and its letter. */
 function visible(answer: string): string {
   return answer.replace(/[\x00-\x1f]/g, (control) => `^${String.fromCharCode(control.charCodeAt(0) + 64)}`)
 }

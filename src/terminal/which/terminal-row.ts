@@ -25,25 +25,27 @@ export type Brand =
 export type Multiplexer = 'none' | 'tmux' | 'screen' | 'zellij'
 export type Colours = 'truecolor' | '256' | '16' | 'none'
 
-/** How finely a cell is divided by the block characters that the terminal, or every usual font, draws. */
+/** How finely the block characters that the terminal itself or every usual font draws divide a cell. */
 export type Glyphs = 'halves' | 'quadrants' | 'sextants' | 'octants'
 
 export type TerminalRow = {
   terminal: string
   brand: Brand
   multiplexer?: Multiplexer
-  /** Versions from this one on; a row without it is for all others. An unknown version is old. */
+  /** The first version that the row is for; a row without it is for all others. An unknown version counts as old. */
   since?: string
-  /** The best first. Sixel is used only where the terminal's own attributes say so, kitty's where it is not denied. */
+  /**
+   * The best first. Sixel is used only if the terminal's attributes include it; kitty's unless the terminal denies it.
+   */
   protocols: readonly Protocol[]
-  /** Its name proves nothing: pictures only after its own answers. */
+  /** The name proves nothing: pictures are drawn only after the terminal's own answers. */
   ask?: true
   glyphs: Glyphs
-  /** What was run and looked at, or only read about, and where. */
+  /** Whether this was run and looked at, or only read about; and in which version or source. */
   known: { how: 'seen' | 'read'; where: string }
 }
 
-/** Run, and looked at. */
+/** Run and looked at. */
 export const seen = (where: string) => ({ how: 'seen', where }) as const
 /** Only read about. */
 export const read = (where: string) => ({ how: 'read', where }) as const

@@ -1,4 +1,4 @@
-/** "0.41.1" >= "0.28"? An unknown version is not. */
+/** Whether "0.41.1" >= "0.28". False for an unknown version. */
 export function atLeast(version: string | undefined, wanted: string): boolean {
   if (!version) return false
   const parts = version.split(/[^\d]+/).map(Number)

@@ -1,12 +1,13 @@
-// The table: which terminal has which graphics protocols, the best first. Data, so that docs/terminals.md can be held
-// to it by a test.
+// The table: which terminal has which graphics protocols, the best first. It is data, so that a test can compare
+// docs/terminals.md with it.
 import { type Brand, read, seen, type TerminalRow } from './terminal-row.ts'
 import { atLeast } from './terminal-version.ts'
 
-// Konsole and kitty 0.26 answer OK to every kitty query and draw garbage for placeholders (seen), so that support for
-// these cannot be asked: it takes a name and a version. iTerm2's images and kitty's direct ones break when the window
-// is made narrower, in xterm.js and kitty (seen). The printer draws the screen again and leaves the scrollback alone:
-// what survives there stands before them. Where nobody has looked, the order is that of others.
+// Konsole and kitty 0.26 answer OK to every kitty query and draw garbage for placeholders (seen), so support for these
+// cannot be queried: it takes a name and a version. iTerm2's images and kitty's direct ones break when the window gets
+// narrower, in xterm.js and kitty (seen). The printer draws the screen again but leaves the scrollback as it is, so
+// protocols whose pictures survive there come first. For terminals that were not looked at, the order is that of
+// others.
 export const TERMINALS: readonly TerminalRow[] = [
   {
     terminal: 'kitty 0.40 and later',
@@ -200,7 +201,7 @@ export const TERMINALS: readonly TerminalRow[] = [
   },
 ]
 
-/** The row of a terminal that is in no multiplexer. */
+/** The row of a terminal outside any multiplexer. */
 export function rowOf(brand: Brand, version: string | undefined): TerminalRow {
   return TERMINALS.find((row) => row.brand === brand && (!row.since || atLeast(version, row.since)))!
 }

@@ -24,7 +24,7 @@ test.each(['none', 'blocks'] as const)(
 test('who forces a protocol in such a tmux is told why nothing may be seen, and of blocks nothing', () => {
   const tmux = { ...probe({ TERM: 'tmux-256color', TMUX: 'x' }), passthrough: false }
   expect(hintFor(tmux, 'kitty')).toMatch(
-    /^tmux keeps pictures to itself, so kitty may show none: .*allow-passthrough/,
+    /^tmux does not let pictures through, so kitty may show nothing\. .*allow-passthrough/,
   )
   expect(hintFor(tmux, 'kitty')).not.toContain('blocks')
 })

@@ -21,37 +21,35 @@ test('what a terminal answered is told as it came, with why its pictures are dra
     terminal: 'kitty 0.41.1',
     window: '100 × 40 cells of 9 × 18 pixels',
     colours: 'truecolor',
-    can: 'links, synchronized output, reads our files',
+    supports: 'links, synchronized output, reads local files',
     pictures: 'kitty-placeholders, then kitty, then blocks; octants in blocks',
-    chosen: 'kitty-placeholders: the best for "kitty 0.40 and later" (seen: kitty 0.41.1)',
+    chosen: 'kitty-placeholders: best for "kitty 0.40 and later" (seen: kitty 0.41.1)',
     answers: '^[P>|kitty(0.41.1)^[\\  ^[[6;18;9t  ^[_Gi=31;OK^[\\  ^[_Gi=32;OK^[\\  ^[[?62;c',
   })
 })
 
 test('what is left out is told with the reason', () => {
   const foot = probe({ TERM: 'foot' })
-  expect(told(foot).chosen).toContain('without sixel, for it has not answered')
-  expect(told(refine(foot, ['\x1b[?62;22c'])).chosen).toContain(
-    'without sixel, which its answers do not have',
-  )
+  expect(told(foot).chosen).toContain('without sixel, because it has not answered')
+  expect(told(refine(foot, ['\x1b[?62;22c'])).chosen).toContain('without sixel, which it does not report')
 })
 
 test('in tmux, the terminal around it is told, whether pictures get there, and what the user can do', () => {
   const tmux = refine(probe({ TERM: 'tmux-256color', TMUX: 'x' }), ['\x1bP>|tmux 3.5a\x1b\\', '\x1b[?1;2;4c'])
   const silent = told({ ...tmux, passthrough: false })
-  expect(silent.can).toContain('tmux hands nothing on')
-  expect(silent.chosen).toContain('the best for "tmux in any other"')
+  expect(silent.supports).toContain('tmux lets no pictures through')
+  expect(silent.chosen).toContain('best for "tmux in any other terminal"')
   expect(silent.hint).toContain('allow-passthrough')
   const outside = ['\x1bP>|kitty(0.41.1)\x1b\\', '\x1b_Gi=31;OK\x1b\\', '\x1b[?62;c']
   const open = told(refine(tmux, tmux.answers, outside))
   expect(open.terminal).toBe('unknown in tmux, in kitty 0.41.1')
-  expect(open.chosen).toContain('kitty-placeholders: the best for "tmux in kitty 0.28 and later')
+  expect(open.chosen).toContain('kitty-placeholders: best for "tmux in kitty 0.28 and later')
   expect(open.answers).toMatch(/tmux 3\.5a.*kitty\(0\.41\.1\)/)
   expect(open.hint).toBeUndefined()
 })
 
 test('what the user has set is told with what would be drawn without it', () => {
   expect(told(probe({ TERM: 'xterm-kitty' }), 'blocks').chosen).toBe(
-    'blocks: graphics is set to blocks; auto would be kitty',
+    'blocks: graphics is set to blocks; auto would choose kitty',
   )
 })
