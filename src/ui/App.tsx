@@ -9,7 +9,7 @@ export type AppProps = ScreenServices & {
   readonly onWriter: (write: (text: string) => void) => void
 }
 
-/** The live part of the screen: the layers that have something to show, each in its place. */
+/** The live area: the layers that have something to show, each in its place. */
 export function App({ onWriter, ...services }: AppProps) {
   const { write } = useStdout()
   useEffect(() => onWriter(write), [onWriter, write])

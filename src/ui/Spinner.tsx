@@ -3,19 +3,19 @@ import { useEffect, useState } from 'react'
 import { cut } from '../text/wrap.ts'
 import { theme } from './theme.ts'
 
-const SIGNS = ['⠋', '⠙', '⠹', '⠸', '⠼', '⠴', '⠦', '⠧', '⠇', '⠏']
+const FRAMES = ['⠋', '⠙', '⠹', '⠸', '⠼', '⠴', '⠦', '⠧', '⠇', '⠏']
 
-/** Milliseconds between two signs. */
+/** Milliseconds between two frames. */
 const STEP = 125
 
 type Props = {
   readonly since: Date
-  /** The words behind the sign, by the whole seconds that have passed. */
+  /** The text after the spinner, for the whole seconds that have passed. */
   readonly text: (seconds: number) => string
   readonly columns: number
 }
 
-/** One row that shows that something goes on, and for how long. */
+/** One row that shows that something is running, and for how long. */
 export function Spinner({ since, text, columns }: Props) {
   const [tick, setTick] = useState(0)
   useEffect(() => {
@@ -25,7 +25,7 @@ export function Spinner({ since, text, columns }: Props) {
   const seconds = Math.max(0, Math.floor((Date.now() - since.getTime()) / 1000))
   return (
     <Text {...theme.accent} wrap="truncate-end">
-      {cut(`${SIGNS[tick % SIGNS.length] ?? ''} ${text(seconds)}`, columns)}
+      {cut(`${FRAMES[tick % FRAMES.length] ?? ''} ${text(seconds)}`, columns)}
     </Text>
   )
 }

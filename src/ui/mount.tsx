@@ -4,20 +4,20 @@ import type { TerminalInput } from '../terminal/keys/input.ts'
 import { App, type AppProps } from './App.tsx'
 
 export type Mounted = {
-  /** When the first frame is on the screen. */
+  /** Resolves when the first frame is on the screen. */
   readonly drawn: Promise<void>
   update(props: AppProps): void
   unmount(): void
 }
 
-/** The live area. Ink has no say over keys, the console or Ctrl-C. */
+/** Renders the live area. Ink handles neither keys nor the console nor Ctrl-C. */
 export function mount(props: AppProps, input: TerminalInput, stdout: WriteStream): Mounted {
   const ink = render(<App {...props} />, {
     stdin: input.inkStdin,
     stdout,
     exitOnCtrlC: false,
     patchConsole: false,
-    // A shell with CI=true is a shell too.
+    // Ink takes CI=true to mean that nobody is watching; here somebody is.
     interactive: true,
     maxFps: 120,
     incrementalRendering: true,

@@ -1,11 +1,11 @@
 import type { Paint } from './transcript/paint.ts'
 
-/** What an entry is written with. */
+/** What an entry is printed with. */
 export type PrintContext = {
   readonly columns: number
   readonly paint: Paint
-  /** The path of a session's file as the user should see it, as a link where the terminal has them. */
+  /** The path of a session's file as the user should see it; a link where the terminal supports links. */
   link(file: string): { readonly text: string; readonly columns: number }
-  /** Words that lead to a page of the web; where the terminal has no links, the address stands under them. */
+  /** Text that leads to a web page; where the terminal has no links, the address is under it. */
   page(words: string, uri: string): string
 }

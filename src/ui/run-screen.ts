@@ -27,8 +27,8 @@ export type ScreenParts = {
 }
 
 /**
- * The header and a prompt at once, drawn by hand; Ink takes over when it is loaded, then everything else is loaded
- * while the user reads. Keys that are pressed meanwhile are kept. Returns when limn is left.
+ * Draws the header and a prompt by hand at once. Ink takes over when it is loaded; everything else is loaded while the
+ * user reads. Keys pressed in the meantime are kept. Ends the process when the user quits.
  */
 export async function runScreen(parts: ScreenParts): Promise<void> {
   const { options, place, stdin, stdout } = parts
@@ -58,7 +58,7 @@ async function converse(
   const early: string[] = []
   let write: (text: string) => void = (text) => stdout.write(text)
   const left = Promise.withResolvers<void>()
-  // Not `once`: Ink's signal-exit ends the process at once when it finds itself the only listener.
+  // Not `once`: Ink's signal-exit ends the process immediately when it is the only listener left.
   for (const signal of ['SIGTERM', 'SIGHUP', 'SIGINT'] as const) process.on(signal, () => left.resolve())
   terminal.input.onEnd(() => left.resolve())
   stdout.on('error', () => left.resolve())
@@ -78,7 +78,7 @@ async function converse(
     const { loadSettings } = await import('../store/settings/load-settings.ts')
     const { graphics } = options
     const settings = await loadSettings(place.root, graphics ? { graphics } : {})
-    const asked = ask(terminal, settings.values.pictureWait)
+    const answered = ask(terminal, settings.values.pictureWait)
     const { complete, COMMANDS, Transcript, openRepl } = await loadRest()
     let printer: Printer | undefined
     const pending: TranscriptItem[] = []
@@ -118,7 +118,7 @@ async function converse(
         complete(line, cursor, { session: repl.live.value.session, place, commands: COMMANDS }),
     })
     void repl.warmUp()
-    void asked.then(() => hint(repl, terminal.now(), settings.values.graphics))
+    void answered.then(() => hint(repl, terminal.now(), settings.values.graphics))
     repl.live.subscribe(() => repl.live.value.ended && left.resolve())
     for (const line of early.splice(0)) void repl.submit(line)
     await left.promise
@@ -129,9 +129,9 @@ async function converse(
   }
 }
 
-/** What is not for the first frame. Between the pieces keys are answered, by a prompt that keeps what is typed. */
+/** Loads what the first frame does not need, in pieces: between them, the prompt takes keys. */
 async function loadRest() {
-  // What the commands and the road share is most of what they weigh: zod, by way of the smallest file that uses it, and
+  // The commands and the repl share most of what takes time to load: zod, by way of the smallest file that uses it, and
   // the chat.
   await import('../store/schema.ts')
   await setImmediate()
@@ -147,7 +147,7 @@ async function loadRest() {
   return { COMMANDS, complete, Transcript, openRepl }
 }
 
-/** What the user can set so that pictures are sharper here, said once. */
+/** Says once what the user can set to get sharper pictures in this terminal. */
 async function hint(repl: Repl, terminal: Terminal, graphics: Graphics): Promise<void> {
   const words = hintFor(terminal, graphics)
   if (words === undefined) return

@@ -11,12 +11,12 @@ import { unusual } from '../core/settings/turn-settings.ts'
 import type { Lane, Screen } from '../repl/screen.ts'
 import { sanitizeLine } from '../text/sanitize.ts'
 
-/** Model, ratio, size, references in force, money: the most important first. `price` is that of the next line. */
+/** Model, ratio, size, active references, money: the most important first. `price` is the price of the next line. */
 export function statusItems({ session, engine, behind, readOnly }: Screen, price: Price): readonly string[] {
   const { model, aspect, size } = session.settings
   return [
-    readOnly === null ? '' : 'look only',
-    isAlone(session, session.head) ? 'talk forgotten' : '',
+    readOnly === null ? '' : 'read-only',
+    isAlone(session, session.head) ? 'conversation forgotten' : '',
     shortName(model),
     aspect === 'auto' ? 'ratio auto' : aspect,
     modelOf(model).sizes.length === 0 ? '' : size,
@@ -24,7 +24,7 @@ export function statusItems({ session, engine, behind, readOnly }: Screen, price
     session.style === null ? '' : `style ${sanitizeLine(session.style.name)}`,
     ...unusual(session.settings),
     sanitizeLine(refsText(modelOf(model), session.references)),
-    behind === 0 ? '' : `${behind} still out`,
+    behind === 0 ? '' : `${behind} in the background`,
     engine.kind === 'practice' ? 'practice · free' : spentText(session),
   ]
 }
@@ -38,36 +38,35 @@ function nextText(price: Price): string {
   return `next ${price === 'unknown' ? '$?' : dollars(price.usual)}`
 }
 
-/** `12 s · nano-banana-2.1 usually takes 15-40 s · Esc lets it go` */
+/** `12 s, usually 15-40 s · Esc: continue in the background · nano-banana-2.1`: the most important first. */
 export function workText({ prompt, text, of, done }: Lane & { kind: 'turn' }, seconds: number): string {
   if (text !== '') return text
   const count = of === 1 ? '' : `${done} of ${of} · `
   const model = modelOf(prompt.settings.model)
-  const usual =
-    prompt.engine === 'practice'
-      ? 'the practice engine'
-      : `${shortName(model.id)} usually takes ${model.seconds.join('-')} s`
-  return `${count}${seconds} s · ${usual} · Esc lets ${of === 1 ? 'it' : 'them'} go`
+  const isPractice = prompt.engine === 'practice'
+  const usual = isPractice ? '' : `, usually ${model.seconds.join('-')} s`
+  const painter = isPractice ? 'practice engine' : shortName(model.id)
+  return `${count}${seconds} s${usual} · Esc: continue in the background · ${painter}`
 }
 
 export type QueuedLine = {
   readonly text: string
-  /** What it will edit, when that is known already: `v9`. */
+  /** The version that it will edit, where that is already known: `v9`. */
   readonly base?: string
 }
 
 /**
- * The lines that wait, each with the version that it will edit: the one it names, or the one that the prompt before
- * it is going to make.
+ * The queued lines, each with the version that it will edit: the one that it names, or the one that the prompt before
+ * it will make.
  */
 export function queueLines({ session, lane, held }: Screen): readonly QueuedLine[] {
   let next = nextVersion(session)
   let base = `v${currentVersion(session)?.number ?? 0}`
   if (lane.kind === 'turn' && !held) {
     const out = session.turns.filter(({ outcome, letGo }) => outcome.kind === 'open' && !letGo)
-    // Of several images nobody has chosen one yet: the line stays where it is until the user says.
+    // Until the user has chosen from several images, the next line edits the version that these were made from.
     if (lane.of === 1) base = `v${out.at(-1)?.reserved ?? next}`
-    // The others have no number before they are sent.
+    // Images that are not sent yet have no number.
     next += Math.max(0, lane.of - lane.done - out.length)
   }
   return session.waiting.map((waiting) => {

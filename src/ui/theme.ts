@@ -1,7 +1,7 @@
 import type { Tone } from '../core/event.ts'
 import type { Chip } from './line/editor.ts'
 
-/** The few looks there are, as properties of Ink's Text. The terminal's own palette, so that it stays readable. */
+/** The looks of text, as properties of Ink's Text. They use the terminal's own palette, so that text stays readable. */
 export const theme = {
   plain: {},
   accent: { color: 'cyan' },

@@ -10,7 +10,7 @@ test('Ctrl-T proposes a better line; Esc and undo restore the typed one, and onl
   user.press('ctrl-t')
   await user.sees('{+. Photographed with an 85 mm lens')
   await user.sees('Taken for a photograph. Added the lens, the light and where it is seen from')
-  await user.sees('Enter sends it, Esc gives your own line back')
+  await user.sees('Enter: send · Esc: restore your own line')
   user.press('escape')
   await user.waitFor(() => user.prompt()?.text === 'an old fisherman', 'the typed line again')
   user.press('ctrl-t')

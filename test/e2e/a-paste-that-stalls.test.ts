@@ -4,7 +4,7 @@ import { only, open } from './driver.ts'
 test('a paste that stalls sends none of its lines: limn says so, and it goes on or ends with Ctrl-C', async () => {
   const user = await open()
   user.type('\x1b[200~a red fox\rin the snow ')
-  await user.sees('Ctrl-C ends the paste that is coming in: 22 characters so far.')
+  await user.sees('The paste has stalled after 22 characters: Ctrl-C ends it.')
   expect(user.prompt()?.text).not.toContain('fox')
   user.type('at night\rwith stars\x1b[201~')
   await user.sees('with stars')

@@ -18,7 +18,7 @@ test('limn doctor --json prints what a bug report needs, without the key', async
     node: expect.stringMatching(/^\d/),
     libraries: { sharp: expect.stringMatching(/^\d/) },
     terminal: { brand: 'unknown', colours: 'truecolor', cell: { width: 8, height: 16 }, answers: [] },
-    pictures: { wanted: 'sixel', chosen: 'sixel', why: 'graphics is set to sixel; auto would be blocks' },
+    pictures: { wanted: 'sixel', chosen: 'sixel', why: 'graphics is set to sixel; auto would choose blocks' },
     key: 'GEMINI_API_KEY',
     models: expect.stringMatching(/^\d+ reachable$/),
     home: { folder: home.root, writable: true },
@@ -33,15 +33,15 @@ test('/doctor says what the terminal answered, what was chosen and why, with a t
   expect(said).toMatch(/^window +100 × 30 cells of 8 × 16 pixels$/m)
   expect(said).toMatch(/^pictures +blocks; halves in blocks$/m)
   expect(said.replace(/\s+/g, ' ')).toContain(
-    'chosen blocks: the best for "any other terminal" (seen: Alacritty 0.11 and xterm 379 without their names), ' +
-      'without kitty and sixel, which its answers do not have',
+    'chosen blocks: best for "any other terminal" (seen: Alacritty 0.11 and xterm 379 without their names), ' +
+      'without kitty and sixel, which it does not report',
   )
   expect(said).toMatch(/^answers +(?:.* )?\^\[\[\?1;2c$/m)
   expect(said).toMatch(/(?:▄{10,}\n){5,}blocks$/m)
   user.submits('/set graphics none')
   await user.sees('graphics is none')
   user.submits('/doctor')
-  await user.sees(/chosen +none: graphics is set to none; auto would be blocks/)
+  await user.sees(/chosen +none: graphics is set to none; auto would choose blocks/)
   await user.quits()
 })
 

@@ -11,7 +11,7 @@ test('a second limn on the same session can view and save, says which limn has i
   const second = await open({ home: first.home, args: ['--continue'] })
   await second.sees(/limn with process id \d+ \(since \d\d:\d\d\) has this session open\./)
   await second.sees('You can look at it here and save its images.')
-  await second.sees('look only')
+  await second.sees('read-only')
   await second.edits('v2')
   second.submits('sepia')
   await second.seesTimes('has this session', 2)

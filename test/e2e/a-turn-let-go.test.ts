@@ -5,19 +5,19 @@ import { lineIsOut } from './line-is-out.ts'
 
 test('Esc sends a turn to the background and frees the prompt; its image arrives later as a side version', async () => {
   const { user, release } = await lineIsOut()
-  await user.sees('Esc lets it go')
+  await user.sees('Esc: continue in the background')
   user.press('escape')
-  await user.sees('Let go: the prompt is free')
+  await user.sees('The turn continues in the background. Its image is kept.')
   await user.edits('v1')
-  await user.sees('1 still out')
+  await user.sees('1 in the background')
   // The number of the image that has not arrived is reserved.
   await user.draws('sepia', 'v3 ← v1')
   release()
   await user.sees('v2 ← v1 ·')
-  await user.sees('v2 arrived on the side; v2 alone on a line goes there')
+  await user.sees('v2 arrived in the background. Type v2 to go to it.')
   await user.edits('v3')
   // The cost is recorded before the call counts as ended.
-  await user.waitFor(() => user.notSees('still out'), 'no call that is still out')
+  await user.waitFor(() => user.notSees('1 in the background'), 'no call that is still out')
   user.submits('v2')
   await user.edits('v2')
   await user.draws('warmer', 'v4 ← v2')
@@ -32,7 +32,7 @@ test('a turn that is still running when the user quits is recorded, and reported
   user.submits('a red fox')
   await gate.come
   user.press('escape')
-  await user.sees('Let go')
+  await user.sees('The turn continues in the background')
   await user.quits()
   expect(only(await user.facts(), 'left')).toMatchObject([{ out: ['t1'] }])
   const next = await open({ home: user.home, env: engine.env, args: ['--continue'] })

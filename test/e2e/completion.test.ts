@@ -17,7 +17,7 @@ test('Tab completes commands, files, references, versions and models, also when 
   user.press('tab')
   await completes('/save')
   user.press('ctrl-c')
-  await completes('say what to draw, or /help; ? shows the keys')
+  await completes('describe an image · /help: commands · ?: keys')
 
   // All in one chunk, before a menu can be drawn.
   user.type('/mod\tp\t')

@@ -10,7 +10,7 @@ test('a user keeps the picture and forgets the talk: the prompt says so, and the
   user.submits('/forget')
   await user.sees('next line sends v2 alone')
   await user.edits('v2 alone')
-  await user.sees('talk forgotten')
+  await user.sees('conversation forgotten')
   await user.draws('warmer', 'v3 ← v2')
   const asked = engine.asked[2]
   expect(asked?.contents.map(({ role }) => role)).toEqual(['user'])

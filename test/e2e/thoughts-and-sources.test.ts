@@ -6,7 +6,7 @@ test('thoughts and searches are shown with the image, can be shown again, and ar
   const engine = await startEngine()
   const user = await open({ env: engine.env, columns: 110, rows: 40 })
   user.submits('a red fox --search image --thoughts on')
-  await user.sees('It thought:')
+  await user.sees('Thoughts of the model:')
   await user.sees('Considering the picture')
   await user.sees('v1 ← v0 ·')
   await user.sees('Searched with Google for "red fox"')

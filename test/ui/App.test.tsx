@@ -145,27 +145,27 @@ test('? shows the keys that are bound now, and a key closes them', async () => {
   expect(screen.lines().length).toBeLessThan(24)
   expect(screen.lines().join('\n')).toMatchInlineSnapshot(`
     "
-    v0 › say what to draw, or /help; ? shows the keys
+    v0 › describe an image · /help: commands · ?: keys
 
     General                                  Move
     Tab            complete the word         Ctrl-Home      to the start of the line
     Ctrl-T         propose a better line     Ctrl-End       to the end of the line
-    Ctrl-C         leave, pressed twice      ↑, Ctrl-P      row up, or older lines
-    Ctrl-D         leave                     ↓, Ctrl-N      row down, or newer lines
+    Ctrl-C         quit (press twice)        ↑, Ctrl-P      row up, or older lines
+    Ctrl-D         quit                      ↓, Ctrl-N      row down, or newer lines
 
     Send                                     Delete
     Enter          send the line             Backspace      the character before
     Ctrl-J         start a new row           Delete         the character after
-                                             Ctrl-W         back to a blank
+                                             Ctrl-W         back to a space
     Move                                     Alt-Backspace  the word before
     ←, Ctrl-B      a character left          Alt-D          the word after
     →, Ctrl-F      a character right         Ctrl-U         to the start of the row
     Alt-B, Ctrl-←  a word left               Ctrl-K         to the end of the row
     Alt-F, Ctrl-→  a word right              Ctrl-Y         put back what was cut
-    Ctrl-A, Home   to the start of the row   Ctrl-_         undo what was changed
+    Ctrl-A, Home   to the start of the row   Ctrl-_         undo the last change
     Ctrl-E, End    to the end of the row
 
-    Enter lists the commands; any other key closes this.
+    Enter: list the commands · any other key: close
     nano-banana-2.1 · ratio auto · 1K · practice · free"
   `)
   keys.type('a fox')
@@ -177,7 +177,7 @@ test('? in a window of 40 × 10 shows them page by page, and then closes', async
   const { keys, sees, screen } = openApp({ columns: 40, rows: 10 })
   await sees(/nano-banana/)
   keys.type('?')
-  await sees(/^1 of (\d): \? goes on, Esc closes$/m)
+  await sees(/^1 of (\d) · \?: next page · Esc: close$/m)
   const count = Number(/^1 of (\d)/m.exec(screen.lines().join('\n'))?.[1])
   expect(count).toBeGreaterThan(1)
   expect(screen.lines()[0]).toBe('General')
@@ -186,7 +186,7 @@ test('? in a window of 40 × 10 shows them page by page, and then closes', async
     await sees(new RegExp(`^${page} of ${count}`, 'm'))
     expect(screen.lines().length).toBeLessThan(10)
   }
-  expect(screen.lines()).toContain('Ctrl-_         undo what was changed')
+  expect(screen.lines()).toContain('Ctrl-_         undo the last change')
   keys.type('?')
   await sees(/^v0 ›/m)
 })

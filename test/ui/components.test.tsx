@@ -124,28 +124,28 @@ describe('the lines that wait', () => {
     rowsOf(createElement(QueuedLines, { lines: lines.slice(0, count), heldOn, columns, rows }), columns)
 
   test('are shown in order, with the version that each will edit', () => {
-    expect(queue(2, null, 80, 5)).toEqual(['waiting: v4 › warmer', 'waiting: v4 › a hat'])
+    expect(queue(2, null, 80, 5)).toEqual(['queued: v4 › warmer', 'queued: v4 › a hat'])
   })
 
   test('are counted from the fourth on', () => {
     expect(queue(5, null, 80, 5)).toEqual([
-      'waiting: v4 › warmer',
-      'waiting: v4 › a hat',
-      'waiting: v4 › no hat',
+      'queued: v4 › warmer',
+      'queued: v4 › a hat',
+      'queued: v4 › no hat',
       'and 2 more',
     ])
   })
 
   test('are counted on one row when there is no more room', () => {
-    expect(queue(5, null, 40, 1)).toEqual(['waiting: v4 › warmer and 4 more'])
-    expect(queue(5, null, 20, 1)).toEqual(['5 lines waiting'])
-    expect(queue(5, null, 20, 2)).toEqual(['waiting: v4 › warmer', 'and 4 more'])
+    expect(queue(5, null, 40, 1)).toEqual(['queued: v4 › warmer and 4 more'])
+    expect(queue(5, null, 20, 1)).toEqual(['5 lines queued'])
+    expect(queue(5, null, 20, 2)).toEqual(['queued: v4 › warmer', 'and 4 more'])
   })
 
   test('say what Enter and Escape do when they are held', () => {
-    expect(queue(3, 'v4', 80, 5)).toEqual(['3 lines waiting: Enter runs them on v4, Esc drops them'])
-    expect(queue(1, 'v4', 80, 5)).toEqual(['1 line waiting: Enter runs it on v4, Esc drops it'])
-    expect(queue(3, 'v4', 20, 3)).toEqual(['3 lines waiting:', 'Enter runs them on', 'v4, Esc drops them'])
+    expect(queue(3, 'v4', 80, 5)).toEqual(['3 lines held: Enter runs them on v4, Esc drops them'])
+    expect(queue(1, 'v4', 80, 5)).toEqual(['1 line held: Enter runs it on v4, Esc drops it'])
+    expect(queue(3, 'v4', 20, 3)).toEqual(['3 lines held: Enter', 'runs them on v4, Esc', 'drops them'])
   })
 
   test('take no row when there are none', () => {

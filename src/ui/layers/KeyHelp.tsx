@@ -9,7 +9,7 @@ import { type Layer, type LayerStep, NO_STEP, type Scene, SMALL_WINDOW } from '.
 type Help = {
   /** Null while it is closed. */
   readonly page: number | null
-  /** What was open when it was opened: a new question must be seen. */
+  /** The question that was open when the help was opened: a new one closes the help, so that it is seen. */
   readonly question: Question | null
 }
 
@@ -18,16 +18,16 @@ const CLOSED: Help = { page: null, question: null }
 const isShown = ({ page }: Help) => page !== null
 const close = (): LayerStep<Help> => ({ own: CLOSED })
 
-/** The keys of the layers under it, as they are bound now. */
+/** The keys of the layers below, as they are bound now. */
 export const keyHelp: Layer<Help> = {
-  title: 'The keys',
+  title: 'Key help',
   about:
-    'On an empty prompt. It shows the keys that are bound at that moment; a key that is not in this table closes it and does what it does. A `?` behind other letters is text.',
+    'On an empty prompt. It shows the keys that do something at that moment. A key that is not in this table closes the help and does what it usually does. A `?` after other letters is text.',
   initial: CLOSED,
   bindings: [
     {
       keys: ['?'],
-      does: 'show the keys; again, the next page of them, or close it',
+      does: 'show these keys; again: next page, or close',
       bound: (_, { editor }) => editor.text === '',
       press: (own, scene) => {
         if (own.page === null) return { own: { page: 0, question: questionIn(scene) } }
@@ -35,11 +35,11 @@ export const keyHelp: Layer<Help> = {
         return next < pagesIn(scene).pages.length ? { own: { ...own, page: next } } : close()
       },
     },
-    { keys: ['escape', 'ctrl-c'], does: 'close it', bound: isShown, press: close },
+    { keys: ['escape', 'ctrl-c'], does: 'close the help', bound: isShown, press: close },
     {
-      // As the line `?` does.
+      // The same as the line `?`.
       keys: ['enter'],
-      does: 'close it, and list the commands; an open question is not answered',
+      does: 'close the help and list the commands; an open question stays open',
       bound: isShown,
       press: (_, scene) =>
         questionIn(scene) ? close() : { own: CLOSED, effects: [{ kind: 'submit', line: '?' }] },
@@ -67,7 +67,7 @@ function questionIn({ screen }: Scene): Question | null {
   return screen?.question ?? null
 }
 
-/** What the page has no room for: its own empty rows and last row, and what is drawn beside it. */
+/** The pages, in the rows that are left beside the other layers and the help's own empty rows and last row. */
 function pagesIn(scene: Scene): KeyPages {
   const gap = 1
   const prompt = 1
@@ -81,14 +81,14 @@ function isSmall({ rows }: Scene): boolean {
   return rows < SMALL_WINDOW
 }
 
-/** The row under the keys, and where there is room an empty row above them and below. */
+/** The row under the keys and, where there is room, an empty row above and below them. */
 function ownRows(scene: Scene): number {
   return isSmall(scene) ? 1 : 3
 }
 
 function footOf(page: number, of: number, asked: boolean): string {
-  if (of > 1) return `${page + 1} of ${of}: ? goes on, Esc closes`
-  return asked ? 'Any key closes this.' : 'Enter lists the commands; any other key closes this.'
+  if (of > 1) return `${page + 1} of ${of} · ?: next page · Esc: close`
+  return asked ? 'Any key closes this help.' : 'Enter: list the commands · any other key: close'
 }
 
 type Props = KeyPages & { readonly page: number; readonly foot: string; readonly rows: number }
@@ -104,7 +104,7 @@ function KeyPage({ columns, keyColumns, pages, page, foot, rows }: Props) {
       {places.map((row) => (
         <Text key={row} wrap="truncate-end">
           {shown.map((column, index) => (
-            // biome-ignore lint/suspicious/noArrayIndexKey: the columns of one page, in their places
+            // biome-ignore lint/suspicious/noArrayIndexKey: the columns of one page never move
             <Text key={index}>
               {index > 0 && ' '.repeat(GUTTER)}
               <KeyText cell={column[row]} columns={columns} keyColumns={keyColumns} />
@@ -138,7 +138,7 @@ function KeyText({ cell = { kind: 'blank' }, columns, keyColumns }: CellProps) {
   }
 }
 
-/** A text in exactly so many columns. */
+/** The text in exactly this many columns. */
 function padded(text: string, columns: number): string {
   const short = cut(text, columns)
   return short + ' '.repeat(Math.max(0, columns - displayWidth(short)))

@@ -19,7 +19,7 @@ import { promptSpace } from '../line/promptSpace.ts'
 import { type Layer, type LayerStep, NO_STEP, type Scene } from './layer.ts'
 
 type LineOwner = {
-  /** The session whose lines are in the history; '' for one that has no id yet. */
+  /** The id of the session whose lines are in the history; '' for a session without an id yet. */
   readonly opened: string | null
 }
 
@@ -32,11 +32,11 @@ const clear = (_: LineOwner, { editor }: Scene): LayerStep<LineOwner> => ({
 
 const hasText = (_: LineOwner, { editor }: Scene) => editor.text !== ''
 
-/** The lowest layer: the line itself. It takes what no other wants. */
+/** The lowest layer: the line itself. It takes every key that no other layer takes. */
 export const lineEditor: Layer<LineOwner> = {
   title: 'The line',
   about:
-    'Always, where no layer above takes the key. A line may have several rows; a `\\` in front of Enter starts a new one too. Up and Down go through its rows first, then through the lines typed before. Ctrl-C also ends a paste that does not come to its end by itself.',
+    'Always, unless a layer above takes the key. A line may have several rows; `\\` before Enter also starts a new one. Up and Down move through the rows first, then through earlier lines. Ctrl-C also ends a paste that has stalled.',
   initial: { opened: null },
   bindings: [
     ...EDITOR_KEYS.map(({ keys, section, does }) => ({
@@ -49,7 +49,7 @@ export const lineEditor: Layer<LineOwner> = {
     {
       keys: ['escape', 'ctrl-c'],
       section: 'Delete',
-      does: 'all of the line; Up brings it back',
+      does: 'the whole line; Up brings it back',
       bound: hasText,
       press: clear,
     },
@@ -64,9 +64,9 @@ export const lineEditor: Layer<LineOwner> = {
     const session = screen?.session
     if (!session || session.id === opened) return NO_STEP
     const own = { opened: session.id }
-    // Before the commands were there, nobody knew which of them asks for a secret.
+    // Until the commands were loaded, lines with a secret could not be recognised.
     const known = opened === null ? { history: history.filter((line) => !isSecret(line)) } : {}
-    // A new session has its id with the first line, which has been kept when it was typed.
+    // A new session gets its id with its first line, which was added to the history when it was submitted.
     const begun = opened === '' && session.turns.every(({ outcome }) => outcome.kind === 'open')
     return begun ? { own } : { own, ...known, keep: session.turns.map(({ line, text }) => line ?? text) }
   },
@@ -94,7 +94,7 @@ export const lineEditor: Layer<LineOwner> = {
   },
 }
 
-const PLACEHOLDER = 'say what to draw, or /help; ? shows the keys'
+const PLACEHOLDER = 'describe an image · /help: commands · ?: keys'
 
 function stepOf({ editor, submit }: Edited): LayerStep<LineOwner> {
   return submit === undefined
@@ -129,9 +129,9 @@ function mentionsIn(session: Session, { text }: Editor): readonly Chip[] {
   return mentionsOf(text, knownIn(session)).map(({ kind, start, end }) => ({ kind, start, end }))
 }
 
-/** What the keys do to a line that was put there, or what can be told of the one being typed. */
+/** What the keys do to a line that limn has put here, or advice on the line being typed. */
 function hintOf({ editor, screen }: Scene): string {
-  if (editor.offered) return 'Enter sends it again, Esc clears it, typing replaces it'
-  if (editor.instead !== null) return 'Enter sends it, Esc gives your own line back'
+  if (editor.offered) return 'Enter: send again · Esc: clear · typing replaces it'
+  if (editor.instead !== null) return 'Enter: send · Esc: restore your own line'
   return (screen && adviceWhileTyping(screen.session, editor.text, screen.engine.id)) ?? ''
 }

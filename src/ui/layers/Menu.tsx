@@ -6,32 +6,32 @@ import { touched, withText } from '../line/editor.ts'
 import { theme } from '../theme.ts'
 import { type Layer, type LayerStep, NO_STEP, type Scene } from './layer.ts'
 
-/** A line and where the cursor stands in it. */
+/** A line, and the position of the cursor in it. */
 type Typing = { readonly line: string; readonly cursor: number; readonly ready: boolean }
 
 type OpenMenu = {
   readonly typing: Typing
   readonly completion: Completion
   readonly selected: number
-  /** True when the user has moved in it, so that Enter means the item. */
+  /** Whether the user has moved in the menu, so that Enter accepts the marked item. */
   readonly chosen: boolean
 }
 
 type Completing = {
-  /** What completions were last looked for. */
+  /** What the last request for completions was for. */
   readonly asked: Typing | null
-  /** The line whose menu was closed by Esc. */
+  /** The line whose menu Esc has closed. */
   readonly closed: string | null
   readonly menu: OpenMenu | null
 }
 
 const MOST_ROWS = 8
 
-/** It opens by itself for `/` and `@`, and closes with the word. */
+/** Opens by itself for `/` and `@`, and closes at the end of the word. */
 export const menu: Layer<Completing> = {
   title: 'Completion',
   section: 'General',
-  about: 'Tab on any line; the other keys while the menu of completions is open.',
+  about: 'Tab works on any line; the other keys while the menu of completions is open.',
   initial: { asked: null, closed: null, menu: null },
   bindings: [
     {
@@ -42,11 +42,11 @@ export const menu: Layer<Completing> = {
         return open ? accept(open.completion, open.selected, scene) : lookUp(scene)
       },
     },
-    { keys: ['shift-tab', 'up'], does: 'the completion before', bound: isOpen, press: moved(-1) },
-    { keys: ['down'], does: 'the completion after', bound: isOpen, press: moved(1) },
+    { keys: ['shift-tab', 'up'], does: 'previous completion', bound: isOpen, press: moved(-1) },
+    { keys: ['down'], does: 'next completion', bound: isOpen, press: moved(1) },
     {
       keys: ['enter'],
-      does: 'take the marked completion',
+      does: 'accept the marked completion',
       bound: (own, scene) => openIn(own, scene)?.chosen ?? false,
       press: (own, scene) => {
         const open = openIn(own, scene)
@@ -62,7 +62,7 @@ export const menu: Layer<Completing> = {
   ],
   follow: (own, scene) => {
     const now = typingIn(scene)
-    // The same line is not looked up again, unless the repl has come, which knows the answers.
+    // The same line is not looked up again, except once the repl is ready, which knows the completions.
     if (own.asked && isSame(own.asked, now) && own.asked.ready === now.ready) return NO_STEP
     const wanted = now.line !== own.closed && (now.line.startsWith('/') || now.line.includes('@'))
     const closed = now.line === '' ? null : own.closed
@@ -98,7 +98,7 @@ export const menu: Layer<Completing> = {
   },
 }
 
-/** A menu over an offered line would take the Enter that sends it. */
+/** An offered line has no menu, which would take the Enter that sends it. */
 function typingIn({ editor, screen }: Scene): Typing {
   return { line: editor.offered ? '' : editor.text, cursor: editor.cursor, ready: screen !== null }
 }
@@ -107,7 +107,7 @@ function isSame(one: Typing, other: Typing): boolean {
   return one.line === other.line && one.cursor === other.cursor
 }
 
-/** A menu of an older line would complete the wrong word. */
+/** A menu for an older line would complete the wrong word. */
 function openIn({ menu: found, closed }: Completing, scene: Scene): OpenMenu | null {
   const now = typingIn(scene)
   if (!found || now.line === closed || found.completion.candidates.length === 0) return null
@@ -128,7 +128,7 @@ function moved(by: -1 | 1): (own: Completing, scene: Scene) => LayerStep<Complet
   }
 }
 
-/** A Tab that comes in one chunk with its word is there before the menu: then the keys after it wait. */
+/** A Tab in one chunk with its word comes before the menu, so the keys after it wait for the completions. */
 function lookUp({ editor }: Scene): LayerStep<Completing> {
   const { text, cursor } = editor
   return {
@@ -159,11 +159,11 @@ type Props = {
   readonly items: readonly MenuItem[]
   readonly selected: number
   readonly columns: number
-  /** At most so many rows are drawn; the selected one is always among them. */
+  /** The most rows to draw; the selected item is always among them. */
   readonly rows: number
 }
 
-// A summary in fewer columns says nothing.
+// In fewer columns, a summary is not readable.
 const LEAST_SUMMARY = 10
 
 export function Menu({ items, selected, columns, rows }: Props) {
@@ -195,7 +195,7 @@ export function Menu({ items, selected, columns, rows }: Props) {
   )
 }
 
-/** Says that there is more than is seen. */
+/** Shows that there are more items above or below. */
 function mark(at: number, start: number, end: number, count: number): string {
   if (at === start && start > 0) return '↑'
   if (at === end - 1 && end < count) return '↓'

@@ -10,38 +10,38 @@ import { type Layer, type LayerStep, NO_STEP, type RowsWanted, type Scene } from
 type Choosing = {
   readonly question: Asked | null
   readonly selected: number
-  /** Answered already: keys that come before the screen has changed do nothing more. */
+  /** Already answered: keys that come before the screen has changed do nothing. */
   readonly given: boolean
 }
 
-/** It never takes a line that is being typed: its keys are bound only while the prompt is empty. */
+/** Its keys are bound only while the prompt is empty, so that they never take a key meant for a line. */
 export const question: Layer<Choosing> = {
   title: 'A question',
-  about: 'While a question is open and the prompt is empty. A line that is typed instead is sent as a line.',
+  about: 'While a question is open and the prompt is empty. A line that you type instead is sent as usual.',
   initial: { question: null, selected: 0, given: false },
   open: (_, scene) => openIn(scene) !== null,
   bindings: [
     {
       keys: ['enter', 'alt-enter', 'shift-enter'],
-      does: 'give the marked answer',
+      does: 'choose the marked answer',
       bound: emptyPrompt,
       press: (own) => answered(own, chosen(own)),
     },
     {
       keys: ['up', 'left', 'shift-tab'],
-      does: 'the answer before',
+      does: 'previous answer',
       bound: emptyPrompt,
       press: (own) => moved(own, -1),
     },
     {
       keys: ['down', 'right', 'tab'],
-      does: 'the answer after',
+      does: 'next answer',
       bound: emptyPrompt,
       press: (own) => moved(own, 1),
     },
     {
       keys: ['escape'],
-      does: 'the one that does least',
+      does: 'choose the most cautious answer',
       bound: emptyPrompt,
       press: (own) => answered(own, own.question?.kind === 'choice' ? own.question.default : false),
     },
@@ -91,10 +91,10 @@ function enteredOf(asked: Asked, selected: number): Entered {
   return asked.kind === 'choice' ? { kind: 'choice', selected } : { kind: 'yes-no', yes: selected === 0 }
 }
 
-// A longer question is cut: what is being done stays in sight above it.
+// A longer question is cut, so that what it is about stays in sight above it.
 const MOST = 12
 
-/** The words in full, and each answer. */
+/** Rows for the whole text and for each answer. */
 export function rowsOfQuestion(asked: Asked | null, columns: number): RowsWanted {
   if (asked === null) return { least: 0, most: 0 }
   const words = paragraph(asked.text, columns, MOST).length
@@ -102,7 +102,7 @@ export function rowsOfQuestion(asked: Asked | null, columns: number): RowsWanted
   return { least: 1, most: Math.min(MOST, words + answers) }
 }
 
-/** What the user has entered so far: a secret only by its length, so that it can be on no screen. */
+/** What the user has entered so far; of a secret only its length, so that it cannot be drawn. */
 export type Entered =
   | { readonly kind: 'yes-no'; readonly yes: boolean }
   | { readonly kind: 'choice'; readonly selected: number }
@@ -113,12 +113,12 @@ type Props = {
   readonly entered: Entered
   readonly columns: number
   readonly rows: number
-  /** Rows of the live area above, for the cursor. */
+  /** Rows of the live area above the question, to place the cursor. */
   readonly top: number
 }
 
 export function Question({ question, entered, columns, rows, top }: Props) {
-  // The words of the question have up to half of the rows, and more where the answers leave them.
+  // The text gets up to half of the rows, and more where the answers need fewer.
   const asked = sanitize(question.text)
   const words = paragraph(asked, columns, Math.floor(rows / 2)).length
   const answers = answerRows(question, entered, columns, Math.max(1, rows - words))
@@ -143,7 +143,7 @@ export function Question({ question, entered, columns, rows, top }: Props) {
   )
 }
 
-/** Where not all of them fit, what is asked stays, which is the last sentence; what comes before it is cut. */
+/** Where the text does not fit, the question itself stays, which is the last sentence; the text before it is cut. */
 function wordsOf(text: string, columns: number, rows: number): readonly string[] {
   const all = paragraph(text, columns, Number.POSITIVE_INFINITY)
   const start = text.lastIndexOf('. ') + 1

@@ -5,21 +5,22 @@ import { type QueuedLine, queueLines } from '../status.ts'
 import { theme } from '../theme.ts'
 import type { Layer, Scene } from './layer.ts'
 
-/** The lines that wait. Held, they wait for the user too. */
+/** The queued lines. Held lines need a key before they run. */
 export const queuedLines: Layer<null> = {
-  title: 'Waiting lines',
-  about: 'While lines are held, after a failure or a jump, and the prompt is empty.',
+  title: 'Queued lines',
+  about:
+    'While queued lines are held (after a failure, or after you went to another version) and the prompt is empty.',
   initial: null,
   bindings: [
     {
       keys: ['enter'],
-      does: 'run the waiting lines',
+      does: 'run the held lines',
       bound: isHeld,
       press: () => ({ effects: [{ kind: 'submit', line: '' }] }),
     },
     {
       keys: ['escape'],
-      does: 'drop the waiting lines',
+      does: 'drop the held lines',
       bound: isHeld,
       press: () => ({ effects: [{ kind: 'drop-held' }] }),
     },
@@ -53,16 +54,16 @@ function textsOf(scene: Scene, rows: number): readonly string[] {
 
 type Props = {
   readonly lines: readonly QueuedLine[]
-  /** Held: the version that they would run on, `v4`. */
+  /** For held lines, the version that they would run on: `v4`. Null while they are not held. */
   readonly heldOn: string | null
-  /** A line stands on the prompt: Enter and Esc are for that one first. */
+  /** There is a line on the prompt, so Enter and Esc apply to that one first. */
   readonly typing?: boolean
   readonly columns: number
   readonly rows: number
 }
 
 const MOST = 3
-// A line in fewer columns says nothing.
+// In fewer columns, a line is not readable.
 const LEAST_LINE = 20
 
 export function QueuedLines(props: Props) {
@@ -71,7 +72,7 @@ export function QueuedLines(props: Props) {
   return (
     <Box flexDirection="column">
       {texts.map((text, index) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: two queued lines may be the same; the place is the key
+        // biome-ignore lint/suspicious/noArrayIndexKey: two queued lines may be the same; the position is the key
         <Text key={index} {...(props.heldOn === null ? theme.dim : theme.warning)} wrap="truncate-end">
           {text}
         </Text>
@@ -82,30 +83,30 @@ export function QueuedLines(props: Props) {
 
 function queueTexts({ lines, heldOn, typing = false, columns, rows }: Props): readonly string[] {
   if (lines.length === 0 || rows < 1) return []
-  if (heldOn === null) return waiting(lines, columns, rows)
+  if (heldOn === null) return queuedTexts(lines, columns, rows)
   return paragraph(heldText(lines.length, heldOn, typing), columns, rows)
 }
 
 function heldText(count: number, on: string, typing: boolean): string {
   const them = count === 1 ? 'it' : 'them'
-  const waiting = `${count} line${count === 1 ? '' : 's'} waiting`
-  if (typing) return `${waiting}: first send this one (Enter) or clear it (Esc)`
-  return `${waiting}: Enter runs ${them} on ${on}, Esc drops ${them}`
+  const held = `${count} line${count === 1 ? '' : 's'} held`
+  if (typing) return `${held}: first send this one (Enter) or clear it (Esc)`
+  return `${held}: Enter runs ${them} on ${on}, Esc drops ${them}`
 }
 
-function waiting(lines: readonly QueuedLine[], columns: number, rows: number): readonly string[] {
+function queuedTexts(lines: readonly QueuedLine[], columns: number, rows: number): readonly string[] {
   if (rows === 1 && lines.length > 1) {
     const more = ` and ${lines.length - 1} more`
     const room = columns - more.length
-    if (room < LEAST_LINE) return [cut(`${lines.length} lines waiting`, columns)]
+    if (room < LEAST_LINE) return [cut(`${lines.length} lines queued`, columns)]
     return [cut(labelled(lines[0]), room) + more]
   }
-  // The row that counts the others is one of the rows.
+  // The row that counts the rest takes one of the rows.
   const most = lines.length > Math.min(MOST, rows) ? Math.min(MOST, rows - 1) : lines.length
   const shown = lines.slice(0, most).map((line) => cut(labelled(line), columns))
   return lines.length > most ? [...shown, cut(`and ${lines.length - most} more`, columns)] : shown
 }
 
 function labelled(line: QueuedLine | undefined): string {
-  return line?.base === undefined ? `waiting: ${line?.text ?? ''}` : `waiting: ${line.base} › ${line.text}`
+  return line?.base === undefined ? `queued: ${line?.text ?? ''}` : `queued: ${line.base} › ${line.text}`
 }

@@ -3,24 +3,29 @@ import { Spinner } from '../Spinner.tsx'
 import { workText } from '../status.ts'
 import type { Layer, Scene } from './layer.ts'
 
-/** What has the foreground: the turn of a line, or a command. */
+/** What runs in the foreground: the turn of a line, or a command. */
 export const runningTurn: Layer<null> = {
   title: 'A running turn',
-  about: 'While a turn or a command runs. What is let go goes on in the background.',
+  about:
+    'While a turn or a command runs. What continues in the background is not cancelled: its image is kept, and may be billed.',
   initial: null,
   open: (_, { screen }) => screen !== null && screen.lane.kind !== 'ready',
   bindings: [
-    { keys: ['escape'], does: 'let it go', press: () => ({ effects: [{ kind: 'let-go' }] }) },
+    {
+      keys: ['escape'],
+      does: 'run it in the background',
+      press: () => ({ effects: [{ kind: 'let-go' }] }),
+    },
     {
       keys: ['ctrl-c'],
-      does: 'let the turn go',
+      does: 'run it in the background',
       bound: (_, scene) => turnIn(scene) !== null && scene.editor.text === '',
       press: () => ({ effects: [{ kind: 'let-go' }] }),
     },
   ],
   view: {
     slot: 'progress',
-    // A question says what it is about.
+    // An open question already says what it is about.
     rows: (_, scene) => {
       const rows = turnIn(scene) && !scene.screen?.question ? 1 : 0
       return { least: rows, most: rows }

@@ -5,7 +5,7 @@ import { Question, rowsOfQuestion } from './Question.tsx'
 type SecretEntry = {
   readonly question: Asked | null
   readonly typed: string
-  /** Answered already: the keys after it are the line's, also when they come before the screen has changed. */
+  /** Already answered: later keys go to the line, even if they come before the screen has changed. */
   readonly given: boolean
 }
 
@@ -13,19 +13,19 @@ const CLOSED: SecretEntry = { question: null, typed: '', given: false }
 
 const isAsked = ({ screen }: Scene) => screen?.question?.kind === 'secret'
 
-/** It takes every key, and the place of the prompt. What is typed is shown as dots, and is in no history. */
+/** Takes every key, and the place of the prompt. What is typed is shown as dots and kept out of the history. */
 export const secretQuestion: Layer<SecretEntry> = {
   title: 'A secret',
-  about: 'While an API key or another secret is asked for. No key does anything else meanwhile.',
+  about: 'While limn asks for an API key or another secret. Other keys type it or do nothing.',
   initial: CLOSED,
   modal: () => true,
   open: ({ given }, scene) => isAsked(scene) && !given,
   bindings: [
-    { keys: ['enter'], does: 'give it', press: (own) => answered(own, own.typed) },
-    { keys: ['escape', 'ctrl-c'], does: 'give none', press: (own) => answered(own, undefined) },
+    { keys: ['enter'], does: 'submit the secret', press: (own) => answered(own, own.typed) },
+    { keys: ['escape', 'ctrl-c'], does: 'cancel', press: (own) => answered(own, undefined) },
     {
       keys: ['backspace'],
-      does: 'delete the character before',
+      does: 'delete the last character',
       press: (own) => ({ own: { ...own, typed: own.typed.slice(0, -1) } }),
     },
     { keys: ['ctrl-u'], does: 'delete all', press: (own) => ({ own: { ...own, typed: '' } }) },

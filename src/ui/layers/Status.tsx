@@ -5,10 +5,10 @@ import { statusItems } from '../status.ts'
 import { lookOf, theme } from '../theme.ts'
 import type { Layer, StatusNotice } from './layer.ts'
 
-/** The last row: what the next line is made with, and what it costs. It takes no key. */
+/** The last row: the settings of the next line, and its price. It takes no keys. */
 export const status: Layer<null> = {
   title: 'The status row',
-  about: 'It takes no key.',
+  about: 'It takes no keys.',
   initial: null,
   bindings: [],
   view: {
@@ -28,16 +28,16 @@ export const status: Layer<null> = {
 }
 
 type Props = {
-  /** The most important first: what has no room is left out from the end. */
+  /** The most important first: items that do not fit are left out from the end. */
   readonly items: readonly string[]
-  /** On the right; it has the first claim on the row. */
+  /** On the right; it gets its columns first. */
   readonly notice?: StatusNotice | null
   readonly columns: number
 }
 
 const BETWEEN = ' · '
 
-/** One row, always. */
+/** Always one row. */
 export function Status({ items, notice, columns }: Props) {
   const right = cut(notice?.text ?? '', columns)
   const room = columns - displayWidth(right) - (right === '' ? 0 : 2)

@@ -1,4 +1,4 @@
-// Which layer has which rows of the live area.
+// Which layer gets which rows of the live area.
 import {
   type DrawArea,
   type Layer,
@@ -10,9 +10,9 @@ import {
 } from './layer.ts'
 import { isOpen, type Layers, type LayerWorld, noticeOf, type StackState, sceneOf } from './layer-stack.ts'
 
-/** Whose least comes first, where the window has not even that for all. */
+/** Whose minimum comes first, where the window does not have enough rows for all minimums. */
 const LEAST_FIRST: readonly Slot[] = ['line', 'answer', 'progress', 'status', 'list']
-/** Who gets first what is left. */
+/** Who comes first when the remaining rows are given out. */
 const MORE_FIRST: readonly Slot[] = ['answer', 'line', 'list', 'progress', 'status']
 
 export type Placed = {
@@ -24,13 +24,13 @@ export type Placed = {
 }
 
 export type Arranged = {
-  /** An empty row above. */
+  /** An empty row at the top. */
   readonly gap: 0 | 1
-  /** From the top; each has at least one row. */
+  /** From the top down; each has at least one row. */
   readonly placed: readonly Placed[]
 }
 
-/** All of it together has fewer rows than the window, or the terminal would scroll it into the transcript. */
+/** The total is less than the window's rows, or the terminal would scroll the live area into the transcript. */
 export function arrange(layers: Layers, state: StackState, world: LayerWorld): Arranged {
   const { columns, rows: height } = world
   const small = height < SMALL_WINDOW
@@ -45,7 +45,7 @@ export function arrange(layers: Layers, state: StackState, world: LayerWorld): A
     return wanted.most > 0 ? [{ layer, view, own, scene, ...wanted }] : []
   })
   const topmost = open.filter((one) => one === open.find(({ view }) => view.slot === one.view.slot))
-  // What a layer says on the status row is not hidden by a layer that would be alone.
+  // A layer that is drawn alone does not hide a notice on the status row.
   const alone =
     small && !notice ? topmost.find(({ view, own, scene }) => view.alone?.(own, scene)) : undefined
   const shown = SLOTS.flatMap((slot) => topmost.filter((one) => one.view.slot === slot)).filter(

@@ -4,11 +4,11 @@ import { lineOf } from '../../core/wording/improvement.ts'
 import { touched, withProposal } from '../line/editor.ts'
 import { type Layer, type LayerStep, NO_STEP, type Scene } from './layer.ts'
 
-/** Proposes a better line in the place of the one being typed. */
+/** Proposes a better line in place of the one being typed. */
 export const betterLine: Layer<null> = {
   title: 'A better line',
   section: 'General',
-  about: 'On any line. Nothing is sent, and it is free: see [the rules](prompting.md).',
+  about: 'On any line. Nothing is sent or billed: see [the rules](prompting.md).',
   initial: null,
   bindings: [{ keys: ['ctrl-t'], does: 'propose a better line', press: (_, scene) => propose(scene) }],
 }

@@ -6,34 +6,34 @@ import type { BoundKeys } from './layer.ts'
 
 export type KeyCell =
   | { readonly kind: 'heading'; readonly text: string }
-  /** `keys` is '' where the words go on from the row above. */
+  /** `keys` is '' where the text continues from the row above. */
   | { readonly kind: 'key'; readonly keys: string; readonly does: string }
   | { readonly kind: 'blank' }
 
 export type KeyPages = {
-  /** Of one column. */
+  /** Width of one column of a page. */
   readonly columns: number
-  /** Of the names of keys, in front of what they do. */
+  /** Width of the key names, which come before what the keys do. */
   readonly keyColumns: number
-  /** Each has columns, which have cells from the top; no column is longer than the page has rows. */
+  /** Each page has columns of cells from the top down; no column has more cells than the page has rows. */
   readonly pages: readonly (readonly (readonly KeyCell[])[])[]
 }
 
-/** Columns between two columns of keys. */
+/** Blank columns between two columns of keys. */
 export const GUTTER = 2
-/** Columns that a column of keys needs to be read. */
+/** The least readable width of a column of keys. */
 const COLUMN = 38
 const MOST_COLUMNS = 3
 const MOST_KEY_COLUMNS = 13
 
-/** As few pages as these rows of a window of these columns allow, as low as they can be. */
+/** Lays the keys out on as few pages as this many rows and columns allow, each as low as possible. */
 export function keyPages(bound: readonly BoundKeys[], columns: number, rows: number): KeyPages {
   const abreast = Math.max(1, Math.min(MOST_COLUMNS, Math.floor((columns + GUTTER) / (COLUMN + GUTTER))))
   const width = Math.floor((columns - GUTTER * (abreast - 1)) / abreast)
   const labels = bound.map((one) => labelOf(one, Math.min(MOST_KEY_COLUMNS, width)))
   const keyColumns = Math.max(0, ...labels.map(displayWidth))
   const doesColumns = Math.max(1, width - keyColumns - GUTTER)
-  // A section stands where its lowest layer does: what is bound only now comes before what always is.
+  // A section comes where its lowest layer does, so that keys bound only now come before those that always are.
   const names = [...new Set(bound.map(({ section }) => section).toReversed())].toReversed()
   const bySection = Map.groupBy(bound, ({ section }) => section)
   const named = names.map((section) => [section, bySection.get(section) ?? []] as const)
@@ -42,7 +42,7 @@ export function keyPages(bound: readonly BoundKeys[], columns: number, rows: num
     ...all.map((one) => cellsOf(one, labelOf(one, keyColumns), doesColumns)),
   ])
   const height = Math.max(1, rows)
-  // On one page if at all possible, with or without empty rows between the sections.
+  // On one page if possible, with or without empty rows between the sections.
   for (const gap of [1, 0] as const) {
     for (let low = 1; low <= height; low++) {
       const flowed = flow(sections, low, gap)
@@ -50,7 +50,7 @@ export function keyPages(bound: readonly BoundKeys[], columns: number, rows: num
       if (fits) return { columns: width, keyColumns, pages: [flowed] }
     }
   }
-  // What is higher than a page is cut.
+  // What is higher than a page is cut off.
   const flowed = flow(sections, height, 0).map((column) => column.slice(0, height))
   const pages = Array.from({ length: Math.ceil(flowed.length / abreast) }, (_, page) =>
     flowed.slice(page * abreast, (page + 1) * abreast),
@@ -58,10 +58,10 @@ export function keyPages(bound: readonly BoundKeys[], columns: number, rows: num
   return { columns: width, keyColumns, pages }
 }
 
-/** As many of its keys as have room; the first one in any case. */
+/** As many of the keys as fit; always the first one. */
 function labelOf({ keys }: BoundKeys, columns: number): string {
   const names = keys.map(chordText)
-  // Alt-1, Alt-2 and so on are named by the first and the last of them: none of them is another word for the first.
+  // Alt-1, Alt-2 and so on are shown as a range, since they are not alternatives to one another.
   if (keys.length > 1 && keys.every((key) => /^alt-\d$/.test(key))) return `${names[0]} … ${names.at(-1)}`
   let label = names[0] ?? ''
   for (const name of names.slice(1)) {
@@ -82,9 +82,9 @@ function cellsOf({ does }: BoundKeys, label: string, columns: number): readonly 
 type KeyRows = readonly KeyCell[]
 
 /**
- * Sections one behind the other into columns of this height, with so many empty rows between them. What one key does
- * stays together, and a heading with a key under it; where a section goes on in the next column, its heading does too.
- * A column is higher only where one key and its heading are.
+ * Flows the sections into columns of this height, with this many empty rows between them. The rows of one key stay
+ * together, and so do a heading and the first key under it. A section that continues in the next column repeats its
+ * heading. A column is higher only where a single key with its heading is.
  */
 function flow(
   sections: readonly (readonly KeyRows[])[],

@@ -14,9 +14,9 @@ import { status } from './Status.tsx'
 import { stalledPaste } from './stalled-paste.ts'
 
 /**
- * All layers, the topmost first: a key is the first one's that binds it. So Esc closes the menu, then clears an
- * offered line, then lets the running turn go, then drops the lines that are held, and clears the line last; and
- * Ctrl-C, where no line stands on the prompt, lets the turn go before it leaves.
+ * All layers, the topmost first: a key goes to the first one that binds it. So Esc closes the menu, then clears an
+ * offered line, then moves the running turn to the background, then drops held lines, and last clears the line.
+ * On an empty prompt, Ctrl-C moves the turn to the background before it quits.
  */
 export const LAYERS: Layers = [
   stalledPaste,

@@ -1,4 +1,4 @@
-// The layers and what they remember, as a value: a key goes in, a new value and effects come out.
+// The layers and their states, as a value: a key goes in, a new value and effects come out.
 import type { InputEvent } from '../../terminal/keys/keys.ts'
 import { graphemesOf } from '../../text/graphemes.ts'
 import { chordOf } from '../line/chord.ts'
@@ -21,21 +21,21 @@ export type Layers = readonly Layer<unknown>[]
 export type StackState = {
   readonly editor: Editor
   readonly history: readonly string[]
-  /** What each layer remembers, in the order of the layers. */
+  /** The state of each layer, in the order of the layers. */
   readonly own: readonly unknown[]
 }
 
-/** What the layers see of limn and of the window. */
+/** What the layers see of limn and the window. */
 export type LayerWorld = Omit<Scene, 'editor' | 'history' | 'keysBelow'>
 
-/** An effect, with the index of the layer that hears of its end. */
+/** An effect; for completions, with the index of the layer that gets the result. */
 export type Issued =
   | { readonly kind: 'repl'; readonly effect: ReplEffect }
   | { readonly kind: 'complete'; readonly layer: number; readonly request: CompletionRequest }
 
 export type CompletionRequest = Extract<LayerEffect<unknown>, { readonly kind: 'complete' }>
 
-/** What the user does; the answers of a terminal are for nobody here. */
+/** What the user does. A terminal's answers are not for the layers. */
 export type UserEvent = Extract<InputEvent, { kind: 'key' | 'paste' }>
 
 export type StackStep = { readonly state: StackState; readonly effects: readonly Issued[] }
@@ -44,7 +44,7 @@ export function openStack(layers: Layers): StackState {
   return { editor: EMPTY, history: [], own: layers.map(({ initial }) => initial) }
 }
 
-/** A key or a paste goes to the first open layer that takes it; then all go along with what is new. */
+/** Gives a key or a paste to the first open layer that takes it; then all layers follow the change. */
 export function press(layers: Layers, state: StackState, world: LayerWorld, event: UserEvent): StackStep {
   let now: StackStep = { state, effects: [] }
   for (const one of oneByOne(layers, state, world, event))
@@ -52,12 +52,12 @@ export function press(layers: Layers, state: StackState, world: LayerWorld, even
   return now
 }
 
-/** The screen or the window has changed. */
+/** Called when the screen or the window has changed. */
 export function follow(layers: Layers, state: StackState, world: LayerWorld): StackStep {
   return each(layers, state, world, (layer, own, scene) => layer.follow?.(own, scene))
 }
 
-/** What a layer does when an effect of its own has come to its end. */
+/** Applies what a layer does when its own effect has ended. */
 export function resume(
   layers: Layers,
   state: StackState,
@@ -69,7 +69,7 @@ export function resume(
   return then(done, follow(layers, done.state, world))
 }
 
-/** The first that a layer says; on the status row there is place for one. */
+/** The first layer's notice: the status row has room for one. */
 export function noticeOf(layers: Layers, state: StackState, world: LayerWorld): StatusNotice | null {
   for (const [index, layer] of layers.entries()) {
     const notice = layer.notice?.(state.own[index], sceneOf(layers, state, world, index))
@@ -92,7 +92,7 @@ export function isOpen(layer: Layer<unknown>, own: unknown, scene: Scene): boole
   return layer.open?.(own, scene) ?? true
 }
 
-/** What each key does now, by the same rule by which keys are dispatched; of the layers from this index on. */
+/** What each key does now, by the rule by which keys are dispatched, for the layers from index `from` on. */
 export function boundKeys(
   layers: Layers,
   state: StackState,
@@ -160,7 +160,7 @@ function stepOf(
   }
 }
 
-/** A run of letters that came at once, where an open layer takes letters as keys. */
+/** Splits letters that came in one chunk, where an open layer takes letters as keys. */
 function oneByOne(
   layers: Layers,
   state: StackState,

@@ -1,4 +1,4 @@
-// What a layer is: one part of the live area, with the keys that it takes, the rows that it wants and how it draws.
+// A layer is one part of the live area: the keys that it takes, the rows that it wants, and how it draws.
 import type { ReactElement } from 'react'
 import type { Completion } from '../../commands/complete.ts'
 import type { Answer, Task, Tone } from '../../core/event.ts'
@@ -11,49 +11,49 @@ import type { Editor } from '../line/editor.ts'
 
 /** What every layer can see when a key comes and when it draws. */
 export type Scene = {
-  /** What the repl shows; null until it is built, while keys are taken already. */
+  /** What the repl shows; null until the repl is ready, when keys are already taken. */
   readonly screen: Screen | null
   /** The line being typed. */
   readonly editor: Editor
-  /** Lines typed before; the newest last. */
+  /** Earlier lines, the newest last. */
   readonly history: readonly string[]
-  /** Of the window. */
+  /** Size of the window. */
   readonly columns: number
   readonly rows: number
-  /** Characters of a paste that has begun and does not go on; null while there is none. */
+  /** Characters received of a paste that has stalled; null while there is none. */
   readonly pasting: number | null
-  /** What a line would cost; null until the repl is built. */
+  /** What a line would cost; null until the repl is ready. */
   priceOf(line: string): Price | null
-  /** Whether a line holds a secret; until the repl is built nobody knows. */
+  /** Whether a line contains a secret; false until the repl is ready, which knows the commands. */
   isSecret(line: string): boolean
-  /** A word that acts alone, as the command that it stands for. */
+  /** The command that a line of one bare word stands for; any other line unchanged. */
   spelledOut(line: string): string
-  /** The keys that the layers under this one take now, without those that this one or one above it takes. */
+  /** The keys that the layers below this one take now, each by the rule by which keys are dispatched. */
   keysBelow(): readonly BoundKeys[]
 }
 
-/** Keys that do something now: for the key help. */
+/** Keys that do something now, for the key help. */
 export type BoundKeys = {
   readonly section: string
   readonly keys: readonly Chord[]
   readonly does: string
 }
 
-/** What comes of a key. What is not there stays as it is. */
+/** The result of a key. What is absent stays as it is. */
 export type LayerStep<S> = {
-  /** What the layer itself remembers. */
+  /** The layer's new state. */
   readonly own?: S
   readonly editor?: Editor
-  /** The lines typed before, where some of them go. */
+  /** The new history, where lines are removed from it. */
   readonly history?: readonly string[]
-  /** Lines to put into the history, the newest last; what is a secret is left out. */
+  /** Lines to add to the history, the newest last; lines with a secret are left out. */
   readonly keep?: readonly string[]
   readonly effects?: readonly LayerEffect<S>[]
 }
 
 /** What a key can ask of the rest of limn. */
 export type ReplEffect =
-  /** The line has been typed. An empty one runs the lines that are held. */
+  /** Submits a line. An empty one runs the held lines. */
   | { readonly kind: 'submit'; readonly line: string }
   | { readonly kind: 'answer'; readonly answer: Answer }
   | { readonly kind: 'let-go' }
@@ -63,35 +63,35 @@ export type ReplEffect =
 
 export type LayerEffect<S> =
   | ReplEffect
-  /** Looks for what completes the line; `found` is called with it, and the layer as it is then. */
+  /** Looks for completions of the line; `found` is called with them and with the layer's state at that time. */
   | {
       readonly kind: 'complete'
       readonly line: string
       readonly cursor: number
-      /** The keys after this one wait for the answer. Otherwise only the newest request is carried out. */
+      /** Whether the keys after this one wait for the answer. If not, only the newest request is answered. */
       readonly keysWait: boolean
       found(completion: Completion | undefined, own: S, scene: Scene): LayerStep<S>
     }
 
-/** Keys are dispatched from this, and `?` and docs/keys.md are made from it. */
+/** A key and what it does: used to dispatch keys, and to make the key help and docs/keys.md. */
 export type KeyBinding<S> = {
-  /** The best known one first. */
+  /** The best known key first. */
   readonly keys: readonly Chord[]
-  /** In the user's words, to stand behind the key: `send the line`. */
+  /** What the key does, in the user's words: `send the line`. */
   readonly does: string
-  /** The heading in the key help, where it is another than the layer's. */
+  /** The heading in the key help, where it differs from the layer's. */
   readonly section?: string
-  /** Whether the key is bound now; where this is absent, it is whenever the layer is open. */
+  /** Whether the key is bound now. If absent, it is bound whenever the layer is open. */
   bound?(own: S, scene: Scene, chord: Chord): boolean
   press(own: S, scene: Scene, key: Key): LayerStep<S>
 }
 
-/** Places of the live area, from the top. Of the layers that are open in one, the topmost alone is drawn. */
+/** Places in the live area, from the top. Of the open layers in one slot, only the topmost is drawn. */
 export const SLOTS = ['progress', 'line', 'answer', 'list', 'status'] as const
 
 export type Slot = (typeof SLOTS)[number]
 
-/** A window with fewer rows than these has none to spare: one layer may then be drawn alone. */
+/** A window with fewer rows than this has none to spare: one layer may then be drawn alone. */
 export const SMALL_WINDOW = 12
 
 export type RowsWanted = { readonly least: number; readonly most: number }
@@ -100,52 +100,52 @@ export type StatusNotice = { readonly text: string; readonly tone: Tone }
 
 export type DrawArea = {
   readonly columns: number
-  /** As many as were given to the layer: never more than it wanted, and it draws no more. */
+  /** The rows given to the layer: never more than it wanted, and it draws no more than these. */
   readonly rows: number
-  /** Rows of the live area above, for the cursor. */
+  /** Rows of the live area above this layer, to place the cursor. */
   readonly top: number
-  /** What a layer has to say on the status row. */
+  /** The notice on the status row. */
   readonly notice: StatusNotice | null
 }
 
 export type LayerView<S> = {
   readonly slot: Slot
-  /** At most so many rows are given; `least` goes before what other layers would like to have. */
+  /** The layer gets at most `most` rows; its `least` comes before the wishes of other layers. */
   rows(own: S, scene: Scene): RowsWanted
-  /** In a small window the topmost of the layers that would be drawn, and that say so, is drawn alone. */
+  /** In a small window, the topmost layer that says so is drawn alone. */
   alone?(own: S, scene: Scene): boolean
   draw(own: S, scene: Scene, area: DrawArea): ReactElement | null
 }
 
 /**
- * `S` is what the layer remembers. All but `draw` is pure. A key goes to the first open layer that binds it; the list
- * in layer-list.ts is their order. Methods, not properties: a list of layers of different `S` is a list of
- * `Layer<unknown>`, and layer-stack.ts gives each of them its own.
+ * `S` is the layer's state. Everything but `draw` is pure. A key goes to the first open layer that binds it, in the
+ * order of layer-list.ts. These are methods, not properties, so that layers of different `S` fit in a list of
+ * `Layer<unknown>`; layer-stack.ts gives each one its own state.
  */
 export type Layer<S> = {
-  /** The heading in docs/keys.md, and in the key help where `section` is absent. */
+  /** The heading in docs/keys.md, and in the key help if `section` is absent. */
   readonly title: string
   readonly section?: string
   /** When its keys are bound: a sentence for docs/keys.md. */
   readonly about: string
   readonly initial: S
   readonly bindings: readonly KeyBinding<S>[]
-  /** While it is not open it takes no keys and draws nothing. Always open where this is absent. */
+  /** While the layer is closed, it takes no keys and draws nothing. If absent, it is always open. */
   open?(own: S, scene: Scene): boolean
   /**
-   * Takes typed and pasted text that is no key of a binding; a run of letters that comes at once is one text.
-   * Undefined leaves it to the layers below.
+   * Takes typed and pasted text that no binding takes; letters that come in one chunk are one text. Undefined leaves
+   * the text to the layers below.
    */
   type?(own: S, scene: Scene, text: string, source: 'typed' | 'pasted'): LayerStep<S> | undefined
-  /** No key reaches the layers below. */
+  /** Whether all keys are kept from the layers below. */
   modal?(own: S, scene: Scene): boolean
-  /** Letters are keys: a run of them that comes at once is pressed one by one. */
+  /** Whether letters are keys: letters that come in one chunk are then pressed one by one. */
   letters?(own: S, scene: Scene): boolean
-  /** Another layer has taken a key, or none has. */
+  /** Called when another layer has taken a key, or no layer has. */
   elsewhere?(own: S, scene: Scene): LayerStep<S>
-  /** Called after every key and whenever the screen has changed: to go along with what is new. */
+  /** Called after every key and whenever the screen has changed, to follow the change. */
   follow?(own: S, scene: Scene): LayerStep<S>
-  /** What stands on the status row meanwhile. */
+  /** A notice for the status row. */
   notice?(own: S, scene: Scene): StatusNotice | null
   readonly view?: LayerView<S>
 }

@@ -8,22 +8,22 @@ type Leaving = {
 const onEmptyPrompt = (_: Leaving, { editor }: Scene) => editor.text === ''
 
 export const leaving: Layer<Leaving> = {
-  title: 'Leaving limn',
+  title: 'Quitting limn',
   section: 'General',
-  about: 'On an empty prompt. `limn --continue` goes on with the session.',
+  about: 'On an empty prompt. `limn --continue` resumes the session.',
   initial: { pressed: false },
   bindings: [
     {
       keys: ['ctrl-c'],
-      does: 'leave, pressed twice',
+      does: 'quit (press twice)',
       bound: onEmptyPrompt,
       press: ({ pressed }) =>
         pressed ? { own: { pressed: false }, effects: [{ kind: 'quit' }] } : { own: { pressed: true } },
     },
-    { keys: ['ctrl-d'], does: 'leave', bound: onEmptyPrompt, press: () => ({ effects: [{ kind: 'quit' }] }) },
+    { keys: ['ctrl-d'], does: 'quit', bound: onEmptyPrompt, press: () => ({ effects: [{ kind: 'quit' }] }) },
   ],
   elsewhere: ({ pressed }) => (pressed ? { own: { pressed: false } } : {}),
-  // In the transcript it would wait behind an open question.
+  // In the transcript, it would come only after an open question is answered.
   notice: ({ pressed }) =>
-    pressed ? { text: 'Ctrl-C again leaves; limn --continue comes back here.', tone: 'warning' } : null,
+    pressed ? { text: 'Ctrl-C again: quit · limn --continue resumes this session', tone: 'warning' } : null,
 }

@@ -3,27 +3,27 @@ import { withOffer, withProposal, withText } from '../line/editor.ts'
 import { type Layer, NO_STEP } from './layer.ts'
 
 type Offered = {
-  /** The last one that was looked at: each is put on the prompt once, or never. */
+  /** The last offer seen: each one is put on the prompt at most once. */
   readonly seen: Screen['offer']
 }
 
-/** A line that limn has put on an empty prompt: one to be sent again, or a better one in the place of the user's. */
+/** A line that limn has put on the prompt: one to send again, or a better one in place of the user's. */
 export const offeredLine: Layer<Offered> = {
-  title: 'A line that limn has put there',
+  title: 'A line that limn offers',
   section: 'This line',
   about:
-    'While a line stands on the prompt that failed and can be sent again, or a better one that was proposed. Enter sends it, typing replaces the one and goes on with the other.',
+    'While limn has put a line on the prompt: one that failed and can be sent again, or a better one that it proposes. Enter sends it. Typing replaces a line that failed, and continues a proposed one.',
   initial: { seen: null },
   bindings: [
     {
       keys: ['escape'],
-      does: 'clear it',
+      does: 'clear the line',
       bound: (_, { editor }) => editor.offered,
       press: (_, { editor }) => ({ editor: withText(editor, '') }),
     },
     {
       keys: ['escape'],
-      does: 'give your own line back',
+      does: 'restore your own line',
       bound: (_, { editor }) => editor.instead !== null,
       press: (_, { editor }) => ({ editor: withText(editor, editor.instead ?? '') }),
     },

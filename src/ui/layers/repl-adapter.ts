@@ -1,11 +1,11 @@
-// All that the layers want of the repl.
+// Everything that the layers need from the repl.
 
 import type { Completion } from '../../commands/complete.ts'
 import type { Repl } from '../../repl/repl.ts'
 import type { TerminalInput } from '../../terminal/keys/input.ts'
 import type { ReplEffect, Scene } from './layer.ts'
 
-/** What the layers use of the repl. */
+/** The part of the repl that the layers use. */
 type ReplPort = Pick<
   Repl,
   | 'live'
@@ -22,14 +22,14 @@ type ReplPort = Pick<
 
 export type ScreenServices = {
   readonly input: TerminalInput
-  /** Null until it is built; lines typed before wait in `early`. */
+  /** Null until the repl is ready; lines submitted before that go to `early`. */
   readonly repl: ReplPort | null
   readonly early: (line: string) => void
   readonly complete: (line: string, cursor: number) => Promise<Completion | undefined>
   readonly quit: () => void
 }
 
-/** Milliseconds that typed keys wait for a question that is about to be asked. */
+/** Milliseconds that keys typed ahead wait for a question that is about to be asked. */
 const ASKED_WITHIN = 1000
 
 export function seenOf({
@@ -43,7 +43,7 @@ export function seenOf({
   }
 }
 
-/** Keys that come after it wait for what it promises. */
+/** Carries out an effect. Later keys wait for the promise, where there is one. */
 export function runEffect(
   effect: ReplEffect,
   { repl, early, quit }: ScreenServices,
@@ -73,11 +73,11 @@ export function runEffect(
 
 function submit(text: string, repl: ReplPort): Promise<void> | undefined {
   void repl.submit(text)
-  // A key that is typed ahead is for the question that is about to come.
+  // A secret that is typed ahead belongs to the question that is about to be asked.
   return repl.secretIn(text) === 'asks' ? Promise.race([repl.taken(), secretAsked(repl)]) : undefined
 }
 
-/** When the next keys go to a secret, or it is not asked after all. */
+/** Resolves when the secret is asked for, or when it has not been asked for in time. */
 function secretAsked({ live }: ReplPort): Promise<void> {
   return new Promise((resolve) => {
     const end = () => {

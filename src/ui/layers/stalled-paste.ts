@@ -1,14 +1,14 @@
 import type { Layer } from './layer.ts'
 
-/** A paste that has begun and does not go on. The terminal's own Ctrl-C ends it, before any layer has a key. */
+/** A paste that has begun and does not continue. The key parser ends it on Ctrl-C, before any layer gets the key. */
 export const stalledPaste: Layer<null> = {
-  title: 'A paste that stalls',
-  about: 'It takes no key.',
+  title: 'A stalled paste',
+  about: 'It takes no keys.',
   initial: null,
   bindings: [],
   notice: (_, { pasting }) => {
     if (pasting === null) return null
     const count = `${pasting} ${pasting === 1 ? 'character' : 'characters'}`
-    return { text: `Ctrl-C ends the paste that is coming in: ${count} so far.`, tone: 'warning' }
+    return { text: `The paste has stalled after ${count}: Ctrl-C ends it.`, tone: 'warning' }
   },
 }

@@ -19,7 +19,7 @@ export type WindowSize = { readonly columns: number; readonly rows: number }
 
 export type StackSnapshot = { readonly state: StackState; readonly world: LayerWorld }
 
-/** The layers as they are now. React only draws them: keys that come in one chunk come before it does. */
+/** The layers as they are now. React only draws them: all keys of one chunk are handled before it does. */
 export function useLayers(
   layers: Layers,
   services: ScreenServices,
@@ -35,17 +35,17 @@ export function useLayers(
   return useSyncExternalStore(keys.subscribe, keys.snapshot)
 }
 
-/** Gives keys to the layers one after another, and carries out what comes of them. */
+/** Gives keys to the layers one after another, and carries out their effects. */
 class LayerKeys {
   readonly #layers: Layers
   #services: ScreenServices
   #now: StackSnapshot
   readonly #listeners = new Set<() => void>()
   readonly #early: UserEvent[] = []
-  /** Keys wait for the end of an effect. */
+  /** Keys are held until an effect has ended. */
   #waits = false
   #stale = false
-  /** The newest completions that are looked for and that no key waits for. */
+  /** The newest request for completions that no key waits for. */
   #newest: unknown = null
 
   constructor(layers: Layers, services: ScreenServices, size: WindowSize) {
@@ -78,13 +78,13 @@ class LayerKeys {
     this.#go()
   }
 
-  /** Other services, such as a repl that has been built; or another size of the window. */
+  /** Called when the services change, for example when the repl is ready, or when the window has a new size. */
   use(services: ScreenServices, size: WindowSize): void {
     this.#services = services
     this.#look(size)
   }
 
-  /** Keys of one chunk are all for what the user saw when they came: the screen changes between chunks. */
+  /** All keys of one chunk apply to what the user saw when they came, so the screen changes between chunks only. */
   readonly changed = (): void => {
     if (this.#stale) return
     this.#stale = true
@@ -118,7 +118,7 @@ class LayerKeys {
   }
 
   #put({ state, effects }: StackStep): void {
-    // First: an effect may change the screen at once.
+    // The state comes first, since an effect may change the screen synchronously.
     this.#now = { ...this.#now, state }
     for (const listener of this.#listeners) listener()
     for (const effect of effects) this.#waitFor(this.#run(effect))
@@ -132,7 +132,7 @@ class LayerKeys {
         const { layer, request } = issued
         if (request.keysWait) return this.#complete(issued)
         this.#newest = request
-        // Keys of one chunk come before it: then only what stands there in the end is looked for.
+        // After all keys of the chunk, so that only the final line is completed.
         queueMicrotask(() => {
           if (this.#newest === request) void this.#complete({ kind: 'complete', layer, request })
         })
@@ -156,7 +156,7 @@ class LayerKeys {
     this.#waits = true
     const on = () => {
       this.#waits = false
-      // What it has waited for may be on the screen already, and not seen here.
+      // The repl's screen may have changed meanwhile without this stack having seen it.
       this.#look()
       this.#go()
     }

@@ -7,23 +7,23 @@ import type { Chip } from './editor.ts'
 import { promptSpace } from './promptSpace.ts'
 
 type Props = {
-  /** What the next line edits, without the sign: `v9`, or `from v3 · + v6`. */
+  /** What the next line edits, without the `›`: `v9`, or `from v3 · + v6`. */
   readonly label: string
   readonly text: string
   readonly cursor: number
   readonly chips: readonly Chip[]
-  /** The text was put there for the user and not touched yet: it is dim. */
+  /** limn has put the text here and the user has not touched it yet: it is dim. */
   readonly offered?: boolean
   readonly columns: number
-  /** At most so many rows are drawn, the hint among them. */
+  /** The most rows to draw, including the hint. */
   readonly rows: number
-  /** Rows of the live area above the prompt: the terminal's own cursor is put where the text goes on. */
+  /** Rows of the live area above the prompt, to place the terminal's cursor. */
   readonly top: number
-  /** Who types here; without it there is no cursor. */
+  /** Keys go here; otherwise there is no cursor. */
   readonly active: boolean
-  /** Shown dimly while there is no text. */
+  /** Shown dim while there is no text. */
   readonly placeholder?: string
-  /** A row under the text, when it has room. */
+  /** A row under the text, where there is room. */
   readonly hint?: string
 }
 
@@ -65,7 +65,7 @@ type MarginProps = {
 function Margin({ row, lead, scrolled, opens }: MarginProps) {
   if (opens && row.indent > 0) return <Text {...theme.accent}>{lead}</Text>
   if (scrolled && row.indent > 0) return <Text {...theme.dim}>{padded('…', row.indent)}</Text>
-  // Ink gives no row to an empty text.
+  // Ink gives empty text no row.
   return <Text>{row.start === row.end && row.indent === 0 ? ' ' : ' '.repeat(row.indent)}</Text>
 }
 

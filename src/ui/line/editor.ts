@@ -5,7 +5,7 @@ import { offsetAt, placeOf, type Space, wrap } from '../../text/wrap.ts'
 import { type Chord, chordOf } from './chord.ts'
 import { newer, older, type Walk } from './history.ts'
 
-/** A mention that was recognised in the text. `unknown` is a name that is still being typed. */
+/** A mention recognised in the text. `unknown` is a name that is still being typed. */
 export type Chip = {
   readonly start: number
   readonly end: number
@@ -14,20 +14,20 @@ export type Chip = {
 
 type Snapshot = { readonly text: string; readonly cursor: number }
 
-/** What the key before this one did, where the next key depends on it. */
+/** What the last key did, where the next one depends on it. */
 type Last =
   | { readonly kind: 'nothing' }
   | { readonly kind: 'typing' }
   | { readonly kind: 'kill' }
-  /** Up and Down keep to the column that they started from. */
+  /** Up and Down stay in the column where they started. */
   | { readonly kind: 'climb'; readonly column: number }
-  /** Backspace made a mention literal by the `\` at this offset. */
+  /** Backspace made a mention plain text with the `\` at this offset. */
   | { readonly kind: 'literal'; readonly at: number }
 
 export type Editor = Snapshot & {
-  /** A line that was put there for the user and not touched since: typing replaces it, as it does selected text. */
+  /** limn has put this line here and the user has not touched it: typing replaces it, like selected text. */
   readonly offered: boolean
-  /** What the text was before it was proposed, while it is as it was proposed. */
+  /** The user's own text, while the text is a proposal that has not been changed. */
   readonly instead: string | null
   readonly walk: Walk | null
   readonly killed: string
@@ -39,16 +39,16 @@ export type View = {
   readonly space: Space
   /** Newest last. */
   readonly history: readonly string[]
-  /** The mentions of the editor's text. */
+  /** The mentions in the editor's text. */
   readonly chips: readonly Chip[]
 }
 
-/** `submit`: the line that Enter has sent. */
+/** `submit`: the line that Enter sends. */
 export type Edited = { readonly editor: Editor; readonly submit?: string }
 
 type Act = (editor: Editor, view: View) => Editor | Edited
 
-/** A key that edits the line. `does` is in the user's words, under the heading `section`. */
+/** A key that edits the line. `does` says so in the user's words, under the heading `section`. */
 export type EditorKey = {
   /** The best known one first. */
   readonly keys: readonly Chord[]
@@ -71,7 +71,7 @@ export const EMPTY: Editor = {
   last: NOTHING,
 }
 
-/** One key. The text changes here; what to do with a line that was sent is for the owner to say. */
+/** Applies one key. The caller decides what happens to a submitted line. */
 export function edit(editor: Editor, key: Key, view: View): Edited {
   if (key.name === 'text' && !key.ctrl && !key.alt) return { editor: insert(editor, key.text) }
   const chord = chordOf(key)
@@ -82,7 +82,7 @@ export function edit(editor: Editor, key: Key, view: View): Edited {
   return { ...edited, editor: touched(edited.editor) }
 }
 
-/** A key went elsewhere: the next one begins anew, as a kill that is not put to the kill before it. */
+/** Another layer took a key: what follows starts over, so that a kill is not joined with the one before. */
 export function interrupted(editor: Editor): Editor {
   return editor.last.kind === 'nothing' ? editor : { ...editor, last: NOTHING }
 }
@@ -92,7 +92,7 @@ export function touched(editor: Editor): Editor {
   return editor.offered ? { ...editor, offered: false } : editor
 }
 
-/** A paste of several lines is one prompt. It never submits, whatever it holds. */
+/** Several pasted lines are one prompt. A paste never submits, whatever it contains. */
 export function paste(editor: Editor, text: string): Editor {
   let clean = sanitize(text)
   while (clean.endsWith('\n')) clean = clean.slice(0, -1)
@@ -100,17 +100,17 @@ export function paste(editor: Editor, text: string): Editor {
   return replace(editor, start, end, clean)
 }
 
-/** Another text in the place of this one, as when a name is completed. */
+/** Replaces the whole text, as when a name is completed. */
 export function withText(editor: Editor, text: string, cursor: number = text.length): Editor {
   return { ...change(editor, text, cursor), walk: null }
 }
 
-/** A line for the user to send again with Enter alone. */
+/** A line that the user can send again with Enter alone. */
 export function withOffer(editor: Editor, line: string): Editor {
   return { ...withText(editor, line), offered: true }
 }
 
-/** A line to go on with; the one that it was made of can be had again, by undo too. */
+/** A proposed line to continue with; Esc and undo restore the line that it was made from. */
 export function withProposal(editor: Editor, line: string, instead: string): Editor {
   return { ...withText(withText(editor, instead), line), instead }
 }
@@ -128,7 +128,7 @@ function insert(editor: Editor, typed: string): Editor {
   return { ...next, last: { kind: 'typing' } }
 }
 
-/** What gives way to typed text: nothing, or the whole of an offered line. */
+/** The range that typed text replaces: empty, or the whole of an offered line. */
 function typedOver({ text, cursor, offered }: Editor, typed: string): { start: number; end: number } {
   return offered && typed !== '' ? { start: 0, end: text.length } : { start: cursor, end: cursor }
 }
@@ -168,7 +168,7 @@ const lineEnd: To = (text, cursor) => {
   const end = text.indexOf('\n', cursor)
   return end === -1 ? text.length : end
 }
-// At the end of a line, killing takes the newline: pressed again and again, all goes.
+// At the end of a line, a kill takes the newline: pressed repeatedly, it deletes everything.
 const killStart: To = (text, cursor) =>
   lineStart(text, cursor) === cursor ? before(text, cursor) : lineStart(text, cursor)
 const killEnd: To = (text, cursor) =>
@@ -178,17 +178,17 @@ const go =
   (to: To): Act =>
   (editor) => ({ ...editor, cursor: to(editor.text, editor.cursor), last: NOTHING })
 
-/** Kills that follow one another are yanked together. */
+/** Consecutive kills are yanked together. */
 const kill =
   (to: To): Act =>
   (editor) => {
     const { text, cursor, last, killed } = editor
     const other = to(text, cursor)
     const gone = text.slice(Math.min(cursor, other), Math.max(cursor, other))
-    const sofar = last.kind === 'kill' ? killed : ''
+    const earlier = last.kind === 'kill' ? killed : ''
     return {
       ...replace(editor, Math.min(cursor, other), Math.max(cursor, other)),
-      killed: gone === '' ? killed : other < cursor ? gone + sofar : sofar + gone,
+      killed: gone === '' ? killed : other < cursor ? gone + earlier : earlier + gone,
       last: { kind: 'kill' },
     }
   }
@@ -196,8 +196,8 @@ const kill =
 const remove: Act = (editor) => replace(editor, editor.cursor, after(editor.text, editor.cursor))
 
 /**
- * Backspace after a mention makes it plain text again: `v3` becomes `\v3`. Pressed once more, it was meant to
- * delete: the `\` goes too.
+ * Backspace after a mention makes it plain text: `v3` becomes `\v3`. A second press deletes a character, and the `\`
+ * with it.
  */
 const backspace: Act = (editor, { chips }) => {
   const { text, cursor, last } = editor
@@ -222,7 +222,7 @@ const enter: Act = (editor) => {
   return { editor: { ...EMPTY, killed }, submit: text }
 }
 
-/** Through the rows of the text first, then through the history. */
+/** Moves through the rows of the text first, then through the history. */
 const climb =
   (by: -1 | 1): Act =>
   (editor, { space, history }) => {
@@ -239,12 +239,12 @@ const climb =
     return step ? { ...editor, ...step, instead: null, cursor: step.text.length, last: NOTHING } : editor
   }
 
-/** An offered line is the newest of the history as a rule: Up goes to the one before it. */
+/** An offered line is usually the newest in the history: Up goes to the one before it. */
 function walkTo(text: string, history: readonly string[]): Walk | null {
   return history.at(-1) === text ? { index: history.length - 1, typed: new Map() } : null
 }
 
-/** The keys of the line editor: it takes them where no layer above the line does. */
+/** The keys of the line editor, for when no layer above the line takes them. */
 export const EDITOR_KEYS: readonly EditorKey[] = [
   { keys: ['enter'], section: 'Send', does: 'send the line', act: enter },
   {
@@ -272,7 +272,7 @@ export const EDITOR_KEYS: readonly EditorKey[] = [
     act: backspace,
   },
   { keys: ['delete', 'ctrl-d'], section: 'Delete', does: 'the character after', act: remove },
-  { keys: ['ctrl-w'], section: 'Delete', does: 'back to a blank', act: kill(blankBefore) },
+  { keys: ['ctrl-w'], section: 'Delete', does: 'back to a space', act: kill(blankBefore) },
   {
     keys: ['alt-backspace', 'ctrl-backspace'],
     section: 'Delete',
@@ -293,5 +293,5 @@ export const EDITOR_KEYS: readonly EditorKey[] = [
     does: 'put back what was cut',
     act: (editor) => replace(editor, editor.cursor, editor.cursor, editor.killed),
   },
-  { keys: ['ctrl-_', 'ctrl-/'], section: 'Delete', does: 'undo what was changed', act: undo },
+  { keys: ['ctrl-_', 'ctrl-/'], section: 'Delete', does: 'undo the last change', act: undo },
 ]

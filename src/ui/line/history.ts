@@ -2,15 +2,18 @@ import { holdsKey } from '../../core/line/secret.ts'
 
 const LONGEST = 1000
 
-/** The prompt's history with one more line: newest last, no line twice in a row, the newest 1000 kept. Never one with a key. */
+/**
+ * The history with one more line: the newest last, no line twice in a row, at most 1000. A line with an API key is left
+ * out.
+ */
 export function remember(history: readonly string[], line: string): readonly string[] {
   if (line.trim() === '' || history.at(-1) === line || holdsKey(line)) return history
   return [...history, line].slice(-LONGEST)
 }
 
 /**
- * The walk through the history. What was typed stays while the walk lasts, under the place where it was typed; the
- * draft's place is the history's length. The history itself never changes.
+ * A walk through the history. While it lasts, what was typed is kept by the index where it was typed; the draft's index
+ * is the length of the history. The history itself does not change.
  */
 export type Walk = { readonly index: number; readonly typed: ReadonlyMap<number, string> }
 

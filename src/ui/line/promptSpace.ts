@@ -2,10 +2,10 @@ import { displayWidth } from '../../text/graphemes.ts'
 import { cut, type Space } from '../../text/wrap.ts'
 
 const SIGN = ' › '
-// Below this a label would leave no room to type in.
+// In fewer columns, a label would leave no room to type.
 const NARROW = 12
 
-/** What stands before the text, and the columns that are left for it: one measure for drawing and for Up and Down. */
+/** The label before the text, and the columns left for the text: drawing and Up and Down both use this. */
 export function promptSpace(
   label: string,
   columns: number,

@@ -1,4 +1,4 @@
-// The words under a picture.
+// The caption under a picture.
 import { clip } from '../../core/clip.ts'
 import { shortName } from '../../core/models/catalogue.ts'
 import { costText } from '../../core/money/call-cost.ts'
@@ -24,7 +24,7 @@ export function captionOf(
   const answered = turn?.outcome.kind === 'answered' ? turn.outcome : undefined
   const forAll = answered && answered.versions.length > 1 && answered.cost.kind !== 'free'
   const named = session.tags
-    .flatMap(({ name, version: its }) => (its === version.number ? [`@${name}`] : []))
+    .flatMap(({ name, version: tagged }) => (tagged === version.number ? [`@${name}`] : []))
     .join(' ')
   const items = [
     ...(named === '' ? [] : [named]),
@@ -41,7 +41,7 @@ export function captionOf(
   ]
   const rows = itemRows(items.map(sanitizeLine), columns)
   const path = link(file)
-  // A path that would be broken by the window's edge has a row of its own, where it can be copied whole.
+  // A path that the window's edge would break gets its own row, where it can be copied whole.
   const fits = displayWidth(rows.at(-1) ?? '') + 3 + path.columns <= columns
   return `${paint('dim', rows.join('\n'))}${fits ? paint('dim', ' · ') : '\n'}${paint('dim', path.text)}`
 }
@@ -55,7 +55,7 @@ export function sheetCaption(
   return paint('dim', itemRows(names, columns).join('\n'))
 }
 
-/** `v5`, and where the images of a line differ in their words, these. */
+/** `v5`, with its prompt where the images of one line have different ones. */
 function sheetName(version: Version, session: Session): string {
   const { number, made } = version
   const turn = turnThatDrew(session, version)

@@ -20,16 +20,16 @@ import { captionOf, sheetCaption } from './caption.ts'
 import type { Paint } from './paint.ts'
 import { sourcesText } from './sources.ts'
 
-/** A piece of a transcript entry: text as it is printed, or an image with the words under it. */
+/** A piece of a transcript entry: text as it is printed, or an image with its caption. */
 export type Piece =
   | { readonly kind: 'text'; readonly text: string }
   | { readonly kind: 'image'; readonly file: FileRef; readonly size: ShownSize; readonly caption: string }
-  /** Small pictures of several versions in one. */
+  /** Small pictures of several versions, side by side. */
   | { readonly kind: 'sheet'; readonly versions: readonly Version[]; readonly caption: string }
-  /** The test picture, drawn in one way. */
+  /** The test picture, drawn with one protocol. */
   | { readonly kind: 'card'; readonly graphics: Protocol | 'second-opinion'; readonly caption: string }
 
-/** What an item looks like in the transcript; nothing for what need not be told. Text from outside is made safe. */
+/** What an item looks like in the transcript; empty for one that is not shown. Text from outside is made safe. */
 export function transcriptPieces(item: TranscriptItem, context: PrintContext): readonly Piece[] {
   switch (item.kind) {
     case 'line':
@@ -41,7 +41,7 @@ export function transcriptPieces(item: TranscriptItem, context: PrintContext): r
   }
 }
 
-/** Broken as the prompt has it, where it was typed. */
+/** Wrapped as it was at the prompt. */
 function lineText(
   { label, text: line }: TranscriptItem & { kind: 'line' },
   { paint, columns }: PrintContext,
@@ -74,12 +74,12 @@ function factPieces(fact: Fact, session: Session, context: PrintContext): readon
         : []
     }
     case 'let-go': {
-      // Said once of a line, however many images it makes.
+      // Said once per line, however many images it makes.
       const group = turnOf(session, fact.turn)?.group
       const gone = session.turns.filter((turn) => turn.letGo && group !== undefined && turn.group === group)
       if (gone.length > 1) return []
-      const billed = isFree(session, fact.turn) ? '' : ' (it is billed all the same)'
-      const say = `Let go: the prompt is free, the call ends behind${billed}, its image is kept.`
+      const billed = isFree(session, fact.turn) ? '' : ' and is still billed'
+      const say = `The turn continues in the background${billed}. Its image is kept.`
       return [spoken('dim', say, context)]
     }
     case 'titled':
@@ -97,24 +97,24 @@ function factPieces(fact: Fact, session: Session, context: PrintContext): readon
   }
 }
 
-/** Several are told by their captions, and shown together behind them. */
+/** One image is shown; several get their captions here, and are shown together after them. */
 function derivedPieces(
   { versions }: FactOf<'derived'>,
   session: Session,
-  desk: PrintContext,
+  context: PrintContext,
 ): readonly Piece[] {
   return versions.flatMap(({ version: number }) => {
     const version = versionOf(session, number)
     if (!version) return []
     return [
       versions.length === 1
-        ? image(version, session, 'usual', desk)
-        : text(captionOf(version, session, desk)),
+        ? image(version, session, 'usual', context)
+        : text(captionOf(version, session, context)),
     ]
   })
 }
 
-/** Of a line of several images the last one speaks for all. */
+/** The text is empty where another image of the same line reports the failure for all of them. */
 function failedPieces(words: string, context: PrintContext): readonly Piece[] {
   return words === '' ? [] : [spoken('bad', words, context)]
 }
@@ -130,7 +130,7 @@ function answerPieces(
 ): readonly Piece[] {
   if (turnOf(session, fact.turn)?.batch) return rowPieces(fact, session, context)
   const words = fact.words === '' ? [] : [spoken('plain', fact.words, context)]
-  // Images of one line come close behind each other, and are shown together at its end.
+  // The images of one line arrive close together, and a sheet shows all of them at its end.
   const size = turnOf(session, fact.turn)?.group === undefined ? 'usual' : 'small'
   const images = fact.images.flatMap(({ version: number }) => {
     const version = versionOf(session, number)
@@ -139,26 +139,26 @@ function answerPieces(
   const nothing = fact.nothing ? nothingPieces(fact, fact.nothing, context) : []
   const turn = turnOf(session, fact.turn)
   const last = fact.images.at(-1)
-  const side =
+  const arrived =
     turn?.letGo && last
       ? [
           spoken(
             'dim',
-            `v${last.version} arrived on the side; v${last.version} alone on a line goes there`,
+            `v${last.version} arrived in the background. Type v${last.version} to go to it.`,
             context,
           ),
         ]
       : []
   const thought = thoughtWords(fact.thoughts ?? [])
-  const thoughts = thought === '' ? [] : [spoken('dim', `It thought:\n${thought}`, context)]
+  const thoughts = thought === '' ? [] : [spoken('dim', `Thoughts of the model:\n${thought}`, context)]
   const sources = fact.grounding ? [text(sourcesText(fact.grounding, FEW_SOURCES, context))] : []
-  return [...thoughts, ...words, ...images, ...nothing, ...sources, ...side]
+  return [...thoughts, ...words, ...images, ...nothing, ...sources, ...arrived]
 }
 
-/** Sources that are listed under an image; `/show vN --sources` has all. */
+/** Sources listed under an image; `/show vN --sources` lists all. */
 const FEW_SOURCES = 6
 
-/** A row of a batch is told by its caption alone: there may be hundreds. What it was searched for is always told. */
+/** A row of a batch is shown by its caption alone, since there may be hundreds. Its search sources are always shown. */
 function rowPieces(
   { images, grounding }: Fact & { type: 'answered' },
   session: Session,
@@ -171,7 +171,7 @@ function rowPieces(
   return grounding ? [...captions, text(sourcesText(grounding, FEW_SOURCES, context))] : captions
 }
 
-/** No image has no caption, and yet a cost. */
+/** Without an image there is no caption, but there may be a cost. */
 function nothingPieces(
   { cost, seconds }: Fact & { type: 'answered' },
   nothing: Nothing,
@@ -223,14 +223,14 @@ function image(version: Version, session: Session, size: ShownSize, context: Pri
   return { kind: 'image', file: version.file, size, caption: captionOf(version, session, context) }
 }
 
-/** Words from anywhere: made safe, and broken between words. */
+/** Text from any source, made safe and wrapped between words. */
 function spoken(look: Parameters<Paint>[0], words: string, { paint, columns }: PrintContext): Piece {
   return text(paint(look, flow(sanitize(words), columns)))
 }
 
-/** What was added is in braces with a plus, so that it can be told without colours too. */
+/** What was added stands between `{+` and `+}`, so that it is visible without colours too. */
 function proposalText(stretches: readonly Stretch[], { paint, columns }: PrintContext): string {
-  // Marked first and painted row by row, since a row may break inside of what was added.
+  // Marked first and painted row by row, since added text may wrap.
   const marked = stretches
     .map(({ text, added }) => (added ? `{+${sanitize(text)}+}` : sanitize(text)))
     .join('')

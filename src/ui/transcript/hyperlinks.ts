@@ -4,7 +4,7 @@ import { sanitizeLine } from '../../text/sanitize.ts'
 
 type LinkSupport = Pick<Terminal, 'links'>
 
-/** A file's path as the user knows it, as a link where the terminal has them. */
+/** A file's path, with `~` for the home folder; a link where the terminal supports links. `columns` is its width. */
 export function fileLink(
   path: string,
   home: string,
@@ -19,8 +19,8 @@ export function fileLink(
 }
 
 /**
- * Words that lead to a page of the web, and only there: as a link, or with the address under them. An address that is
- * parsed and written again has no control characters in it.
+ * Text that leads to a web page: a link, or the text with the address under it. Anything but an http or https address
+ * gives the text alone. The address is parsed and serialized, so that it contains no control characters.
  */
 export function pageLink(words: string, uri: string, { links }: LinkSupport): string {
   if (!/^https?:/i.test(uri) || !URL.canParse(uri)) return words

@@ -12,13 +12,13 @@ const CODES: Readonly<Record<Tone | 'dim' | 'accent', string>> = {
   accent: '36',
 }
 
-/** Colours for the transcript, which does not go through Ink: the terminal's own sixteen, or none. */
+/** Colours for the transcript, which Ink does not draw: the terminal's own sixteen, or none. */
 export function paintFor({ colours }: Pick<Terminal, 'colours'>): Paint {
   if (colours === 'none') return (_, text) => text
   return (look, text) => {
     const code = CODES[look]
     if (code === '' || text === '') return text
-    // Line by line, so that a look never runs on when the terminal wraps or scrolls.
+    // Line by line, so that a colour never spreads when the terminal wraps or scrolls.
     return text.replace(/[^\n]+/g, (line) => `\x1b[${code}m${line}\x1b[0m`)
   }
 }

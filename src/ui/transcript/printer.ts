@@ -17,56 +17,56 @@ import { fileLink, pageLink } from './hyperlinks.ts'
 import { paintFor } from './paint.ts'
 
 export type PrinterParts = {
-  /** Writes above the live part of the screen; the text ends with a line end. */
+  /** Writes above the live area; the text ends with a line feed. */
   write(text: string): void
-  /** As it is now, once the terminal has answered or its time is over. */
+  /** The terminal as it is now, once it has answered or has had its time. */
   terminal(): Promise<Terminal>
   graphics(): Settings['graphics']
   preview(): Settings['preview']
   transparency(): Settings['transparency']
-  /** The folder of the session that is open. */
+  /** The folder of the open session. */
   folder(): string | undefined
   home: string
 }
 
-/** An item as it can be drawn again, at another width. */
+/** What is needed to draw an entry again, at another width. */
 type Entry = { readonly item: TranscriptItem; readonly folder: string } | { readonly text: string }
 
 type Drawn = {
   readonly text: string
   readonly rows: number
-  /** A picture is given to the terminal with it, and is taken to be there from now on. */
+  /** The text transmits a picture, which the terminal is taken to have from now on. */
   readonly gives?: boolean
 }
 
-/** Entries that are kept to be drawn again: more than any window shows. */
+/** Entries kept so that they can be drawn again: more than any window shows. */
 const KEPT = 100
 
-/** Rows that are left to the live part when the screen is drawn again. */
+/** Rows left to the live area when the screen is drawn again. */
 const LIVE_ROWS = 5
 
-/** Milliseconds after the last change of the window: while it is dragged, it changes many times. */
+/** Milliseconds to wait after a change of the window's size: while its edge is dragged, it changes many times. */
 const RESIZE_REST = 120
 
-/** Owns the transcript: entries are printed whole, in the order in which they happened. */
+/** Owns the transcript: prints whole entries, in the order in which they happened. */
 export class Printer {
   readonly #parts: PrinterParts
   readonly #recent: Entry[]
   readonly #sent = createSent(Math.random())
-  /** What takes pictures off the screen that the terminal neither moves nor erases with the text. */
+  /** Sequences that erase pictures which the terminal neither moves nor erases with the text. */
   readonly #over: string[] = []
   #last: Promise<void> = Promise.resolve()
   #resize: NodeJS.Timeout | undefined
   #rewrapped = false
 
-  /** @param header what stands on the screen already, without a line end */
+  /** @param header what is already on the screen, without a line feed */
   constructor(parts: PrinterParts, header: string) {
     this.#parts = parts
     this.#recent = [{ text: header }]
   }
 
   print(item: TranscriptItem): Promise<void> {
-    // Asked now: by the time this is drawn, another session may be open.
+    // Read now: by the time this is drawn, another session may be open.
     const entry = { item, folder: this.#parts.folder() ?? '' }
     return this.#then(async () => {
       const { text } = await this.#draw(entry)
@@ -78,8 +78,8 @@ export class Printer {
   }
 
   /**
-   * The window has another size. In another width, a terminal breaks the rows of a picture like any text; in either,
-   * it moves text under a picture that stays: what is on the screen is drawn again, and the scrollback is left alone.
+   * The window has a new size. In a new width, a terminal wraps the rows of a picture like any text; with any new size,
+   * it may move text under a picture that stays. So the screen is drawn again; the scrollback is left as it is.
    */
   resized(width: 'same' | 'another'): void {
     clearTimeout(this.#resize)
@@ -100,7 +100,7 @@ export class Printer {
     const spoilt = this.#rewrapped || this.#over.length > 0
     this.#rewrapped = false
     if (spoilt) await this.#again()
-    // Konsole 22.12 brings rows back that it had cut off below the cursor (seen): they are the live part's.
+    // Konsole 22.12 brings back rows that it had cut off below the cursor (seen): they belong to the live area.
     else this.#parts.write('\x1b[J')
   }
 
@@ -113,12 +113,12 @@ export class Printer {
       const drawn = await this.#draw(entry)
       used += drawn.rows
       const full = used > terminal.rows - LIVE_ROWS
-      // A picture for which there is no room is printed all the same, and goes up in part.
+      // A picture that does not fit is printed all the same, and part of it scrolls up.
       if (full && screen.length > 0 && !drawn.gives) break
       screen.unshift(drawn.text)
       if (full) break
     }
-    // What is not drawn again goes up into the scrollback, and so does what stood there before limn.
+    // What is not drawn again scrolls up, and so does what was on the screen before limn.
     const blank = '\n'.repeat(terminal.rows)
     this.#parts.write(`${blank}\x1b[H\x1b[J${old.join('')}${screen.join('')}`)
   }
@@ -173,7 +173,7 @@ export class Printer {
       const shown = await picture(bytes, { ...options, ...room, name, protocol })
       return this.#laid(shown)
     } catch (error) {
-      // An image that cannot be drawn has its caption all the same.
+      // An image that cannot be drawn still has its caption.
       const why = sanitizeLine(error instanceof Error ? error.message : String(error))
       const words = flow(`This picture cannot be drawn here (${why}).`, terminal.columns)
       return plain(paintFor(terminal)('warning', words), terminal)
@@ -186,7 +186,7 @@ export class Printer {
   }
 }
 
-/** The bytes of an image, and the name by which the terminal may know it already. */
+/** The bytes of an image, and the name under which the terminal may already have it. */
 async function imageOf(piece: Exclude<Piece, { kind: 'text' | 'card' }>, folder: string) {
   if (piece.kind === 'image') {
     const name = join(folder, piece.file.file)
@@ -203,12 +203,12 @@ async function imageOf(piece: Exclude<Piece, { kind: 'text' | 'card' }>, folder:
 
 const NOTHING: Drawn = { text: '', rows: 0 }
 
-/** Text, and the rows that it takes when the terminal wraps it. */
+/** Text, and the number of rows that it takes when the terminal wraps it. */
 function plain(text: string, { columns }: Terminal): Drawn {
   return { text: `${text}\n`, rows: rowsTaken(text, columns) }
 }
 
-/** Shares of the window's rows: with the largest, the prompt, the caption and the words stay in sight. */
+/** Shares of the window's rows. Even the largest leaves the caption, the text and the prompt in sight. */
 const SHARES = { large: 0.6, medium: 0.4, small: 0.25, none: 0 } as const
 
 function roomFor(

@@ -7,11 +7,11 @@ import type { Paint } from './paint.ts'
 type SourcesContext = {
   readonly columns: number
   readonly paint: Paint
-  /** Words that lead to a page of the web. */
+  /** Text that leads to a web page. */
   page(words: string, uri: string): string
 }
 
-/** What was searched for, where it was found, and the searches that have to be shown beside it, as links. */
+/** The search queries, the pages found, and the searches that Google requires to be shown with them, as links. */
 export function sourcesText(
   grounding: Grounding,
   most: number,
@@ -27,7 +27,7 @@ export function sourcesText(
     ...shown.map(({ kind, title, uri }, index) =>
       row(`${String(index + 1).padStart(3)} ${kind === 'image' ? 'image on ' : ''}`, title, uri),
     ),
-    ...(more > 0 ? [paint('dim', `    and ${more} more: /show with --sources lists all`)] : []),
+    ...(more > 0 ? [paint('dim', `    and ${more} more: /show --sources lists all`)] : []),
     ...suggestions.map(({ text, uri }) => row('    search Google: ', text, uri)),
   ].join('\n')
 }

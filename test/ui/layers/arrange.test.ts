@@ -200,7 +200,7 @@ describe('in a window of 20 × 5', () => {
     const hands = small({ question: asked }).shows({ pasting: 12 })
     const { placed } = arrange(LAYERS, hands.state, hands.world)
     expect(placed.at(-1)?.area.notice?.text).toBe(
-      'Ctrl-C ends the paste that is coming in: 12 characters so far.',
+      'The paste has stalled after 12 characters: Ctrl-C ends it.',
     )
   })
 
@@ -209,12 +209,12 @@ describe('in a window of 20 × 5', () => {
     expect(titles(hands)).toEqual([
       'A running turn: 1',
       'The line: 1',
-      'Waiting lines: 1',
+      'Queued lines: 1',
       'The status row: 1',
     ])
   })
 
   test('the key help has all rows', () => {
-    expect(titles(small({}).types('?'))).toEqual(['The keys: 4'])
+    expect(titles(small({}).types('?'))).toEqual(['Key help: 4'])
   })
 })

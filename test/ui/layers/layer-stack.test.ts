@@ -31,7 +31,7 @@ describe('the order of the layers', () => {
     const hands = busy().types('/un').finds(MENU)
     expect(hands.says('Esc')).toBe('close the menu')
     expect(hands.types(esc)).toMatchObject({ text: '/un', asked: [] })
-    expect(hands.says('Esc')).toBe('let it go')
+    expect(hands.says('Esc')).toBe('run it in the background')
     expect(hands.types(esc)).toMatchObject({ text: '/un', asked: [{ kind: 'let-go' }] })
     hands.shows({ screen: screenOf({ held: true, session: waitingSession('warmer') }) })
     expect(hands.types(esc)).toMatchObject({ text: '', asked: [{ kind: 'let-go' }] })
@@ -81,7 +81,7 @@ describe('the order of the layers', () => {
 
   test('Enter on an empty prompt is for the lines that are held', () => {
     const held = new Hands({ screen: screenOf({ held: true, session: waitingSession('warmer') }) })
-    expect(held.says('Enter')).toBe('run the waiting lines')
+    expect(held.says('Enter')).toBe('run the held lines')
     expect(held.types(enter).sent).toEqual([''])
     expect(held.types('x').says('Enter')).toBe('send the line')
     expect(held.types(enter).sent).toEqual(['', 'x'])
@@ -155,7 +155,7 @@ describe('completion', () => {
   test('the menu takes arrows, and Enter when something in it was chosen', () => {
     const hands = new Hands().types('/un').finds(MENU)
     expect(hands.says('Enter')).toBe('send the line')
-    expect(hands.types(down).says('Enter')).toBe('take the marked completion')
+    expect(hands.types(down).says('Enter')).toBe('accept the marked completion')
     expect(hands.types(enter)).toMatchObject({ text: '/unmute', asked: [] })
     expect(new Hands().types('/un').finds(MENU).types(enter).sent).toEqual(['/un'])
   })
@@ -171,7 +171,7 @@ describe('completion', () => {
     const before = hands.lookedUp.length
     expect(hands.types('d').lookedUp).toHaveLength(before + 1)
     hands.types(`${ctrl('c')}/un`)
-    expect(hands.finds(MENU).says('↓')).toBe('the completion after')
+    expect(hands.finds(MENU).says('↓')).toBe('next completion')
   })
 
   test('nothing is looked for on an offered line, whose Enter would be taken', () => {
@@ -194,7 +194,7 @@ describe('a line that limn has put there', () => {
     const hands = new Hands().types(`a red fox${ctrl('t')}`)
     expect(hands.text).toMatch(/^a red fox.+/s)
     expect(hands.asked).toMatchObject([{ kind: 'perform' }])
-    expect(hands.says('Esc')).toBe('give your own line back')
+    expect(hands.says('Esc')).toBe('restore your own line')
     expect(hands.types(esc).text).toBe('a red fox')
     expect(new Hands().types(ctrl('t')).asked).toEqual([])
   })
@@ -218,7 +218,7 @@ test('a line that holds a secret is in no history, also one that was typed befor
 
 describe('the key help', () => {
   test('opens by a lone ? on an empty prompt, and by no other', () => {
-    expect(new Hands().types('?').says('Esc')).toBe('close it')
+    expect(new Hands().types('?').says('Esc')).toBe('close the help')
     expect(new Hands().types('what?').text).toBe('what?')
     expect(new Hands().types('a').types('?').text).toBe('a?')
     expect(new Hands().types('?!').text).toBe('?!')
@@ -253,7 +253,7 @@ describe('the key help', () => {
   test('goes through its pages with ?, and closes behind the last one', () => {
     const hands = new Hands({ columns: 40, rows: 10 })
     let pages = 0
-    for (hands.types('?'); hands.says('Esc') === 'close it'; hands.types('?')) pages += 1
+    for (hands.types('?'); hands.says('Esc') === 'close the help'; hands.types('?')) pages += 1
     expect(pages).toBeGreaterThan(1)
     expect(hands.text).toBe('')
   })
@@ -300,20 +300,22 @@ describe('what the help says', () => {
     const escapes = Object.values(scenes).map((open) => open().says('Esc'))
     expect(escapes).toEqual([
       undefined,
-      'all of the line; Up brings it back',
+      'the whole line; Up brings it back',
       'close the menu',
-      'the one that does least',
-      'give none',
-      'let it go',
-      'drop the waiting lines',
+      'choose the most cautious answer',
+      'cancel',
+      'run it in the background',
+      'drop the held lines',
       undefined,
-      'close it',
+      'close the help',
     ])
   })
 
   test('of a layer above hides what a layer below would do', () => {
     expect(new Hands({ screen: screenOf({ question: SECRET }) }).says('Ctrl-T')).toBeUndefined()
-    expect(new Hands({ screen: screenOf({ question: CHOICE }) }).says('Enter')).toBe('give the marked answer')
+    expect(new Hands({ screen: screenOf({ question: CHOICE }) }).says('Enter')).toBe(
+      'choose the marked answer',
+    )
   })
 })
 

@@ -73,7 +73,7 @@ test('that a line was let go is said once, however many images it makes', () => 
       session: replay(emptySession('s', settings), [...began, ...gone.slice(0, index + 1)]),
     }),
   )
-  expect(said.map((words) => /Let go/.test(words))).toEqual([true, false])
+  expect(said.map((words) => /in the background/.test(words))).toEqual([true, false])
 })
 
 test('no byte of model text, prompts, file names or errors can command the terminal', () => {
@@ -125,7 +125,7 @@ describe('an answer that was searched for', () => {
     const sources = Array.from({ length: 9 }, (_, index) => page(index))
     const shown = rows({ ...groundingOf('x'), sources })
     expect(shown.filter((row) => row.includes('a page'))).toHaveLength(6)
-    expect(shown).toContain('    and 3 more: /show with --sources lists all')
+    expect(shown).toContain('    and 3 more: /show --sources lists all')
   })
 
   test('shows them for a row of a batch too, which has no picture here', () => {
@@ -149,7 +149,7 @@ test('what the model thought is dimmed, before what it says, and free of the mar
   const thoughts = [{ kind: 'text', text: '**Planning**\n\nA fox first.' }] as const
   const fact = { ...answeredInWords('t1', 'Here.'), thoughts }
   const text = printed({ kind: 'fact', fact, session })
-  expect(withoutOurColours(text)).toMatch(/^It thought:\nPlanning\n\nA fox first\.\nHere\./)
+  expect(withoutOurColours(text)).toMatch(/^Thoughts of the model:\nPlanning\n\nA fox first\.\nHere\./)
   expect(text).toContain('\x1b[2mA fox first.\x1b[0m')
 })
 
