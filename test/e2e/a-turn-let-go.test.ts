@@ -7,7 +7,7 @@ test('Esc sends a turn to the background and frees the prompt; its image arrives
   const { user, release } = await lineIsOut()
   await user.sees('Esc: continue in the background')
   user.press('escape')
-  await user.sees('The turn continues in the background. Its image is kept.')
+  await user.sees('The turn continues in the background and is still billed. Its image is kept.')
   await user.edits('v1')
   await user.sees('1 in the background')
   // The number of the image that has not arrived is reserved.

@@ -297,7 +297,7 @@ export class User {
   }
 
   #works(): boolean {
-    return /Esc: continue|Esc stops/.test(this.screen())
+    return /Esc: (?:continue|stop)|Esc stops/.test(this.screen())
   }
 
   #missed(why: string, what: string): string {

@@ -19,7 +19,7 @@ test('lines typed while a turn runs are queued, each with the version it will ed
   await user.sees('v3 ← v2 ·')
   await user.sees('v4 ← v1 ·')
   await user.edits('v1')
-  expect(user.notSees('waiting:')).toBe(true)
+  expect(user.notSees('queued:')).toBe(true)
   const facts = await user.facts()
   expect(only(facts, 'queued').map(({ waiting }) => waiting.line)).toEqual(['warmer', 'v1 in sepia', '/undo'])
   expect(only(facts, 'prompted').map(({ prompt }) => [prompt.text, prompt.parent.version])).toEqual([

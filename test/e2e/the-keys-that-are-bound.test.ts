@@ -5,16 +5,16 @@ test('? shows the keys of the moment without Enter; any key closes the list and 
   const user = await open({ columns: 80, rows: 24, args: ['--graphics=none'] })
   const window = () => user.window().join('\n')
   const shows = (keys: RegExp) => user.waitFor(() => keys.test(window()), String(keys))
-  const closed = () => user.waitFor(() => !/closes this|Esc closes/.test(window()), 'no keys')
+  const closed = () => user.waitFor(() => !/key: close|Esc: close/.test(window()), 'no keys')
 
   user.type('?')
-  await shows(/Ctrl-C +leave, pressed twice/)
+  await shows(/Ctrl-C +quit \(press twice\)/)
   user.press('escape')
   await closed()
 
   // A letter closes the list and is typed; after letters, ? is text.
   user.type('?')
-  await shows(/Ctrl-C +leave, pressed twice/)
+  await shows(/Ctrl-C +quit \(press twice\)/)
   user.type('a')
   await closed()
   user.type(' red fox, or blue?')
@@ -31,7 +31,7 @@ test('? shows the keys of the moment without Enter; any key closes the list and 
 
   // Enter lists the commands, like a line with only ?.
   user.type('?')
-  await shows(/Enter lists the commands/)
+  await shows(/Enter: list the commands/)
   user.press('enter')
   await user.sees('A line edits the current image')
   await user.quits()
@@ -46,7 +46,7 @@ test('in a window of 40 by 10 the list has pages, and the transcript stays as it
   await user.sees(/2 of \d · \?: next page · Esc: close/)
   user.press('escape')
   await user.waitFor(() => user.label() === 'v0', 'the prompt')
-  expect(user.screen()).not.toContain('Esc closes')
+  expect(user.screen()).not.toContain('Esc: close')
   expect(user.screen()).toContain('limn')
   await user.quits()
 })

@@ -41,7 +41,7 @@ test('a command typed over an offered line runs, and Up brings the line back', a
   const user = await open({ env: engine.env })
   user.submits('make it blue')
   await user.waitFor(() => user.prompt()?.text === 'make it blue', 'the line, offered again')
-  await user.sees('Enter sends it again, Esc clears it, typing replaces it')
+  await user.sees('Enter: send again · Esc: clear · typing replaces it')
   user.submits('/model pro')
   await user.sees(/^v0 › \/model pro$/m)
   await user.sees('The next line goes to Nano Banana Pro.')

@@ -17,7 +17,7 @@ test('Ctrl-C clears the line, then sends the turn to the background, then quits 
   await user.waitFor(() => user.prompt()?.text !== 'half a line', 'an empty line')
   expect(user.notSees('The turn continues')).toBe(true)
   user.press('ctrl-c')
-  await user.sees('The turn continues in the background. Its image is kept.')
+  await user.sees('The turn continues in the background and is still billed. Its image is kept.')
   user.press('ctrl-c')
   await user.sees('Ctrl-C again: quit · limn --continue resumes this session')
   user.type('x')

@@ -1,4 +1,4 @@
-// What the terminal of VS Code is made of, xterm.js and its image addon, in Chromium on a pseudo-terminal.
+// The parts of VS Code's terminal, xterm.js and its image addon, in Chromium on a pseudo-terminal.
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
@@ -57,7 +57,7 @@ export async function openBrowser(
     const place = document.createElement('div')
     place.style.display = 'inline-block'
     document.body.append(place)
-    // The window's options and the addon's are VS Code's.
+    // The options of the terminal and of the addon are VS Code's.
     const term = new Terminal({
       cols: ${size.columns}, rows: ${size.rows}, fontFamily: '${FONT}', fontSize: 14, allowProposedApi: true,
       cursorBlink: false,
@@ -108,7 +108,7 @@ export async function openBrowser(
     },
     async look() {
       await written
-      // Two frames: what was written is drawn in the next one.
+      // Waits for two frames: what was written is drawn in the next one.
       await page.run('new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))')
       const clip = await page.run(`
         (({ x, y, width, height }) => ({ x, y, width, height, scale: 1 }))(
@@ -132,7 +132,7 @@ export async function openBrowser(
   }
 }
 
-type Told = {
+type Message = {
   readonly id?: number
   readonly method?: string
   readonly params?: { readonly name: string; readonly payload: string }
@@ -140,10 +140,10 @@ type Told = {
   readonly error?: { readonly message: string }
 }
 
-/** A page, over Chromium's own protocol. */
+/** A page, controlled over Chromium's own protocol. */
 class Page {
   readonly #socket: WebSocket
-  readonly #waiting = new Map<number, (told: Told) => void>()
+  readonly #waiting = new Map<number, (message: Message) => void>()
   readonly #listeners = new Map<string, (data: string) => void>()
   #last = 0
 
@@ -161,26 +161,26 @@ class Page {
   constructor(socket: WebSocket) {
     this.#socket = socket
     socket.onmessage = ({ data }) => {
-      const told = JSON.parse(String(data)) as Told
-      if (told.id !== undefined) this.#waiting.get(told.id)?.(told)
-      if (told.method === 'Runtime.bindingCalled' && told.params) {
-        this.#listeners.get(told.params.name)?.(told.params.payload)
+      const message = JSON.parse(String(data)) as Message
+      if (message.id !== undefined) this.#waiting.get(message.id)?.(message)
+      if (message.method === 'Runtime.bindingCalled' && message.params) {
+        this.#listeners.get(message.params.name)?.(message.params.payload)
       }
     }
   }
 
   async ask(method: string, params: object = {}): Promise<Readonly<Record<string, unknown>>> {
     const id = ++this.#last
-    const told = await new Promise<Told>((done) => {
+    const message = await new Promise<Message>((done) => {
       this.#waiting.set(id, done)
       this.#socket.send(JSON.stringify({ id, method, params }))
     })
     this.#waiting.delete(id)
-    if (told.error) throw new Error(`${method}: ${told.error.message}`)
-    return told.result ?? {}
+    if (message.error) throw new Error(`${method}: ${message.error.message}`)
+    return message.result ?? {}
   }
 
-  /** Runs it in the page, and waits for its promise. */
+  /** Runs an expression in the page, and waits for its promise. */
   async run(expression: string): Promise<unknown> {
     const { result, exceptionDetails } = await this.ask('Runtime.evaluate', {
       expression,
@@ -191,7 +191,7 @@ class Page {
     return (result as { readonly value?: unknown }).value
   }
 
-  /** A function of the page that calls us. */
+  /** Adds a function to the page that calls us. */
   async listen(name: string, listener: (data: string) => void): Promise<void> {
     this.#listeners.set(name, listener)
     await this.ask('Runtime.addBinding', { name })

@@ -1,4 +1,4 @@
-// The terminals that Debian has, and how each is started so that two runs look alike.
+// The terminals in Debian, and how to start each one so that two runs look the same.
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Settings } from '../../src/store/settings/settings-table.ts'
@@ -18,16 +18,16 @@ export type Play = {
 
 export type TerminalUnderTest = {
   readonly name: string
-  /** What must be there, by the Debian package that has it. */
+  /** The programs that it needs, each with its Debian package. */
   readonly needs: Readonly<Record<string, string>>
   open(play: Play): Promise<Window>
   /** Pixels between the window's edge and the first cell. */
   readonly margins?: Partial<Margins>
-  /** Its cells have no whole number of pixels. */
+  /** Its cells do not have a whole number of pixels. */
   readonly fractional?: true
-  /** Rows that are not limn's. */
+  /** Rows that do not belong to limn. */
   readonly taken?: number
-  /** What the user has set, where it is not the table's first choice that is to be seen. */
+  /** The graphics setting, to see another protocol than the table's first choice. */
   readonly graphics?: Settings['graphics']
 }
 
@@ -70,7 +70,7 @@ function xterm({ size }: Play, program: string): readonly string[] {
   ]
 }
 
-/** In tmux, limn's rows are those without the status line. */
+/** In tmux, limn has all rows but the status line. */
 async function openTmux(play: Play, sixel: boolean, terminal: typeof kitty): Promise<Window> {
   const { stage, size, program } = play
   const config = join(stage.folder, 'tmux.conf')
@@ -153,12 +153,12 @@ const own: readonly TerminalUnderTest[] = [
         TerminalColumns: String(size.columns),
         TerminalRows: String(size.rows),
         TerminalMargin: '0',
-        // Over the picture and beside it for a second.
+        // It would cover the picture, and the cells beside it, for a second.
         ShowTerminalSizeHint: 'false',
         HighlightScrolledLines: 'false',
         Font: `${FONT},11`,
       }
-      // A window of its own has tool bars, unless its plan says otherwise.
+      // A separate window has tool bars, unless this file removes them.
       const plan = join(stage.home, '.local/share/kxmlgui5/konsole')
       mkdirSync(plan, { recursive: true })
       stage.write(
@@ -215,7 +215,7 @@ const own: readonly TerminalUnderTest[] = [
     needs: { ...x, 'xfce4-terminal': 'xfce4-terminal', 'dbus-run-session': 'dbus-daemon' },
     open: ({ stage, size, program }) =>
       openX11(stage, size, [
-        // It looks for its settings on a bus.
+        // It needs a bus for its settings.
         'dbus-run-session',
         ...[
           '--',
@@ -263,8 +263,8 @@ const own: readonly TerminalUnderTest[] = [
   },
 ]
 
-/** Ways that a terminal has and the table does not prefer. */
-const otherWays = {
+/** Protocols that a terminal has but the table does not prefer. */
+const otherProtocols = {
   Konsole: ['sixel', 'iterm2'],
   mlterm: ['iterm2'],
   'xterm.js in Chromium': ['iterm2'],
@@ -272,7 +272,7 @@ const otherWays = {
 
 export const terminals: readonly TerminalUnderTest[] = [
   ...own,
-  ...Object.entries(otherWays).flatMap(([name, ways]) =>
+  ...Object.entries(otherProtocols).flatMap(([name, ways]) =>
     own
       .filter((terminal) => terminal.name === name)
       .flatMap((terminal) =>

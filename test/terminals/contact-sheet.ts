@@ -1,4 +1,4 @@
-// All that was seen in one picture: a row for each terminal, a column for each step.
+// All screenshots in one picture: a row for each terminal, a column for each step.
 import sharp, { type OverlayOptions } from 'sharp'
 
 export type Seen = { readonly terminal: string; readonly step: string; readonly png: Buffer }

@@ -1,4 +1,4 @@
-// What a screenshot must show: under every picture its caption, the picture that the caption names, and all text.
+// What a screenshot must show: a caption under every picture, the picture that it names, and all text.
 import type { Reading } from './reading.ts'
 import type { Cell, Tape } from './tape.ts'
 import type { Quadrants } from './testcard.ts'
@@ -9,12 +9,12 @@ const drawing = /^[\u2580-\u259f\u{1fb00}-\u{1fbaf}\u{1cd00}-\u{1cdff}\u{10eeee}
 /** In a picture of blocks, a space is a cell of one colour. */
 const isDrawn = ({ text, coloured }: Cell): boolean => coloured || drawing.test(text)
 
-/** The versions whose captions are on the screen, from the top to the bottom. */
+/** The versions whose captions are on the screen, from top to bottom. */
 export function captionsOf(rows: readonly string[]): readonly number[] {
   return rows.flatMap((row) => /^v(\d+) ← /.exec(row)?.[1] ?? []).map(Number)
 }
 
-/** Everything that is wrong, in sentences. `cards` tells how the picture of a version looks. */
+/** Everything that is wrong, in sentences. `cards`: what the picture of each version looks like. */
 export function whatIsWrong(
   reading: Reading,
   tape: Tape,
@@ -78,7 +78,7 @@ function rowsWrong(reading: Reading, tape: Tape): readonly string[] {
       if (!reading.hasInk(x, y)) return []
       return !isText && reading.isNearPicture(x, y) ? [] : [`${x} has something`]
     })
-    // The faintest dots, and what a wide letter has in the next cell.
+    // Allows for the faintest dots, and for the part of a wide letter in the next cell.
     if (wrong.length <= 2) return []
     const what = drawn
       ? 'a picture'
@@ -92,12 +92,12 @@ function rowsWrong(reading: Reading, tape: Tape): readonly string[] {
   })
 }
 
-/** What the terminal says it shows, against what was written to it. */
+/** Compares what the terminal says it shows with what was written to it. */
 function ownWrong(tape: Tape, own: readonly string[]): readonly string[] {
   const cells = tape.cells()
   return tape.rows().flatMap((row, y) => {
     if (cells[y]?.some(isDrawn)) return []
-    const told = own[y]?.trimEnd() ?? ''
-    return told === row ? [] : [`row ${y}: the terminal has "${told}" for "${row}"`]
+    const shown = own[y]?.trimEnd() ?? ''
+    return shown === row ? [] : [`row ${y}: the terminal has "${shown}" for "${row}"`]
   })
 }

@@ -1,11 +1,11 @@
-// foot knows Wayland only: sway without a screen around it.
+// foot runs only on Wayland, so it runs in a sway without a screen.
 import { chownSync, mkdirSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { readPpm } from './shot.ts'
 import { type Environment, type Stage, until } from './stage.ts'
 import type { Size, Window } from './window.ts'
 
-/** Whose sway is when root tests: it refuses to run as root. */
+/** The user id for sway when the tests run as root: sway refuses to run as root. */
 const NOBODY = 65534
 
 type Node = {

@@ -1,4 +1,4 @@
-// A screenshot read cell by cell: where pictures are, which way up, and where something is written.
+// Reads a screenshot cell by cell: where pictures are and how they are oriented, and where there is text.
 import type { Shot } from './shot.ts'
 import { COLOURS, type Colour, FRAME, type Quadrants, RATIO } from './testcard.ts'
 import type { Size } from './window.ts'
@@ -11,7 +11,7 @@ export type Margins = {
   readonly bottom: number
 }
 
-/** Pixels of one colour of the card, and of the background, as parts of a cell; something is drawn in it. */
+/** The shares of a cell in the card's colours and in the background; `ink`: whether anything is drawn in it. */
 type Look = { readonly card: number; readonly background: number; readonly ink: boolean }
 
 /** A picture on the screen: its first and last row, its last column, and the pixels that it covers. */
@@ -29,13 +29,13 @@ export type Found = {
 
 const names = Object.keys(COLOURS) as readonly Colour[]
 
-/** How far a palette, a JPEG or a blend of block characters takes a colour from what it was. */
+/** How far a palette, a JPEG or a blend of block characters may shift a colour. */
 const NEAR = 80
 
-/** A pixel that is so far from the background is drawn. */
+/** A pixel at least this far from the background counts as drawn. */
 const DRAWN = 48
 
-/** The fewest cells of a row of a picture: a cursor or a bold letter is no picture. */
+/** The fewest cells in a row of a picture: a cursor or a bold letter is not a picture. */
 const LEAST = 4
 
 type Rgb = readonly [red: number, green: number, blue: number]
@@ -50,7 +50,7 @@ export class Reading {
   readonly size: Size
   readonly pictures: readonly Found[]
 
-  /** @param fractional cells have no whole number of pixels, as in a browser */
+  /** @param fractional cells do not have a whole number of pixels, as in a browser */
   constructor(shot: Shot, size: Size, taken: number, margins: Margins, fractional: boolean) {
     const width = (shot.width - margins.left - margins.right) / size.columns
     const height = (shot.height - margins.top - margins.bottom) / (size.rows + taken)
@@ -66,25 +66,25 @@ export class Reading {
     this.pictures = this.#find()
   }
 
-  /** Something is written or drawn in the cell. */
+  /** Whether something is written or drawn in the cell. */
   hasInk(column: number, row: number): boolean {
     return this.#looks[row]?.[column]?.ink ?? false
   }
 
-  /** Nothing of the background is left in it, or much of it has the card's colours. */
+  /** Whether no background is left in the cell, or much of it has the card's colours. */
   isCovered(column: number, row: number): boolean {
     const look = this.#looks[row]?.[column]
     return look !== undefined && (look.card > 0.4 || look.background < 0.2)
   }
 
-  /** A cell that a picture may reach into, with a part of a cell or with the blur of its edge. */
+  /** Whether a picture may reach into the cell, with part of a cell or with the blur of its edge. */
   isNearPicture(column: number, row: number): boolean {
     return this.pictures.some(
       ({ first, last, right }) => row >= first - 1 && row <= last + 1 && column <= right + 1,
     )
   }
 
-  /** What is wrong with a picture that ought to be the card, so turned. Cut off at the top of the screen it may be. */
+  /** What is wrong with a picture that should be the card in this orientation. It may be cut off at the top of the screen. */
   compare(found: Found, wanted: Quadrants): readonly string[] {
     const { left, top, right, bottom } = found.box
     const width = right - left
@@ -93,7 +93,7 @@ export class Reading {
     const problems: string[] = []
     if (left - this.#left > 1) problems.push(`it begins ${left - this.#left} pixels from the left`)
     if (!this.#isBare(found)) problems.push('something is drawn beside it, on its right')
-    // Blocks are half a cell off at most, in each direction.
+    // Blocks are off by at most half a cell in each direction.
     const off = (this.#cell.width + this.#cell.height * RATIO) / 2 + 2
     if (whole && Math.abs(width - height * RATIO) > off) {
       problems.push(`it has ${width}x${height} pixels, which is not 4 to 3`)
@@ -106,7 +106,7 @@ export class Reading {
         const column = (x + 0.5) / steps
         const row = (y + 0.5) / steps
         const pixelY = bottom - height + row * height
-        // A cell at an edge between two colours has both, or what is between them.
+        // A cell at an edge between two colours has both, or a blend of them.
         const edge = { x: this.#cell.width / width, y: this.#cell.height / height }
         const expected = colourAt(wanted, column, row, edge)
         // The average looks one pixel up.
@@ -116,7 +116,7 @@ export class Reading {
         if (nearest(seen) !== expected) wrong.push(`${seen.join(',')} for ${expected}`)
       }
     }
-    if (looked < 20) problems.push('too little of it is to be seen')
+    if (looked < 20) problems.push('too little of it is visible')
     if (wrong.length > looked * 0.02) {
       problems.push(
         `${wrong.length} of ${looked} places have another colour (${wrong.slice(0, 3).join('; ')})`,
@@ -125,7 +125,7 @@ export class Reading {
     return problems
   }
 
-  /** The cells, for a message: a letter of the card's colour, # for what is covered, t for text. */
+  /** The cells, for a message: the letter of a card colour, # for a covered cell, t for text. */
   map(): string {
     return this.#looks
       .map((row, y) =>
@@ -146,10 +146,10 @@ export class Reading {
       .join('\n')
   }
 
-  /** Between the picture and the end of the next cell there is the background only. */
+  /** Whether there is only background between the picture and the end of the next cell. */
   #isBare({ box, right }: Found): boolean {
     const end = Math.min(this.#shot.width, Math.round(this.#left + (right + 2) * this.#cell.width))
-    // A pixel or two are what scaling makes of an edge.
+    // Scaling an edge may add a pixel or two.
     const begin = box.right + 2
     let drawn = 0
     for (let y = box.top; y < box.bottom; y++) {
@@ -166,7 +166,7 @@ export class Reading {
     return [data[at] ?? 0, data[at + 1] ?? 0, data[at + 2] ?? 0]
   }
 
-  /** Over an area in which dithering comes to the colour that is meant. */
+  /** The mean over an area large enough for dithering to average to the intended colour. */
   #average(x: number, y: number): Rgb {
     const sum: [number, number, number] = [0, 0, 0]
     for (let dy = -1; dy <= 2; dy++) {
@@ -207,7 +207,7 @@ export class Reading {
         if (far > DRAWN) drawn++
       }
     }
-    // One pixel may be the end of the letter beside it.
+    // One pixel may be the end of the next letter.
     return { card: card / all, background: background / all, ink: drawn > 1 }
   }
 
@@ -252,7 +252,7 @@ export class Reading {
   }
 }
 
-/** The card's colour at a place, of 0 to 1; none where an edge is near. */
+/** The card's colour at a point, 0 to 1; undefined near an edge. */
 function colourAt(
   quadrants: Quadrants,
   x: number,

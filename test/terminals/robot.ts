@@ -1,4 +1,4 @@
-// A user before a real terminal: limn runs in it, keys go to its window, and the window is looked at.
+// A user of a real terminal: limn runs in it, keys go to its window, and the window is looked at.
 import { mkdirSync, readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
@@ -13,7 +13,7 @@ import type { Size, Window } from './window.ts'
 const NODE = resolve('node_modules/.bin/node')
 const LIMN = resolve('bin/limn.cjs')
 
-/** Milliseconds in which neither limn writes nor the window changes. */
+/** Milliseconds without output from limn or changes of the window, after which both count as resting. */
 const REST = 250
 
 const NO_MARGINS: Margins = { left: 0, top: 0, right: 0, bottom: 0 }
@@ -24,7 +24,7 @@ export class Robot {
   readonly #terminal: TerminalUnderTest
   readonly tape: Tape
 
-  /** Opens the terminal with limn in it and the test card on its desk, and waits for the prompt. */
+  /** Opens the terminal with limn and the test card in it, and waits for the prompt. */
   static async open(stage: Stage, terminal: TerminalUnderTest, size: Size): Promise<Robot> {
     const desk = join(stage.home, 'desk')
     const limnHome = join(stage.home, 'limn')
@@ -49,7 +49,7 @@ export class Robot {
       [
         '#!/bin/sh',
         `cd ${quote(desk)}`,
-        // Alacritty gives the home of the login.
+        // Alacritty sets the login's home.
         `export HOME=${quote(stage.home)}`,
         `export LIMN_HOME=${quote(limnHome)}`,
         `echo $$ > ${quote(pid)}`,
@@ -57,7 +57,7 @@ export class Robot {
       ].join('\n'),
       0o755,
     )
-    // script(1) keeps what limn writes, and hands on the size of the window, in cells and in pixels.
+    // script(1) records what limn writes, and passes on the size of the window, in cells and in pixels.
     stage.write(program, `#!/bin/sh\nexec script -q -f -c ${quote(limn)} ${quote(file)}`, 0o755)
     const window = await terminal.open({ stage, size, program })
     const tape = new Tape(file, { columns: size.columns, rows: size.rows - (terminal.taken ?? 0) })
@@ -73,7 +73,7 @@ export class Robot {
     this.tape = tape
   }
 
-  /** Waits until limn has written it, and it would be on the screen. */
+  /** Waits until limn has written it, so that it should be on the screen. */
   async sees(wanted: RegExp): Promise<void> {
     await until(
       () => `${wanted} in ${this.#terminal.name}:\n${this.tape.rows().join('\n')}`,
@@ -84,7 +84,7 @@ export class Robot {
     )
   }
 
-  /** Types it on the prompt, which shows it. */
+  /** Types it at the prompt, and waits until the prompt shows it. */
   async types(text: string): Promise<void> {
     await this.#window.type(text)
     await this.sees(new RegExp(`› ${text}$`, 'm'))
@@ -100,7 +100,7 @@ export class Robot {
     await this.sees(/ ›(?: (?:Type|Describe|Say).*)?$/m)
   }
 
-  /** Makes the window so large, and waits until limn's own terminal has that size. */
+  /** Resizes the window, and waits until limn's own terminal has that size. */
   async resizes(size: Size): Promise<void> {
     const rows = size.rows - (this.#terminal.taken ?? 0)
     const rewraps = size.columns !== this.tape.size.columns
@@ -112,12 +112,12 @@ export class Robot {
     )
     await until('limn drawing again', async () => {
       await this.tape.play()
-      // In the same width, only some have to be drawn again.
+      // At the same width, limn redraws only in some terminals.
       return !rewraps || this.tape.isDrawnAgain
     })
   }
 
-  /** Looks when nothing moves any more. */
+  /** Takes a screenshot once nothing moves any more. */
   async looks(): Promise<Shot> {
     let shot = await this.#window.look()
     let length = this.tape.length
@@ -138,7 +138,7 @@ export class Robot {
     return new Reading(shot, this.tape.size, taken, { ...NO_MARGINS, ...margins }, fractional)
   }
 
-  /** What the terminal itself says is on it. */
+  /** What the terminal itself says it shows. */
   rows(): Promise<readonly string[]> | undefined {
     return this.#window.rows?.()
   }
@@ -147,7 +147,7 @@ export class Robot {
     await this.#window.close?.()
   }
 
-  /** "30 100", of the terminal that limn writes to. */
+  /** The rows and columns of the terminal that limn writes to: "30 100". */
   #size(): string {
     try {
       const pid = readFileSync(join(this.#stage.folder, 'pid'), 'utf8').trim()

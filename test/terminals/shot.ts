@@ -1,12 +1,12 @@
 import sharp from 'sharp'
 
-/** What a window showed: red, green and blue of every pixel. */
+/** A screenshot: red, green and blue bytes of every pixel. */
 export type Shot = { readonly width: number; readonly height: number; readonly data: Uint8Array }
 
-/** The format in which it costs least to look often. */
+/** Reads PPM, the cheapest format for frequent screenshots. */
 export function readPpm(bytes: Buffer): Shot {
   const head = /^P6\s+(\d+)\s+(\d+)\s+255\s/.exec(bytes.toString('latin1', 0, 64))
-  if (!head) throw new Error(`No picture of the window: ${bytes.toString('latin1', 0, 32)}`)
+  if (!head) throw new Error(`Not a screenshot of the window: ${bytes.toString('latin1', 0, 32)}`)
   return { width: Number(head[1]), height: Number(head[2]), data: bytes.subarray(head[0].length) }
 }
 

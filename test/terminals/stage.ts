@@ -1,4 +1,4 @@
-// Where one terminal plays: its own folder, its own display, and nothing left behind.
+// Where one terminal runs: its own folder and display, and nothing left behind.
 import { type ChildProcess, type SpawnOptions, spawn, spawnSync } from 'node:child_process'
 import {
   accessSync,
@@ -17,20 +17,20 @@ import { setTimeout as sleep } from 'node:timers/promises'
 
 export type Environment = Readonly<Record<string, string>>
 
-/** Milliseconds until something that does not happen is missed. */
+/** Milliseconds to wait for something before the test fails. */
 const PATIENCE = 20_000
 
 export class Stage {
   readonly folder = mkdtempSync(join(tmpdir(), 'limn-terminal-'))
   readonly home = join(this.folder, 'home')
-  /** What a new login has, and the mark by which everything that was started here is found again. */
+  /** The environment of a new login, and a variable that marks everything started here. */
   readonly env: Environment = {
     HOME: this.home,
     PATH: process.env.PATH ?? '',
     LANG: 'C.UTF-8',
     LC_ALL: 'C.UTF-8',
     SHELL: '/bin/sh',
-    // Drawn by the processor, and no bus to other programs of the user.
+    // Software rendering, and no bus to the user's other programs.
     LIBGL_ALWAYS_SOFTWARE: '1',
     GALLIUM_DRIVER: 'llvmpipe',
     NO_AT_BRIDGE: '1',
@@ -45,7 +45,7 @@ export class Stage {
     process.once('exit', this.end)
   }
 
-  /** Ends with the process that started it, however that one ends. */
+  /** Ends with the process that started it, however that process ends. */
   start(command: string, args: readonly string[], options: SpawnOptions = {}): ChildProcess {
     const child = spawn('setpriv', ['--pdeathsig', 'KILL', command, ...args], {
       stdio: 'ignore',
@@ -60,7 +60,7 @@ export class Stage {
     writeFileSync(file, typeof content === 'string' ? `${content}\n` : content, { mode })
   }
 
-  /** Another user may go through. */
+  /** Lets another user enter the folder. */
   open(): void {
     chmodSync(this.folder, 0o711)
   }
@@ -78,8 +78,8 @@ export class Stage {
 
   readonly end = (): void => {
     process.removeListener('exit', this.end)
-    // What a killed terminal leaves (a shell, tmux's server) has no parent here any more. An X server that is asked
-    // to end takes its display's lock with it.
+    // What a killed terminal leaves (a shell, tmux's server) no longer has a parent here. An X server that is ended with
+    // SIGTERM removes the lock of its display.
     for (let round = 0; round < 40; round++) {
       const left = this.#processes()
       if (left.length === 0) break
@@ -110,11 +110,11 @@ function kill(id: number, signal: 'SIGTERM' | 'SIGKILL'): void {
   try {
     process.kill(id, signal)
   } catch {
-    // It has just ended.
+    // It has already ended.
   }
 }
 
-/** Asks again and again until there is an answer. */
+/** Asks repeatedly until there is an answer. */
 export async function until<Answer>(
   what: string | (() => string),
   ask: () => Answer | undefined | false | Promise<Answer | undefined | false>,
@@ -129,7 +129,7 @@ export async function until<Answer>(
   }
 }
 
-/** The folder of PATH that has it. */
+/** Whether a folder of PATH contains the program. */
 export function isInstalled(program: string): boolean {
   return (process.env.PATH ?? '').split(delimiter).some((folder) => {
     try {

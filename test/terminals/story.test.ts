@@ -1,4 +1,4 @@
-// Three pictures, typing, a narrower window and a wider one, the first picture again: in every real terminal there is.
+// Three pictures, typing, a narrower and a wider window, the first picture again: in every real terminal available.
 import { writeFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { afterAll, expect, onTestFinished, test } from 'vitest'
@@ -12,7 +12,7 @@ const SIZE = { columns: 90, rows: 44 }
 
 const seen: Seen[] = []
 
-/** A test where all that the terminal needs is there, else a skipped one that says what to install. */
+/** A test if everything that the terminal needs is installed, else a skipped one that says what to install. */
 function testIn(
   terminal: TerminalUnderTest,
   name: string,
@@ -65,7 +65,7 @@ for (const terminal of terminals) {
   })
 }
 
-// The others bring rows back from above the screen, which the tape does not know.
+// The others bring back rows from above the screen, which the tape cannot know.
 const higherBelow = ['kitty', 'Konsole', 'xterm.js in Chromium']
 
 for (const terminal of terminals.filter(({ name }) => higherBelow.includes(name))) {

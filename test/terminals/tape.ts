@@ -1,9 +1,9 @@
-// What limn wrote, byte by byte, read by a terminal that draws nothing: what the text on the screen ought to be.
+// The bytes that limn wrote, read by a virtual terminal: what the text on the screen should be.
 import { closeSync, existsSync, fstatSync, openSync, readSync } from 'node:fs'
 import xterm from '@xterm/headless'
 import type { Size } from './window.ts'
 
-/** The text of a cell, '' for one without any; written in reverse, or on a colour of its own. */
+/** The text of a cell, '' for none; whether it is in reverse video, or on its own background colour. */
 export type Cell = { readonly text: string; readonly reverse: boolean; readonly coloured: boolean }
 
 export class Tape {
@@ -18,7 +18,7 @@ export class Tape {
     this.#terminal = new xterm.Terminal({ cols: columns, rows, scrollback: 10_000, allowProposedApi: true })
   }
 
-  /** Bytes so far. */
+  /** The number of bytes so far. */
   get length(): number {
     return this.#read ?? 0
   }
@@ -30,14 +30,14 @@ export class Tape {
     await new Promise<void>((done) => this.#terminal.write(bytes, done))
   }
 
-  /** What was written before belongs to the old size. */
+  /** Output from before this belongs to the old size. */
   async resize({ columns, rows }: Size): Promise<void> {
     await this.play()
     this.#terminal.resize(columns, rows)
     this.#sinceResize = ''
   }
 
-  /** The screen has been written again, from its first row on, since the window has another size. */
+  /** Whether the whole screen has been written again since the window was resized. */
   get isDrawnAgain(): boolean {
     return this.#sinceResize.includes('\x1b[H\x1b[J')
   }
@@ -51,7 +51,7 @@ export class Tape {
     return { column: cursorX, row: cursorY }
   }
 
-  /** What the window shows. */
+  /** The rows that the window shows. */
   rows(): readonly string[] {
     return this.cells().map((row) =>
       row
@@ -61,7 +61,7 @@ export class Tape {
     )
   }
 
-  /** The window's rows and all above them. */
+  /** The window's rows and all rows above them. */
   transcript(): readonly string[] {
     const { active } = this.#terminal.buffer
     return Array.from(

@@ -1,4 +1,4 @@
-// A picture whose place, way up and age can be told from a screenshot: four colours in a frame of a fifth.
+// A picture whose position, orientation and version are visible in a screenshot: four colours in a frame of a fifth.
 import sharp from 'sharp'
 
 export const COLOURS = {
@@ -11,7 +11,7 @@ export const COLOURS = {
 
 export type Colour = keyof typeof COLOURS
 
-/** From the left to the right, the upper two and then the lower two. */
+/** From left to right, the upper two, then the lower two. */
 export type Quadrants = readonly [Colour, Colour, Colour, Colour]
 
 export const CARD: Quadrants = ['red', 'green', 'blue', 'yellow']
@@ -20,7 +20,7 @@ export const RATIO = 4 / 3
 
 const WIDTH = 512
 const HEIGHT = 384
-/** The frame's, as a part of the height. */
+/** The width of the frame, as a fraction of the height. */
 export const FRAME = 1 / 8
 
 export const mirrored = ([a, b, c, d]: Quadrants): Quadrants => [b, a, d, c]

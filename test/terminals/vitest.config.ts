@@ -1,6 +1,6 @@
 import { defineConfig } from 'vitest/config'
 
-// One terminal at a time: each of them draws with the processor.
+// One terminal at a time, since each one renders in software.
 export default defineConfig({
   test: {
     name: 'terminals',
@@ -8,7 +8,7 @@ export default defineConfig({
     fileParallelism: false,
     testTimeout: 90_000,
     hookTimeout: 30_000,
-    // A skipped terminal is told by name, with what to install.
+    // A skipped terminal is listed by name, with what to install.
     reporters: ['tree'],
   },
 })

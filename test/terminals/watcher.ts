@@ -1,4 +1,4 @@
-// Looks at a terminal step by step, and keeps what it sees and what is wrong with it.
+// Looks at a terminal step by step, and records what it sees and what is wrong.
 import { mkdtempSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -9,17 +9,17 @@ import { writePng } from './shot.ts'
 import { CARD, flipped, mirrored } from './testcard.ts'
 import type { Size } from './window.ts'
 
-/** Milliseconds in which what is wrong may still come right: on a busy machine, a terminal may be behind. */
+/** Milliseconds in which an error may still disappear: on a busy machine, a terminal may lag. */
 const PATIENCE = 3000
 
-/** How the picture of a version looks: v1 is brought in, the lines of the story make the others. */
+/** What the picture of each version looks like: v1 is brought in, the lines of the story make the others. */
 const CARDS = new Map([
   [1, CARD],
   [2, mirrored(CARD)],
   [3, flipped(mirrored(CARD))],
 ])
 
-/** Where the screenshots of this run are. */
+/** The folder with the screenshots of this run. */
 export const folder = mkdtempSync(join(tmpdir(), 'limn-terminals-seen-'))
 let looks = 0
 
@@ -34,7 +34,7 @@ export class Watcher {
     this.#robot = robot
   }
 
-  /** Compares what is there with what must be there: the pictures of the last captions are those of these versions. */
+  /** Checks that the last captions on the screen are those of these versions, each under its picture. */
   async looks(step: string, versions: readonly number[]): Promise<void> {
     let { shot, reading, wrong } = await this.#compare(versions)
     const end = performance.now() + PATIENCE
@@ -48,7 +48,7 @@ export class Watcher {
     this.problems.push(...wrong.map((one) => `${step}: ${one}`))
   }
 
-  /** As a user does who drags the window's edge: what stood on the screen is there, or above it. */
+  /** Resizes the window as if by dragging its edge: what was on the screen must still be there, or above it. */
   async resizes(step: string, size: Size, versions: readonly number[]): Promise<void> {
     const before = captionsOf(this.#robot.tape.rows())
     await this.#robot.resizes(size)

@@ -1,4 +1,4 @@
-// A terminal of X11, in a server without a screen.
+// An X11 terminal, in a server without a screen.
 import type { ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { openSync, readFileSync } from 'node:fs'
@@ -20,8 +20,8 @@ export async function openX11(
   const terminal = stage.start(command ?? '', args, { env, stdio: ['ignore', 'ignore', openSync(log, 'w')] })
   const tool = (...words: readonly string[]) => stage.run('xdotool', words, env).toString()
   const area = (id: string) => {
-    const told = tool('getwindowgeometry', '--shell', id)
-    const number = (name: string) => Number(new RegExp(`^${name}=(\\d+)`, 'm').exec(told)?.[1])
+    const geometry = tool('getwindowgeometry', '--shell', id)
+    const number = (name: string) => Number(new RegExp(`^${name}=(\\d+)`, 'm').exec(geometry)?.[1])
     return { width: number('WIDTH'), height: number('HEIGHT') }
   }
   const id = await until(`a window of ${command}`, () => {
@@ -37,10 +37,10 @@ export async function openX11(
     })
   })
   tool('windowmove', id, '0', '0')
-  // Some take keys only when the pointer has been over them; then it is out of the way.
+  // Some take keys only once the pointer has been over them; then it is moved out of the way.
   tool('mousemove', '300', '200', 'windowfocus', id)
   tool('mousemove', String(SCREEN.width - 1), String(SCREEN.height - 1))
-  // The window may still be on its way to its size.
+  // The window may not have its final size yet.
   let first = area(id)
   await until('a window that rests', () => {
     const now = area(id)
@@ -74,9 +74,9 @@ export async function openX11(
 }
 
 /**
- * Two servers that start at the same moment may take the same display from each other. A server without `-noreset`
- * begins anew when its last client leaves, and refuses those that come meanwhile: xdotool is the first client here,
- * and it was the terminal that could not open its window.
+ * Retries, because two servers that start at the same moment may claim the same display. `-noreset`, because otherwise a
+ * server restarts when its last client leaves and refuses new ones meanwhile: xdotool is the first client here, and the
+ * terminal could then not open its window.
  */
 async function startServer(stage: Stage, tries = 3): Promise<string> {
   const server: ChildProcess = stage.start(
@@ -96,7 +96,7 @@ async function startServer(stage: Stage, tries = 3): Promise<string> {
     { stdio: ['ignore', 'ignore', 'ignore', 'pipe'] },
   )
   const told = server.stdio[3]
-  if (!told) throw new Error('Xvfb has no way to tell its display')
+  if (!told) throw new Error('Xvfb has no pipe to report its display on')
   const ended = once(server, 'exit').then(() => '')
   const number = String(await Promise.race([once(told, 'data'), ended])).trim()
   const display = `:${number}`

@@ -23,7 +23,7 @@ afterEach(async () => {
   close = undefined
 })
 
-/** The screen before a repl that only remembers what it was asked. */
+/** The screen with a repl that only records what it is asked to do. */
 function openApp({ columns = 40, rows = 14, complete = async () => undefined }: Given = {}) {
   const keys = keyboard()
   const done: string[] = []
@@ -37,7 +37,7 @@ function openApp({ columns = 40, rows = 14, complete = async () => undefined }: 
       done.push(`submit ${line}`)
       return outcomeOf({ parts: [], problem: undefined, versions: [], said: [] })
     },
-    // A line that asks for a secret is taken when that has been answered.
+    // A line that asks for a secret is taken once the secret has been answered.
     taken: () => (done.at(-1) === 'submit /key' ? new Promise<void>(() => {}) : Promise.resolve()),
     answer: (answer: Answer) => {
       done.push(`answer ${answer}`)
@@ -64,7 +64,7 @@ function openApp({ columns = 40, rows = 14, complete = async () => undefined }: 
   return { keys, done, screen, live, sees }
 }
 
-test('what is typed is on the screen, and the cursor stands after it, wide characters counted', async () => {
+test('typed text is on the screen with the cursor after it, wide characters included', async () => {
   const { keys, screen, sees } = openApp()
   await sees(/nano-banana/)
   keys.type('a 漢字👨‍👩‍👧')
@@ -74,7 +74,7 @@ test('what is typed is on the screen, and the cursor stands after it, wide chara
   await expect.poll(screen.cursor).toEqual({ x: 9, y: 1 })
 })
 
-test('lines and keys that come in one chunk do what they would one by one', async () => {
+test('lines and keys in one chunk do the same as one by one', async () => {
   const { keys, done, sees } = openApp()
   await sees(/nano-banana/)
   keys.type(`abc${enter}${up}!${enter}de`)
@@ -82,7 +82,7 @@ test('lines and keys that come in one chunk do what they would one by one', asyn
   await sees(/^v0 › de$/m)
 })
 
-test('keys that were typed before the screen was there are not lost', async () => {
+test('keys typed before the screen is ready are not lost', async () => {
   const { keys, done, sees } = openApp()
   keys.type(`a red fox${enter}`)
   keys.type('a hat')
@@ -90,7 +90,7 @@ test('keys that were typed before the screen was there are not lost', async () =
   expect(done).toEqual(['submit a red fox'])
 })
 
-test('the keys behind a Tab wait for what it finds, and go to the completed line', async () => {
+test('keys after a Tab wait for its completions, and go to the completed line', async () => {
   const found = Promise.withResolvers<Completion | undefined>()
   const { keys, done, sees } = openApp({ complete: () => found.promise })
   await sees(/nano-banana/)
@@ -101,7 +101,7 @@ test('the keys behind a Tab wait for what it finds, and go to the completed line
   await expect.poll(() => done).toEqual(['submit char.png as hero'])
 })
 
-test('of a chunk, completions are looked for once, for the line that it has made', async () => {
+test('a chunk looks for completions once, for its final line', async () => {
   const lines: string[] = []
   const { keys, sees } = openApp({
     complete: async (line) => {
@@ -115,7 +115,7 @@ test('of a chunk, completions are looked for once, for the line that it has made
   expect(lines).toEqual(['/undo'])
 })
 
-test('arrows and Enter in one chunk give the answer that they went to, and a second Enter sends nothing', async () => {
+test('arrows and Enter in one chunk choose the answer that they reach, and a second Enter sends nothing', async () => {
   const { keys, done, live, sees } = openApp()
   const choices = ['one', 'two', 'three'].map((value) => ({ value, label: value }))
   live.set({ question: { kind: 'choice', text: 'Which?', choices, default: '' } })
@@ -126,7 +126,7 @@ test('arrows and Enter in one chunk give the answer that they went to, and a sec
   await expect.poll(() => done).toEqual(['answer three', 'submit '])
 })
 
-test('a secret that is typed ahead in one chunk with /key waits for its question', async () => {
+test('a secret typed ahead in one chunk with /key waits for its question', async () => {
   const { keys, done, live, sees, screen } = openApp()
   await sees(/nano-banana/)
   keys.type(`/key${enter}AIza${enter}a fox${enter}`)
@@ -137,7 +137,7 @@ test('a secret that is typed ahead in one chunk with /key waits for its question
   expect(screen.lines().join()).not.toContain('AIza')
 })
 
-test('? shows the keys that are bound now, and a key closes them', async () => {
+test('? shows the keys that are bound now, and any key closes it', async () => {
   const { keys, sees, screen } = openApp({ columns: 80, rows: 24 })
   await sees(/nano-banana/)
   keys.type('?')
@@ -173,7 +173,7 @@ test('? shows the keys that are bound now, and a key closes them', async () => {
   expect(screen.lines().join('\n')).not.toContain('Ctrl-T')
 })
 
-test('? in a window of 40 × 10 shows them page by page, and then closes', async () => {
+test('? in a window of 40 × 10 shows page after page, and then closes', async () => {
   const { keys, sees, screen } = openApp({ columns: 40, rows: 10 })
   await sees(/nano-banana/)
   keys.type('?')
@@ -191,7 +191,7 @@ test('? in a window of 40 × 10 shows them page by page, and then closes', async
   await sees(/^v0 ›/m)
 })
 
-test('in a window of 20 × 5 a long text scrolls inside its rows, with the cursor in sight', async () => {
+test('in a window of 20 × 5 a long text scrolls within its rows, with the cursor in sight', async () => {
   const { keys, screen, sees } = openApp({ columns: 20, rows: 5 })
   await sees(/nano-banana/)
   keys.type('\x1b[200~make the fox red and the meadow darker and the sky as in v3\x1b[201~')

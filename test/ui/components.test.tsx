@@ -34,7 +34,7 @@ describe('the prompt', () => {
     expect(draw(prompt({ columns: 80, text: 'a red fox' }), 80)).toBe('v9 › a red fox')
   })
 
-  test('says dimly what can be typed, while nothing is', () => {
+  test('says what can be typed, while it is empty', () => {
     expect(draw(prompt({ columns: 40, placeholder: 'describe an image, or /help' }), 40)).toBe(
       'v9 › describe an image, or /help',
     )
@@ -51,28 +51,28 @@ describe('the prompt', () => {
     ])
   })
 
-  test('says under an offered line what the keys do, where it has room', () => {
+  test('says under an offered line what the keys do, where there is room', () => {
     const hint = 'Enter sends it again, Esc clears it'
     const offered = { columns: 40, text: 'a red fox', offered: true, hint }
     expect(rowsOf(prompt(offered), 40)).toEqual(['v9 › a red fox', hint])
     expect(rowsOf(prompt({ ...offered, rows: 1 }), 40)).toEqual(['v9 › a red fox'])
   })
 
-  test('keeps its sign when what it edits has no room', () => {
+  test('keeps its › when the label does not fit', () => {
     expect(rowsOf(prompt({ columns: 20, label: 'from v3 · + v6', text: 'with the sky' }), 20)).toEqual([
       'from v3… › with the',
       '  sky',
     ])
   })
 
-  test('keeps the rows around the cursor, and says that there are rows above', () => {
+  test('keeps the rows around the cursor in sight, and shows that there are rows above', () => {
     const text = 'one\ntwo\nthree\nfour\nfive'
     const at = (cursor: number) => rowsOf(prompt({ columns: 20, rows: 3, text, cursor }), 20)
     expect(at(text.length)).toEqual(['… three', '  four', '  five'])
     expect(at(0)).toEqual(['v9 › one', '  two', '  three'])
   })
 
-  test('shows the hint under the line, unless there is one row only', () => {
+  test('shows the hint under the line, unless there is only one row', () => {
     expect(
       rowsOf(prompt({ columns: 20, text: 'red', hint: 'Enter sends it again, Esc clears it' }), 20),
     ).toEqual(['v9 › red', 'Enter sends it agai…'])
@@ -105,7 +105,7 @@ describe('the menu', () => {
     ])
   })
 
-  test('keeps the selected one in sight, and says that there are others', () => {
+  test('keeps the selected item in sight, and shows that there are others', () => {
     expect(menu(0, 40, 2)).toEqual([
       '› /help     What there is to type',
       '↓ /ref add  Keep an image in force for…',
@@ -113,12 +113,12 @@ describe('the menu', () => {
     expect(menu(2, 40, 3)[0]).toBe('↑ /ref add  Keep an image in force for…')
   })
 
-  test('has names only in a narrow window', () => {
+  test('shows only names in a narrow window', () => {
     expect(menu(3, 20, 2)).toEqual(['↑ /undo', '› /redo'])
   })
 })
 
-describe('the lines that wait', () => {
+describe('queued lines', () => {
   const lines = ['warmer', 'a hat', 'no hat', 'a red scarf', '16:9'].map((text) => ({ text, base: 'v4' }))
   const queue = (count: number, heldOn: string | null, columns: number, rows: number) =>
     rowsOf(createElement(QueuedLines, { lines: lines.slice(0, count), heldOn, columns, rows }), columns)
@@ -142,10 +142,10 @@ describe('the lines that wait', () => {
     expect(queue(5, null, 20, 2)).toEqual(['queued: v4 › warmer', 'and 4 more'])
   })
 
-  test('say what Enter and Escape do when they are held', () => {
-    expect(queue(3, 'v4', 80, 5)).toEqual(['3 lines held: Enter runs them on v4, Esc drops them'])
-    expect(queue(1, 'v4', 80, 5)).toEqual(['1 line held: Enter runs it on v4, Esc drops it'])
-    expect(queue(3, 'v4', 20, 3)).toEqual(['3 lines held: Enter', 'runs them on v4, Esc', 'drops them'])
+  test('say what Enter and Esc do when they are held', () => {
+    expect(queue(3, 'v4', 80, 5)).toEqual(['3 lines held · Enter: run on v4 · Esc: drop'])
+    expect(queue(1, 'v4', 80, 5)).toEqual(['1 line held · Enter: run on v4 · Esc: drop'])
+    expect(queue(3, 'v4', 20, 3)).toEqual(['3 lines held ·', 'Enter: run on v4 ·', 'Esc: drop'])
   })
 
   test('take no row when there are none', () => {
@@ -169,13 +169,13 @@ describe('the status line', () => {
     expect(status(80)).toBe('nano-banana-2.1 · 16:9 · 1K · 2 references · $0.134')
   })
 
-  test('leaves out from the end what has no room', () => {
+  test('leaves out, from the end, what does not fit', () => {
     expect(status(40)).toBe('nano-banana-2.1 · 16:9 · 1K')
     expect(status(20)).toBe('nano-banana-2.1')
     expect(status(8)).toBe('nano-ba…')
   })
 
-  test('has its notice on the right, which has the first claim', () => {
+  test('has its notice on the right, which gets its columns first', () => {
     expect(status(40, 'offline')).toBe('nano-banana-2.1 · 16:9 · 1K      offline')
     expect(status(20, 'press Ctrl-C again')).toBe('  press Ctrl-C again')
   })
@@ -185,7 +185,7 @@ describe('a question', () => {
   const choices = ['1K', '2K', '4K', 'as it is'].map((value) => ({ value, label: value }))
   const text = 'The file char.png is there already. Write over it?'
 
-  test('of yes or no shows the answer that Enter gives', () => {
+  test('of yes or no shows the answer that Enter chooses', () => {
     const ask = (yes: boolean) =>
       rowsOf(
         createElement(Question, {
@@ -201,7 +201,7 @@ describe('a question', () => {
     expect(ask(false)).toEqual([text, '  yes › no'])
   })
 
-  test('commands no terminal, whatever it names', () => {
+  test('cannot send the terminal commands, whatever it names', () => {
     const words = 'The file \u202egnp\u001b]0;x\u0007 is there.\u001b[2J Write over it?'
     const rows = rowsOf(
       createElement(Question, {
@@ -216,7 +216,7 @@ describe('a question', () => {
     expect(rows[0]).toBe('The file gnp is there. Write over it?')
   })
 
-  test('with choices shows the chosen one', () => {
+  test('with choices marks the selected one', () => {
     const ask = (columns: number, rows: number) =>
       rowsOf(
         createElement(Question, {
@@ -232,7 +232,7 @@ describe('a question', () => {
     expect(ask(20, 3)).toEqual(['Which size?', '  2K', '› 4K'])
   })
 
-  test('for a secret shows how many characters came, and none of them', () => {
+  test('for a secret shows the number of characters, and none of them', () => {
     const ask = (columns: number, length: number) =>
       rowsOf(
         createElement(Question, {
@@ -251,7 +251,7 @@ describe('a question', () => {
 
 describe.each([80, 40, 20, 8, 3])('in %i columns', (columns) => {
   test.each([1, 2, 3, 5])(
-    'nothing takes more than the %i rows it was given, or more than the columns',
+    'nothing takes more than the %i rows it was given, or more columns than there are',
     (rows) => {
       const long = `${LONG}\n`.repeat(4)
       const parts = {

@@ -4,7 +4,7 @@ import { render } from 'ink'
 import type { ReactElement } from 'react'
 import { openInput } from '../../src/terminal/keys/input.ts'
 
-/** A keyboard at limn's own input; each string that is typed is one chunk. */
+/** A keyboard on limn's own input; each typed string is one chunk. */
 export function keyboard() {
   const stdin = new PassThrough()
   const input = openInput(stdin as unknown as NodeJS.ReadStream, () => {})
@@ -12,7 +12,7 @@ export function keyboard() {
   return { input, type: (bytes: string) => void stdin.write(bytes) }
 }
 
-/** Draws with Ink on a terminal of this size, which can be read back. */
+/** Draws with Ink on a virtual terminal of this size, whose text can be read. */
 export function onScreen(element: ReactElement, columns: number, rows: number) {
   const terminal = new xterm.Terminal({ cols: columns, rows, allowProposedApi: true, convertEol: true })
   const stdout = Object.assign(
@@ -45,7 +45,7 @@ export function onScreen(element: ReactElement, columns: number, rows: number) {
       )
       return all.slice(0, all.findLastIndex((line) => line !== '') + 1)
     },
-    /** When all that was drawn so far is on the terminal. */
+    /** Resolves when everything drawn so far is on the terminal. */
     async written(): Promise<void> {
       await app.waitUntilRenderFlush()
       await new Promise<void>((done) => terminal.write('', done))

@@ -84,25 +84,25 @@ export function drawCells({ columns, rows, glyphs, front, back }: Cells, colours
   const lines: string[] = []
   for (let row = 0, cell = 0; row < rows; row++) {
     at = 0
-    let before = -1
-    let behind = -1
+    let inkBefore = -1
+    let paperBefore = -1
     for (let column = 0; column < columns; column++, cell++) {
       const glyph = glyphs[cell]!
-      const ink = glyph === ' ' ? before : front[cell]!
+      const ink = glyph === ' ' ? inkBefore : front[cell]!
       const paper = back[cell]!
-      if (ink !== before || paper !== behind) {
+      if (ink !== inkBefore || paper !== paperBefore) {
         line[at++] = 0x1b
         line[at++] = 0x5b
-        if (paper !== behind) writeColour(paper, 40, colours)
-        if (ink !== before && paper !== behind) line[at++] = 0x3b
-        if (ink !== before) writeColour(ink, 30, colours)
+        if (paper !== paperBefore) writeColour(paper, 40, colours)
+        if (ink !== inkBefore && paper !== paperBefore) line[at++] = 0x3b
+        if (ink !== inkBefore) writeColour(ink, 30, colours)
         line[at++] = 0x6d
-        before = ink
-        behind = paper
+        inkBefore = ink
+        paperBefore = paper
       }
       writeGlyph(glyph)
     }
-    const end = before === -1 && behind === -1 ? '' : '\x1b[0m'
+    const end = inkBefore === -1 && paperBefore === -1 ? '' : '\x1b[0m'
     lines.push(line.toString('utf8', 0, at) + end)
   }
   return lines

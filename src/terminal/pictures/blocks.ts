@@ -3,7 +3,7 @@ import { drawBlocks, samplesOf } from '../blocks/draw-blocks.ts'
 import type { ProtocolDriver } from './driver.ts'
 import { fitCells } from './fit.ts'
 import { scaleTo } from './scale.ts'
-import { behind } from './see-through.ts'
+import { backgroundOf } from './see-through.ts'
 
 export const blocks: ProtocolDriver = {
   protocol: 'blocks',
@@ -16,8 +16,8 @@ export const blocks: ProtocolDriver = {
     const samples = samplesOf(terminal)
     const size = { width: columns * samples.width, height: rows * samples.height }
     const square = { width: samples.width, height: Math.ceil(samples.height / 2) }
-    const through = behind(picture, { square, sees: false })
-    const image = await scaleTo(bytes, size, { behind: through, hasAlpha, samples: true })
+    const background = backgroundOf(picture, { square, sees: false })
+    const image = await scaleTo(bytes, size, { background, hasAlpha, samples: true })
     const lines = await drawBlocks(image, columns, rows, terminal)
     return { kind: 'text', rows, columns, transmit: '', lines }
   },

@@ -5,7 +5,7 @@ import { withinLimit } from './byte-limit.ts'
 import type { ProtocolDriver } from './driver.ts'
 import { fitCells, inWholeRows } from './fit.ts'
 import { type Size, scaleTo } from './scale.ts'
-import { behind } from './see-through.ts'
+import { backgroundOf } from './see-through.ts'
 
 /**
  * Bytes of base64 in one part. iTerm2 takes sequences of up to 1,048,576 bytes (its documentation of inline images), so
@@ -25,9 +25,9 @@ export const iterm2: ProtocolDriver = {
     const { terminal, bytes, hasAlpha, transparency } = picture
     // Where the picture is partly transparent, only a PNG shows the terminal's own background.
     const png = hasAlpha && transparency === 'background' && !terminal.background
-    const through = behind(picture, { sees: png })
+    const background = backgroundOf(picture, { sees: png })
     const draw = async (size: Size) => {
-      const image = await scaleTo(bytes, size, { behind: through, hasAlpha })
+      const image = await scaleTo(bytes, size, { background, hasAlpha })
       // A photograph is a tenth of the size as a JPEG; chroma is not subsampled, for the sake of lettering.
       return png ? image.png().toBuffer() : image.jpeg({ quality: 90, chromaSubsampling: '4:4:4' }).toBuffer()
     }

@@ -43,22 +43,22 @@ function squares(size: Size, square: Size): Buffer {
 export async function scaleTo(
   bytes: Uint8Array,
   size: Size,
-  { behind, hasAlpha, samples = false }: { behind: Background; hasAlpha: boolean; samples?: boolean },
+  { background, hasAlpha, samples = false }: { background: Background; hasAlpha: boolean; samples?: boolean },
 ): Promise<Sharp> {
   const kernel = samples ? 'cubic' : 'lanczos3'
   const image = (await openImage(bytes)).resize(size.width, size.height, { fit: 'fill', kernel })
   if (!hasAlpha) return image.removeAlpha()
-  switch (behind.kind) {
+  switch (background.kind) {
     case 'terminal':
       return image
     case 'colour': {
-      const [r, g, b] = behind.colour
+      const [r, g, b] = background.colour
       return image.flatten({ background: { r, g, b } })
     }
     case 'squares': {
       const input = await image.png({ compressionLevel: 1 }).toBuffer()
       const raw = { width: size.width, height: size.height, channels: 3 } as const
-      return (await openImage(squares(size, behind), { raw })).composite([{ input }]).removeAlpha()
+      return (await openImage(squares(size, background), { raw })).composite([{ input }]).removeAlpha()
     }
   }
 }

@@ -7,7 +7,7 @@ import type { Background, Size } from './scale.ts'
  * `square`: the size of a square of the checkerboard, in pixels; `sees`: the protocol can show the terminal's
  * background.
  */
-export function behind(
+export function backgroundOf(
   { terminal, transparency }: OpenPicture,
   { square = squareOf(terminal), sees }: { readonly square?: Size; readonly sees: boolean },
 ): Background {

@@ -6,7 +6,7 @@ import { withinLimit } from './byte-limit.ts'
 import type { ProtocolDriver } from './driver.ts'
 import { fitCells } from './fit.ts'
 import { rgbOf, type Size, scaleTo } from './scale.ts'
-import { behind } from './see-through.ts'
+import { backgroundOf } from './see-through.ts'
 
 export const sixel: ProtocolDriver = {
   protocol: 'sixel',
@@ -22,9 +22,9 @@ export const sixel: ProtocolDriver = {
 
   async draw(picture, place) {
     const { terminal, bytes, hasAlpha } = picture
-    const through = behind(picture, { sees: false })
+    const background = backgroundOf(picture, { sees: false })
     const draw = async (size: Size) => {
-      const image = await scaleTo(bytes, size, { behind: through, hasAlpha })
+      const image = await scaleTo(bytes, size, { background, hasAlpha })
       return { size, sequence: await drawSixel(image, size, terminal.sixel.registers) }
     }
     const { size, sequence } = await withinLimit(place.pixels, draw, (it) => it.sequence.length)

@@ -88,10 +88,9 @@ function queueTexts({ lines, heldOn, typing = false, columns, rows }: Props): re
 }
 
 function heldText(count: number, on: string, typing: boolean): string {
-  const them = count === 1 ? 'it' : 'them'
   const held = `${count} line${count === 1 ? '' : 's'} held`
-  if (typing) return `${held}: first send this one (Enter) or clear it (Esc)`
-  return `${held}: Enter runs ${them} on ${on}, Esc drops ${them}`
+  if (typing) return `${held} · first send this line (Enter) or clear it (Esc)`
+  return `${held} · Enter: run on ${on} · Esc: drop`
 }
 
 function queuedTexts(lines: readonly QueuedLine[], columns: number, rows: number): readonly string[] {

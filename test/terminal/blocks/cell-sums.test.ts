@@ -13,20 +13,20 @@ import {
 } from '../../../src/terminal/blocks/cell-sums.ts'
 import { mosaics, samplesAcross } from '../../../src/terminal/blocks/mosaic.ts'
 
-/** What is added up, sample by sample. */
+/** The value of a sample. */
 type Where = (x: number, y: number) => number
 
-test('what is added up two bytes at a time is what one adds up one by one', () => {
+test('adding two bytes at a time gives the same sums as adding one by one', () => {
   const shapes = fc.constantFrom(mosaics.quadrants, mosaics.sextants, mosaics.octants)
   const noise = fc.uint8Array({ minLength: 24 * 12 * 3, maxLength: 24 * 12 * 3 })
-  // The brightest there is has no room to spare but what is left for it.
+  // The brightest samples leave no spare room in a sum.
   const white = fc.constant(new Uint8Array(24 * 12 * 3).fill(255))
   const picture = fc.oneof({ weight: 9, arbitrary: noise }, { weight: 1, arbitrary: white })
   fc.assert(
     fc.property(shapes, picture, fc.nat(2), fc.nat(3), ({ height, down }, bytes, column, offset) => {
       const columns = 3
       const stride = columns * samplesAcross * 3
-      // Somewhere in a larger piece of memory.
+      // At an offset in a larger buffer.
       const memory = new Uint8Array(offset + stride * height)
       const pixels = memory.subarray(offset)
       pixels.set(bytes.subarray(0, stride * height))

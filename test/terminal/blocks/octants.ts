@@ -1,9 +1,9 @@
-// Which quarters of the height each character of Unicode 16 fills, in the left and the right half of a cell. From the
-// names in its data (octants.txt), not from what limn knows.
+// Which quarters of the height each character of Unicode 16 fills, in the left and the right half of a cell. By the
+// names in Unicode's data (octants.txt), independent of limn's own table.
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 
-/** Parts from 1 to 8, from left to right and from the upper ones down. */
+/** Parts 1 to 8, from left to right and from the top down. */
 const named: Readonly<Record<string, string>> = {
   'LEFT HALF UPPER ONE QUARTER BLOCK': '1',
   'RIGHT HALF UPPER ONE QUARTER BLOCK': '2',
@@ -15,7 +15,7 @@ const named: Readonly<Record<string, string>> = {
   'RIGHT HALF LOWER ONE QUARTER BLOCK': '8',
 }
 
-/** By the character, a mask of its parts, the first one the lowest bit. */
+/** The mask of each character's parts; the first part is the lowest bit. */
 export const octants: ReadonlyMap<string, number> = new Map(
   readFileSync(join(import.meta.dirname, 'octants.txt'), 'utf8')
     .trim()

@@ -39,7 +39,7 @@ function listen(input: ReturnType<typeof openInput>): InputEvent[] {
 }
 
 describe('stdin has one owner', () => {
-  test('keys typed before anybody listens are kept and given in order', async () => {
+  test('keys typed before there is a listener are kept, and given in order', async () => {
     const { input, type } = terminal()
     await type('fox\r')
     const events = listen(input)
@@ -47,7 +47,7 @@ describe('stdin has one owner', () => {
     expect(said(events)).toEqual(['fox', 'enter', 'x'])
   })
 
-  test('Escape is told 30 ms after nothing followed it', async () => {
+  test('Escape is reported when nothing has followed it for 30 ms', async () => {
     const { input, type } = terminal()
     const events = listen(input)
     await type('\x1b')
@@ -65,7 +65,7 @@ describe('stdin has one owner', () => {
     expect(said(events)).toEqual(['狐'])
   })
 
-  test('a paste that stalls is told after 600 ms, and given when its end comes', async () => {
+  test('a stalled paste is reported after 600 ms, and given when its end comes', async () => {
     const { input, type } = terminal()
     const events = listen(input)
     await type('\x1b[200~half a text')
@@ -78,7 +78,7 @@ describe('stdin has one owner', () => {
     expect(said(events)).toEqual(['pasting', 'paste half a text and the rest\n'])
   })
 
-  test('raw mode is on while it runs and off after; it can be given away and taken back', async () => {
+  test('raw mode is on while it runs and off afterwards; it can be released and taken again', async () => {
     const { input, raw, type } = terminal()
     input.stop()
     input.stop()
@@ -97,7 +97,7 @@ describe('stdin has one owner', () => {
     expect(ended).toBe(1)
   })
 
-  test('Ink is given a terminal on which nobody types', async () => {
+  test('Ink is given a terminal without input', async () => {
     const { input, type } = terminal()
     const read: unknown[] = []
     input.inkStdin.on('readable', () => read.push(input.inkStdin.read()))
@@ -110,7 +110,7 @@ describe('stdin has one owner', () => {
 })
 
 describe('the terminal is asked', () => {
-  test('its answers go to who asked; keys typed meanwhile go to the prompt', async () => {
+  test('its answers go to the caller; keys typed meanwhile go to the prompt', async () => {
     const { input, type, written } = terminal()
     const events = listen(input)
     const asked = input.ask('\x1b[>q\x1b[c', isDeviceAttributes, 300)
@@ -120,7 +120,7 @@ describe('the terminal is asked', () => {
     expect(said(events)).toEqual(['ab', 'c'])
   })
 
-  test('answers that come too late are answers still, never keys', async () => {
+  test('answers that come too late are still answers, never keys', async () => {
     const { input, type } = terminal()
     const events = listen(input)
     const asked = input.ask('\x1b[c', isDeviceAttributes, 300)

@@ -9,7 +9,7 @@ const key = (name: Key['name'], more: Partial<Key> = {}): InputEvent => ({
 const text = (words: string, more: Partial<Key> = {}) => key('text', { text: words, ...more })
 const answer = (sequence: string): InputEvent => ({ kind: 'answer', sequence })
 
-/** Runs of typed text are one, however they were cut. */
+/** Joins runs of typed text, however they were split. */
 function joined(events: InputEvent[]): InputEvent[] {
   const out: InputEvent[] = []
   for (const event of events) {
@@ -93,7 +93,7 @@ const keys: Array<[string, InputEvent]> = [
   ['\x1b[27;6;73~', key('i', { ctrl: true, shift: true })],
 ]
 
-// What the terminals of reference answer, and others by their documents.
+// What the terminals that were tested answer, and others by their documentation.
 const answers = [
   '\x1b[?62;c',
   '\x1b[?63;1;2;4;6;9;15;22c',
@@ -133,7 +133,7 @@ const swallowed = [
   '\u0085',
 ]
 
-describe('each key is itself, in every encoding that terminals have for it', () => {
+describe('each key is recognised in every encoding that terminals have for it', () => {
   test.each(keys)('%j', (bytes, event) => {
     expect(parse(bytes)).toEqual([event])
   })
@@ -146,7 +146,7 @@ describe('each key is itself, in every encoding that terminals have for it', () 
     expect(parser.pending()).toBe(false)
   })
 
-  test('several keys in one chunk do what they would one by one', () => {
+  test('several keys in one chunk are the same as one by one', () => {
     expect(parse('abc\r')).toEqual([text('abc'), key('enter')])
     expect(parse('a\x1b[D\x7fb')).toEqual([text('a'), key('left'), key('backspace'), text('b')])
   })
@@ -157,12 +157,12 @@ describe('each key is itself, in every encoding that terminals have for it', () 
     expect(parse('\x1b\x1b')).toEqual([key('escape'), key('escape')])
   })
 
-  test('typed text has no control characters in it, and no halves of a character', () => {
+  test('typed text contains no control characters and no half characters', () => {
     expect(joined(parse('a\u0085b'))).toEqual([text('ab')])
     expect(joined(parse('🦊'.slice(0, 1), '🦊'.slice(1)))).toEqual([text('🦊')])
   })
 
-  test.each(swallowed)('what is no key says nothing: %j', (bytes) => {
+  test.each(swallowed)('a sequence that is not a key gives no event: %j', (bytes) => {
     expect(parse(bytes, 'x')).toEqual([text('x')])
   })
 })
@@ -175,7 +175,7 @@ describe('pasted text is one piece', () => {
     ])
   })
 
-  test('nothing but its mark ends it, however long that takes and wherever it is cut', () => {
+  test('only its end mark ends it, however long that takes and wherever it is split', () => {
     const paste = '\x1b[200~one\rtwo\x1b[20\x1b[201\rthree\x1b[201~'
     for (let cut = 6; cut < paste.length; cut++) {
       const parser = createKeyParser()
@@ -189,7 +189,7 @@ describe('pasted text is one piece', () => {
     }
   })
 
-  test('one that stalls is told, with what has come, each time that it does', () => {
+  test('one that stalls is reported each time, with the number of characters so far', () => {
     const parser = createKeyParser()
     const rest = () => Array.from({ length: 100 }, () => parser.flush()).flat()
     parser.feed('\x1b[200~four')
@@ -202,7 +202,7 @@ describe('pasted text is one piece', () => {
   })
 
   test.each(['\x03', '\x1b[99;5u', '\x1b[99;69u', '\x1b[27;5;99~'])(
-    'one whose mark is lost ends with Ctrl-C, which is then no key: %j',
+    'one whose end mark is lost ends with Ctrl-C, which is then not a key: %j',
     (interrupt) => {
       const parser = createKeyParser()
       parser.feed('\x1b[200~lost\rline\x1b[20')
@@ -213,7 +213,7 @@ describe('pasted text is one piece', () => {
     },
   )
 
-  test('one whose first mark is cut is a paste, whatever has become of its beginning', () => {
+  test('one whose start mark is split is still a paste, whatever became of the first half of the mark', () => {
     const begin = '\x1b[200~'
     for (let cut = 1; cut < begin.length; cut++) {
       const parser = createKeyParser()
@@ -241,7 +241,7 @@ describe("the terminal's answers are never typed", () => {
     expect(parse(`a${sequence}b`)).toEqual([text('a'), answer(sequence), text('b')])
   })
 
-  test('not even when the line stalls in the middle of one', () => {
+  test('not even when the connection stalls in the middle of one', () => {
     for (const sequence of answers) {
       for (let cut = 3; cut < sequence.length; cut++) {
         const parser = createKeyParser()
@@ -253,7 +253,7 @@ describe("the terminal's answers are never typed", () => {
     }
   })
 
-  test('an answer that never ends does not eat what is typed after it for ever', () => {
+  test('an answer that never ends does not swallow everything typed after it', () => {
     const parser = createKeyParser()
     parser.feed('\x1bP>|kit')
     for (let n = 0; n < 20; n++) expect(parser.flush()).toEqual([])
@@ -266,7 +266,7 @@ describe("the terminal's answers are never typed", () => {
   })
 })
 
-describe('cut anywhere, nothing is lost and nothing leaks', () => {
+describe('split anywhere, nothing is lost and nothing leaks', () => {
   const words = fc
     .string({ unit: 'grapheme', minLength: 1, maxLength: 8 })
     .filter((it) => !/[\x00-\x1f\x7f-\x9f]/.test(it))
@@ -294,7 +294,7 @@ describe('cut anywhere, nothing is lost and nothing leaks', () => {
     { weight: 1, arbitrary: fc.constant({ bytes: 'ESC', events: [key('escape')] }) },
   )
 
-  test('what comes out is what went in', () => {
+  test('the events that come out are those that went in', () => {
     fc.assert(
       fc.property(
         fc.array(something, { maxLength: 20 }),
@@ -313,7 +313,7 @@ describe('cut anywhere, nothing is lost and nothing leaks', () => {
           for (const thing of things) {
             if (thing.bytes !== 'ESC') bytes += thing.bytes
             else {
-              // A key of its own is followed by a rest: that is how the Escape key is told.
+              // A lone key is followed by a pause, by which the Escape key is recognised.
               send(bytes)
               events.push(...parser.flush(), ...parser.feed('\x1b'), ...parser.flush())
               bytes = ''
@@ -329,7 +329,7 @@ describe('cut anywhere, nothing is lost and nothing leaks', () => {
     )
   })
 
-  test('no bytes whatever give a key with a control character in its text', () => {
+  test('no bytes at all give a key with a control character in its text', () => {
     fc.assert(
       fc.property(fc.array(fc.string({ unit: 'binary' })), (pieces) => {
         for (const event of parse(...pieces)) {

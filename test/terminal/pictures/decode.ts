@@ -1,4 +1,4 @@
-// What a terminal would show: kitty's, iTerm2's, sixel and block output read back to pixels.
+// What a terminal would show: decodes kitty's, iTerm2's, sixel and block output to pixels.
 import { readFile } from 'node:fs/promises'
 import zlib from 'node:zlib'
 import headless from '@xterm/headless'
@@ -7,7 +7,7 @@ import { expect } from 'vitest'
 import { palette } from '../../../src/terminal/pictures/palette.ts'
 import { octants } from '../blocks/octants.ts'
 
-/** Red, green and blue. */
+/** `pixels`: red, green and blue bytes. */
 export type Picture = { width: number; height: number; pixels: Uint8Array }
 
 export async function fromFile(bytes: Uint8Array): Promise<Picture> {
@@ -21,7 +21,7 @@ export async function fromFile(bytes: Uint8Array): Promise<Picture> {
 
 type KittyCommand = { keys: Record<string, string>; payload: Buffer }
 
-/** The commands of kitty's protocol, with their payloads put together. */
+/** The commands of kitty's protocol, with their payloads joined. */
 export function kittyCommands(sequence: string): KittyCommand[] {
   const commands: KittyCommand[] = []
   let base64 = ''
@@ -60,7 +60,7 @@ export async function kittyPicture({ keys, payload }: KittyCommand): Promise<Pic
   return { width, height, pixels }
 }
 
-/** The image file, and its keys, of one sequence or of parts. */
+/** The image file and its keys, from one sequence or from several parts. */
 export function iterm2File(sequence: string): { keys: Record<string, string>; bytes: Buffer } {
   const parts = [...sequence.matchAll(/\x1b\]1337;([^\x07]*)\x07/g)].map(([, body]) => body!)
   expect(parts.map((part) => `\x1b]1337;${part}\x07`).join('')).toBe(sequence)
@@ -110,12 +110,12 @@ export function sixelPicture(sequence: string): Picture & { colours: number } {
   return { ...picture, pixels, colours: palette.size }
 }
 
-/** Pixels that a cell is drawn with: halves, thirds, quarters and eighths of it are whole. */
+/** Pixels of a cell: its halves, thirds, quarters and eighths are whole numbers of them. */
 const cell = { width: 8, height: 24 }
 
 const quadrants = ' ▘▝▀▖▌▞▛▗▚▐▜▄▙▟█'
 
-/** Whether a glyph fills a place, in parts of the cell. From the names of the characters in Unicode. */
+/** Whether a glyph fills a point, given in fractions of the cell; by the characters' names in Unicode. */
 export function fills(glyph: string, x: number, y: number): boolean {
   const below = ' ▁▂▃▄▅▆▇'.indexOf(glyph)
   if (below >= 0) return y >= 1 - below / 8
@@ -127,7 +127,7 @@ export function fills(glyph: string, x: number, y: number): boolean {
   if (octant !== undefined) return ((octant >> (Math.floor(y * 4) * 2 + Math.floor(x * 2))) & 1) === 1
   let number = glyph.codePointAt(0)! - 0x1fb00 + 1
   if (number <= 0 || number > 60) throw new Error(`no block: ${glyph}`)
-  // Two halves are left out of the sextants: 135 and 246.
+  // The sextants leave out the two halves, 135 and 246.
   if (number >= 0b010101) number++
   if (number >= 0b101010) number++
   return ((number >> (Math.floor(y * 3) * 2 + Math.floor(x * 2))) & 1) === 1
@@ -145,7 +145,7 @@ function maskOf(glyph: string): boolean[] {
   return mask
 }
 
-/** Of lines of blocks; without colours, white on black. */
+/** The picture of lines of blocks; white on black without colours. */
 export async function blocksPicture(lines: readonly string[], columns: number): Promise<Picture> {
   const rows = lines.length
   const terminal = new headless.Terminal({ cols: columns + 2, rows: rows + 1, allowProposedApi: true })

@@ -28,7 +28,7 @@ const samples: Record<string, Buffer> = {}
 let terminalImage: typeof import('terminal-image')['default']
 
 beforeAll(async () => {
-  // Its chalk decides once, while it loads; in this setting it always takes 24 bits.
+  // Its chalk decides once, when it loads; with these variables, it always uses 24 bits.
   vi.stubEnv('TERM', 'dumb').stubEnv('FORCE_COLOR', '3').stubEnv('TF_BUILD', undefined)
   terminalImage = (await import('terminal-image')).default
   vi.unstubAllEnvs()
@@ -43,7 +43,7 @@ async function likenessOf(bytes: Uint8Array, shown: Picture, sent: number): Prom
   return { like: ssim(source, shown), away: colourDistance(source, shown), bytes: sent }
 }
 
-function tell(what: string, { like, away, bytes }: Likeness) {
+function report(what: string, { like, away, bytes }: Likeness) {
   console.log(
     `${what}: SSIM ${like.toFixed(3)}, mean colour distance ${away.toFixed(1)}, ${Math.ceil(bytes / 1000)} kB`,
   )
@@ -59,7 +59,7 @@ async function sequenceOf(bytes: Uint8Array, protocol: Protocol, terminal: Termi
   return shown.kind === 'raw' ? shown.sequence : shown.transmit
 }
 
-/** The yardstick: the package that everybody takes, at the same cells. */
+/** The yardstick: the most widely used package, in the same cells. */
 async function terminalImageOf(bytes: Uint8Array): Promise<Likeness> {
   const drawn = await terminalImage.buffer(bytes, {
     width: 60,
@@ -81,7 +81,7 @@ async function blocksOf(
   return likenessOf(bytes, await blocksPicture(shown.lines, shown.columns), shown.lines.join('\n').length)
 }
 
-describe.each(['photograph', 'lettering'])('what a terminal shows of a %s is like it', (name) => {
+describe.each(['photograph', 'lettering'])('what a terminal shows of a %s is similar to it', (name) => {
   test.each([
     ['kitty', kitty],
     ['kitty-placeholders', kitty],
@@ -91,7 +91,7 @@ describe.each(['photograph', 'lettering'])('what a terminal shows of a %s is lik
     const [image] = kittyCommands(sequence)
     const likeness = await likenessOf(samples[name]!, await kittyPicture(image!), sequence.length)
     if (image!.keys.t) await rm(image!.payload.toString())
-    tell(`${protocol}${image!.keys.t ? ' by file' : ''}, ${name}`, likeness)
+    report(`${protocol}${image!.keys.t ? ' by file' : ''}, ${name}`, likeness)
     expect(likeness).toMatchObject({ like: 1, away: 0 })
   })
 
@@ -102,7 +102,7 @@ describe.each(['photograph', 'lettering'])('what a terminal shows of a %s is lik
       await fromFile(iterm2File(sequence).bytes),
       sequence.length,
     )
-    tell(`iTerm2, ${name}`, likeness)
+    report(`iTerm2, ${name}`, likeness)
     expect(likeness.like).toBeGreaterThan(0.95)
     expect(likeness.away).toBeLessThan(6)
   })
@@ -116,21 +116,21 @@ describe.each(['photograph', 'lettering'])('what a terminal shows of a %s is lik
     const shown = sixelPicture(sequence)
     expect(shown.colours).toBeLessThanOrEqual(registers)
     const likeness = await likenessOf(samples[name]!, shown, sequence.length)
-    tell(`sixel in ${shown.colours} colours, ${name}`, likeness)
+    report(`sixel in ${shown.colours} colours, ${name}`, likeness)
     expect(likeness.like).toBeGreaterThan(like)
     expect(likeness.away).toBeLessThan(away)
   })
 
   test('blocks in quadrants, sextants and octants, clearly more than in halves', async () => {
     const halves = await blocksOf(samples[name]!, 'halves')
-    tell(`half blocks, ${name}`, halves)
+    report(`half blocks, ${name}`, halves)
     const yardstick = await terminalImageOf(samples[name]!)
-    tell(`terminal-image, ${name}`, yardstick)
+    report(`terminal-image, ${name}`, yardstick)
     expect(halves.like).toBeGreaterThan(yardstick.like - 0.02)
     for (const glyphs of ['quadrants', 'sextants', 'octants'] as const) {
       const ours = await blocksOf(samples[name]!, glyphs)
-      tell(`${glyphs}, ${name}`, ours)
-      // The share of what halves miss that is missed no more.
+      report(`${glyphs}, ${name}`, ours)
+      // How much of the error of halves is gone.
       expect((ours.like - halves.like) / (1 - halves.like)).toBeGreaterThan(name === 'lettering' ? 0.4 : 0.1)
       expect(ours.away).toBeLessThan(halves.away * (name === 'lettering' ? 0.7 : 0.97))
     }
@@ -139,28 +139,31 @@ describe.each(['photograph', 'lettering'])('what a terminal shows of a %s is lik
   test.each([
     ['256', 14],
     ['16', 45],
-  ] as const)('blocks in %s colours have the colours of the picture from afar', async (colours, away) => {
-    const shown = await show(samples[name]!, 'blocks', { ...base, glyphs: 'quadrants', colours })
-    if (shown.kind !== 'text') throw new Error(shown.kind)
-    const { pixels, ...size } = await blocksPicture(shown.lines, shown.columns)
-    // The mean light of six by six parts of it.
-    const afar = async (image: Sharp) =>
-      image
-        .pipelineColourspace('scrgb')
-        .resize(6, 6, { fit: 'fill', kernel: 'linear' })
-        .removeAlpha()
-        .toColourspace('srgb')
-        .raw()
-        .toBuffer()
-    const [drawn, wanted] = await Promise.all([
-      afar(sharp(pixels, { raw: { ...size, channels: 3 } })),
-      afar(sharp(samples[name]!)),
-    ])
-    const square = (from: Buffer) => ({ width: 6, height: 6, pixels: from })
-    const distance = colourDistance(square(drawn), square(wanted))
-    console.log(`${colours} colours, ${name}: mean colour distance from afar ${distance.toFixed(1)}`)
-    expect(distance).toBeLessThan(away)
-  })
+  ] as const)(
+    'blocks in %s colours have the colours of the picture, seen from afar',
+    async (colours, away) => {
+      const shown = await show(samples[name]!, 'blocks', { ...base, glyphs: 'quadrants', colours })
+      if (shown.kind !== 'text') throw new Error(shown.kind)
+      const { pixels, ...size } = await blocksPicture(shown.lines, shown.columns)
+      // The mean light of six by six areas.
+      const afar = async (image: Sharp) =>
+        image
+          .pipelineColourspace('scrgb')
+          .resize(6, 6, { fit: 'fill', kernel: 'linear' })
+          .removeAlpha()
+          .toColourspace('srgb')
+          .raw()
+          .toBuffer()
+      const [drawn, wanted] = await Promise.all([
+        afar(sharp(pixels, { raw: { ...size, channels: 3 } })),
+        afar(sharp(samples[name]!)),
+      ])
+      const square = (from: Buffer) => ({ width: 6, height: 6, pixels: from })
+      const distance = colourDistance(square(drawn), square(wanted))
+      console.log(`${colours} colours, ${name}: mean colour distance from afar ${distance.toFixed(1)}`)
+      expect(distance).toBeLessThan(away)
+    },
+  )
 
   test('without colours, light stays light and dark stays dark', async () => {
     const shown = await show(samples[name]!, 'blocks', { ...base, glyphs: 'quadrants', colours: 'none' })

@@ -1,14 +1,14 @@
-// How much one picture is like another.
+// How similar two pictures are.
 import sharp from 'sharp'
 import type { Picture } from './decode.ts'
 
-/** The source at another picture's pixels. */
+/** The source, scaled to another picture's size in pixels. */
 export async function atSizeOf(bytes: Uint8Array, { width, height }: Picture): Promise<Picture> {
   const pixels = await sharp(bytes).resize(width, height, { fit: 'fill' }).removeAlpha().raw().toBuffer()
   return { width, height, pixels }
 }
 
-/** Mean distance of the colours, in bytes. */
+/** The mean distance of the colours, in byte values. */
 export function colourDistance(a: Picture, b: Picture): number {
   let sum = 0
   for (let at = 0; at < a.pixels.length; at += 3) {

@@ -37,11 +37,11 @@ const blue = [0, 0, 255]
 const white = [255, 255, 255]
 
 describe('the table of drivers', () => {
-  test('has each under the name of its protocol', () => {
+  test('has each driver under the name of its protocol', () => {
     for (const [name, { protocol }] of Object.entries(DRIVERS)) expect(protocol).toBe(name)
   })
 
-  test('fits every picture into its room, at its own shape and never blown up', () => {
+  test('fits every picture into its room, in its own shape and never enlarged', () => {
     const side = fc.integer({ min: 1, max: 5000 })
     const room = fc.record({
       maxColumns: fc.integer({ min: 1, max: 400 }),
@@ -69,8 +69,8 @@ describe('the table of drivers', () => {
   })
 })
 
-describe('kitty, by placeholders', () => {
-  test('the image arrives whole, at the pixels of its cells, and each cell names its row and column', async () => {
+describe('kitty, with placeholders', () => {
+  test('the image arrives complete, at the pixels of its cells, and each cell has its row and column', async () => {
     const shown = await show(await quarters(1800, 900), { terminal: kitty, imageId: 0x12ab34 })
     if (shown.kind !== 'text') throw new Error(shown.kind)
     expect([shown.columns, shown.rows]).toEqual([60, 15])
@@ -95,22 +95,22 @@ describe('kitty, by placeholders', () => {
     }
   })
 
-  test('the table of diacritics is the one of kitty', () => {
+  test('the table of diacritics is the same as kitty’s', () => {
     expect(diacritics).toHaveLength(297)
     expect(new Set(diacritics).size).toBe(297)
-    // The beginning and the end of kitty's own file.
+    // The start and the end of kitty's own file.
     const codes = diacritics.map((character) => character.codePointAt(0)?.toString(16))
     expect(codes.slice(0, 5)).toEqual(['305', '30d', '30e', '310', '312'])
     expect(codes.slice(-4)).toEqual(['1d1ad', '1d242', '1d243', '1d244'])
   })
 
-  test('a picture is shown in more rows than the table has only as far as it goes', async () => {
+  test('a picture has at most as many rows as the table has diacritics', async () => {
     const tall = await plain(20, 8000).png().toBuffer()
     const shown = await show(tall, { terminal: kitty, maxRows: 1000 })
     expect(shown).toMatchObject({ kind: 'text', rows: 297 })
   })
 
-  test('image ids have 24 bits and are never 0, wherever they begin', () => {
+  test('image ids have 24 bits and are never 0, wherever they start', () => {
     for (const random of [0, 0.5, 0.999999999]) {
       for (const offset of [0, 1, 0xfffffe, 0xffffff]) {
         expect(imageIdAt(random, offset)).toBeGreaterThan(0)
@@ -119,7 +119,7 @@ describe('kitty, by placeholders', () => {
     }
   })
 
-  test('a large image goes in chunks that come together again', async () => {
+  test('a large image is sent in chunks that can be joined again', async () => {
     const png = await noise(200, 200).png().toBuffer()
     const sequences = transmit({ kind: 'png', bytes: png }, 7, 20, 10)
     expect(sequences.length).toBeGreaterThan(20)
@@ -145,7 +145,7 @@ describe('kitty, drawn over the cells', () => {
     expect(corners(drawn, 270, 162)).toEqual([red, green, blue, white])
   })
 
-  test('a picture that is smaller than its room is not blown up', async () => {
+  test('a picture smaller than its room is not enlarged', async () => {
     const shown = await show(await quarters(90, 36), { terminal: kitty })
     expect(shown).toMatchObject({ columns: 10, rows: 2 })
   })
@@ -171,7 +171,7 @@ describe('iTerm2', () => {
   })
 })
 
-test('a picture by iTerm2 in VS Code has a height of whole rows and is told it alone, for it would be drawn higher', async () => {
+test('in VS Code, an iTerm2 picture is as high as whole rows and gets only its height, or it would be drawn higher', async () => {
   const terminal = refine(
     { ...base, brand: 'vscode', protocols: ['sixel', 'iterm2', 'blocks'], cell: { width: 8, height: 17 } },
     [],
@@ -213,7 +213,7 @@ describe('block art', () => {
     return pixels
   }
 
-  test('what the terminal shows is the picture, pixel for pixel, in 24 bits whatever the environment says', async () => {
+  test('the terminal shows the picture pixel for pixel, in 24 bits whatever the environment says', async () => {
     const source = await noise(640, 400).blur(20).png().toBuffer()
     const shown = await show(source, { terminal: base, maxColumns: 90, maxRows: 21 })
     if (shown.kind !== 'text') throw new Error(shown.kind)
@@ -226,7 +226,7 @@ describe('block art', () => {
     expect(distance).toBeLessThan(1)
   })
 
-  test('exactly the rows and columns that were asked for, odd ones and single ones too', async () => {
+  test('it has exactly the requested rows and columns, even odd numbers or one', async () => {
     for (const [width, height, maxColumns, maxRows] of [
       [500, 500, 41, 13],
       [500, 20, 61, 9],
@@ -271,7 +271,7 @@ describe('block art', () => {
 })
 
 describe('a picture in rows of its own', () => {
-  test('the line before, the picture and the caption each keep their place, at the foot of the window too', async () => {
+  test('the line before, the picture and the caption each keep their place, even at the bottom of the window', async () => {
     for (const start of [0, 8]) {
       const terminal = new headless.Terminal({ cols: 20, rows: 10, allowProposedApi: true })
       const image = 'PIC\x1b[10;20H' // an image that leaves the cursor somewhere else
@@ -286,13 +286,13 @@ describe('a picture in rows of its own', () => {
     }
   })
 
-  test('nothing is shown when the user wants nothing', async () => {
+  test('nothing is shown when the user wants no pictures', async () => {
     expect(await show(await quarters(9, 9), { terminal: kitty, protocol: 'none' })).toEqual({ kind: 'none' })
   })
 })
 
-describe('what the terminal has been sent', () => {
-  test('is not sent again: the same image at the same size is words alone', async () => {
+describe('a picture that the terminal has been sent', () => {
+  test('is not sent again: the same image at the same size is only text', async () => {
     const sent = createSent(0.5)
     const bytes = await quarters(300, 300)
     const first = await show(bytes, { terminal: kitty, sent, maxRows: 5 })
@@ -306,7 +306,7 @@ describe('what the terminal has been sent', () => {
     expect(idIn(larger)).not.toBe(idIn(first))
   })
 
-  test('is sent again when so much came after it that the terminal may have let it go', () => {
+  test('is sent again when so much came after it that the terminal may have dropped it', () => {
     const sent = createSent(0.5)
     const id = sent.take('v1', 10_000_000)
     expect(sent.recall('v1')).toBe(id)
@@ -329,11 +329,11 @@ describe('what the terminal has been sent', () => {
     expect(kittyCommands(inside)).toHaveLength(2)
   })
 
-  test('is taken back by its own ids', () => {
+  test('is deleted by its own id', () => {
     expect(deleteImage(7)).toBe('\x1b_Ga=d,d=I,i=7,q=2\x1b\\')
   })
 
-  test('is at most 2.5 MB for one picture, in the same cells', async () => {
+  test('has at most 2.5 MB, in the same cells', async () => {
     const bytes = await noise(2000, 1400).png().toBuffer()
     const terminal = { ...kitty, cell: { width: 16, height: 32 } }
     const shown = await show(bytes, { terminal, maxColumns: 120, maxRows: 40 })
@@ -346,7 +346,7 @@ describe('what the terminal has been sent', () => {
   test.each([
     ['iterm2', { width: 16, height: 32 }],
     ['sixel', { width: 8, height: 16 }],
-  ] as const)('nor more of it by %s', async (protocol, cell) => {
+  ] as const)('has no more with %s', async (protocol, cell) => {
     const bytes = await noise(1700, 1200).png().toBuffer()
     const shown = await show(bytes, {
       terminal: { ...base, cell },
@@ -359,7 +359,7 @@ describe('what the terminal has been sent', () => {
     expect(shown.sequence.length).toBeLessThan(2_600_000)
   })
 
-  test('to iTerm2 since 3.5 goes in parts when it is large', async () => {
+  test('is sent to iTerm2 3.5 in parts if it is large', async () => {
     const bytes = await noise(1200, 900).png().toBuffer()
     const terminal: Terminal = { ...base, brand: 'iterm2', version: '3.5.4', protocols: ['iterm2', 'blocks'] }
     const shown = await show(bytes, { terminal, maxColumns: 150, maxRows: 56 })
@@ -383,7 +383,7 @@ describe('transparent pixels', () => {
     expect([...colours(await kittyPicture(kittyCommands(direct.sequence)[0]!))].sort()).toEqual([102, 153])
   })
 
-  test('or over the background that the terminal told', async () => {
+  test('or over the background that the terminal reported', async () => {
     const terminal: Terminal = { ...base, background: [255, 255, 255], glyphs: 'quadrants' }
     const shown = await show(await clear(), { terminal, transparency: 'background', maxRows: 4 })
     if (shown.kind !== 'text') throw new Error(shown.kind)

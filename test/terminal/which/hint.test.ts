@@ -4,7 +4,7 @@ import { probeEnvironment, refine } from '../../../src/terminal/which/probe.ts'
 
 const probe = (env: Record<string, string>) => probeEnvironment(env, { columns: 100, rows: 40 })
 
-test('whose tmux keeps pictures to itself is told what to set, once that is known', () => {
+test('a user whose tmux does not let pictures through learns what to set, once that is known', () => {
   const tmux = probe({ TERM: 'tmux-256color', TMUX: 'x' })
   expect(hintFor(tmux, 'auto')).toBeUndefined()
   expect(hintFor({ ...tmux, passthrough: false }, 'auto')).toContain('allow-passthrough')
@@ -12,7 +12,7 @@ test('whose tmux keeps pictures to itself is told what to set, once that is know
 })
 
 test.each(['none', 'blocks'] as const)(
-  'who has set graphics to %s is told nothing of sharper pictures',
+  'with graphics set to %s there is no advice on sharper pictures',
   (graphics) => {
     const tmux = probe({ TERM: 'tmux-256color', TMUX: 'x' })
     expect(hintFor({ ...tmux, passthrough: false }, graphics)).toBeUndefined()
@@ -21,7 +21,7 @@ test.each(['none', 'blocks'] as const)(
   },
 )
 
-test('who forces a protocol in such a tmux is told why nothing may be seen, and of blocks nothing', () => {
+test('with a forced protocol in such a tmux, the hint says why nothing may be visible, and does not mention blocks', () => {
   const tmux = { ...probe({ TERM: 'tmux-256color', TMUX: 'x' }), passthrough: false }
   expect(hintFor(tmux, 'kitty')).toMatch(
     /^tmux does not let pictures through, so kitty may show nothing\. .*allow-passthrough/,
@@ -29,7 +29,7 @@ test('who forces a protocol in such a tmux is told why nothing may be seen, and 
   expect(hintFor(tmux, 'kitty')).not.toContain('blocks')
 })
 
-test('whose VS Code has images switched off is told what to switch on', () => {
+test('a user whose VS Code has images switched off learns what to switch on', () => {
   const code = probe({ TERM: 'xterm-256color', TERM_PROGRAM: 'vscode' })
   expect(hintFor(code, 'auto')).toBeUndefined()
   expect(hintFor(refine(code, ['\x1b[?1;2c']), 'auto')).toContain('enableImages')

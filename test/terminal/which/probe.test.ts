@@ -26,14 +26,14 @@ const kitty = (version: string) => [
 
 describe('what is shown where', () => {
   test.each([
-    ['kitty that has told its version', { TERM: 'xterm-kitty' }, kitty('0.41.1'), 'kitty-placeholders'],
+    ['kitty that has reported its version', { TERM: 'xterm-kitty' }, kitty('0.41.1'), 'kitty-placeholders'],
     ['kitty by its environment only', { TERM: 'xterm-kitty' }, [], 'kitty'],
     ['an old kitty', { TERM: 'xterm-kitty' }, kitty('0.26.5'), 'kitty'],
     ['kitty over ssh', { TERM: 'xterm-256color' }, kitty('0.41.1'), 'kitty-placeholders'],
     ['ghostty', { TERM: 'xterm-ghostty' }, [], 'kitty-placeholders'],
     ['Konsole', { TERM: 'xterm-256color', KONSOLE_VERSION: '221203' }, [], 'kitty'],
     [
-      'Konsole, asked',
+      'Konsole that has answered',
       { TERM: 'xterm-256color' },
       ['\x1bP>|Konsole 25.04.2\x1b\\', '\x1b_Gi=31;OK\x1b\\', '\x1b[?62;1;4c'],
       'kitty',
@@ -77,7 +77,7 @@ describe('what is shown where', () => {
       'blocks',
     ],
     [
-      'a stranger that answers the kitty query',
+      'an unknown terminal that answers the kitty query',
       { TERM: 'xterm-256color' },
       ['\x1b_Gi=31;OK\x1b\\', '\x1b[?62c'],
       'kitty',
@@ -113,7 +113,7 @@ describe('what is shown where', () => {
     expect(shows(env as Record<string, string>, answers)).toBe(protocol)
   })
 
-  test('what the user forces holds', () => {
+  test('the user’s choice is used', () => {
     expect(shows({ TERM: 'xterm' }, [], 'kitty')).toBe('kitty')
     expect(shows({ TERM: 'xterm-kitty' }, kitty('0.41.1'), 'kitty')).toBe('kitty-placeholders')
     expect(shows({ TERM: 'tmux-256color', TMUX: 'x' }, [], 'kitty')).toBe('kitty-placeholders')
@@ -125,7 +125,7 @@ describe('what is shown where', () => {
   })
 })
 
-describe('in tmux, what it and the terminal around it can', () => {
+describe('in tmux, what it and the terminal around it support', () => {
   const tmux = probe({ TERM: 'tmux-256color', TMUX: '/tmp/x' })
   const own = ['\x1bP>|tmux 3.5a\x1b\\', '\x1b[?1;2;4c']
   const kittyOutside = ['\x1bP>|kitty(0.41.1)\x1b\\', '\x1b_Gi=31;OK\x1b\\', '\x1b[?62;c']
@@ -165,21 +165,21 @@ describe('in tmux, what it and the terminal around it can', () => {
 })
 
 describe('the table', () => {
-  test('has a row for every terminal, of whatever version, and says how it is known', () => {
+  test('has a row for every terminal, of any version, and says how it is known', () => {
     const brands = new Set(TERMINALS.map((row) => row.brand))
     for (const brand of brands) expect(rowOf(brand, undefined).brand).toBe(brand)
     for (const row of [...TERMINALS, ...MULTIPLEXERS]) expect(row.known.where).not.toBe('')
     expect(brands.size).toBe(20)
   })
 
-  test('ends, in each row, in what every terminal has', () => {
+  test('ends each row with what every terminal has', () => {
     for (const { brand, protocols } of [...TERMINALS, ...MULTIPLEXERS])
       expect(protocols.at(-1)).toBe(brand === 'dumb' ? undefined : 'blocks')
   })
 })
 
 describe('what the terminal is', () => {
-  test('its cells are as large as it says, else as its window says, else 1 to 2', () => {
+  test('its cells are as large as it reports, else as its window implies, else 1 to 2', () => {
     const terminal = probe({ TERM: 'xterm-256color' })
     expect(terminal.cell).toEqual({ width: 8, height: 16 })
     expect(refine(terminal, ['\x1b[4;800;1000t']).cell).toEqual({ width: 10, height: 20 })
@@ -187,14 +187,14 @@ describe('what the terminal is', () => {
     expect(refine(terminal, ['\x1b[6;0;0t']).cell).toEqual({ width: 8, height: 16 })
   })
 
-  test("xterm's cells are its largest sixel picture by its size, unless that is its limit", () => {
+  test("xterm's cells follow from its largest sixel picture, unless that is at its limit", () => {
     const terminal = probe({ TERM: 'xterm' })
     const xterm = '\x1bP>|XTerm(379)\x1b\\'
     expect(refine(terminal, [xterm, '\x1b[?2;0;900;720S']).cell).toEqual({ width: 9, height: 18 })
     expect(refine(terminal, [xterm, '\x1b[?2;0;1000;1000S']).cell).toEqual({ width: 8, height: 16 })
   })
 
-  test('it tells its colour registers, its background, and that it reads our files', () => {
+  test('it reports its colour registers, its background, and that it reads our files', () => {
     const terminal = probe({ TERM: 'xterm' })
     expect(terminal).toMatchObject({ sixel: { registers: 256 }, filesReadable: false })
     const answers = [
@@ -244,12 +244,12 @@ describe('what the terminal is', () => {
     expect(probe(env as unknown as Record<string, string>).colours).toBe(colours)
   })
 
-  test('a terminal that tells its name over ssh has its colours, unless the user said how many', () => {
+  test('a terminal that reports its name over ssh has its colours, unless the user has set how many', () => {
     expect(refine(probe({ TERM: 'xterm-256color' }), kitty('0.41.1')).colours).toBe('truecolor')
     expect(refine(probe({ TERM: 'xterm-256color', FORCE_COLOR: '1' }), kitty('0.41.1')).colours).toBe('16')
   })
 
-  test('answers tell of links and of the keyboard', () => {
+  test('answers show whether it has links and kitty’s keyboard', () => {
     const before = probe({ TERM: 'xterm-256color' })
     expect(before).toMatchObject({ links: false, kittyKeyboard: false, brand: 'unknown' })
     expect(refine(before, kitty('0.41.1'))).toMatchObject({

@@ -27,7 +27,7 @@ function terminal(env: Record<string, string>) {
 
 const kitty = '\x1bP>|kitty(0.41.1)\x1b\\\x1b[6;18;9t\x1b_Gi=31;OK\x1b\\'
 
-describe('what the terminal says, when it says it', () => {
+describe('the terminal’s answers', () => {
   test('a picture waits until the terminal has answered', async () => {
     const it = terminal({ TERM: 'xterm-256color' })
     void it.ask()
@@ -36,7 +36,7 @@ describe('what the terminal says, when it says it', () => {
     expect(await known).toMatchObject({ brand: 'kitty', cell: { width: 9, height: 18 }, complete: true })
   })
 
-  test('and no longer than it may, while later answers are used and never typed', async () => {
+  test('a picture waits no longer than it may, and later answers are used and never typed', async () => {
     const it = terminal({ TERM: 'xterm-256color' })
     void it.ask({ pictureWait: 120 })
     const known = it.known()
@@ -49,7 +49,7 @@ describe('what the terminal says, when it says it', () => {
     expect(it.typed()).toBe('abc')
   })
 
-  test('an answer that comes late does not undo those before it', async () => {
+  test('a late answer does not undo earlier ones', async () => {
     const it = terminal({ TERM: 'xterm-kitty' })
     const asked = it.ask()
     await it.says('\x1bP>|kitty(0.41.1)\x1b\\\x1b[?62;c')
@@ -60,7 +60,7 @@ describe('what the terminal says, when it says it', () => {
     expect(it.now().cell).toEqual({ width: 10, height: 20 })
   })
 
-  test('a terminal that is not asked keeps nobody waiting', async () => {
+  test('a terminal that is not asked delays nothing', async () => {
     const it = terminal({ TERM: 'dumb' })
     await it.ask()
     expect(choose(await it.known(), 'auto')).toBe('none')
@@ -71,7 +71,7 @@ describe('what the terminal says, when it says it', () => {
 describe('in tmux', () => {
   const own = '\x1bP>|tmux 3.5a\x1b\\\x1b[?1;2;4c'
 
-  test('the terminal around it is asked when tmux has answered', async () => {
+  test('the terminal around it is asked once tmux has answered', async () => {
     const it = terminal({ TERM: 'tmux-256color', TMUX: 'x' })
     const asked = it.ask()
     await it.says(own)
@@ -83,7 +83,7 @@ describe('in tmux', () => {
     expect(it.typed()).toBe('xy')
   })
 
-  test('that it hands nothing on is known when nothing came', async () => {
+  test('if no answer comes, it does not let sequences through', async () => {
     const it = terminal({ TERM: 'tmux-256color', TMUX: 'x' })
     const asked = it.ask()
     await it.says(own)
@@ -96,7 +96,7 @@ describe('in tmux', () => {
     expect(it.protocol()).toBe('kitty-placeholders')
   })
 
-  test('a tmux that answers too late is followed through all the same', async () => {
+  test('the terminal around it is asked even if tmux answers too late', async () => {
     const it = terminal({ TERM: 'tmux-256color', TMUX: 'x' })
     const asked = it.ask()
     await vi.advanceTimersByTimeAsync(2000)
@@ -108,7 +108,7 @@ describe('in tmux', () => {
 })
 
 describe('a window of another size', () => {
-  test('is measured again, once while it is dragged; the old cell holds until then', async () => {
+  test('is measured again, once while it is dragged; until then the old cell is used', async () => {
     const it = terminal({ TERM: 'xterm-256color' })
     const asked = it.ask()
     await it.says(`${kitty}\x1b[?62;c`)

@@ -5,11 +5,11 @@ import { terminalRows } from '../../../src/terminal/which/terminal-report.ts'
 
 const probe = (env: Record<string, string>) => probeEnvironment(env, { columns: 100, rows: 40 })
 
-function told(terminal: ReturnType<typeof probe>, wanted: Graphics = 'auto') {
+function rowsOf(terminal: ReturnType<typeof probe>, wanted: Graphics = 'auto') {
   return Object.fromEntries(terminalRows(terminal, wanted))
 }
 
-test('what a terminal answered is told as it came, with why its pictures are drawn as they are', () => {
+test('reports what a terminal answered, unchanged, and why its pictures are drawn as they are', () => {
   const kitty = [
     '\x1bP>|kitty(0.41.1)\x1b\\',
     '\x1b[6;18;9t',
@@ -17,7 +17,7 @@ test('what a terminal answered is told as it came, with why its pictures are dra
     '\x1b_Gi=32;OK\x1b\\',
     '\x1b[?62;c',
   ]
-  expect(told(refine(probe({ TERM: 'xterm-kitty' }), kitty))).toEqual({
+  expect(rowsOf(refine(probe({ TERM: 'xterm-kitty' }), kitty))).toEqual({
     terminal: 'kitty 0.41.1',
     window: '100 × 40 cells of 9 × 18 pixels',
     colours: 'truecolor',
@@ -28,28 +28,28 @@ test('what a terminal answered is told as it came, with why its pictures are dra
   })
 })
 
-test('what is left out is told with the reason', () => {
+test('gives the reason for each protocol that is left out', () => {
   const foot = probe({ TERM: 'foot' })
-  expect(told(foot).chosen).toContain('without sixel, because it has not answered')
-  expect(told(refine(foot, ['\x1b[?62;22c'])).chosen).toContain('without sixel, which it does not report')
+  expect(rowsOf(foot).chosen).toContain('without sixel, because it has not answered')
+  expect(rowsOf(refine(foot, ['\x1b[?62;22c'])).chosen).toContain('without sixel, which it does not report')
 })
 
-test('in tmux, the terminal around it is told, whether pictures get there, and what the user can do', () => {
+test('in tmux, reports the terminal around it, whether pictures get there, and what the user can do', () => {
   const tmux = refine(probe({ TERM: 'tmux-256color', TMUX: 'x' }), ['\x1bP>|tmux 3.5a\x1b\\', '\x1b[?1;2;4c'])
-  const silent = told({ ...tmux, passthrough: false })
+  const silent = rowsOf({ ...tmux, passthrough: false })
   expect(silent.supports).toContain('tmux lets no pictures through')
   expect(silent.chosen).toContain('best for "tmux in any other terminal"')
   expect(silent.hint).toContain('allow-passthrough')
   const outside = ['\x1bP>|kitty(0.41.1)\x1b\\', '\x1b_Gi=31;OK\x1b\\', '\x1b[?62;c']
-  const open = told(refine(tmux, tmux.answers, outside))
+  const open = rowsOf(refine(tmux, tmux.answers, outside))
   expect(open.terminal).toBe('unknown in tmux, in kitty 0.41.1')
   expect(open.chosen).toContain('kitty-placeholders: best for "tmux in kitty 0.28 and later')
   expect(open.answers).toMatch(/tmux 3\.5a.*kitty\(0\.41\.1\)/)
   expect(open.hint).toBeUndefined()
 })
 
-test('what the user has set is told with what would be drawn without it', () => {
-  expect(told(probe({ TERM: 'xterm-kitty' }), 'blocks').chosen).toBe(
+test('reports the user’s setting with what limn would choose without it', () => {
+  expect(rowsOf(probe({ TERM: 'xterm-kitty' }), 'blocks').chosen).toBe(
     'blocks: graphics is set to blocks; auto would choose kitty',
   )
 })

@@ -19,12 +19,12 @@ function page(): string {
   ].join('\n')
 }
 
-test('docs/terminals.md has the table that limn goes by', async () => {
-  // When it is stale: put this table into the page.
+test('docs/terminals.md has the table that limn uses', async () => {
+  // If this fails, put this table into the page.
   expect(await readFile('docs/terminals.md', 'utf8')).toContain(page())
 })
 
-test('and says of each protocol how it draws', async () => {
+test('docs/terminals.md says how each protocol draws', async () => {
   const text = await readFile('docs/terminals.md', 'utf8')
   const named = [...text.matchAll(/^- \*\*([\w-]+)\*\*: /gm)].map(([, name]) => name)
   expect(named.toSorted()).toEqual(Object.values(PROTOCOLS_OF).flat().toSorted())

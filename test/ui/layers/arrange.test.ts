@@ -11,7 +11,7 @@ import { ctrl, SENDS } from '../line/press.ts'
 import { onScreen } from '../screen.ts'
 import { choiceSession, Hands, NOTHING_ELSE, screenOf, turnLane, waitingSession } from './hands.ts'
 
-/** A layer that only wants rows. */
+/** A layer that does nothing but want rows. */
 const wanting = fc
   .record({
     slot: fc.constantFrom(...SLOTS),
@@ -35,7 +35,7 @@ const placedOf = (layers: Layers, columns: number, rows: number) =>
   arrange(layers, openStack(layers), { ...NOTHING_ELSE, screen: null, columns, rows })
 
 describe('the rows of the live area', () => {
-  test('are fewer than those of the window, whatever layers want, and no two layers share one', () => {
+  test('are fewer than the window has, whatever the layers want, and no two layers share one', () => {
     fc.assert(
       fc.property(fc.array(wanting), fc.nat(200), fc.nat(60), (layers, columns, rows) => {
         const { gap, placed } = placedOf(layers, columns, rows)
@@ -54,7 +54,7 @@ describe('the rows of the live area', () => {
     )
   })
 
-  test('are all given away while anyone wants more', () => {
+  test('are all given out while any layer wants more', () => {
     fc.assert(
       fc.property(fc.array(wanting), fc.integer({ min: 2, max: 60 }), (layers, rows) => {
         const { gap, placed } = placedOf(layers, 80, rows)
@@ -65,7 +65,7 @@ describe('the rows of the live area', () => {
     )
   })
 
-  test('are for the topmost layer alone that says so, in a small window without a notice', () => {
+  test('all go to the topmost layer that wants to be alone, in a small window without a notice', () => {
     const quiet = wanting.filter(({ notice }) => !notice?.(null, {} as never))
     fc.assert(
       fc.property(fc.array(quiet), fc.integer({ min: 2, max: 11 }), (layers, rows) => {
@@ -78,7 +78,7 @@ describe('the rows of the live area', () => {
   })
 })
 
-/** It has the place on the screen that the other wants. */
+/** Whether a layer takes the slot that the other one wants. */
 function hides({ view }: Layer<unknown>, other: Layer<unknown>): boolean {
   return view !== undefined && view.slot === other.view?.slot && view.rows(null, {} as never).most > 0
 }
@@ -102,7 +102,7 @@ const MENU = {
   candidates: Array.from({ length: 30 }, (_, at) => ({ name: `/漢字${at}`, summary: LONG, insert: 'x' })),
 }
 
-/** limn's own layers in any state that can be reached by a few keys. */
+/** limn's own layers in any state that a few keys can reach. */
 const anyHands = fc
   .record({
     columns: fc.integer({ min: 1, max: 100 }),
@@ -143,7 +143,7 @@ const anyHands = fc
     return hands
   })
 
-test('limn’s own layers are drawn in fewer rows than the window has, and the cursor is inside', async () => {
+test('limn’s own layers take fewer rows than the window has, and the cursor is among them', async () => {
   await fc.assert(
     fc.asyncProperty(anyHands, async (hands) => {
       const { columns, rows } = hands.world
@@ -153,7 +153,7 @@ test('limn’s own layers are drawn in fewer rows than the window has, and the c
       const drawn = placed.map(({ layer, view, own, scene, area }) =>
         createElement(Fragment, { key: layer.title }, view.draw(own, scene, area)),
       )
-      // In a window that has room for too much, so that too much would be seen.
+      // In a larger window, so that too many rows would be visible.
       const screen = onScreen(
         createElement(Box, { flexDirection: 'column', paddingTop: gap }, drawn),
         columns,
@@ -183,7 +183,7 @@ describe('in a window of 20 × 5', () => {
   const small = (change: Parameters<typeof screenOf>[0]) =>
     new Hands({ columns: 20, rows: 5, screen: screenOf(change) })
 
-  test('an open question has the rows of an empty prompt and of the status too', () => {
+  test('an open question gets the rows of an empty prompt and of the status row too', () => {
     expect(titles(small({ question: asked, lane: turnLane() }))).toEqual(['A question: 4'])
     expect(titles(small({ question: asked }).types('no'))).toEqual([
       'The line: 1',
@@ -192,11 +192,11 @@ describe('in a window of 20 × 5', () => {
     ])
   })
 
-  test('the notice of Ctrl-C is seen beside a question', () => {
+  test('the notice of Ctrl-C is visible beside a question', () => {
     expect(titles(small({ question: asked }).types(ctrl('c')))).toContain('The status row: 1')
   })
 
-  test('so is that of a paste that stalls', () => {
+  test('so is the notice of a stalled paste', () => {
     const hands = small({ question: asked }).shows({ pasting: 12 })
     const { placed } = arrange(LAYERS, hands.state, hands.world)
     expect(placed.at(-1)?.area.notice?.text).toBe(
@@ -204,7 +204,7 @@ describe('in a window of 20 × 5', () => {
     )
   })
 
-  test('a turn, a line and the lines that wait have a row each', () => {
+  test('a turn, a line and the queued lines get one row each', () => {
     const hands = small({ lane: turnLane(), session: waitingSession('a hat', 'no hat') })
     expect(titles(hands)).toEqual([
       'A running turn: 1',
@@ -214,7 +214,7 @@ describe('in a window of 20 × 5', () => {
     ])
   })
 
-  test('the key help has all rows', () => {
+  test('the key help gets all rows', () => {
     expect(titles(small({}).types('?'))).toEqual(['Key help: 4'])
   })
 })

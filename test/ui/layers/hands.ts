@@ -18,7 +18,7 @@ import {
 import { chordText } from '../../../src/ui/line/chord.ts'
 import { Story } from '../../core/session/story.ts'
 
-/** What the repl shows at the start of a session, with something else in it. */
+/** What the repl shows at the start of a session, with some changes. */
 export function screenOf(change: Partial<Screen> = {}): Screen {
   return {
     session: new Story().session,
@@ -39,7 +39,7 @@ export function turnLane(): Lane {
   return { kind: 'turn', since: new Date(), prompt, text: '', of: 1, done: 0 }
 }
 
-/** A session with lines that wait. */
+/** A session with queued lines. */
 export function waitingSession(...lines: readonly string[]) {
   const { session } = new Story().line('a red fox')
   return {
@@ -48,13 +48,13 @@ export function waitingSession(...lines: readonly string[]) {
   }
 }
 
-/** The images of one line, v1 to v3, of which nobody has chosen. */
+/** A session with a choice of the images of one line, v1 to v3. */
 export function choiceSession() {
   const { session } = new Story().line('a red fox', {}, { images: 3 })
   return { ...session, choice: { group: 'g', versions: [1, 2, 3] } }
 }
 
-/** What the layers see of a repl that has nothing to say. */
+/** The rest of what the layers see, without anything in it. */
 export const NOTHING_ELSE = {
   pasting: null,
   priceOf: () => 'free' as const,
@@ -62,11 +62,11 @@ export const NOTHING_ELSE = {
   spelledOut: (line: string) => line,
 }
 
-/** Hands at the layers, without a terminal: bytes go in, and what is asked of the repl comes out. */
+/** A user of the layers, without a terminal: bytes go in, and effects for the repl come out. */
 export class Hands {
   state: StackState
   world: LayerWorld
-  /** What was asked of the repl, in order. */
+  /** The effects for the repl, in order. */
   readonly asked: ReplEffect[] = []
   readonly lookedUp: { readonly layer: number; readonly request: CompletionRequest }[] = []
   readonly #layers: Layers
@@ -82,12 +82,12 @@ export class Hands {
     return this.state.editor.text
   }
 
-  /** Lines that were sent. */
+  /** The submitted lines. */
   get sent(): readonly string[] {
     return this.asked.flatMap((effect) => (effect.kind === 'submit' ? [effect.line] : []))
   }
 
-  /** All in one chunk, through the parser that limn reads its keys with. */
+  /** Types everything in one chunk, through limn's own key parser. */
   types(bytes: string): this {
     const parser = createKeyParser()
     for (const event of [...parser.feed(bytes), ...parser.flush()]) {
@@ -103,10 +103,10 @@ export class Hands {
     return this
   }
 
-  /** The newest completions that were looked for are found. */
+  /** Answers the newest request for completions. */
   finds(completion: Completion | undefined): this {
     const newest = this.lookedUp.at(-1)
-    if (!newest) throw new Error('nothing is looked for')
+    if (!newest) throw new Error('no completions were requested')
     const { layer, request } = newest
     this.#take(
       resume(this.#layers, this.state, this.world, layer, (own, scene) =>
@@ -116,7 +116,7 @@ export class Hands {
     return this
   }
 
-  /** What a key does now, as the help says it. */
+  /** What a key does now, as the key help says. */
   says(key: string): string | undefined {
     const bound = boundKeys(this.#layers, this.state, this.world)
     return bound.find(({ keys }) => keys.some((chord) => chordText(chord) === key))?.does

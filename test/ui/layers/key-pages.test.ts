@@ -14,7 +14,7 @@ const bound = fc.subarray([...ALL], { minLength: 1 })
 const namedBy = (cells: readonly KeyCell[]) =>
   cells.flatMap((cell) => (cell.kind === 'key' && cell.keys !== '' ? [cell.keys.split(/, | … /)[0]] : []))
 
-test('whatever is bound, every key is on a page once, under its heading, and no page is too high', () => {
+test('whatever is bound, every key is on one page, under its heading, and no page is too high', () => {
   fc.assert(
     fc.property(
       bound,
@@ -40,7 +40,7 @@ test('whatever is bound, every key is on a page once, under its heading, and no 
   )
 })
 
-test('the words of a key are never cut: what has no room in a row goes on in the next', () => {
+test('the description of a key is never cut: it continues in the next row', () => {
   const does = 'go back to the version that this one was made from, and stay there'
   const { pages, columns, keyColumns } = keyPages([{ section: 'A', keys: ['ctrl-k'], does }], 40, 10)
   const words = pages.flat(2).flatMap((cell) => (cell.kind === 'key' ? [cell.does] : []))
@@ -48,19 +48,19 @@ test('the words of a key are never cut: what has no room in a row goes on in the
   for (const one of words) expect(displayWidth(one)).toBeLessThanOrEqual(columns - keyColumns - 2)
 })
 
-test('what is bound only now comes before what always is', () => {
+test('keys bound only now come before those that always are', () => {
   const bound = (section: string): BoundKeys => ({ section, keys: ['tab'], does: 'x' })
   const { pages } = keyPages(['General', 'A turn', 'General', 'Move'].map(bound), 40, 20)
   const headings = pages.flat(2).flatMap((cell) => (cell.kind === 'heading' ? [cell.text] : []))
   expect(headings).toEqual(['A turn', 'General', 'Move'])
 })
 
-test('keys with a number are named from the first to the last that is bound', () => {
+test('keys with a number are shown as a range, from the first to the last bound one', () => {
   const { pages } = keyPages([{ section: 'A', keys: ['alt-1', 'alt-2', 'alt-3'], does: 'choose' }], 40, 10)
   expect(pages.flat(2)[1]).toEqual({ kind: 'key', keys: 'Alt-1 … Alt-3', does: 'choose' })
 })
 
-test('in no room at all there is still a page', () => {
+test('even without any room there is a page', () => {
   fc.assert(
     fc.property(
       bound,

@@ -23,11 +23,11 @@ const MENU = {
 }
 
 describe('the order of the layers', () => {
-  /** All of it at once: a menu, an offered line or none, a turn, lines that are held. */
+  /** Everything at once: a menu, an offered line or none, a turn, and held lines. */
   const busy = () =>
     new Hands({ screen: screenOf({ lane: turnLane(), held: true, session: waitingSession('warmer') }) })
 
-  test('Esc closes the menu, then lets the turn go, then drops the lines that are held', () => {
+  test('Esc closes the menu, then moves the turn to the background, then drops the held lines', () => {
     const hands = busy().types('/un').finds(MENU)
     expect(hands.says('Esc')).toBe('close the menu')
     expect(hands.types(esc)).toMatchObject({ text: '/un', asked: [] })
@@ -38,7 +38,7 @@ describe('the order of the layers', () => {
     expect(hands.types(esc).asked).toEqual([{ kind: 'let-go' }, { kind: 'drop-held' }])
   })
 
-  test('Esc clears an offered line before it lets a turn go', () => {
+  test('Esc clears an offered line before it moves a turn to the background', () => {
     const hands = new Hands().shows({
       screen: screenOf({ lane: turnLane(), offer: { line: 'make it blue' } }),
     })
@@ -47,7 +47,7 @@ describe('the order of the layers', () => {
     expect(hands.types(esc).asked).toEqual([{ kind: 'let-go' }])
   })
 
-  test('Ctrl-C clears the line, then lets the turn go, then leaves on the second press', () => {
+  test('Ctrl-C clears the line, then moves the turn to the background, then quits on the second press', () => {
     const hands = busy().types(`warmer${ctrl('c')}`)
     expect(hands).toMatchObject({ text: '', asked: [] })
     expect(hands.types(ctrl('c')).asked).toEqual([{ kind: 'let-go' }])
@@ -56,18 +56,18 @@ describe('the order of the layers', () => {
     expect(hands.types(ctrl('c')).asked.at(-1)).toEqual({ kind: 'quit' })
   })
 
-  test('any other key between them takes back the first Ctrl-C, also one that does nothing', () => {
+  test('any other key in between cancels the first Ctrl-C, even one that does nothing', () => {
     for (const key of ['x', up, '\x1b[15~', pasted('x'), '?']) {
       expect(new Hands().types(`${ctrl('c')}${key}${ctrl('c')}`).asked, JSON.stringify(key)).toEqual([])
     }
   })
 
-  test('a cleared line can be had again, by Up and by undo', () => {
+  test('Up and undo bring back a cleared line', () => {
     expect(new Hands().types(`a fox${esc}${up}`).text).toBe('a fox')
     expect(new Hands().types(`a fox${ctrl('c')}${ctrl('_')}`).text).toBe('a fox')
   })
 
-  test('Ctrl-D deletes in a line, and leaves on an empty one', () => {
+  test('Ctrl-D deletes in a line, and quits on an empty one', () => {
     expect(new Hands().types(`ab${SENDS.left}${ctrl('d')}`)).toMatchObject({ text: 'a', asked: [] })
     expect(new Hands().types(ctrl('d')).asked).toEqual([{ kind: 'quit' }])
   })
@@ -79,7 +79,7 @@ describe('the order of the layers', () => {
     expect(new Hands().types(alt(1)).asked).toEqual([])
   })
 
-  test('Enter on an empty prompt is for the lines that are held', () => {
+  test('Enter on an empty prompt runs the held lines', () => {
     const held = new Hands({ screen: screenOf({ held: true, session: waitingSession('warmer') }) })
     expect(held.says('Enter')).toBe('run the held lines')
     expect(held.types(enter).sent).toEqual([''])
@@ -101,7 +101,7 @@ describe('a question', () => {
     expect(asked(CHOICE).types(esc).asked).toEqual([{ kind: 'answer', answer: '' }])
   })
 
-  test('is answered once, however many Enters come before the screen has changed', () => {
+  test('is answered once, however many times Enter comes before the screen has changed', () => {
     const hands = asked(YES_NO).types(enter + enter)
     expect(hands.asked).toEqual([{ kind: 'answer', answer: false }])
     hands.shows({ screen: screenOf({ question: CHOICE }) })
@@ -113,18 +113,18 @@ describe('a question', () => {
     expect(hands.asked).toEqual([{ kind: 'submit', line: 'no, warmer' }])
   })
 
-  test('finds no line to send behind it: an offer waits for its answer', () => {
+  test('delays an offered line until it is answered, so that its Enter does not send that line', () => {
     const hands = new Hands({ screen: screenOf({ question: YES_NO, offer: { line: 'make it blue' } }) })
     expect(hands.text).toBe('')
     expect(hands.shows({ screen: screenOf({ offer: { line: 'make it blue' } }) }).text).toBe('make it blue')
   })
 
-  test('for a secret takes every key, and nothing of it is in the line or in the history', () => {
+  test('for a secret takes every key, and none of it gets into the line or the history', () => {
     const hands = asked(SECRET).types(
       `half?${up}${ctrl('t')}${alt(1)}${ctrl('u')}AIza${pasted('-12 3\n')}${backspace}`,
     )
     expect(hands).toMatchObject({ text: '', asked: [] })
-    // What comes behind its Enter in one chunk is a line.
+    // What follows its Enter in the same chunk is a line.
     hands.types(`${enter}a fox${enter}`)
     expect(hands.asked).toEqual([
       { kind: 'answer', answer: 'AIza-12' },
@@ -134,7 +134,7 @@ describe('a question', () => {
     expect(JSON.stringify(hands.state)).not.toContain('AIza')
   })
 
-  test('for a secret is declined by Esc and by Ctrl-C', () => {
+  test('for a secret is cancelled by Esc and by Ctrl-C', () => {
     for (const key of [esc, ctrl('c')]) {
       expect(asked(SECRET).types(`AIza${key}`).asked).toEqual([{ kind: 'answer', answer: undefined }])
     }
@@ -142,7 +142,7 @@ describe('a question', () => {
 })
 
 describe('completion', () => {
-  test('Tab in one chunk with its word completes it, and takes what is found for this line alone', () => {
+  test('Tab in one chunk with its word completes it, and uses only completions for this line', () => {
     const hands = new Hands().types(`/un${tab}`)
     expect(hands.lookedUp.at(-1)?.request).toMatchObject({ line: '/un', cursor: 3, keysWait: true })
     expect(hands.finds(MENU).text).toBe('/undo')
@@ -152,7 +152,7 @@ describe('completion', () => {
     expect(request?.found(MENU, null, { ...other.world, ...other.state, keysBelow: () => [] })).toEqual({})
   })
 
-  test('the menu takes arrows, and Enter when something in it was chosen', () => {
+  test('the menu takes arrows, and Enter once an item was selected', () => {
     const hands = new Hands().types('/un').finds(MENU)
     expect(hands.says('Enter')).toBe('send the line')
     expect(hands.types(down).says('Enter')).toBe('accept the marked completion')
@@ -160,12 +160,12 @@ describe('completion', () => {
     expect(new Hands().types('/un').finds(MENU).types(enter).sent).toEqual(['/un'])
   })
 
-  test('a menu of an older line takes nothing', () => {
+  test('a menu for an older line takes no keys', () => {
     const hands = new Hands().types('/un').finds(MENU).types('d')
     expect(hands.types(down + enter).sent).toEqual(['/und'])
   })
 
-  test('a menu that was closed stays closed for its line, and opens for the next', () => {
+  test('a closed menu stays closed for its line, and opens for the next one', () => {
     const hands = new Hands().types('/un').finds(MENU).types(esc)
     expect(hands.says('↓')).toBe('row down, or newer lines')
     const before = hands.lookedUp.length
@@ -174,15 +174,15 @@ describe('completion', () => {
     expect(hands.finds(MENU).says('↓')).toBe('next completion')
   })
 
-  test('nothing is looked for on an offered line, whose Enter would be taken', () => {
+  test('an offered line gets no completions, which would take its Enter', () => {
     const hands = new Hands().shows({ screen: screenOf({ offer: { line: '@hero waves' } }) })
     expect(hands.lookedUp).toEqual([])
     expect(hands.types(enter).sent).toEqual(['@hero waves'])
   })
 })
 
-describe('a line that limn has put there', () => {
-  test('is put once, on an empty prompt only', () => {
+describe('a line that limn offers', () => {
+  test('is put on the prompt once, and only if it is empty', () => {
     const screen = screenOf({ offer: { line: 'make it blue' } })
     expect(new Hands().types('half').shows({ screen }).text).toBe('half')
     const hands = new Hands().shows({ screen }).types(esc)
@@ -190,7 +190,7 @@ describe('a line that limn has put there', () => {
     expect(hands.types(up).text).toBe('make it blue')
   })
 
-  test('Ctrl-T proposes a better one, whose Esc gives the first one back', () => {
+  test('Ctrl-T proposes a better one, and Esc restores the original', () => {
     const hands = new Hands().types(`a red fox${ctrl('t')}`)
     expect(hands.text).toMatch(/^a red fox.+/s)
     expect(hands.asked).toMatchObject([{ kind: 'perform' }])
@@ -201,14 +201,14 @@ describe('a line that limn has put there', () => {
 })
 
 describe('the history', () => {
-  test('has the lines of the session that was opened, and a line that was sent in the same chunk', () => {
+  test('has the lines of the opened session, and a line sent in the same chunk', () => {
     const hands = new Hands({ screen: screenOf({ session: waitingSession() }) })
     expect(hands.types(up).text).toBe('a red fox')
     expect(new Hands().types(`abc${enter}${up}!${enter}`).sent).toEqual(['abc', 'abc!'])
   })
 })
 
-test('a line that holds a secret is in no history, also one that was typed before anyone knew', () => {
+test('a line with a secret is not in the history, even if it was typed before the commands were loaded', () => {
   const isSecret = (line: string) => line.startsWith('/key ')
   const early = new Hands({ screen: null }).types(`a fox${enter}/key abc${enter}`)
   expect(early.state.history).toEqual(['a fox', '/key abc'])
@@ -217,7 +217,7 @@ test('a line that holds a secret is in no history, also one that was typed befor
 })
 
 describe('the key help', () => {
-  test('opens by a lone ? on an empty prompt, and by no other', () => {
+  test('opens on a lone ? on an empty prompt only', () => {
     expect(new Hands().types('?').says('Esc')).toBe('close the help')
     expect(new Hands().types('what?').text).toBe('what?')
     expect(new Hands().types('a').types('?').text).toBe('a?')
@@ -225,7 +225,7 @@ describe('the key help', () => {
     expect(new Hands().types(pasted('?')).text).toBe('?')
   })
 
-  test('is closed by any key, which does what it does; Esc, Ctrl-C and ? only close it', () => {
+  test('is closed by any key, which also does its usual work; Esc, Ctrl-C and ? only close it', () => {
     const closes = (key: string) =>
       new Hands({ screen: screenOf({ lane: turnLane() }) }).types('?').types(key)
     expect(closes('a')).toMatchObject({ text: 'a', asked: [] })
@@ -236,13 +236,13 @@ describe('the key help', () => {
     }
   })
 
-  test('gives its Enter to /help, as a line that is only ? always did', () => {
+  test('runs /help on Enter, as the line ? does', () => {
     expect(new Hands().types(`?${enter}`).sent).toEqual(['?'])
     const held = new Hands({ screen: screenOf({ held: true, session: waitingSession('warmer') }) })
     expect(held.types(`?${enter}`).sent).toEqual(['?'])
   })
 
-  test('answers no question with its Enter, and gives way to one that comes up', () => {
+  test('does not answer a question with its Enter, and closes when a question opens', () => {
     const hands = new Hands({ screen: screenOf({ question: YES_NO }) }).types(`?${enter}`)
     expect(hands.asked).toEqual([])
     expect(hands.types(enter).asked).toEqual([{ kind: 'answer', answer: false }])
@@ -250,7 +250,7 @@ describe('the key help', () => {
     expect(open.types('AIza').types(enter).asked).toEqual([{ kind: 'answer', answer: 'AIza' }])
   })
 
-  test('goes through its pages with ?, and closes behind the last one', () => {
+  test('shows page after page with ?, and closes after the last one', () => {
     const hands = new Hands({ columns: 40, rows: 10 })
     let pages = 0
     for (hands.types('?'); hands.says('Esc') === 'close the help'; hands.types('?')) pages += 1
@@ -284,8 +284,8 @@ describe('what the help says', () => {
     help: () => new Hands().types('?'),
   }
 
-  // A key that is not told changes nothing; the history and the first row stop some that are.
-  test.each(Object.entries(scenes))('is all that the keys do: %s', (_, open) => {
+  // A key that the help does not list changes nothing; some listed keys stop at the first row or in the history.
+  test.each(Object.entries(scenes))('lists everything that the keys do: %s', (_, open) => {
     for (const [name, bytes] of Object.entries(KEYS)) {
       if (open().says(name) !== undefined || name === '?') continue
       const hands = open()
@@ -311,7 +311,7 @@ describe('what the help says', () => {
     ])
   })
 
-  test('of a layer above hides what a layer below would do', () => {
+  test('hides what a layer below would do with a key of a layer above', () => {
     expect(new Hands({ screen: screenOf({ question: SECRET }) }).says('Ctrl-T')).toBeUndefined()
     expect(new Hands({ screen: screenOf({ question: CHOICE }) }).says('Enter')).toBe(
       'choose the marked answer',
@@ -319,7 +319,7 @@ describe('what the help says', () => {
   })
 })
 
-describe('a layer that is added', () => {
+describe('an added layer', () => {
   const on = (layer: Layer<string>) => new Hands({}, [layer as Layer<unknown>, ...LAYERS])
   const picker: Layer<string> = {
     title: 'A picker',
@@ -333,7 +333,7 @@ describe('a layer that is added', () => {
       { keys: ['q'], does: 'close', press: () => ({ own: 'closed' }) },
     ],
   }
-  /** What is typed between two Ctrl-R is its own. */
+  /** It takes what is typed between two Ctrl-R. */
   const search: Layer<string> = {
     title: 'A search',
     about: 'Always.',
@@ -344,7 +344,7 @@ describe('a layer that is added', () => {
     type: (own, _, text) => (own === 'closed' ? undefined : { own: own + text }),
   }
 
-  test('gets letters that come at once one by one, and lets no key through while it is modal', () => {
+  test('gets the letters of a chunk one by one, and lets no key through while it is modal', () => {
     const hands = on(picker).types(`jjk${enter}${pasted('j')}xk`)
     expect(hands.state.own[0]).toBe('jjkk')
     expect(hands).toMatchObject({ text: '', asked: [] })
@@ -352,7 +352,7 @@ describe('a layer that is added', () => {
     expect(hands.types(`q`).types(`jj${enter}`).sent).toEqual(['jj'])
   })
 
-  test('takes text, a paste too, or leaves it to the layers below', () => {
+  test('takes text and pastes, or leaves them to the layers below', () => {
     const hands = on(search).types(`a${ctrl('r')}fox${pasted('es')}?`)
     expect(hands.state.own[0]).toBe('foxes?')
     expect(hands.text).toBe('a')
@@ -360,7 +360,7 @@ describe('a layer that is added', () => {
   })
 })
 
-test('every layer has a title of its own, and every key words that can stand behind it', () => {
+test('every layer has a title of its own, and every key a short description', () => {
   const titles = LAYERS.map(({ title }) => title)
   expect(new Set(titles).size).toBe(titles.length)
   for (const { does } of LAYERS.flatMap(({ bindings }) => bindings)) expect(does).toMatch(/^[a-z].*[^.]$/)

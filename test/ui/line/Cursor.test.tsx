@@ -11,7 +11,7 @@ afterEach(() => close?.())
 
 type Open = { question: Asked; entered: Entered }
 
-/** A prompt with a line half typed, under which questions open; a secret takes the prompt's place. */
+/** A prompt with a half-typed line, under which questions open; a secret takes the place of the prompt. */
 function openScreen() {
   let ask: (open: Open | null) => void = () => {}
   function App() {
@@ -33,7 +33,7 @@ function openScreen() {
   return { screen, ask: (open: Open | null) => ask(open) }
 }
 
-test('the cursor stays in the line while a question is open under it', async () => {
+test('the cursor stays in the line while a question is open below', async () => {
   const { screen, ask } = openScreen()
   await expect.poll(screen.cursor).toEqual({ x: 8, y: 0 })
   ask({
@@ -44,7 +44,7 @@ test('the cursor stays in the line while a question is open under it', async () 
   expect(screen.cursor()).toEqual({ x: 8, y: 0 })
 })
 
-test('the cursor is where a secret is typed, and goes back to the line after it', async () => {
+test('the cursor is where a secret is typed, and returns to the line afterwards', async () => {
   const { screen, ask } = openScreen()
   await expect.poll(screen.cursor).toEqual({ x: 8, y: 0 })
   ask({ question: { kind: 'secret', text: 'Your API key' }, entered: { kind: 'secret', length: 4 } })

@@ -9,7 +9,7 @@ const borders = (text: string) =>
   new Set([...segmenter.segment(text)].map((one) => one.index).concat(text.length))
 
 const text = fc.string({ unit: 'grapheme', maxLength: 30 })
-/** Also what is no whole character: lone surrogates, accents without a letter, joiners. */
+/** Including incomplete characters: lone surrogates, accents without a letter, joiners. */
 const anything = fc.oneof(
   text,
   fc.string({ unit: 'binary', maxLength: 20 }),
@@ -60,7 +60,7 @@ test('whatever is typed, the cursor stays between whole characters and nothing b
   )
 })
 
-test('Backspace takes back the character that was just typed, whatever it is made of', () => {
+test('Backspace deletes the character that was just typed, whatever it consists of', () => {
   fc.assert(
     fc.property(
       text,
@@ -73,7 +73,7 @@ test('Backspace takes back the character that was just typed, whatever it is mad
         const start = withText(EMPTY, whole.text, at)
         const typed = paste(start, one)
         fc.pre(typed.text.length > start.text.length)
-        // What joins its neighbours is no longer a character of its own.
+        // Text that joins its neighbours is not a separate character any more.
         fc.pre(borders(typed.text).has(at) && typed.cursor - at === typed.text.length - start.text.length)
         const key = { name: 'backspace', text: '', ctrl: false, alt: false, shift: false } as const
         const before = [...segmenter.segment(typed.text.slice(at, typed.cursor))].length
@@ -88,7 +88,7 @@ test('Backspace takes back the character that was just typed, whatever it is mad
   )
 })
 
-test('Up through the history and down again gives the draft back', () => {
+test('going up through the history and down again returns the draft', () => {
   fc.assert(
     fc.property(
       text,
@@ -109,7 +109,7 @@ test('Up through the history and down again gives the draft back', () => {
   )
 })
 
-test('Undo, pressed often enough, gives back the text that was there first', () => {
+test('undo, pressed often enough, restores the first text', () => {
   fc.assert(
     fc.property(text, keys, (start, pressed) => {
       const safe = pressed.filter((bytes) => !/[\r\x10\x0e]|\x1b\[[AB]/.test(bytes))

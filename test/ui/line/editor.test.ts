@@ -15,7 +15,7 @@ function chipsOf(text: string): Chip[] {
   }))
 }
 
-test('a line in plain letters is edited without the tables of Unicode, which are slow to load', () => {
+test('a line of plain letters is edited without the Unicode tables, which are slow to load', () => {
   const segmenter = vi.spyOn(Intl, 'Segmenter')
   press(`make it blue, v9 › café${left}${ctrl('w')}${backspace}${up}${home}${SENDS.altF}${ctrl('y')}`)
   expect(segmenter).not.toHaveBeenCalled()
@@ -82,7 +82,7 @@ describe('what keys ask for', () => {
     expect(seen(press(`red${ctrl('u')}x${enter}${ctrl('y')}`).editor)).toBe('red|')
   })
 
-  test('Enter on an empty line is told', () => {
+  test('Enter on an empty line is reported', () => {
     expect(press(enter).sent).toEqual([''])
   })
 
@@ -92,7 +92,7 @@ describe('what keys ask for', () => {
     ['Tab', SENDS.tab],
     ['Ctrl-T', ctrl('t')],
     ['a key that nothing is bound to', '\x1b[15~'],
-  ])('%s leaves the text to the layers above, and nothing is sent', (_, bytes) => {
+  ])('%s is left to the layers above, and sends nothing', (_, bytes) => {
     const { editor, sent } = press(`abc${bytes}`)
     expect(seen(editor)).toBe('abc|')
     expect(sent).toEqual([])
@@ -113,11 +113,7 @@ describe('mentions', () => {
   test.each([
     ['Backspace after a version makes it plain text', `as v3${backspace}`, 'as \\v3|'],
     ['Backspace after a reference makes it plain text', `@hero${backspace}`, '\\@hero|'],
-    [
-      'Backspace pressed again was meant to delete, the backslash too',
-      `as v3${backspace}${backspace}`,
-      'as v|',
-    ],
+    ['a second Backspace deletes, and takes the backslash too', `as v3${backspace}${backspace}`, 'as v|'],
     [
       'after another key, Backspace deletes one character',
       `as v34${backspace}${left}${right}${backspace}`,
@@ -149,9 +145,9 @@ describe('history', () => {
       `draft${left}${up.repeat(4)}${down.repeat(9)}`,
       'draft|',
     ],
-    ['Down without a walk does nothing', `a${down}`, 'a|'],
+    ['Down does nothing before an Up', `a${down}`, 'a|'],
     [
-      'an old line that was changed is as it was left, while the walk lasts',
+      'a changed old line stays changed while the walk through the history lasts',
       `${up.repeat(3)}!${up}${down}`,
       'second!|',
     ],
@@ -159,7 +155,7 @@ describe('history', () => {
     expect(seen(press(bytes, { history }).editor)).toBe(text)
   })
 
-  test('an old line that was changed and sent does not change the history', () => {
+  test('changing and sending an old line does not change the history', () => {
     const { sent } = press(`${up.repeat(3)}!${enter}${up.repeat(3)}${enter}`, { history })
     expect(sent).toEqual(['second!', 'second'])
   })
@@ -175,7 +171,7 @@ describe('Up and Down in a text of several rows', () => {
     expect(seen(press(text + up + up + down + down, { space }).editor)).toBe('abcdef\nxy\nghij|kl')
   })
 
-  test('go by the rows of the screen when a line is wrapped', () => {
+  test('follow the rows of the screen when a line wraps', () => {
     expect(seen(press(`one two three four${up}`, { space }).editor)).toBe('one two| three four')
   })
 
@@ -194,7 +190,7 @@ describe('a line that is offered again', () => {
     expect(press(enter, {}, offered()).editor.offered).toBe(false)
   })
 
-  test('gives way to what is typed or pasted, and Ctrl-_ and Up bring it back', () => {
+  test('is replaced by typed or pasted text, and Ctrl-_ and Up bring it back', () => {
     expect(press(`/model pro${enter}`, {}, offered()).sent).toEqual(['/model pro'])
     expect(seen(press(pasted('a cat'), {}, offered()).editor)).toBe('a cat|')
     expect(seen(press(`x${ctrl('_')}`, {}, offered()).editor)).toBe('make it blue|')
@@ -202,7 +198,7 @@ describe('a line that is offered again', () => {
     expect(seen(press(`x${up}`, { history }, offered()).editor)).toBe('make it blue|')
   })
 
-  test('stays when what is typed or pasted is nothing', () => {
+  test('stays when the pasted text is empty', () => {
     expect(press(pasted('\n'), {}, offered()).editor).toMatchObject({ text: 'make it blue', offered: true })
   })
 
@@ -225,7 +221,7 @@ describe('a line that is offered again', () => {
     ['Esc', '\x1b'],
     ['Ctrl-C', ctrl('c')],
     ['Tab', SENDS.tab],
-  ])('%s is for the layers above, and leaves it as it is', (_, key) => {
+  ])('%s is left to the layers above, and does not change it', (_, key) => {
     expect(press(key, {}, offered()).editor).toMatchObject({ text: 'make it blue', offered: true })
   })
 

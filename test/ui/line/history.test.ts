@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { newer, older, remember } from '../../../src/ui/line/history.ts'
 
-test('a line that is sent twice in a row is remembered once', () => {
+test('a line sent twice in a row is remembered once', () => {
   expect(remember(['a', 'b'], 'b')).toEqual(['a', 'b'])
   expect(remember(['a', 'b'], 'a')).toEqual(['a', 'b', 'a'])
 })

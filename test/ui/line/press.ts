@@ -36,7 +36,7 @@ export const SENDS = {
 
 export const ctrl = (letter: string) => String.fromCharCode(letter.toUpperCase().charCodeAt(0) & 0x1f)
 
-/** Types bytes as the terminal sends them; through the parser that limn reads its keys with. */
+/** Types bytes as the terminal sends them, through limn's own key parser. */
 export function press(
   bytes: string,
   { space = WIDE, history = [], chipsOf = () => [] }: Around = {},

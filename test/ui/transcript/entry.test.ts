@@ -13,7 +13,7 @@ import { transcriptPieces } from '../../../src/ui/transcript/entry.ts'
 import { paintFor } from '../../../src/ui/transcript/paint.ts'
 
 const settings = { model: 'gemini-nano-banana-2.1', aspect: 'auto', size: '1K' }
-const desk: PrintContext = {
+const context: PrintContext = {
   columns: 80,
   paint: paintFor({ colours: 'truecolor' }),
   link: (file) => ({ text: sanitizeLine(file), columns: file.length }),
@@ -43,24 +43,24 @@ const hostile = fc
   )
   .map((parts) => parts.join(''))
 
-/** What we print ourselves: colours, and nothing else that begins with ESC. */
+/** Removes what limn itself prints: colours, and nothing else that begins with ESC. */
 function withoutOurColours(text: string): string {
   return text.replace(/\x1b\[(?:0|2|31|32|33|36)m/g, '')
 }
 
 function printed(item: TranscriptItem, columns = 80): string {
-  return transcriptPieces(item, { ...desk, columns })
+  return transcriptPieces(item, { ...context, columns })
     .map((piece) => (piece.kind === 'text' ? piece.text : piece.caption))
     .join('\n')
 }
 
-test('a line is broken between words where it is told, as at the prompt', () => {
+test('a line wraps between words in the transcript, as at the prompt', () => {
   const words = 'a lighthouse on a cliff at dawn, seen from the sea'
   const rows = withoutOurColours(printed({ kind: 'line', label: 'v3', text: words }, 30)).split('\n')
   expect(rows).toEqual(['', 'v3 › a lighthouse on a cliff', '  at dawn, seen from the sea'])
 })
 
-test('that a line was let go is said once, however many images it makes', () => {
+test('that a line continues in the background is said once, however many images it makes', () => {
   const prompt = { text: 'a fox', parent: ROOT, mentions: [], references: [], settings, engine: 'practice' }
   const began = ['t1', 't2'].map(
     (turn): Fact => ({ type: 'prompted', at, turn, prompt: { ...prompt, fresh: false, group: 'g1' } }),
@@ -76,11 +76,11 @@ test('that a line was let go is said once, however many images it makes', () => 
   expect(said.map((words) => /in the background/.test(words))).toEqual([true, false])
 })
 
-test('no byte of model text, prompts, file names or errors can command the terminal', () => {
+test('nothing in model text, prompts, file names or errors can send the terminal commands', () => {
   fc.assert(
     fc.property(hostile, (bad) => {
       for (const item of itemsWith(bad)) {
-        // Control characters except the line feed, C1, and marks that turn text around.
+        // Control characters except the line feed, C1, and characters that reverse the direction of text.
         expect(withoutOurColours(printed(item))).not.toMatch(
           /[\x00-\x09\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/,
         )
@@ -90,7 +90,7 @@ test('no byte of model text, prompts, file names or errors can command the termi
   )
 })
 
-test('the words that were added to a line are marked, on every row and without colours too', () => {
+test('words added to a line are marked, on every row and without colours too', () => {
   const session = emptySession('s', settings)
   const stretches = [
     { text: 'a red fox', added: false },
@@ -103,14 +103,14 @@ test('the words that were added to a line are marked, on every row and without c
   expect(rows[1]).toBe('\x1b[32mfrom one side.\x1b[0m\x1b[32m+}\x1b[0m --fresh')
 })
 
-describe('an answer that was searched for', () => {
+describe('an answer with search results', () => {
   const session = replay(emptySession('s', settings), [prompted('t1', ROOT)])
   const rows = (grounding: Grounding, columns = 60) => {
     const fact = { ...answeredInWords('t1', 'Here.'), grounding }
     return withoutOurColours(printed({ kind: 'fact', fact, session }, columns)).split('\n')
   }
 
-  test('shows its queries, its pages as links, and the searches that Google wants shown', () => {
+  test('shows its queries, its pages as links, and the searches that Google requires to be shown', () => {
     expect(rows(groundingOf('red foxes')).slice(-4)).toEqual([
       'Searched with Google for "red foxes".',
       '  1 <red foxes https://example.com/fox>',
@@ -119,7 +119,7 @@ describe('an answer that was searched for', () => {
     ])
   })
 
-  test('lists six pages, and says where the others are', () => {
+  test('lists six pages, and says how to list the others', () => {
     const page = (number: number) =>
       ({ kind: 'web', uri: `https://example.com/${number}`, title: 'a page' }) as const
     const sources = Array.from({ length: 9 }, (_, index) => page(index))
@@ -136,7 +136,7 @@ describe('an answer that was searched for', () => {
     expect(printed({ kind: 'fact', fact, session: of })).toContain('search Google: ')
   })
 
-  test('keeps long titles in their row', () => {
+  test('keeps long titles in one row', () => {
     const long = rows(groundingOf('a very long title '.repeat(20)), 40)
     expect(
       long.filter((row) => row.includes('<')).every((row) => row.replace(/ https:.*/, '').length <= 41),
@@ -144,7 +144,7 @@ describe('an answer that was searched for', () => {
   })
 })
 
-test('what the model thought is dimmed, before what it says, and free of the marks of Markdown', () => {
+test('the thoughts of the model come first, dim, and without Markdown', () => {
   const session = replay(emptySession('s', settings), [prompted('t1', ROOT)])
   const thoughts = [{ kind: 'text', text: '**Planning**\n\nA fox first.' }] as const
   const fact = { ...answeredInWords('t1', 'Here.'), thoughts }
@@ -167,8 +167,11 @@ describe('a sentence in the transcript', () => {
     ['a turn that failed', { kind: 'fact', fact: { at, type: 'failed', turn: 't1', failure }, session }],
     ['why there is no image', { kind: 'fact', fact: answeredInWords('t1', ''), session }],
     ['the words of an answer', { kind: 'fact', fact: answeredInWords('t1', long), session }],
-    ['a turn that is let go', { kind: 'fact', fact: { at, type: 'let-go', turn: 't1' }, session }],
-  ] satisfies [string, TranscriptItem][])('is broken between words: %s', (_, item) => {
+    [
+      'a turn that continues in the background',
+      { kind: 'fact', fact: { at, type: 'let-go', turn: 't1' }, session },
+    ],
+  ] satisfies [string, TranscriptItem][])('wraps between words: %s', (_, item) => {
     const whole = said(item, 1000).join(' ')
     for (const columns of [20, 33, 40]) {
       const rows = said(item, columns)
@@ -178,7 +181,7 @@ describe('a sentence in the transcript', () => {
     }
   })
 
-  test('keeps its own lines and their indents', () => {
+  test('keeps its own line breaks and indents', () => {
     const text = 'one two three four\n  five six seven eight\n\nnine'
     expect(said({ kind: 'notice', notice: { type: 'say', text }, session }, 14)).toEqual([
       'one two three',
@@ -190,7 +193,7 @@ describe('a sentence in the transcript', () => {
     ])
   })
 
-  test('has a path or an address that is longer than the row in one piece, to be copied', () => {
+  test('keeps a path or an address that is longer than the row in one piece, so that it can be copied', () => {
     const path = `/home/me/${'pictures/'.repeat(5)}fox.png`
     const rows = (text: string) => said({ kind: 'notice', notice: { type: 'say', text }, session }, 30)
     expect(rows(`${path} already exists; choose another name.`)).toEqual([
@@ -209,17 +212,17 @@ describe('a sentence in the transcript', () => {
   })
 })
 
-test('an answer without an image says what it cost, if it can have cost anything', () => {
+test('an answer without an image shows its cost, unless it was free', () => {
   const session = replay(emptySession('s', settings), [prompted('t1', ROOT)])
-  const told = (cost: Cost) =>
+  const textOf = (cost: Cost) =>
     printed({ kind: 'fact', fact: { ...answeredInWords('t1', 'What should it show?'), cost }, session })
-  expect(told({ kind: 'known', usd: 0.0041, about: false })).toMatch(/No image: .*\n.*1\.0 s · \$0\.004/)
-  expect(told({ kind: 'unknown' })).toContain('1.0 s · cost unknown')
-  expect(told({ kind: 'free' })).not.toMatch(/free|1\.0 s/)
+  expect(textOf({ kind: 'known', usd: 0.0041, about: false })).toMatch(/No image: .*\n.*1\.0 s · \$0\.004/)
+  expect(textOf({ kind: 'unknown' })).toContain('1.0 s · cost unknown')
+  expect(textOf({ kind: 'free' })).not.toMatch(/free|1\.0 s/)
 })
 
-test('several images of one answer share its cost, and a free one is just free', () => {
-  const told = (cost: Cost) => {
+test('several images of one answer share its cost, and a free answer is shown as free', () => {
+  const textOf = (cost: Cost) => {
     const session = replay(emptySession('s', settings), [
       prompted('t1', ROOT),
       {
@@ -230,11 +233,11 @@ test('several images of one answer share its cost, and a free one is just free',
     ])
     return printed({ kind: 'notice', notice: { type: 'show', version: 1, size: 'small' }, session }, 120)
   }
-  expect(told({ kind: 'known', usd: 0.2, about: false })).toContain('$0.200 for all')
-  expect(told({ kind: 'free' })).toMatch(/practice · free(?! for)/)
+  expect(textOf({ kind: 'known', usd: 0.2, about: false })).toContain('$0.200 for all')
+  expect(textOf({ kind: 'free' })).toMatch(/practice · free(?! for)/)
 })
 
-test('the words under a picture are broken between them, and its path stays whole', () => {
+test('a caption wraps between its items, and its path stays whole', () => {
   const session = replay(emptySession('s', settings), [prompted('t1', ROOT), answered('t1', 1, '')])
   const item: TranscriptItem = {
     kind: 'notice',
@@ -268,7 +271,7 @@ test('the words under a picture are broken between them, and its path stays whol
   ])
 })
 
-test('a listing keeps its columns, and its last one wraps at the edge of the window', () => {
+test('a list keeps its columns, and its last column wraps at the edge of the window', () => {
   const rows = [
     ['a', 'long name', 'x'.repeat(200)],
     ['bb', '名前', 'y'],
@@ -280,7 +283,7 @@ test('a listing keeps its columns, and its last one wraps at the edge of the win
   expect(lines[1]).toBe(`${' '.repeat(15)}${'x'.repeat(25)}`)
 })
 
-test('a new line after going back says that it starts a branch', () => {
+test('a line sent after going back says that it starts a branch', () => {
   const session = replay(emptySession('s', settings), [
     prompted('t1', ROOT),
     answered('t1', 1, ''),
@@ -292,15 +295,15 @@ test('a new line after going back says that it starts a branch', () => {
   expect(printed({ kind: 'fact', fact, session: apply(session, fact) })).toContain('a branch from v1')
 })
 
-test('a turn that failed is told in the words of its engine', () => {
-  const told = (engine: string) => {
+test('a failed turn is explained for its own engine', () => {
+  const textOf = (engine: string) => {
     const asked = apply(emptySession('s', settings), prompted('t1', ROOT, 'a fox', engine))
     const failed: Fact = { at, type: 'failed', turn: 't1', failure: { kind: 'bad-key' } }
     return printed({ kind: 'fact', fact: failed, session: apply(asked, failed) })
   }
-  expect(told('gemini')).toContain('Google does not know this API key.')
-  expect(told('vertex')).toContain('gcloud auth')
-  expect(told('vertex')).not.toMatch(/API key|\/key/)
+  expect(textOf('gemini')).toContain('Google does not know this API key.')
+  expect(textOf('vertex')).toContain('gcloud auth')
+  expect(textOf('vertex')).not.toMatch(/API key|\/key/)
 })
 
 function groundingOf(words: string): Grounding {

@@ -8,13 +8,13 @@ test('a page is a link where the terminal has links, and has its address under i
   expect(pageLink('Foxes', uri, { links: false })).toBe(`Foxes\n    ${uri}`)
 })
 
-test('what is no address of the web is no link', () => {
+test('only a web address becomes a link', () => {
   for (const uri of ['javascript:alert(1)', 'file:///etc/passwd', 'https://', '']) {
     expect(pageLink('Foxes', uri, { links: true })).toBe('Foxes')
   }
 })
 
-test('no address can end its link early, or command the terminal', () => {
+test('no address can end its link early, or send the terminal commands', () => {
   fc.assert(
     fc.property(fc.string({ unit: 'binary' }), (path) => {
       const text = pageLink('x', `https://example.com/${path}`, { links: true })
@@ -24,7 +24,7 @@ test('no address can end its link early, or command the terminal', () => {
   )
 })
 
-test('a file is told by the path that the user knows', () => {
+test('a file is shown by its path, with ~ for the home folder', () => {
   expect(fileLink('/home/ada/a b.png', '/home/ada', { links: false })).toEqual({
     text: '~/a b.png',
     columns: 9,

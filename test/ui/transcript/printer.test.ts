@@ -14,8 +14,8 @@ import { temporaryHome } from '../../store/temporary-home.ts'
 const HEADER = 'limn 0.1.0 · practice engine: not AI, free. /key connects Gemini'
 const settings = { model: 'gemini-3.1-flash-image', aspect: 'auto', size: '1K' }
 
-/** A printer on a terminal that draws nothing, with three images brought in. */
-async function desk(more: Partial<Terminal> = {}) {
+/** A printer on a virtual terminal, with three images brought in. */
+async function openPrinter(more: Partial<Terminal> = {}) {
   const folder = await temporaryHome()
   await mkdir(join(folder, 'images'))
   const at = '2026-11-22T20:00:00.000Z'
@@ -56,7 +56,7 @@ async function desk(more: Partial<Terminal> = {}) {
     chosen,
     written,
     says: (notice: Notice) => printer.print({ kind: 'notice', notice, session }),
-    /** As when the window's edge is dragged. */
+    /** Like dragging the window's edge. */
     async resize(columns: number, rows = size.rows) {
       const width = columns === terminal.columns ? 'same' : 'another'
       terminal = { ...terminal, columns, rows }
@@ -78,8 +78,8 @@ async function desk(more: Partial<Terminal> = {}) {
   }
 }
 
-test('in a narrower window the words on the screen are broken between words, in a wider one they are whole again', async () => {
-  const it = await desk()
+test('in a narrower window the text on the screen wraps between words, and in a wider one it is whole again', async () => {
+  const it = await openPrinter()
   it.chosen.preview = 'none'
   await it.says({ type: 'say', text: 'It shows the words of the transcript.' })
   await it.says({ type: 'show', version: 1, size: 'usual' })
@@ -109,8 +109,8 @@ const deleted = (text: string | undefined) => ids(text, 'a=d,d=I')
 describe('pictures that lie over the cells', () => {
   const kitty = { brand: 'kitty', version: '0.26.5', protocols: ['kitty', 'blocks'] } as const
 
-  test('are taken away before the screen is drawn again, those of the doctor too', async () => {
-    const it = await desk(kitty)
+  test('are deleted before the screen is drawn again, those of /doctor too', async () => {
+    const it = await openPrinter(kitty)
     await it.says({ type: 'show', version: 1, size: 'small' })
     await it.says({ type: 'card', graphics: 'kitty', caption: 'kitty' })
     const first = drawn(it.written.join(''))
@@ -120,8 +120,8 @@ describe('pictures that lie over the cells', () => {
     expect(drawn(it.written.at(-1))).toHaveLength(2)
   })
 
-  test('are drawn again in a lower and in a higher window as well, for kitty moves the text and leaves them', async () => {
-    const it = await desk(kitty)
+  test('are drawn again when only the height changes too, because kitty moves the text and not the pictures', async () => {
+    const it = await openPrinter(kitty)
     await it.says({ type: 'show', version: 1, size: 'small' })
     await it.resize(100, 20)
     expect(deleted(it.written.at(-1))).toEqual(drawn(it.written[0]))
@@ -130,7 +130,7 @@ describe('pictures that lie over the cells', () => {
   })
 
   test('stay in the scrollback of Konsole, which moves them with their rows', async () => {
-    const it = await desk({ brand: 'konsole', protocols: ['kitty', 'blocks'] })
+    const it = await openPrinter({ brand: 'konsole', protocols: ['kitty', 'blocks'] })
     await it.says({ type: 'show', version: 1, size: 'small' })
     await it.resize(60)
     expect(drawn(it.written.at(-1))).toHaveLength(1)
@@ -138,15 +138,15 @@ describe('pictures that lie over the cells', () => {
   })
 })
 
-describe('what kitty is given to show', () => {
+describe('the pictures sent to kitty', () => {
   const kitty = {
     brand: 'kitty',
     version: '0.41.1',
     protocols: ['kitty-placeholders', 'kitty', 'blocks'],
   } as const
 
-  test('is shown, also by the picture for which a narrower window has no room', async () => {
-    const it = await desk({ ...kitty, cell: { width: 4, height: 8 } })
+  test('are all shown, even where a narrower window has no room for one', async () => {
+    const it = await openPrinter({ ...kitty, cell: { width: 4, height: 8 } })
     it.chosen.preview = 18
     for (const version of [1, 2, 3]) await it.says({ type: 'show', version, size: 'usual' })
     await it.resize(30)
@@ -159,8 +159,8 @@ describe('what kitty is given to show', () => {
     expect(new Set(shown)).toEqual(new Set(ids(all, 'a=t')))
   })
 
-  test('has a test picture in each way, where the terminal has two of them', async () => {
-    const it = await desk(kitty)
+  test('include a test picture for each of its two protocols', async () => {
+    const it = await openPrinter(kitty)
     for (const graphics of kitty.protocols) await it.says({ type: 'card', graphics, caption: graphics })
     const [placeholders = '', direct = '', blocks = ''] = it.written
     expect([ids(placeholders, 'a=p').length, drawn(direct).length]).toEqual([1, 1])
@@ -168,11 +168,11 @@ describe('what kitty is given to show', () => {
     expect(blocks).not.toContain('\x1b_G')
   })
 
-  test('lies in no file that it is not told of', async () => {
+  test('leave no file that kitty has not been given to read', async () => {
     const temporary = await temporaryHome()
     vi.stubEnv('TMPDIR', temporary)
     onTestFinished(() => void vi.unstubAllEnvs())
-    const it = await desk({
+    const it = await openPrinter({
       ...kitty,
       version: '0.26.5',
       protocols: ['kitty', 'blocks'],
@@ -180,23 +180,23 @@ describe('what kitty is given to show', () => {
     })
     for (const version of [1, 2, 3]) await it.says({ type: 'show', version, size: 'usual' })
     await it.resize(60, 20)
-    const told = [...it.written.join('').matchAll(/\x1b_G[^;]*t=t[^;]*;([^\x1b]*)/g)].map(([, path = '']) =>
+    const given = [...it.written.join('').matchAll(/\x1b_G[^;]*t=t[^;]*;([^\x1b]*)/g)].map(([, path = '']) =>
       Buffer.from(path, 'base64').toString(),
     )
     const written = (await readdir(temporary)).filter((name) => name.startsWith('tty-graphics-protocol'))
-    expect(written.map((name) => join(temporary, name)).sort()).toEqual(told.sort())
+    expect(written.map((name) => join(temporary, name)).sort()).toEqual(given.sort())
   })
 })
 
-test('a window that is only lower or higher has nothing printed again where pictures are text', async () => {
-  const it = await desk()
+test('a change of height prints nothing again where pictures are text', async () => {
+  const it = await openPrinter()
   await it.says({ type: 'show', version: 1, size: 'small' })
   await it.resize(100, 20)
   expect(it.written.slice(1)).toEqual(['\x1b[J'])
 })
 
-test('/show --full has all rows but three, whatever the preview', async () => {
-  const it = await desk({ rows: 40, cell: { width: 2, height: 4 } })
+test('/show --full uses all rows but three, whatever the preview setting', async () => {
+  const it = await openPrinter({ rows: 40, cell: { width: 2, height: 4 } })
   it.chosen.preview = 'none'
   await it.says({ type: 'show', version: 1, size: 'full' })
   expect((it.written[0] ?? '').split('\n').findIndex((line) => line.includes('v1 ← v0'))).toBe(37)
@@ -213,7 +213,7 @@ test.each([
 ] as const)(
   'with preview %s, a picture in a window of %i rows has %i, and leaves three to the caption and the prompt',
   async (preview, rows, high) => {
-    const it = await desk({ rows, cell: { width: 2, height: 4 } })
+    const it = await openPrinter({ rows, cell: { width: 2, height: 4 } })
     it.chosen.preview = preview
     await it.says({ type: 'show', version: 1, size: 'usual' })
     const lines = (it.written[0] ?? '').split('\n')
