@@ -17,7 +17,7 @@ test('Esc sends a turn to the background and frees the prompt; its image arrives
   await user.sees('v2 arrived in the background. Type v2 to go to it.')
   await user.edits('v3')
   // The cost is recorded before the call counts as ended.
-  await user.waitFor(() => user.notSees('1 in the background'), 'no call that is still out')
+  await user.waitFor(() => user.notSees('1 in the background'), 'no call in the background')
   user.submits('v2')
   await user.edits('v2')
   await user.draws('warmer', 'v4 ← v2')

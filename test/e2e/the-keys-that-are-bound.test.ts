@@ -25,7 +25,7 @@ test('? shows the keys of the moment without Enter; any key closes the list and 
   user.submits('a red fox -n 3')
   await user.sees('v0 (new: v1 v2 v3) ›')
   user.type('?')
-  await shows(/Alt-1 … Alt-3 +go on from this image/)
+  await shows(/Alt-1 … Alt-3 +choose this image/)
   user.type('\x1b2')
   await user.edits('v2')
 

@@ -61,7 +61,7 @@ function abilitiesOf(terminal: Terminal): readonly string[] {
     ...(kittyKeyboard ? ["kitty's keys"] : []),
     ...(filesReadable ? ['reads local files'] : []),
     ...(multiplexer === 'tmux' && passthrough !== undefined
-      ? [passthrough ? 'tmux lets pictures through' : 'tmux lets no pictures through']
+      ? [passthrough ? 'pictures through tmux' : 'no pictures through tmux']
       : []),
   ]
 }

@@ -1,10 +1,10 @@
 import type { Key, KeyName } from '../../terminal/keys/keys.ts'
 
 type AltNumber = 1 | 2 | 3 | 4 | 5 | 6 | 7 | 8 | 9
-type Modifiers = `${'' | 'ctrl-'}${'' | 'alt-'}${'' | 'shift-'}`
+type ModifierPrefix = `${'' | 'ctrl-'}${'' | 'alt-'}${'' | 'shift-'}`
 
 /** A key with its modifiers, as bindings name it: `ctrl-c`, `alt-1`, `?`. Letters are lower case. */
-export type Chord = `${Modifiers}${Exclude<KeyName, 'text'> | AltNumber | '?' | '/'}`
+export type Chord = `${ModifierPrefix}${Exclude<KeyName, 'text'> | AltNumber | '?' | '/'}`
 
 /** The chord of a key. For a run of text that came in one chunk, it is one that nothing is bound to. */
 export function chordOf({ name, text, ctrl, alt, shift }: Key): string {
