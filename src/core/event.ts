@@ -6,17 +6,17 @@ import type { Grounding } from './session/grounding.ts'
 import type { Fact, Head, Prompt, Session } from './session/session.ts'
 import type { Stretch } from './wording/improvement.ts'
 
-/** A file that a fact brings along. It is on disk before the fact is. */
+/** A file that belongs to a fact. It is on disk before the fact is. */
 export type NewFile = { readonly name: string; readonly bytes: Uint8Array }
 
 type Without<T, K extends PropertyKey> = T extends unknown ? Omit<T, K> : never
 
-/** A fact before the road has stamped it with the time. */
+/** A fact before the recorder adds its time. */
 export type Draft = Without<Fact, 'at'>
 
 /**
- * A change to be recorded. It is made from the session as it is when its turn to be recorded comes, so that
- * tasks that run side by side never give one number twice.
+ * A change to be recorded. It is made from the session as it is when the change is next to be recorded, so that
+ * tasks that run side by side never assign the same number twice.
  */
 export type Change = {
   readonly type: 'change'
@@ -25,32 +25,32 @@ export type Change = {
 
 export type Tone = 'plain' | 'good' | 'warning' | 'bad'
 
-/** A glance, as a new image is shown, or as large as the window. */
+/** At a glance, the size in which a new image is shown, or as large as the window. */
 export type ShownSize = 'small' | 'usual' | 'full'
 
-/** Only shown. */
+/** Shown, and not recorded. */
 export type Notice =
   | { readonly type: 'say'; readonly text: string; readonly tone?: Tone }
-  /** A line with words added to it: what was added is marked. */
+  /** A line with words added to it, which are marked. */
   | { readonly type: 'proposal'; readonly stretches: readonly Stretch[] }
-  /** A file of the user's own that an image has been saved as; the whole path. */
+  /** The user's own file that an image was saved as; its full path. */
   | { readonly type: 'saved'; readonly path: string }
-  /** What an answer was searched for with, and found. */
+  /** What was searched for before an answer, and found. */
   | { readonly type: 'sources'; readonly grounding: Grounding }
-  /** A listing; columns are aligned by who prints it. */
+  /** A listing; the printer aligns its columns. */
   | { readonly type: 'list'; readonly rows: readonly (readonly string[])[] }
   | { readonly type: 'show'; readonly version: number; readonly size: ShownSize }
   | { readonly type: 'show-file'; readonly file: FileRef; readonly caption: string }
-  /** Small pictures of these versions in one, each with its name. */
+  /** A contact sheet: small pictures of these versions, each with its name. */
   | { readonly type: 'sheet'; readonly versions: readonly number[] }
-  /** The test picture, drawn in one way: the second opinion is another library's. */
+  /** The test picture, drawn by one protocol or, as a second opinion, by another library. */
   | {
       readonly type: 'card'
       readonly graphics: Protocol | 'second-opinion'
       readonly caption: string
     }
   /**
-   * What the turn waits for, in the place of the spinner's words; an empty text when it waits no longer. `later`:
+   * What the turn is waiting for, shown instead of the spinner's words; an empty text when the wait is over. `later`:
    * the same wait, a second later.
    */
   | { readonly type: 'progress'; readonly turn: string; readonly text: string; readonly later: boolean }
@@ -66,19 +66,19 @@ export type Question =
     }
   | { readonly kind: 'secret'; readonly text: string }
 
-/** A question; `next(answer)` goes on. Without a screen the default is the answer. */
+/** A question; `next(answer)` resumes the task. Without a screen the default is the answer. */
 export type Ask = { readonly type: 'ask'; readonly question: Question }
 
 export type Answer = boolean | string | undefined
 
-/** Done by the road itself. */
+/** What only the REPL itself can do. */
 export type Go = { readonly type: 'go' } /** Run this as if it had been typed. */ & (
   | { readonly to: 'line'; readonly line: string }
-  /** Put this on the prompt, if the prompt is empty. */
+  /** Put this line on the prompt, if the prompt is empty. */
   | { readonly to: 'offer'; readonly line: string }
-  /** The same, for a line that the user goes on with; Esc gives `instead` back. */
+  /** The same, for a line that the user goes on editing; Esc restores `instead`. */
   | { readonly to: 'propose'; readonly line: string; readonly instead: string }
-  /** Send new words, from somewhere else than the head. */
+  /** Send a new prompt, from somewhere other than the head. */
   | {
       readonly to: 'prompt'
       readonly line: string
@@ -87,29 +87,29 @@ export type Go = { readonly type: 'go' } /** Run this as if it had been typed. *
       readonly parent: Head
       readonly fresh: boolean
     }
-  /** Send prompts as they are; several are side by side, to be chosen from. */
+  /** Send prompts as they are; several run side by side, and their images are a choice. */
   | {
       readonly to: 'turns'
       readonly line: string
       readonly prompts: readonly Prompt[]
-      /** Only tell what would be sent. */
+      /** Only show what would be sent. */
       readonly dry: boolean
     }
   | { readonly to: 'session'; readonly id: string }
-  /** `connected`: a key has just been set, and ends what --practice asked for. */
+  /** `connected`: a key has just been set, which overrides --practice. */
   | { readonly to: 'new'; readonly title: string; readonly connected?: true }
-  /** A key has been set: this session goes on with what it reaches. */
+  /** A key has been set: this session goes on with the engine that it gives access to. */
   | { readonly to: 'engine' }
   | { readonly to: 'quit' }
 )
 
 export type Event = Change | Notice | Ask | Go
 
-/** Why a task has not done what it was to do; nothing when it has. */
+/** Why a task did not do what it was asked to; nothing when it did. */
 // biome-ignore lint/suspicious/noConfusingVoidType: what a generator without a return statement returns
 export type TaskResult = TaskProblem | undefined | void
 
-/** Both a command and a turn. */
+/** A command or a turn. */
 export type Task = AsyncGenerator<Event, TaskResult, Answer>
 
 export function change(fact: Draft, files?: readonly NewFile[]): Change {
@@ -124,7 +124,7 @@ export function say(text: string, tone: Tone = 'plain'): Notice {
   return { type: 'say', text, tone }
 }
 
-/** Says what a command could not do. A task returns what this returns: `return yield* fail('…')`. */
+/** Reports what a command could not do. A task returns what this returns: `return yield* fail('…')`. */
 export function* fail(says: string): Generator<Event, TaskProblem, Answer> {
   yield { type: 'say', text: says, tone: 'bad' }
   return problemOf(says)

@@ -3,16 +3,16 @@ import type { Nothing } from './failures/nothing.ts'
 import type { LineOutcome } from './line/line-outcome.ts'
 import type { NotSent, PartOutcome, WhyFailed } from './line/part-outcome.ts'
 
-/** The status with which limn ends, the same for `-p`, `run`, `batch` and all others. `docs/scripts.md` has this table. */
+/** The exit status of limn, the same for `-p`, `run`, `batch` and everything else. `docs/scripts.md` has this table. */
 export const EXIT = {
-  done: { code: 0, means: 'all of it was done' },
+  done: { code: 0, means: 'everything was done' },
   failed: { code: 1, means: 'something failed, or an answer came without an image' },
   usage: { code: 2, means: 'wrong usage: an option, a line or a command that cannot be understood' },
   refused: { code: 3, means: 'a safety filter refused it, and nothing else went wrong' },
-  unpaid: { code: 4, means: 'not sent, for its price or for a budget' },
-  denied: { code: 5, means: 'no key, or a key that may not do this' },
-  unavailable: { code: 6, means: 'the network or the service could not be had; later it may work' },
-  notYet: { code: 7, means: 'nothing is wrong, and some of a batch is not there yet' },
+  unpaid: { code: 4, means: 'not sent, because of its price or a budget' },
+  denied: { code: 5, means: 'no key, or a key without permission for this' },
+  unavailable: { code: 6, means: 'the network or the service was unavailable; it may work later' },
+  notYet: { code: 7, means: 'nothing is wrong, but a part of a batch is not ready yet' },
   interrupted: { code: 130, means: 'stopped by Ctrl-C' },
   terminated: { code: 143, means: 'stopped by the system' },
 } as const satisfies Record<string, { readonly code: number; readonly means: string }>
@@ -20,7 +20,7 @@ export const EXIT = {
 type ExitName = keyof typeof EXIT
 
 /**
- * The exit code of some lines, in order. Where several things went wrong the first one counts, but a refusal only where
+ * The exit code for lines, in order. Where several things went wrong, the first one counts; a refusal counts only where
  * everything that went wrong was refused.
  */
 export function exitCodeOf(outcomes: readonly LineOutcome[]): number {
@@ -35,7 +35,7 @@ function endingsOf(outcome: LineOutcome): readonly ExitName[] {
       return ['done']
     case 'not-sent':
     case 'failed':
-      // What became of the line may be no part of it, such as an option that cannot be read.
+      // The line may have failed before it had any parts, such as by a flag that cannot be read.
       return outcome.parts.length === 0 ? [endingOf(outcome)] : outcome.parts.map(endingOf)
   }
 }

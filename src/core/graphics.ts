@@ -1,6 +1,6 @@
 /**
- * The words by which a user asks for a way to draw pictures in a terminal, each with the protocols that it stands for,
- * the best first. The one list of both: the setting, `--graphics`, the help and the table of terminals follow from it.
+ * The words with which a user chooses how pictures are drawn in a terminal, each with the protocols that it stands for,
+ * the best first. The setting, `--graphics`, the help and the table of terminals all follow from this list.
  */
 const WORDS = {
   kitty: ['kitty-placeholders', 'kitty'],
@@ -16,8 +16,8 @@ export type Protocol = (typeof WORDS)[ProtocolWord][number]
 
 export const PROTOCOLS_OF: Readonly<Record<ProtocolWord, readonly Protocol[]>> = WORDS
 
-/** What a user asks for: the best that the terminal has, one way, or no pictures. */
+/** What a user chooses: the best that the terminal has, one way of drawing, or no pictures. */
 export type Graphics = 'auto' | ProtocolWord | 'none'
 
-/** As they are listed for the user. */
+/** In the order in which they are listed for the user. */
 export const GRAPHICS: readonly Graphics[] = ['auto', ...(Object.keys(WORDS) as ProtocolWord[]), 'none']

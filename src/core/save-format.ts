@@ -10,11 +10,11 @@ const FORMATS: ReadonlyMap<string, SaveFormat> = new Map([
 ])
 
 type WantedFormat =
-  /** Null leaves it as it is: nothing was asked for. */
+  /** Null keeps the image's own format: none was asked for. */
   | { readonly ok: true; readonly format: SaveFormat | null }
   | { readonly ok: false; readonly sentence: string }
 
-/** What the ending of a file's name asks for, in any case: `.PNG`, or nothing. */
+/** The format that the ending of a file's name asks for, in upper or lower case: `.PNG`, or an empty ending. */
 export function saveFormat(ending: string): WantedFormat {
   if (ending === '') return { ok: true, format: null }
   const format = FORMATS.get(ending.toLowerCase())

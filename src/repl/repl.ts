@@ -129,7 +129,7 @@ export class Repl {
     const { front } = this.#driver
     // In a countdown nothing is out: the turn ends where it stands. Others of its line may be out all the same.
     const waits = front?.prompts.length === 1 && front.waitText !== ''
-    const how = this.#deps.settings.values.escape === 'abort' ? 'cut' : waits ? 'end' : 'behind'
+    const how = this.#deps.settings.values.escape === 'abort' ? 'cut' : waits ? 'end' : 'background'
     return this.#driver.dispatch({ type: 'let-go', how })
   }
 

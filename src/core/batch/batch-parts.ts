@@ -1,6 +1,6 @@
 /**
- * What an answer weighs as a line of the results, in characters: the largest images seen, as base64, and a signature
- * of 600,000 characters. A size that is not here counts as the largest.
+ * The length of an answer as a line of the results, in characters: the largest images seen, as base64, and a signature
+ * of 600,000 characters. An unknown size counts as the largest.
  */
 const ANSWER: Readonly<Record<string, number>> = {
   '512': 1_200_000,
@@ -10,25 +10,25 @@ const ANSWER: Readonly<Record<string, number>> = {
 }
 const LARGEST = 22_000_000
 
-/** Results above about 1 GB have been reported as impossible to fetch; half of it is left as room. */
+/** Results above about 1 GB have been reported as impossible to fetch; half of that is a margin. */
 const MOST_RESULTS = 500_000_000
 
-/** A file of requests may have 2 GB, by Google's page on batches. */
+/** A file of requests may have up to 2 GB, by Google's page on batches. */
 const MOST_REQUESTS = 2_000_000_000
 
 type Weighed = {
   readonly settings: { readonly model: string; readonly size: string }
-  /** Of its line in the file of requests. */
+  /** The size of its line in the file of requests. */
   readonly bytes: number
 }
 
-/** Rows as the jobs that they go in: one model each, since a job is sent to a model, and no more than can be fetched. */
+/** Rows, divided into jobs: of one model each, since a job is sent to one model, and no larger than can be fetched. */
 export function partsOf<R extends Weighed>(
   rows: readonly R[],
   limits = { results: MOST_RESULTS, requests: MOST_REQUESTS },
 ): readonly (readonly R[])[] {
   const byModel = Map.groupBy(rows, ({ settings }) => settings.model)
-  return [...byModel.values()].flatMap((of) => cut(of, limits))
+  return [...byModel.values()].flatMap((sameModel) => cut(sameModel, limits))
 }
 
 function cut<R extends Weighed>(
@@ -54,7 +54,7 @@ function cut<R extends Weighed>(
   return part.length > 0 ? [...parts, part] : parts
 }
 
-/** What a row's line in the file of requests weighs at most, in bytes: a letter may take three, and a name is no image. */
+/** The most bytes that a row's line in the file of requests takes: a letter takes up to three; images are only named. */
 export function requestBytes(row: {
   readonly prompt: string
   readonly refs: readonly unknown[]

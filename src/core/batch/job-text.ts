@@ -5,11 +5,11 @@ import type { TurnSettings } from '../settings/turn-settings-type.ts'
 import { type Ending, type Job, missingOf, type Part } from './job.ts'
 import type { Planned } from './plan-rows.ts'
 
-/** Rows of a job by what has become of them; each row is counted once, by the newest part that it is in. */
+/** How many rows of a job are in which state; each row is counted once, by the newest part that it is in. */
 type Tally = {
   readonly unsent: number
   readonly out: number
-  /** Of those that are out, as far as the server tells. */
+  /** Of those that are in progress, as far as the server reports. */
   readonly drawn: number
   readonly ready: number
   readonly landed: number
@@ -35,12 +35,12 @@ function isRefused({ state }: Part): boolean {
   return state.kind === 'ended' && state.refused !== undefined
 }
 
-/** `20 ready: limn batch fetch posters · 40 out, 12 of them drawn`. `command` is how a batch is called here. */
+/** `20 ready: limn batch fetch posters · 40 in progress, 12 of them drawn`. `command` is `limn batch` or `/batch`. */
 export function stateText(job: Job, command: string): string {
   const { unsent, out, drawn, ready, landed, missing } = tallyOf(job)
   const items = [
     ready > 0 ? `${ready} ready: ${command} fetch ${job.id}` : '',
-    out > 0 ? `${out} out${drawn > 0 ? `, ${drawn} of them drawn` : ''}` : '',
+    out > 0 ? `${out} in progress${drawn > 0 ? `, ${drawn} of them drawn` : ''}` : '',
     landed > 0 ? `${landed} in the session` : '',
     missing > 0 ? `${missing} missing` : '',
     unsent > 0 ? `${unsent} not sent` : '',
@@ -49,7 +49,7 @@ export function stateText(job: Job, command: string): string {
   return items.filter(Boolean).join(' · ')
 }
 
-/** `27 rows · nano-banana-2.1 · at work, 12 drawn`. */
+/** `27 rows · Nano Banana 2.1 · in progress, 12 drawn`. */
 export function partText({ rows, model, state }: Part): string {
   return [`${rows.length} row${rows.length === 1 ? '' : 's'}`, modelOf(model).name, stateOf(state)].join(
     ' · ',
@@ -61,7 +61,7 @@ const ENDED: Readonly<Record<Ending, string>> = {
   failed: 'failed at the server',
   cancelled: 'cancelled',
   expired: 'not finished within its 48 hours',
-  lost: 'not known to the server any more',
+  lost: 'no longer known to the server',
 }
 
 function stateOf(state: Part['state']): string {
@@ -69,9 +69,9 @@ function stateOf(state: Part['state']): string {
     case 'unsent':
       return 'not sent'
     case 'sending':
-      return 'sent, and no answer came: whether the server has it will show in a moment'
+      return 'sent, but not confirmed: limn will ask the server whether it has it'
     case 'running':
-      return state.done > 0 ? `at work, ${state.done} drawn` : 'at work'
+      return state.done > 0 ? `in progress, ${state.done} drawn` : 'in progress'
     case 'ended': {
       const says = state.says === '' ? '' : `: "${state.says}"`
       return state.refused ? 'done, but its results could not be fetched' : `${ENDED[state.how]}${says}`
@@ -84,7 +84,7 @@ function stateOf(state: Part['state']): string {
 /** `40 × 1K by Nano Banana Pro, 20 × 4K by Nano Banana Pro`. */
 export function kindsText(rows: readonly { readonly settings: TurnSettings }[]): string {
   const kinds = Map.groupBy(rows, ({ settings }) => `${settings.size} by ${modelOf(settings.model).name}`)
-  return [...kinds].map(([kind, of]) => `${of.length} × ${kind}`).join(', ')
+  return [...kinds].map(([kind, same]) => `${same.length} × ${kind}`).join(', ')
 }
 
 /** `60 images` */
@@ -92,7 +92,7 @@ export function countText(count: number): string {
   return count === 1 ? 'One image' : `${count} images`
 }
 
-/** What a batch will cost, as it is said before anything is sent. */
+/** What a batch will cost, as shown before anything is sent. */
 export function priceText(prices: readonly Price[], engine: string): string {
   if (engine === 'practice') return 'practice · free'
   const known = prices.filter((price) => typeof price === 'object')

@@ -2,23 +2,23 @@ import type { Failure } from '../failures/failure.ts'
 import { type Mention, type Prompt, ROOT } from '../session/session.ts'
 import type { TurnSettings } from '../settings/turn-settings-type.ts'
 
-/** A row that was planned: enough to make a turn of it, and to send it again. */
+/** A planned row: enough to make a turn of it, and to send it again. */
 export type JobRow = {
   readonly name: string
   readonly prompt: string
   readonly settings: TurnSettings
   readonly refs: readonly Mention[]
-  /** The most that it was expected to cost, in dollars; null where nobody knows. */
+  /** The most that it was expected to cost, in dollars; null where that is unknown. */
   readonly most: number | null
 }
 
-/** How a part has come to its end at the server; `lost` when the server does not know it any more. */
+/** How a part has ended at the server; `lost` when the server no longer knows it. */
 export type Ending = 'succeeded' | 'failed' | 'cancelled' | 'expired' | 'lost'
 
 export type PartState =
-  /** The server has nothing of it; `failure` is why it has not taken it. */
+  /** The server does not have it; `failure` is why it did not accept it. */
   | { readonly kind: 'unsent'; readonly failure?: Failure }
-  /** Written down before the call goes out. Whether the server has it is found out by its label. */
+  /** Recorded before the call is sent. Its label is used to find out whether the server has it. */
   | { readonly kind: 'sending'; readonly since: string }
   | { readonly kind: 'running'; readonly batch: string; readonly done: number }
   | {
@@ -28,10 +28,10 @@ export type PartState =
       /** The server's file of results. */
       readonly results: string | null
       readonly says: string
-      /** The server has refused to give the results; rows that had come before are in the session. */
+      /** The server has refused to give the results; rows that came before that are in the session. */
       readonly refused?: { readonly landed: readonly string[] }
     }
-  /** All that has come is in the session. */
+  /** Everything that came is in the session. */
   | {
       readonly kind: 'fetched'
       readonly batch: string
@@ -39,12 +39,12 @@ export type PartState =
       readonly missing: readonly Missing[]
     }
 
-/** A row of which no image has come. */
+/** A row for which no image came. */
 export type Missing = { readonly row: string; readonly says: string }
 
 /** One job of the Batch API. */
 export type Part = {
-  /** Its display name at the server, which no other part of any job has. */
+  /** Its display name at the server, which is unique among the parts of all jobs. */
   readonly label: string
   readonly model: string
   /** Names of rows. */
@@ -59,7 +59,7 @@ export type Job = {
   /** The file that its rows were read from. */
   readonly source: string
   readonly engine: string
-  /** Where its results go. */
+  /** The session that its results are added to. */
   readonly session: string
   readonly rows: readonly JobRow[]
   readonly parts: readonly Part[]
@@ -68,7 +68,7 @@ export type Job = {
 /** The tier that a job is priced by. */
 export const BATCH_TIER = 'batch'
 
-/** A part whose results the server has refused, once its rows are paid for again: nothing more is asked of it. */
+/** A part whose results the server has refused, after its rows were sent again: limn asks for it no more. */
 export function givenUp(part: Part): Part {
   const { state } = part
   if (state.kind !== 'ended' || !state.refused) return part
@@ -78,9 +78,9 @@ export function givenUp(part: Part): Part {
   return { ...part, state: { kind: 'fetched', batch, how, missing } }
 }
 
-const REFUSED = 'Its results could not be fetched, and were paid for.'
+const REFUSED = 'Its results could not be fetched, but were billed.'
 
-/** The prompt of a row: a picture of its own, that is told nothing of what came before. */
+/** The prompt of a row: a new image, for which nothing of what came before is sent. */
 export function promptOfRow(
   { id, engine }: Pick<Job, 'id' | 'engine'>,
   row: Omit<JobRow, 'most'>,
@@ -110,7 +110,7 @@ export function withPart(job: Job, label: string, state: PartState): Job {
   return { ...job, parts: job.parts.map((part) => (part.label === label ? { ...part, state } : part)) }
 }
 
-/** Rows that have no image yet and are not under way, and why; the newest part that a row was in decides. */
+/** Rows that have no image and are not in progress, and why; the newest part that a row was in decides. */
 export function missingOf({ rows, parts }: Job): readonly Missing[] {
   return rows.flatMap(({ name }): Missing[] => {
     const part = parts.findLast((one) => one.rows.includes(name))
@@ -124,7 +124,7 @@ export function missingOf({ rows, parts }: Job): readonly Missing[] {
 
 type JobPartsOut = { readonly session: string; readonly most: number | null }
 
-/** Rows that are under way, or drawn and not fetched yet: what they cost is in no session so far. */
+/** Rows that are in progress, or drawn and not fetched yet: their cost is not in any session so far. */
 export function outOf({ session, rows, parts }: Job): readonly JobPartsOut[] {
   return rows.flatMap(({ name, most }) => {
     const part = parts.findLast((one) => one.rows.includes(name))
@@ -144,12 +144,12 @@ function isUncounted({ kind }: PartState): boolean {
   }
 }
 
-/** True when nothing of it will change any more by itself. */
+/** True when nothing in it will change by itself any more. */
 export function isDone({ parts }: Job): boolean {
   return parts.every(({ state }) => state.kind === 'fetched')
 }
 
-/** True when the server has to be asked what has become of it. */
+/** True when the server has to be asked for its state. */
 export function isOut({ parts }: Job): boolean {
   return parts.some(({ state }) => state.kind === 'running' || state.kind === 'sending')
 }

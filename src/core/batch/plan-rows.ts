@@ -5,7 +5,7 @@ import { fitSettings, withChange } from '../settings/turn-settings.ts'
 import type { TurnSettings } from '../settings/turn-settings-type.ts'
 import type { RowCells, RowProblem } from './columns.ts'
 
-/** A row that can be sent. No other row of the file has its name: answers are told apart by it. */
+/** A row that can be sent. Its name is unique in the file, since answers are identified by it. */
 export type PromptRow = {
   readonly line: number
   readonly name: string
@@ -18,16 +18,16 @@ export type PromptRow = {
 export type Planned = {
   readonly rows: readonly PromptRow[]
   readonly problems: readonly RowProblem[]
-  /** What was read in another way than it is written. */
+  /** What was read differently from how it is written. */
   readonly notes: readonly string[]
 }
 
 /** In characters. */
 const LONGEST_NAME = 80
 
-/** Every row of a file, and all that is wrong with any: nothing is sent while something is. */
+/** Every row of a file, and everything that is wrong with any: nothing is sent while something is wrong. */
 export function planRows(all: readonly RowCells[], usual: TurnSettings): Planned {
-  const problems: RowProblem[] = all.length === 0 ? [{ line: 0, sentence: 'There are no rows in it.' }] : []
+  const problems: RowProblem[] = all.length === 0 ? [{ line: 0, sentence: 'The file has no rows.' }] : []
   const notes: string[] = []
   const names = namesOf(all, notes)
   const rows = all.flatMap(({ line, cells }, index): PromptRow[] => {
@@ -43,7 +43,7 @@ export function planRows(all: readonly RowCells[], usual: TurnSettings): Planned
     ]
     problems.push(...wrong.map((sentence) => ({ line, sentence })))
     if (replaced !== undefined) {
-      notes.push(`Line ${line}: ${replaced} is switched off; ${model.id} has taken its place.`)
+      notes.push(`Line ${line}: ${replaced} is switched off; ${model.id} replaces it.`)
     }
     const settings = settingsOf(cells, model, usual)
     return wrong.length > 0 ? [] : [{ line, name: names[index] ?? '', prompt, settings, refs }]
@@ -62,10 +62,12 @@ function refsOf(cell: string | undefined): readonly string[] {
 function modelProblems(word: string | undefined, model: Model): readonly string[] {
   if (word === undefined || model.known || word.startsWith('models/')) return []
   const aliases = CATALOGUE.flatMap(({ alias }) => alias ?? []).join(', ')
-  return [`limn knows no model "${word}"; it knows ${aliases} and their ids. models/ID sends an id as it is.`]
+  return [
+    `limn does not know the model "${word}"; it knows ${aliases} and their ids. models/ID sends an id as it is.`,
+  ]
 }
 
-/** What the row asks for and its model does not take. */
+/** What the row asks for that its model does not take. */
 function settingProblems({ ar, size }: RowCells['cells'], model: Model): readonly string[] {
   const [ratio, wanted] = [given(ar)?.toLowerCase(), given(size)?.toUpperCase()]
   const problems: string[] = []
@@ -83,12 +85,12 @@ function refsProblems(count: number, { name, images }: Model): readonly string[]
   return [`${name} takes ${images.most} images (${images.note}), and this row has ${count}.`]
 }
 
-/** What a model that takes no size makes all the same. */
+/** A model that takes no size still makes images of one size. */
 function sizesOf({ sizes }: Model): readonly string[] {
   return sizes.length > 0 ? sizes : ['1K']
 }
 
-/** What the row leaves open is as it is in the session, as far as its model takes that. */
+/** What the row leaves open is taken from the session, as far as its model takes that. */
 function settingsOf({ ar, size }: RowCells['cells'], model: Model, usual: TurnSettings): TurnSettings {
   const [ratio, wanted] = [given(ar)?.toLowerCase(), given(size)?.toUpperCase()]
   const fitting = withChange({ ...usual, model: model.id }, fitSettings(model, usual).change)
@@ -100,7 +102,7 @@ function settingsOf({ ar, size }: RowCells['cells'], model: Model, usual: TurnSe
   }
 }
 
-/** A name for each row. One that is there twice gets a number; one that is written goes before one that is made. */
+/** A name for each row. A name that appears twice gets a number; one from the file goes before one that is made. */
 function namesOf(all: readonly RowCells[], notes: string[]): readonly string[] {
   const taken = new Set(
     all.flatMap(({ cells }) => (given(cells.name) ? [keyOf(tidy(cells.name ?? ''))] : [])),
@@ -113,7 +115,8 @@ function namesOf(all: readonly RowCells[], notes: string[]): readonly string[] {
     const unique = first ? name : numbered(name, taken)
     taken.add(keyOf(unique))
     met.add(keyOf(unique))
-    if (written !== '' && unique !== name) notes.push(`Line ${line}: "${name}" is taken; it is "${unique}".`)
+    if (written !== '' && unique !== name)
+      notes.push(`Line ${line}: "${name}" is taken, so the row is named "${unique}".`)
     return unique
   })
 }
@@ -125,7 +128,7 @@ function numbered(name: string, taken: ReadonlySet<string>): string {
   }
 }
 
-/** Names are told apart by more than their capitals, as files are on many disks. */
+/** Names have to differ in more than case, as those of files do on many disks. */
 function keyOf(name: string): string {
   return name.normalize('NFC').toLowerCase()
 }

@@ -1,6 +1,6 @@
 import type { FailureRow } from './row.ts'
 
-/** Why an answer brought no image, in the words that sessions keep. */
+/** Why an answer has no image, in the words that sessions record. */
 export type NothingKind =
   | 'words-only'
   | 'no-image'
@@ -17,9 +17,9 @@ export type NothingKind =
 export type Ending = FailureRow & { readonly kind: NothingKind }
 
 const END = 'No image: '
-const REPHRASE = 'Send it again, or word it another way.'
+const REPHRASE = 'Send it again, or reword it.'
 
-/** Answers that end as usual (finishReason STOP or none) and hold no image all the same. */
+/** Answers that end as usual (finishReason STOP or none) but contain no image. */
 export const USUAL = {
   'words-only': {
     kind: 'words-only',
@@ -42,21 +42,21 @@ export const USUAL = {
   },
   'broken-image': {
     kind: 'broken-image',
-    signs: [{ when: 'an image part that is no base64, or bytes that are no image' }],
-    what: `${END}what came as an image cannot be decoded.`,
+    signs: [{ when: 'an image part that is not base64, or bytes that are not an image' }],
+    what: `${END}the image data cannot be decoded.`,
     billed: 'yes',
     again: 'asked',
     next: 'Send it again.',
   },
 } as const satisfies Readonly<Record<string, Ending>>
 
-const SAFE = 'Nothing can be set against it; describe the scene another way.'
-const TOOLS = 'limn gives the model no tool of that kind; send it again, or /model another one.'
+const SAFE = 'No setting changes that; describe the scene differently.'
+const TOOLS = 'limn gives the model no such tool; send it again, or switch to another model with /model.'
 
 /** An ending whose reason has no row: the server's word for it is quoted. */
 export const UNNAMED_FINISH: Ending = {
   ...ending('other', '', 'maybe', REPHRASE),
-  what: 'No image, and no reason that limn knows.',
+  what: 'No image, for a reason that limn does not know.',
 }
 
 /** Every finishReason but STOP, by its name. */
@@ -77,13 +77,13 @@ export const FINISHES = {
     'safety',
     'a safety filter stopped the answer.',
     'maybe',
-    'Describe the scene another way.',
+    'Describe the scene differently.',
     'no',
   ),
-  IMAGE_SAFETY: ending('safety', 'the filter on finished images held this one back.', 'maybe', SAFE),
+  IMAGE_SAFETY: ending('safety', 'the filter for finished images blocked this one.', 'maybe', SAFE),
   PROHIBITED_CONTENT: ending(
     'prohibited',
-    'the content policy forbids this one.',
+    'the content policy forbids what was asked for.',
     'maybe',
     'Change what it shows.',
     'no',
@@ -95,16 +95,10 @@ export const FINISHES = {
     'Change what it shows.',
     'no',
   ),
-  BLOCKLIST: ending(
-    'prohibited',
-    'a word in it is on the block list.',
-    'maybe',
-    'Word it another way.',
-    'no',
-  ),
+  BLOCKLIST: ending('prohibited', 'a word in it is on the block list.', 'maybe', 'Reword it.', 'no'),
   SPII: ending(
     'prohibited',
-    'it holds what looks like private details of a person.',
+    'it contains what looks like private details of a person.',
     'maybe',
     'Leave out names, numbers and addresses of real people.',
     'no',
@@ -113,23 +107,28 @@ export const FINISHES = {
     'recitation',
     'the words came too close to an existing text.',
     'maybe',
-    'Ask for something more your own.',
+    'Ask for something more original.',
   ),
   IMAGE_RECITATION: ending(
     'recitation',
     'it came too close to an existing work.',
     'maybe',
-    'Ask for something more your own.',
+    'Ask for something more original.',
   ),
-  LANGUAGE: ending('language', 'the model does not take this language.', 'maybe', 'Try English.', 'no'),
-  IMAGE_OTHER: ending('other', 'drawing it stopped, for a reason that is not given.', 'maybe', REPHRASE),
-  MALFORMED_RESPONSE: ending('other', 'the model lost the form of its answer.', 'maybe', 'Send it again.'),
+  LANGUAGE: ending('language', 'the model does not support this language.', 'maybe', 'Try English.', 'no'),
+  IMAGE_OTHER: ending(
+    'other',
+    'the model stopped drawing, and the server gives no reason.',
+    'maybe',
+    REPHRASE,
+  ),
+  MALFORMED_RESPONSE: ending('other', 'the answer of the model was malformed.', 'maybe', 'Send it again.'),
   MALFORMED_FUNCTION_CALL: ending('other', 'the model called a tool wrongly.', 'maybe', TOOLS),
   UNEXPECTED_TOOL_CALL: ending('other', 'the model called a tool that it was not given.', 'maybe', TOOLS),
-  TOO_MANY_TOOL_CALLS: ending('other', 'the model called tools without an end.', 'maybe', TOOLS),
+  TOO_MANY_TOOL_CALLS: ending('other', 'the model called tools again and again.', 'maybe', TOOLS),
   CONTINUATION: ending(
     'other',
-    'the answer is longer than one call, and limn makes no second one unasked.',
+    'the answer needs more than one call, and limn makes no second one by itself.',
     'yes',
     'Ask for less at once, or send it again.',
   ),

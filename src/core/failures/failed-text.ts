@@ -3,8 +3,8 @@ import { turnOf } from '../session/tree.ts'
 import { type Failure, failureText, type SentenceFor } from './failure.ts'
 
 /**
- * What is said when a turn has failed. Images of one line that limn ended before are told once, with their number: the
- * text is empty while others of them have no end yet.
+ * What is said when a turn has failed. Images of one line that did not come before limn ended are reported once, with
+ * their number: the text is empty while others of them have not ended yet.
  */
 export function failedText(session: Session, id: string, failure: Failure, reader?: SentenceFor): string {
   const turn = turnOf(session, id)

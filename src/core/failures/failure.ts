@@ -25,7 +25,7 @@ export type Failure =
   | { readonly kind: 'no-credit'; readonly says: string }
   /** `resets`: when the day of the quota ends, as an ISO time. */
   | { readonly kind: 'daily-quota'; readonly model: string; readonly resets: string }
-  /** `seconds`: what the server asks to wait. */
+  /** `seconds`: how long the server asks limn to wait. */
   | { readonly kind: 'rate-limit'; readonly seconds: number | null }
   | { readonly kind: 'overloaded' }
   | { readonly kind: 'deadline' }
@@ -41,7 +41,7 @@ export type Failure =
   | { readonly kind: 'aborted' }
   | { readonly kind: 'no-answer' }
   | { readonly kind: 'over-budget' }
-  /** An image of the session that should have gone out. */
+  /** An image of the session that should have been sent. */
   | { readonly kind: 'unreadable'; readonly says: string }
   | { readonly kind: 'disk'; readonly says: string }
 
@@ -61,8 +61,8 @@ export function rowOf({ kind }: Failure): FailureRow {
 /** Where a sentence is read: at a prompt, where a key does something, or anywhere else. */
 export type SentenceFor = 'at-a-prompt' | 'elsewhere'
 
-/** What a user does to send the same line once more. */
-const ONCE_MORE: Readonly<Record<SentenceFor, Readonly<Record<string, string>>>> = {
+/** What a user does to send the same line again. */
+const SEND_AGAIN: Readonly<Record<SentenceFor, Readonly<Record<string, string>>>> = {
   'at-a-prompt': { tryAgain: 'Press Enter to try again', sendAgain: 'Press Enter to send it again' },
   elsewhere: { tryAgain: 'Try again', sendAgain: 'Send it again' },
 }
@@ -71,7 +71,7 @@ const ONCE_MORE: Readonly<Record<SentenceFor, Readonly<Record<string, string>>>>
 export function tell(failure: Failure, engine = '', reader: SentenceFor = 'at-a-prompt'): FailureText {
   const row = rowOf(failure)
   const words = engine === 'vertex' ? { ...row, ...row.vertex } : row
-  const slots = { ...ONCE_MORE[reader], ...slotsOf(failure) }
+  const slots = { ...SEND_AGAIN[reader], ...slotsOf(failure) }
   return {
     what: filled(words.what, slots),
     next: filled(words.next, slots),
@@ -79,14 +79,14 @@ export function tell(failure: Failure, engine = '', reader: SentenceFor = 'at-a-
   }
 }
 
-/** Both halves and the bill, on one line each. */
+/** What happened and whether it was billed, on one line, and what to do next on another. */
 export function failureText(failure: Failure, engine = '', reader: SentenceFor = 'at-a-prompt'): string {
   const { what, next, maybeBilled } = tell(failure, engine, reader)
   const free = engine === 'practice'
   return `${what}${maybeBilled && !free ? ' It may have been billed.' : ''}\n${next}`
 }
 
-/** What the braces of a row hold. */
+/** What replaces the braces of a row. */
 function slotsOf(failure: Failure): Readonly<Record<string, string>> {
   switch (failure.kind) {
     case 'too-large':
@@ -94,7 +94,7 @@ function slotsOf(failure: Failure): Readonly<Record<string, string>> {
         size:
           failure.bytes === null
             ? 'is too large for the server'
-            : `would be ${megabytes(failure.bytes)}, and the server takes 100 MB`,
+            : `would be ${megabytes(failure.bytes)}, and the server takes at most 100 MB`,
       }
     case 'daily-quota':
       return { model: failure.model, resets: clockTime(failure.resets) }
@@ -106,7 +106,7 @@ function slotsOf(failure: Failure): Readonly<Record<string, string>> {
         wait:
           failure.seconds === null
             ? ' for the quota of this project'
-            : `: the server asks to wait ${duration(failure.seconds)}`,
+            : `: the server asks for a wait of ${duration(failure.seconds)}`,
       }
     case 'timed-out':
       return { time: duration(failure.seconds) }

@@ -1,10 +1,10 @@
 import type { NothingKind } from './endings.ts'
 
-/** Why an answer brought no image. */
+/** Why an answer has no image. */
 export type Nothing = {
   readonly kind: NothingKind
   /** The server's own name for it: a finishReason, or a blockReason. */
   readonly reason?: string
-  /** What the server says of it, if anything. */
+  /** What the server says about it, if anything. */
   readonly says: string
 }

@@ -1,11 +1,11 @@
 import type { Ending } from './endings.ts'
 
-const LOOK = 'Word it another way, or look at what the references show.'
+const LOOK = 'Reword it, or check what the references show.'
 
 /** A block whose reason has no row: the server's word for it is quoted. */
 export const UNNAMED_BLOCK: Ending = blocked('', LOOK)
 
-/** Every blockReason of promptFeedback, by its name. Usage then counts the prompt, and Google names no price. */
+/** Every blockReason of promptFeedback, by its name. Usage then counts the prompt, and Google gives no price for it. */
 export const BLOCKS: Readonly<Record<string, Ending>> = {
   SAFETY: blocked('A safety filter stopped it.', LOOK),
   IMAGE_SAFETY: blocked('A safety filter stopped one of its images.', LOOK),
@@ -13,7 +13,7 @@ export const BLOCKS: Readonly<Record<string, Ending>> = {
   BLOCKLIST: blocked('A word in it is on the block list.', LOOK),
   MODEL_ARMOR: blocked(
     "Your organisation's Model Armor stopped it.",
-    'Word it another way, or ask those who look after your Google Cloud project.',
+    'Reword it, or ask the administrators of your Google Cloud project.',
   ),
   JAILBREAK: blocked('It reads like an attempt to talk the model out of its rules.', LOOK),
   OTHER: blocked('The server gives no reason.', LOOK),

@@ -4,8 +4,8 @@ const STUDIO = 'Turn billing on for its project in AI Studio, then send the line
 const CLOUD = 'Turn billing on for the project in the Google Cloud console, then send the line again.'
 
 /**
- * What a server refuses, in the order in which a body is held against it. Bodies from Google's reference of errors
- * and from reports of real ones; a status of 4xx has not been billed by anything that is known.
+ * What a server refuses, in the order in which an error body is compared with the rows. The bodies are from Google's
+ * reference of errors and from reports of real ones; no status of 4xx is known to have been billed.
  */
 export const REFUSALS = {
   'no-key': {
@@ -16,7 +16,7 @@ export const REFUSALS = {
     what: 'There is no API key for Gemini.',
     billed: 'no',
     again: 'no',
-    next: '/key connects one; your line is kept.',
+    next: '/key sets one; your line is kept.',
   },
   'bad-key': {
     signs: [
@@ -25,12 +25,12 @@ export const REFUSALS = {
       { http: 401 },
       { thrown: /invalid header value|ByteString/ },
     ],
-    what: 'Google does not know this API key.',
+    what: 'Google does not accept this API key.',
     billed: 'no',
     again: 'no',
-    next: '/key sets another, and tells where keys come from.',
+    next: '/key sets another, and shows where to get one.',
     vertex: {
-      what: 'Google Cloud does not take these credentials; they may have run out.',
+      what: 'Google Cloud does not accept these credentials; they may have expired.',
       next: 'Run "gcloud auth application-default login", then send the line again.',
     },
   },
@@ -39,7 +39,7 @@ export const REFUSALS = {
     what: 'Google has blocked this API key, because it was found in public.',
     billed: 'no',
     again: 'no',
-    next: 'Make a new one in AI Studio and set it with /key; look at what the old one has cost.',
+    next: 'Make a new one in AI Studio and set it with /key; check what the old one has cost.',
   },
   'api-off': {
     signs: [
@@ -57,12 +57,12 @@ export const REFUSALS = {
   },
   permission: {
     signs: [{ http: 403 }],
-    what: 'This key may not do that{says}.',
+    what: 'This key has no permission to do that{says}.',
     billed: 'no',
     again: 'no',
     next: 'Check in AI Studio that the key is not restricted to other APIs, or set another with /key.',
     vertex: {
-      what: 'This account may not do that in this project{says}.',
+      what: 'This account has no permission to do that in this project{says}.',
       next: 'It needs the role "Vertex AI User"; check GOOGLE_CLOUD_PROJECT too.',
     },
   },
@@ -74,7 +74,7 @@ export const REFUSALS = {
     next: 'Run "gcloud auth application-default login", then send the line again.',
   },
   'sign-in': {
-    signs: [{ when: 'what goes wrong with the credentials of Vertex AI, before anything is sent' }],
+    signs: [{ when: 'a problem with the credentials of Vertex AI, before anything is sent' }],
     what: 'limn could not sign in to Google Cloud, and nothing was sent{says}.',
     billed: 'no',
     again: 'no',
@@ -82,18 +82,18 @@ export const REFUSALS = {
   },
   place: {
     signs: [{ http: 400, status: 'FAILED_PRECONDITION' }],
-    what: 'Google does not serve this project from here, or its billing is off{says}.',
+    what: 'Google does not serve this project in your region, or its billing is off{says}.',
     billed: 'no',
     again: 'no',
-    next: 'Turn billing on in AI Studio, or use a project of another region.',
+    next: 'Turn billing on in AI Studio, or use a project in another region.',
     vertex: { next: `${CLOUD} GOOGLE_CLOUD_LOCATION=global reaches most models.` },
   },
   signature: {
     signs: [{ http: 400, says: /thought[_ ]signature/i }],
-    what: 'The server does not take its own earlier answers back{says}.',
+    what: 'The server does not accept its own earlier answers{says}.',
     billed: 'no',
     again: 'unasked',
-    next: '/forget goes on from the current image alone; or /model another one.',
+    next: '/forget goes on from the current image alone; /model switches to another model.',
   },
   unsupported: {
     signs: [{ thrown: /parameter is (?:only|not) supported/i }],
@@ -115,7 +115,7 @@ export const REFUSALS = {
     what: 'The server cannot read an image of this request{says}.',
     billed: 'no',
     again: 'no',
-    next: 'Look at /ref list, or go back with /undo.',
+    next: 'Check /ref list, or go back with /undo.',
   },
   'too-large': {
     signs: [
@@ -136,7 +136,7 @@ export const REFUSALS = {
     what: 'The model does not take one of the settings{says}.',
     billed: 'no',
     again: 'no',
-    next: '/model tells what it takes; /set size 1K and /set aspect auto are taken by all that have them.',
+    next: '/model shows what it takes; /set size 1K and /set aspect auto work with every model that has these settings.',
   },
   'model-gone': {
     signs: [{ http: 404 }, { thrown: /invalid model parameter/i }],
@@ -158,18 +158,18 @@ export const REFUSALS = {
   },
   'no-quota': {
     signs: [{ http: 429, says: /limit: 0\b/i }],
-    what: 'This project may make no requests of {model} at all: its limit is 0.',
+    what: 'This project has no quota for {model}: its limit is 0.',
     billed: 'no',
     again: 'no',
-    next: '/model another one, or ask for more in AI Studio: a higher tier has more models.',
-    vertex: { next: '/model another one, or ask for quota in the Google Cloud console.' },
+    next: 'Switch to another model with /model, or ask for quota in AI Studio: a higher tier has more models.',
+    vertex: { next: 'Switch to another model with /model, or ask for quota in the Google Cloud console.' },
   },
   'no-credit': {
     signs: [
       { http: 402 },
       { http: 429, says: /spend(?:ing)? cap|credits? (?:is|are) (?:depleted|used up)/i },
     ],
-    what: 'The money that this project may spend is used up{says}.',
+    what: 'This project has no credit left, or has reached its spending cap{says}.',
     billed: 'no',
     again: 'no',
     next: 'Raise the cap or add credit in AI Studio, then send the line again.',
@@ -180,45 +180,45 @@ export const REFUSALS = {
       { http: 429, quota: /PerDay/ },
       { http: 429, says: /(?:requests|images|tokens) per day/i },
     ],
-    what: "Today's quota of this project for {model} is used up.",
+    what: "This project's quota for {model} is used up for today.",
     billed: 'no',
     again: 'no',
-    next: 'It is renewed at midnight Pacific time, {resets}. /model another one: quotas are counted by model.',
+    next: 'It resets at midnight Pacific time, {resets}. /model switches to another model, which has a quota of its own.',
   },
   'rate-limit': {
     signs: [{ http: 429 }],
     what: 'Too many requests{wait}.',
     billed: 'no',
     again: 'unasked',
-    next: 'Wait, then press Enter to send it again, or /model another one: quotas are counted by model.',
+    next: 'Wait, then press Enter to send it again, or switch to another model with /model: each has a quota of its own.',
   },
   overloaded: {
     signs: [{ http: 503 }],
     what: 'The model is overloaded at the moment.',
     billed: 'no',
     again: 'unasked',
-    next: '{tryAgain}, or /model another one.',
+    next: '{tryAgain}, or switch to another model with /model.',
   },
   deadline: {
     signs: [{ http: 504 }],
     what: 'The server gave up on the model, which took too long (504).',
     billed: 'maybe',
     again: 'asked',
-    next: '{tryAgain}; fewer references, a lower /set history or a smaller size make it lighter.',
+    next: '{tryAgain}; fewer references, a lower /set history or a smaller size make the request lighter.',
   },
   gateway: {
     signs: [{ http: 502 }],
-    what: 'A server on the way to the model answered in its place (502).',
+    what: 'A server between limn and the model answered instead (502).',
     billed: 'maybe',
     again: 'asked',
-    next: '{tryAgain}; if it stays, look at proxies and at GOOGLE_GEMINI_BASE_URL.',
+    next: '{tryAgain}; if that does not help, check proxies and GOOGLE_GEMINI_BASE_URL.',
   },
   internal: {
     signs: [{ http: '5xx' }],
-    what: 'The server had an error of its own ({status}).',
+    what: 'The server had an internal error ({status}).',
     billed: 'maybe',
     again: 'asked',
-    next: '{tryAgain}; if it stays, try other words, a smaller /set size or another model.',
+    next: '{tryAgain}; if that does not help, try other words, a smaller /set size or another model.',
   },
   refused: {
     signs: [{ http: 'any' }],

@@ -1,15 +1,15 @@
-/** As far as is known: nobody but the account's own bill can say for certain. */
+/** As far as is known: only the account's own bill can say for certain. */
 export type Billed = 'yes' | 'no' | 'maybe'
 
-/** Whether the same line may do better: `unasked` is sent again by limn itself, in sight and within bounds. */
+/** Whether the same line may succeed when sent again; for `unasked`, limn does so itself, visibly and within limits. */
 export type Again = 'unasked' | 'asked' | 'no'
 
-/** How a failure is recognised. All that a sign names must fit; of the rows, the first that fits is taken. */
+/** How a failure is recognised. Everything that a sign names must match; the first row with such a sign is taken. */
 export type Sign =
   | HttpSign
   /** What the SDK or Node throws before anything is sent. */
   | { readonly thrown: RegExp }
-  /** In words, where no body tells it. */
+  /** In words, where no body shows it. */
   | { readonly when: string }
 
 /** An HTTP answer: its status, and what its error body says in `message`, `status`, `reason` and `quotaId`. */
@@ -24,12 +24,12 @@ export type HttpSign = {
 /** What a user reads. Braces are filled in: `{says}` with what the server says, for example. */
 export type Words = { readonly what: string; readonly next: string }
 
-/** A failure, with all that there is to know about it. */
+/** A failure, with everything that is known about it. */
 export type FailureRow = Words & {
   readonly signs: readonly Sign[]
   readonly billed: Billed
   readonly again: Again
-  /** Where Vertex AI has no key, no AI Studio, or other limits. */
+  /** Other words for Vertex AI, which has no key, no AI Studio, and other limits. */
   readonly vertex?: Partial<Words>
 }
 

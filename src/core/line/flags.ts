@@ -1,7 +1,7 @@
 import { TURN_SETTINGS } from '../settings/turn-settings.ts'
 import type { FlagName, Given } from './given-flag.ts'
 
-/** What a flag wants behind it: nothing, one word, or words up to the next flag. */
+/** What follows a flag: nothing, one word, or words up to the next flag. */
 type Takes = 'nothing' | 'word' | 'words' | 'maybe-word'
 
 export type FlagRow = {
@@ -12,7 +12,7 @@ export type FlagRow = {
   readonly about: string
 }
 
-/** Flags at the end of a line. What people paste from Midjourney is among them. */
+/** Flags at the end of a line, including those that people paste from Midjourney. */
 export const FLAGS: readonly FlagRow[] = [
   ...TURN_SETTINGS.map(
     ({ name, aliases = [], meaning, line: { flag = {} } }): FlagRow => ({
@@ -32,15 +32,15 @@ export const FLAGS: readonly FlagRow[] = [
     flag: 'n',
     names: ['n', 'repeat', 'r'],
     takes: 'word',
-    about: 'so many images of this line, side by side',
+    about: 'how many images to make of this line, side by side',
   },
   { flag: 'style', names: ['style'], takes: 'word', about: 'a style for this line alone, or off' },
-  { flag: 'no', names: ['no'], takes: 'words', about: 'what is not to be in the image' },
+  { flag: 'no', names: ['no'], takes: 'words', about: 'what to leave out of the image' },
   {
     flag: 'dry-run',
     names: ['dry-run'],
     takes: 'nothing',
-    about: 'what would be sent, and what it would cost: nothing is sent',
+    about: 'shows what would be sent and what it would cost; nothing is sent',
   },
   {
     flag: 'style-reference',
@@ -61,7 +61,7 @@ export const FLAGS: readonly FlagRow[] = [
       ...['niji', 'weird', 'w', 'tile', 'stop', 'fast', 'relax', 'turbo', 'draft', 'p', 'profile', 'exp'],
     ],
     takes: 'maybe-word',
-    about: "Midjourney's own: not sent",
+    about: "Midjourney's own flags, which are not sent",
   },
 ]
 
@@ -85,18 +85,18 @@ export type Tail =
   | { readonly ok: true; readonly at: number; readonly given: readonly Given[] }
   | { readonly ok: false; readonly sentence: string }
 
-/** Some keyboards make one long dash of two; a short one may stand before `n` alone. */
+/** Some keyboards turn two hyphens into one long dash; a single hyphen makes a flag only of `n`. */
 const DASHED = /(?<=^|\s)(?:--|—|–)(?<name>[a-z][\w-]*)(?:=(?=\S))?|(?<=^|\s)-(?<short>n)(?=[\s=]|$)=?/giu
 
 type Spot = { readonly start: number; readonly end: number; readonly typed: string; readonly row?: FlagRow }
 
-/** `quoted` tells whether a place in the line stands in quotation marks, where all is text. */
+/** `quoted` says whether a place in the line is inside quotation marks, where everything is text. */
 export function tailOf(line: string, quoted: (at: number) => boolean): Tail {
   const spots = [...line.matchAll(DASHED)].flatMap((match): readonly Spot[] => {
     const { name, short = name ?? '' } = match.groups ?? {}
     const typed = short.toLowerCase()
     const row = FLAGS.find(({ names }) => names.includes(typed))
-    // A dash before a word may be a dash: only two short ones make a flag of any word.
+    // A long dash before a word may be just a dash: only two hyphens make a flag of any word.
     if (quoted(match.index) || (!row && !match[0].startsWith('--'))) return []
     const spot = { start: match.index, end: match.index + match[0].length, typed: match[0] }
     return [row ? { ...spot, row } : spot]
@@ -109,7 +109,7 @@ export function tailOf(line: string, quoted: (at: number) => boolean): Tail {
     if (problem !== undefined) return { ok: false, sentence: problem }
     if (!spot.row) continue
     const { flag } = spot.row
-    // Several files are told apart by their quotation marks.
+    // With several files, the quotation marks separate them.
     const list = flag === 'style-reference' || flag === 'character-reference'
     given.push({ flag, name: spot.typed, value: list ? behind : unquoted(behind) })
   }
@@ -119,26 +119,26 @@ export function tailOf(line: string, quoted: (at: number) => boolean): Tail {
 function problemOf({ row, typed }: Spot, behind: string): string | undefined {
   const name = typed.replace(/=$/, '')
   if (!row) {
-    return `There is no flag ${name}; /help flags lists them. In quotation marks, or as \\${name}, it is text.`
+    return `There is no flag ${name}; /help flags lists them. To send it as text, put it in quotation marks or type \\${name}.`
   }
   const words = behind === '' ? 0 : /^"[^"]*"$/.test(behind) ? 1 : behind.split(/\s+/).length
   const most = { nothing: 0, word: 1, 'maybe-word': 1, words: Number.POSITIVE_INFINITY }[row.takes]
   if (words > most) {
     const first = behind.split(/\s+/).slice(most).join(' ')
-    return `"${first}" stands behind ${name}: flags go at the end of the line. In quotation marks, or as \\${name}, it is text.`
+    return `"${first}" comes after ${name}, but flags go at the end of the line. To send ${name} as text, put it in quotation marks or type \\${name}.`
   }
   if (words === 0 && (row.takes === 'word' || row.takes === 'words')) {
-    return `${name} wants a value: ${row.about}.`
+    return `${name} needs a value: ${row.about}.`
   }
   return undefined
 }
 
-/** Whether a line is only to be told of. */
+/** Whether only to show what a line would send. */
 export function isDry(flags: readonly Given[]): boolean {
   return flags.some(({ flag }) => flag === 'dry-run')
 }
 
-/** Images of one line; more are a batch's. */
+/** The most images of one line; more are for a batch. */
 export const MOST_IMAGES = 16
 
 /** How many images of each line are asked for, or what is wrong with it. */
@@ -147,7 +147,7 @@ export function countOf(flags: readonly Given[]): number | string {
   if (!given) return 1
   const count = /^\d+$/.test(given.value) ? Number(given.value) : 0
   if (count >= 1 && count <= MOST_IMAGES) return count
-  return `${given.name} is a whole number of images, 1 to ${MOST_IMAGES}; "${given.value}" is not.`
+  return `${given.name} takes a whole number of images, 1 to ${MOST_IMAGES}, not "${given.value}".`
 }
 
 function unquoted(text: string): string {

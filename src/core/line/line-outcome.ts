@@ -25,7 +25,7 @@ type OutcomeInput = {
   readonly said: readonly Notice[]
 }
 
-/** The first part that is not done says what became of the whole; a problem of the line itself goes before. */
+/** The first part that is not done decides what became of the whole; a problem of the line itself comes before it. */
 export function outcomeOf({ parts, problem, versions, said }: OutcomeInput): LineOutcome {
   const turns = parts.flatMap((part) => (part.kind !== 'not-sent' && part.turn !== null ? [part.turn] : []))
   const costs = parts.flatMap((part) => (part.kind !== 'not-sent' && part.cost ? [part.cost] : []))
@@ -37,7 +37,7 @@ export function outcomeOf({ parts, problem, versions, said }: OutcomeInput): Lin
     : { ...rest, kind: 'not-sent', why: bad.why }
 }
 
-/** Why a line was not done, as sentences for a place without keys to press; each is there once. */
+/** Why a line was not done, as sentences for a place without keys to press, each only once. */
 export function whyOf(outcome: LineOutcome): string {
   const own = outcome.kind === 'done' ? [] : [whyText(outcome.why)]
   const parts = outcome.parts.flatMap((part) => (part.kind === 'done' ? [] : [whyText(part.why)]))

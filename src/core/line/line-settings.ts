@@ -8,8 +8,8 @@ export type Flagged =
   | { readonly ok: false; readonly sentence: string }
 
 /**
- * The settings of one line: those in force, with its flags. They are read in the order of the list, since what the
- * others may be depends on the model, which stands first.
+ * The settings of one line: those in force, changed by its flags. Flags are read in the order of the list, since the
+ * model comes first and decides what the others may be.
  */
 export function withFlags(flags: readonly Given[], inForce: TurnSettings, engine: string): Flagged {
   let settings = inForce

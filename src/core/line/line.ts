@@ -2,16 +2,16 @@ import type { Role } from '../session/role.ts'
 import { type Tail, tailOf } from './flags.ts'
 import type { Given } from './given-flag.ts'
 
-/** Where a mention stands in the line; `end` is the offset after its last character. */
+/** Where a mention is in the line; `end` is the offset after its last character. */
 export type Span = { readonly start: number; readonly end: number }
 
 export type NamedImage = Span & {
-  /** What the image is for, where the line says it. */
+  /** What the image is for, where the line says so. */
   readonly role?: Role
 } & (
     | { readonly kind: 'version'; readonly version: number }
     | { readonly kind: 'reference'; readonly name: string }
-    /** A path, or a name that nobody knows yet. */
+    /** A path, or an unknown name. */
     | { readonly kind: 'file'; readonly path: string }
   )
 
@@ -25,12 +25,12 @@ export type Line =
       /** The line without its marks and flags, as it is sent. */
       readonly text: string
       readonly named: readonly NamedImage[]
-      /** The version it opens with, which is then its base. */
+      /** The version that it begins with, which is then its base. */
       readonly base: number | null
       readonly fresh: boolean
-      /** What stands at its end for this line alone. */
+      /** The flags at its end, for this line alone. */
       readonly flags: readonly Given[]
-      /** What is wrong with its flags: it is then not to be sent. */
+      /** What is wrong with its flags; the line is then not to be sent. */
       readonly problem?: string
     }
 
@@ -38,11 +38,11 @@ export type Line =
 export type KnownNames = {
   readonly versions: ReadonlySet<number>
   readonly references: readonly string[]
-  /** Versions by the names that the user gave them, in small letters. */
+  /** Versions by their tags, in lower case. */
   readonly tags?: ReadonlyMap<string, number>
 }
 
-/** What a line means by its form. What a bare word means (`undo`) is told by the commands: `spelledOut` comes first. */
+/** What a line means by its form. Bare words (`undo`) are for the commands: their `spelledOut` comes first. */
 export function parseLine(line: string, known: KnownNames): Line {
   const trimmed = line.trim()
   if (trimmed === '') return { kind: 'nothing' }
@@ -60,7 +60,7 @@ function commandOf(line: string): Line {
   return { kind: 'command', name: name.toLowerCase(), rest: end === -1 ? '' : line.slice(end).trim() }
 }
 
-/** The flags at the end of a line; what stands in quotation marks is no flag. */
+/** The flags at the end of a line; text in quotation marks is no flag. */
 export function flagsOf(line: string): Tail {
   const quotes = quotedSpans(line)
   return tailOf(line, (at) => quotes.some((quote) => at > quote.start && at < quote.end))
@@ -89,7 +89,7 @@ const ROLES_OF: ReadonlyMap<string, Role> = new Map([
   ['character-reference', 'character'],
 ])
 
-/** The images that a flag names, with what they are for; they stand behind the words of the line. */
+/** The images that a flag names, with their roles; they come after the words of the line. */
 function attachedBy({ flag, value }: Given, at: number, known: KnownNames): readonly NamedImage[] {
   const role = ROLES_OF.get(flag)
   if (role === undefined) return []
@@ -99,18 +99,18 @@ function attachedBy({ flag, value }: Given, at: number, known: KnownNames): read
   }))
 }
 
-/** What a flag says to the model. */
+/** The words that a flag adds for the model. */
 function asWords({ flag, value }: Given): readonly string[] {
   return flag === 'no' ? [`Leave out of the image: ${value}.`] : []
 }
 
-/** Scripts that put no blanks between words, or none before what is added to one: there no word is cut in two. */
+/** Scripts that put no space between words, or before a suffix: a mention beside their letters cuts no word in two. */
 const UNSPACED = String.raw`\p{scx=Han}\p{scx=Hiragana}\p{scx=Katakana}\p{scx=Hangul}\p{scx=Thai}\p{scx=Lao}\p{scx=Khmer}\p{scx=Mymr}`
 
-/** A letter or digit that makes one word with what stands beside it. */
+/** A letter or digit that forms one word with its neighbour. */
 const JOINED = String.raw`(?![${UNSPACED}])[\p{L}\p{N}]`
 
-/** Made when a line is first read: the scripts cost 7 ms, which no start of limn should wait for. */
+/** Compiled when a line is first read: the scripts take 7 ms, which the start of limn should not wait for. */
 const mentionPattern = once(
   () =>
     new RegExp(
@@ -125,10 +125,10 @@ const mentionPattern = once(
     ),
 )
 
-/** Every mention of the line, in order. Inside quotation marks all is text, and so is what follows a `\`. */
+/** Every mention of the line, in order. Inside quotation marks everything is text, and so is what follows a `\`. */
 export function mentionsOf(line: string, known: KnownNames): readonly NamedImage[] {
   const found: NamedImage[] = []
-  // The pattern is made for the first line that may have one.
+  // The pattern is only compiled for a line that may have a mention.
   if (!/[@v]/i.test(line)) return found
   const quotes = quotedSpans(line)
   for (const match of line.matchAll(mentionPattern())) {
@@ -160,7 +160,7 @@ function nameOf(match: RegExpMatchArray, start: number, known: KnownNames): Name
 const runOnPattern = once(() => new RegExp(`^(?<first>(?:(?![${UNSPACED}]).)+)[${UNSPACED}]`, 'u'))
 const IMAGE = /\.(?:png|jpe?g|webp|gif|avif|heic|tiff?)$/i
 
-/** `@heroは走る`: the name is known, or is an image's, and the sentence goes on without a blank. */
+/** `@heroは走る`: the name is known, or is that of an image file, and the sentence goes on without a space. */
 function runOn(name: string, start: number, known: KnownNames): NamedImage | undefined {
   const first = runOnPattern().exec(name)?.groups?.first
   if (first === undefined || IMAGE.test(name) || asNamed(name, { start, end: start }, known).kind !== 'file')
@@ -186,11 +186,11 @@ function exists(version: number, { versions }: KnownNames): boolean {
   return versions.has(version)
 }
 
-/** `"` also measures inches, so it opens only where no word ends; `@"a b.png"` is a name, not a quotation. */
+/** `"` also means inches, so it opens a quotation only where no word ends; `@"a b.png"` is a name, not a quotation. */
 const QUOTATION =
   /@"[^"\n]*"|(?<![\p{L}\p{N}])"[^"\n]*"|“[^”\n]*”|«[^»\n]*»|»[^«\n]*«|„[^“”\n]*[“”]|「[^」\n]*」|『[^』\n]*』/gu
 
-/** Where words stand in quotation marks of any kind, the marks included. */
+/** Where quotations of any kind are in the line, with their marks. */
 export function quotedSpans(line: string): readonly Span[] {
   const spans: Span[] = []
   for (const { 0: text, index } of line.matchAll(QUOTATION)) {
@@ -199,19 +199,19 @@ export function quotedSpans(line: string): readonly Span[] {
   return spans
 }
 
-/** As the model reads it: file marks gone, paths shortened to names, the `\` before a version taken away. */
+/** The line as the model reads it: without file marks, with paths shortened to names, without the `\` of escapes. */
 function plain(line: string, named: readonly NamedImage[]): string {
   let text = ''
   let at = 0
   for (const one of named) {
-    text += line.slice(at, one.start) + spoken(one)
+    text += line.slice(at, one.start) + nameInText(one)
     at = one.end
   }
   text += line.slice(at)
   return text.replace(/\\(?=@?v\d|@|version \d|--?[a-z]|[—–][a-z]|\{)/gi, '').trim()
 }
 
-function spoken(one: NamedImage): string {
+function nameInText(one: NamedImage): string {
   switch (one.kind) {
     case 'version':
       return `v${one.version}`
@@ -226,7 +226,7 @@ export function fileName(path: string): string {
   return path.split(/[/\\]/).at(-1) || path
 }
 
-/** Splits a command's words as a shell would: quotes hold words together, `\` holds one character. */
+/** Splits a command's words as a shell would: quotes keep words together, `\` takes one character as it is. */
 export function splitWords(rest: string): readonly string[] {
   const words: string[] = []
   const pattern =
@@ -240,7 +240,7 @@ export function splitWords(rest: string): readonly string[] {
     }
     const piece =
       groups.double?.replace(/\\(["\\])/g, '$1') ?? groups.single ?? groups.escaped ?? groups.plain
-    // A backslash with nothing behind it holds nothing.
+    // A backslash at the very end escapes nothing.
     if (piece !== undefined) word = (word ?? '') + piece
   }
   if (word !== undefined) words.push(word)

@@ -6,29 +6,30 @@ import type { Turn } from '../session/session.ts'
 
 /** Why something was not sent. Nothing of it was billed. */
 export type NotSent = {
-  readonly reason: /** The user was asked, and said no; without a screen nobody could be asked, and that is the answer. */
+  readonly reason: /** The user was asked, and said no; where nobody can be asked, the answer is no. */
     | 'declined'
-    /** It costs more than limn sends unasked, and nobody could be asked. */
+    /** It costs more than limn spends without asking, and nobody could be asked. */
     | 'price'
     | 'budget'
     | 'no-key'
     /** The words of the line are wrong: a flag, a setting, a name. */
     | 'usage'
-    /** Another limn writes this session. */
+    /** Another limn is writing this session. */
     | 'read-only'
-    /** Esc, or limn was left, before it went out. */
+    /** Esc was pressed, or limn was closed, before it was sent. */
     | 'stopped'
-    /** It waited, and the user dropped it; or limn was left, and it waits in the session. */
+    /** The user dropped it from the queue. */
     | 'dropped'
+    /** limn was closed, and it stays queued in the session. */
     | 'left-waiting'
   /** A sentence for a place without keys to press. */
   readonly says: string
 }
 
-/** Why something failed that was sent, or that limn was to do itself. */
+/** Why something failed that was sent, or that limn was asked to do itself. */
 export type WhyFailed =
   | { readonly kind: 'failure'; readonly failure: Failure; readonly engine: string }
-  /** An answer came, and no image in it: words alone, or a refusal. */
+  /** The answer had no image in it: words alone, or a refusal. */
   | { readonly kind: 'no-image'; readonly nothing: Nothing | null; readonly words: string }
   /** A command could not do it. */
   | { readonly kind: 'problem'; readonly says: string }
@@ -50,12 +51,12 @@ export type PartOutcome =
       readonly cost: Cost | undefined
     }
 
-/** What a command or a turn returns when it has not done what it was to do; nothing when it has. */
+/** What a command or a turn returns when it did not do what it was asked to; nothing when it did. */
 export type TaskProblem =
   | { readonly kind: 'failed'; readonly why: WhyFailed }
   | { readonly kind: 'not-sent'; readonly why: NotSent }
 
-/** What became of a turn; undefined while it is out. */
+/** What became of a turn; undefined while it is in flight. */
 export function partOf(turn: Turn, cost: Cost | undefined): PartOutcome | undefined {
   const { id, outcome, engine } = turn
   switch (outcome.kind) {
@@ -90,7 +91,7 @@ export function problemOf(says: string): TaskProblem {
   return { kind: 'failed', why: { kind: 'problem', says } }
 }
 
-/** Tells a problem from what a step of a task gives when all is well. */
+/** True for a problem, and false for what a step of a task returns when all is well. */
 export function isProblem(given: object): given is TaskProblem {
   return 'why' in given
 }

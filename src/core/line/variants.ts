@@ -5,8 +5,8 @@ const CHOICES = /(?<!\\)\{(?<choices>[^{}\n]*\|[^{}\n]*)\}/u
 const LINES_OF = /(?<!\\)\{@(?:"(?<quoted>[^"\n]+)"|(?<plain>[^{}\n]+))\}/gu
 
 /**
- * A line for each choice of its braces, in order, the first braces changing slowest; the line itself without any. One
- * by one, since twenty braces make a million.
+ * A line for each choice of its braces, in order, the first braces changing slowest; without braces, the line itself.
+ * A generator, since twenty braces make a million lines.
  */
 export function* variantsOf(line: string): Generator<string, void> {
   const found = CHOICES.exec(line)
@@ -27,7 +27,7 @@ export function listsIn(line: string): readonly string[] {
   return [...line.matchAll(LINES_OF)].map(({ groups = {} }) => groups.quoted ?? groups.plain ?? '')
 }
 
-/** The line with the choices of its files in the place of their names; a sign of ours in them is text. */
+/** The line with the names of its files replaced by the choices in them. */
 export function withLists(line: string, lists: ReadonlyMap<string, readonly string[]>): string {
   return line.replaceAll(LINES_OF, (whole, quoted?: string, plain?: string) => {
     const choices = lists.get(quoted ?? plain ?? '')
@@ -36,7 +36,7 @@ export function withLists(line: string, lists: ReadonlyMap<string, readonly stri
   })
 }
 
-/** The choices in a file: its lines that are not empty. Braces and bars would begin choices of their own. */
+/** The choices in a file: its lines that are not empty, without braces and bars, which would start other choices. */
 export function choicesIn(text: string): readonly string[] {
   return text
     .split(/\r?\n/)

@@ -1,4 +1,4 @@
-/** Dollars per million tokens, and from when and where they are known. */
+/** Dollars per million tokens, with the date and the source of the figures. */
 export type Prices = {
   readonly input: number
   readonly outputText: number
@@ -15,11 +15,11 @@ export type Model = {
   /** Sizes it takes, the smallest first; an empty list means that no size may be sent. */
   readonly sizes: readonly string[]
   readonly ratios: readonly string[]
-  /** Images that one line may carry, by what is documented. */
+  /** Images that one line may carry, as documented. */
   readonly images: {
     readonly most: number
     readonly note: string
-    /** How many of a kind keep their looks; more of them are taken, and may not. */
+    /** How many of a kind keep their looks; the model takes more, which may not. */
     readonly kinds?: Readonly<Record<'character' | 'object', number>>
   }
   /** False for a model that does not think at all. */
@@ -32,29 +32,29 @@ export type Model = {
   readonly prices: Prices | null
   /** Output tokens of one image, by size, as they are documented. */
   readonly tokens: Readonly<Record<string, number>>
-  /** The same where no page tells: what resellers' prices and the model before it let one expect, rather high. */
+  /** The same where no page says: estimated, rather high, from resellers' prices and the model before it. */
   readonly guesses: Readonly<Record<string, number>>
   /** Seconds that an answer typically takes. */
   readonly seconds: readonly [number, number]
-  /** Asks for thought signatures when its own turns come back. */
+  /** Expects thought signatures when its own turns are sent back. */
   readonly signatures: boolean
-  /** What is known of its end. */
+  /** What is known about its retirement. */
   readonly retires: { readonly on: string; readonly note: string } | null
   /** False for an id that is in no table: its limits are not known. */
   readonly known: boolean
 }
 
-/** What a model makes that takes no size. */
+/** The size of the images of a model that takes no size. */
 export const ONLY_SIZE = '1K'
 const TEN = ['1:1', '2:3', '3:2', '3:4', '4:3', '4:5', '5:4', '9:16', '16:9', '21:9']
 const FOURTEEN = [...TEN, '1:4', '4:1', '1:8', '8:1']
 
-const LIST = { on: '2026-10', source: "Google's pages, as they were quoted from June to October 2026" }
-const NEWEST = { on: '2026-10-06', source: 'the announcement of Nano Banana 2.1, as others quote it' }
+const LIST = { on: '2026-10', source: "Google's pages, as quoted from June to October 2026" }
+const NEWEST = { on: '2026-10-06', source: 'the announcement of Nano Banana 2.1, as quoted by others' }
 
 /**
- * Facts of October and November 2026, from Google's model, price and deprecation pages; where a page is silent
- * (tokens of Nano Banana 2.1 above 1K) there is a guess, which says so, and usage decides.
+ * Facts of October and November 2026, from Google's model, price and deprecation pages. Where no page gives a figure
+ * (tokens of Nano Banana 2.1 above 1K) there is a guess, which is marked as one, until usage gives the real figure.
  */
 export const CATALOGUE: readonly Model[] = [
   {
@@ -130,7 +130,7 @@ export const CATALOGUE: readonly Model[] = [
     guesses: {},
     seconds: [12, 40],
     signatures: true,
-    retires: { on: '2026-10-29', note: 'deprecated on 2026-10-06; sources disagree on the day it ends' },
+    retires: { on: '2026-10-29', note: 'deprecated on 2026-10-06; sources disagree on the day of its end' },
     known: true,
   },
   {
@@ -158,7 +158,7 @@ export const DEFAULT_MODEL = 'gemini-nano-banana-2.1'
 
 const ALIASES: ReadonlyMap<string, string> = new Map([['flash', 'gemini-nano-banana-2.1']])
 
-/** Ids that Google has switched off, and what took their place. */
+/** Ids that Google has switched off, and what replaced them. */
 const SUCCESSORS: ReadonlyMap<string, string> = new Map([
   ['gemini-3-pro-image-preview', 'gemini-3-pro-image'],
   ['nano-banana-pro-preview', 'gemini-3-pro-image'],
@@ -166,7 +166,7 @@ const SUCCESSORS: ReadonlyMap<string, string> = new Map([
   ['gemini-2.5-flash-image-preview', 'gemini-2.5-flash-image'],
 ])
 
-/** What takes the place of a model that is gone. */
+/** What replaces a model that is gone. */
 export function successor(id: string): string {
   return SUCCESSORS.get(id) ?? (id === DEFAULT_MODEL ? 'gemini-3-pro-image' : DEFAULT_MODEL)
 }
@@ -205,19 +205,19 @@ export function findModel(word: string): FoundModel {
   const next = SUCCESSORS.get(name)
   if (next !== undefined) return { model: modelOf(next), replaced: name }
   const known = CATALOGUE.find(({ alias, id }) => alias === name || id === name)?.id ?? ALIASES.get(name)
-  // Other servers may tell their ids by their capitals.
+  // On other servers, ids may differ in case alone.
   return { model: modelOf(known ?? typed) }
 }
 
-/** `nano-banana-2.1`: the id as a caption has room for it. */
+/** `nano-banana-2.1`: the id, short enough for a caption. */
 export function shortName(id: string): string {
   return id.replace(/^gemini-/, '')
 }
 
-/** Prices of the user's own, by the id of the model. */
+/** The user's own prices, by the id of the model. */
 export type OwnPrices = ReadonlyMap<string, Pick<Model, 'tokens'> & { readonly prices: Prices }>
 
-/** The model at the user's own prices, where there are some. */
+/** The model with the user's own prices, where there are any. */
 export function priced(model: Model, own: OwnPrices): Model {
   const mine = own.get(model.id)
   return mine ? { ...model, prices: mine.prices, tokens: { ...model.tokens, ...mine.tokens } } : model

@@ -4,7 +4,7 @@ import type { Cost } from './call-cost.ts'
 
 /** A call that was billed, or may have been: its cost is then unknown. */
 export type Bill = {
-  /** When that was known, in ISO form. */
+  /** When this became known, in ISO form. */
   readonly at: string
   readonly session: string
   readonly turn: string
@@ -14,7 +14,7 @@ export type Bill = {
   readonly most: number | null
 }
 
-/** What a session itself tells of its bills. A call that is out has none yet, and practice never has one. */
+/** The bills that a session records. A call in flight has none yet, and the practice engine never has one. */
 export function billsOf({ id: session, turns }: Session): readonly Bill[] {
   return turns.flatMap((turn) => {
     const cost = costOfTurn(turn)
@@ -23,7 +23,7 @@ export function billsOf({ id: session, turns }: Session): readonly Bill[] {
   })
 }
 
-/** Undefined while it is out, and when nothing was billed. */
+/** Undefined while the turn is in flight, and when nothing was billed. */
 export function costOfTurn({ outcome }: Pick<Turn, 'outcome'>): Cost | undefined {
   switch (outcome.kind) {
     case 'open':

@@ -13,16 +13,16 @@ type CallOut = { readonly session: string; readonly most: number | null }
 
 /** What counts against a budget, in dollars. */
 export type Used = {
-  /** A call that may have been billed counts with the most that it can have cost, where that is known. */
+  /** A call that may have been billed counts at the most it can have cost, where that is known. */
   readonly spent: number
-  /** Calls that are out, each with the most that it can cost. */
+  /** Calls in flight, each at the most it can cost. */
   readonly out: number
 }
 
-/** The share of a budget at which it is warned. */
+/** The share of a budget from which limn warns. */
 const WARNING = 0.8
 
-/** A call counts as out with its high estimate, so that what is out can only get cheaper. */
+/** A call in flight counts at its high estimate, so that its real cost can only be lower. */
 export function usedOf(
   { bills, out }: { readonly bills: readonly Bill[]; readonly out: readonly CallOut[] },
   scope: Scope,
@@ -35,7 +35,7 @@ export function usedOf(
   return { spent: total(costs), out: total(mine(out).map(({ most }) => most ?? 0)) }
 }
 
-/** Whether a budget holds what is spent, out and wanted; `warns` when most of it is used then. */
+/** Whether a budget covers what is spent, in flight and wanted; `warns` when that is 80 % of it or more. */
 export function verdictOf(
   { limit }: Budget,
   { spent, out }: Used,
@@ -52,9 +52,9 @@ export function budgetName({ scope, limit }: Budget): string {
   return `the budget of ${limitText(limit)} for ${scope === 'day' ? 'today' : 'this session'}`
 }
 
-/** `$4.97 spent, $0.060 out` */
+/** `$4.97 spent, at most $0.060 in progress` */
 export function usedText({ spent, out }: Used): string {
-  return `${dollars(spent)} spent${out > 0 ? `, at most ${dollars(out)} out` : ''}`
+  return `${dollars(spent)} spent${out > 0 ? `, at most ${dollars(out)} in progress` : ''}`
 }
 
 function total(all: readonly number[]): number {

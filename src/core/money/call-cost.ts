@@ -1,13 +1,13 @@
 import type { Model } from '../models/catalogue.ts'
 import type { Usage } from './token-usage.ts'
 
-/** What a turn cost. Unknown is unknown, never 0; `free` is the practice engine alone. */
+/** What a turn cost. An unknown cost never counts as 0; only the practice engine is `free`. */
 export type Cost =
   | { readonly kind: 'known'; readonly usd: number; readonly about: boolean }
   | { readonly kind: 'unknown' }
   | { readonly kind: 'free' }
 
-/** Shares of the list price, by Google's page on service tiers; of a span (75 to 100 % more) the high end. */
+/** Shares of the list price, from Google's page on service tiers; of a range (75 to 100 % more), the high end. */
 const TIERS: ReadonlyMap<string, { readonly share: number; readonly about: boolean }> = new Map([
   ['standard', { share: 1, about: false }],
   ['flex', { share: 0.5, about: false }],
@@ -15,15 +15,15 @@ const TIERS: ReadonlyMap<string, { readonly share: number; readonly about: boole
   ['priority', { share: 2, about: true }],
 ])
 
-/** What a service tier makes of a price; a tier that nobody knows is priced as standard, and about. */
+/** The share of the list price that a service tier costs; an unknown tier costs as much as standard, `about`. */
 export function tierOf(name = 'standard'): { readonly share: number; readonly about: boolean } {
   return TIERS.get(name.toLowerCase()) ?? { share: 1, about: true }
 }
 
 /**
- * The price of one answer. Where the parts do not add up to the total, the rest is counted as output text and
- * the cost is `about`: servers have been seen to leave words out of the details. `tier` is what was asked for, where
- * the answer does not say how it was served.
+ * The cost of one answer. Where the parts do not add up to the total, the rest is counted as output text and
+ * the cost is `about`: servers have been seen to leave words out of the details. `tier` is the requested tier, which
+ * counts where the answer does not name one.
  */
 export function costOf(usage: Usage | null, model: Model, tier?: string): Cost {
   if (!usage || !model.prices) return { kind: 'unknown' }
@@ -42,7 +42,7 @@ export function costOf(usage: Usage | null, model: Model, tier?: string): Cost {
   return { kind: 'known', usd, about: about || rest > 0 || usage.total < named }
 }
 
-/** What the next image will cost at list price, in dollars; undefined when nobody knows. */
+/** What the next image will cost at list price, in dollars; undefined when that is unknown. */
 export function estimate(model: Model, size: string): number | undefined {
   const tokens = Object.hasOwn(model.tokens, size) ? model.tokens[size] : undefined
   return tokens === undefined || !model.prices ? undefined : (tokens * model.prices.outputImage) / 1_000_000
@@ -50,7 +50,7 @@ export function estimate(model: Model, size: string): number | undefined {
 
 export type Sum = { readonly usd: number; readonly about: boolean; readonly unknown: number }
 
-/** Free turns add nothing; unknown ones are counted, so that the sum can say "+?". */
+/** Free turns add nothing; unknown ones are counted, so that the sum can show "+?". */
 export function sum(costs: Iterable<Cost>): Sum {
   let usd = 0
   let about = false

@@ -3,22 +3,22 @@ import { messageImages, type Window, windowOf } from '../request/request.ts'
 import type { Prompt, Session } from '../session/session.ts'
 import { estimate, tierOf } from './call-cost.ts'
 
-/** What a call will cost, in dollars: as it usually goes, and with all that may come on top. */
+/** What a call will cost, in dollars: usually, and at most. */
 export type Forecast = { readonly usual: number; readonly most: number }
 
-/** The same where nobody knows, and for practice. */
+/** A forecast; `unknown` where there is none, and `free` for the practice engine. */
 export type Price = Forecast | 'unknown' | 'free'
 
-/** Tokens, in the same way. */
+/** The same two figures in tokens. */
 type Tokens = Forecast
 
-/** An image that is sent: by Google's price for Pro it makes 560; models that cut it into tiles make more of it. */
+/** An image that is sent: 560 tokens by Google's price for Pro; models that cut it into tiles count more. */
 const IMAGE: Tokens = { usual: 560, most: 1290 }
 
-/** Words around an image: from 88 to 630 have been counted. */
+/** Words around an image in an answer: 88 to 630 have been counted. */
 const WORDS: Tokens = { usual: 100, most: 700 }
 
-/** By the level that is set. About 250 have been counted where none was; how many there may be is on no page. */
+/** By thinking level. About 250 have been counted where none was set; no page gives a maximum. */
 const THOUGHTS: Readonly<Record<string, Tokens>> = {
   minimal: { usual: 100, most: 500 },
   low: { usual: 250, most: 1000 },
@@ -29,7 +29,7 @@ const SOME_THOUGHTS: Tokens = { usual: 250, most: 2000 }
 
 const NONE: Tokens = { usual: 0, most: 0 }
 
-/** What a prompt will cost; undefined when nobody knows, for want of a price or of the tokens of such an image. */
+/** What a prompt will cost; undefined when the model's prices or the tokens of such an image are unknown. */
 export function forecastOf(
   session: Session,
   prompt: Prompt,
@@ -45,13 +45,13 @@ export function forecastOf(
   const { share } = tierOf(prompt.settings.tier)
   const price = (ins: number, outs: number) => share * (image + (ins * input + outs * outputText) / 1_000_000)
   return {
-    // A token is about four letters of English, and in Chinese it can be a single sign.
+    // A token is about four letters of English, and can be a single character of Chinese.
     usual: price(images * IMAGE.usual + characters / 4, WORDS.usual + thoughts.usual),
     most: price(images * IMAGE.most + characters, WORDS.most + thoughts.most),
   }
 }
 
-/** The price of several calls; not known when that of one is not. */
+/** The price of several calls; unknown when that of one is. */
 export function together(prices: Iterable<Price>): Price {
   let usual = 0
   let most = 0
@@ -66,7 +66,7 @@ export function together(prices: Iterable<Price>): Price {
   return free ? 'free' : { usual, most }
 }
 
-/** Counted from the session alone: where a request has no room for all of it, the call only gets cheaper. */
+/** Counted from the session alone: a request that has no room for all of it only costs less. */
 function inputsOf(session: Session, prompt: Prompt, window: Window) {
   const steps = windowOf(session, prompt, window, 'as-they-came')
   const earlier = steps.flatMap(({ turn, version }) => [

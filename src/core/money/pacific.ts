@@ -1,10 +1,10 @@
 const ZONE = 'America/Los_Angeles'
 
-/** The next midnight in California, when Google begins to count a day's quota anew. */
+/** The next midnight in California, when Google resets the daily quotas. */
 export function nextPacificMidnight(now: Date): Date {
   const today = dayOf(now)
   const hour = 3_600_000
-  // Midnight is at a full hour of UTC there, in summer and in winter; the day has at most 25 of them.
+  // Midnight there is at a full hour of UTC, in summer and in winter; a day has at most 25 hours.
   let at = Math.floor(now.getTime() / hour) * hour
   while (dayOf(new Date(at)) === today) at += hour
   return new Date(at)

@@ -8,7 +8,7 @@ export type Period = (typeof PERIODS)[number]
 export type Spending = {
   readonly calls: number
   readonly sum: Sum
-  /** By day and model, the newest day first and its dearest model. */
+  /** By day and model: the newest day first, and within a day the dearest model first. */
   readonly rows: readonly SpendingRow[]
 }
 
@@ -50,7 +50,7 @@ function sumOf(bills: readonly Bill[]): Sum {
   return sum(bills.map(({ cost }) => cost))
 }
 
-/** `2026-11-25`; empty for a time that is none. */
+/** `2026-11-25`; empty for an invalid date. */
 export function dayOf(time: Date): string {
   if (Number.isNaN(time.getTime())) return ''
   const [month, day] = [time.getMonth() + 1, time.getDate()].map((part) => String(part).padStart(2, '0'))

@@ -5,6 +5,6 @@ export type Usage = {
   readonly outputImage: number
   readonly thoughts: number
   readonly total: number
-  /** How the server says that it has served it: `standard`, `flex`, `priority`. */
+  /** The service tier that the server reports: `standard`, `flex`, `priority`. */
   readonly tier?: string
 }

@@ -1,26 +1,26 @@
-// The queue of lines as a machine: a state, an event in, a new state and effects out. It knows no session, no disk and no
-// screen; `src/repl/queue-driver.ts` carries out the effects and reports what came of them. Lines are named by ids, which
-// the driver gives. What it promises is held by properties in `test/core/queue/line-queue.test.ts`: no line is lost, none is
-// sent twice or out of order, and nothing that waits is sent after a failure until the user has pressed a key.
+// The queue of lines as a state machine: a state and an event in, a new state and effects out. It knows no session, no
+// disk and no screen; `src/repl/queue-driver.ts` carries out the effects and reports their results. The driver gives
+// each line an id. The properties in `test/core/queue/line-queue.test.ts` hold its promises: no line is lost, none is
+// sent twice or out of order, and after a failure no queued line is sent until the user has pressed a key.
 
-/** The line that has the foreground. */
+/** The line in the foreground. */
 export type Front = {
   readonly line: string
-  /** It has waited: until its first fact is recorded it is a waiting line in the session too. */
+  /** It was queued: until its first fact is recorded, it is still a queued line in the session. */
   readonly waited: boolean
   /**
-   * `starting`: nothing is out yet. `choosing`: the user is being asked where it goes on from. `command`: a command runs.
-   * `turn`: calls go out.
+   * `starting`: nothing has been sent yet. `choosing`: the user is being asked which image it goes on from. `command`:
+   * a command runs. `turn`: calls are sent.
    */
   readonly doing: 'starting' | 'choosing' | 'command' | 'turn'
 }
 
-/** The line that has been typed and is being read, or written down as a waiting line. One at a time. */
+/** The line that was typed and is being read, or recorded as queued. One at a time. */
 type Intake = {
   readonly line: string
-  /** The line that had the foreground when this one was typed. */
+  /** The line that was in the foreground when this one was typed. */
   readonly under: string | null
-  /** That line has ended meanwhile, and brought nothing. */
+  /** That line has failed since. */
   readonly underFailed: boolean
   /** The line that was entered last when this one was taken. */
   readonly newest: string | null
@@ -29,15 +29,15 @@ type Intake = {
 export type LineQueue = {
   readonly front: Front | null
   readonly intake: Intake | null
-  /** Let go by Esc, and still out. */
+  /** Sent to the background with Esc, and not ended yet. */
   readonly background: readonly string[]
-  /** Recorded, and not started: the oldest first. */
+  /** Queued: recorded and not started, the oldest first. */
   readonly waiting: readonly string[]
-  /** Something has happened that the waiting lines may not have been typed for: they wait for a key. */
+  /** Something happened that the queued lines may not have been typed for: they need a key before they run. */
   readonly held: boolean
-  /** A command has asked for more, such as another session: that comes before any line that waits. */
+  /** A command has asked for more, such as another session: that comes before any queued line. */
   readonly following: boolean
-  /** Nothing may start: the session is only looked at, or limn is being left. */
+  /** Nothing may start: the session is read-only, or limn is closing. */
   readonly closed: boolean
   /** The line that was entered last: an older one is not put back on the prompt. */
   readonly newest: string | null
@@ -55,17 +55,17 @@ export const EMPTY_QUEUE: LineQueue = {
 }
 
 export type QueueEvent =
-  /** Enter: the line is taken when those before it have been. */
+  /** Enter was pressed: the line is taken when those before it have been. */
   | { readonly type: 'entered'; readonly line: string }
-  /** The line is taken. `at-once` is a command that runs beside a turn. */
+  /** The line is taken. `at-once` is a command that can run beside a turn. */
   | { readonly type: 'typed'; readonly line: string; readonly is: 'prompt' | 'command' | 'at-once' }
-  /** The prompt has been read: what it mentions is there. `back`: the user wants the line back. */
+  /** The prompt has been read, with the files that it mentions. `back`: the user wants the line back. */
   | { readonly type: 'read'; readonly line: string; readonly to: 'go' | 'back' }
-  /** The line is a waiting line on the disk, or could not be made one. */
+  /** The line was queued on the disk, or could not be. */
   | { readonly type: 'recorded'; readonly line: string; readonly well: boolean }
   /** What the foreground is doing now. */
   | { readonly type: 'does'; readonly line: string; readonly doing: Front['doing'] }
-  /** `moved`: the session stands elsewhere than before. `follows`: more is asked for, until `followed`. */
+  /** `moved`: the head of the session has moved. `follows`: the line has asked for more, until `followed`. */
   | {
       readonly type: 'ended'
       readonly line: string
@@ -77,31 +77,31 @@ export type QueueEvent =
   | { readonly type: 'followed' }
   /** A command has asked for a turn, which takes the foreground at once. */
   | { readonly type: 'claim'; readonly line: string; readonly doing: 'starting' | 'command' }
-  /** A waiting line could not be started, and waits on. */
+  /** A queued line could not be started, and stays queued. */
   | { readonly type: 'put-back'; readonly line: string }
-  /** Esc. `behind` goes on in the background, `cut` stops the call, `end` only ends what it waits for. */
-  | { readonly type: 'let-go'; readonly how: 'behind' | 'cut' | 'end' }
-  /** A key that runs the held lines, or one that drops them. */
+  /** Esc. `background`: the turn continues there. `cut`: the call is aborted. `end`: only a wait ends. */
+  | { readonly type: 'let-go'; readonly how: 'background' | 'cut' | 'end' }
+  /** A key was pressed that runs the held lines, or one that drops them. */
   | { readonly type: 'run-held' }
   | { readonly type: 'drop-held' }
-  /** Waiting lines go to another session with the command that leads there, and are typed anew. */
+  /** Queued lines move to another session with the command that opens it, and are typed there again. */
   | { readonly type: 'taken'; readonly lines: readonly string[] }
-  /** Another session is open, with lines of its own, which are held. */
+  /** Another session was opened; its own queued lines are held. */
   | { readonly type: 'opened'; readonly waiting: readonly string[]; readonly closed: boolean }
   | { readonly type: 'closed' }
 
 export type QueueEffect =
-  /** Read what the prompt mentions; `echo`: its turn is now, as far as one can see. */
+  /** Read what the prompt mentions. `echo`: show the line at once, since nothing runs before it. */
   | { readonly type: 'read'; readonly line: string; readonly echo: boolean }
-  /** Write it down as a waiting line. */
+  /** Record it as queued. */
   | { readonly type: 'record'; readonly line: string }
-  /** It has the foreground from now on. */
+  /** It is in the foreground from now on. */
   | { readonly type: 'start'; readonly line: string; readonly waited: boolean }
-  /** A command that does not need the foreground. */
+  /** Run a command that does not need the foreground. */
   | { readonly type: 'beside'; readonly line: string }
-  /** Back onto the prompt; `superseded`: another line was typed since, and it can only be said. */
+  /** Put it back on the prompt. `superseded`: another line was typed since, so it can only be reported. */
   | { readonly type: 'give-back'; readonly line: string; readonly superseded: boolean }
-  /** They wait no longer, and are not run. */
+  /** Remove them from the queue without running them. */
   | { readonly type: 'drop'; readonly lines: readonly string[] }
   | { readonly type: 'let-go'; readonly line: string }
   | { readonly type: 'cut'; readonly line: string }
@@ -109,7 +109,7 @@ export type QueueEffect =
 
 export type QueueStep = { readonly queue: LineQueue; readonly effects: readonly QueueEffect[] }
 
-/** What an event makes of the queue, and what is to be done. An event that does not fit the state changes nothing. */
+/** The queue after an event, and what is to be done. An event that does not fit the state changes nothing. */
 export function step(queue: LineQueue, event: QueueEvent): QueueStep {
   switch (event.type) {
     case 'entered':
@@ -187,7 +187,7 @@ function read(queue: LineQueue, { line, to }: QueueEvent & { type: 'read' }): Qu
   const { intake, front } = queue
   if (intake?.line !== line) return quiet(queue)
   if (to === 'back') return givenBack(queue, intake)
-  // Typed under a turn, it was not shown as the next one: it waits, if only for a moment.
+  // A line typed while a turn ran was not shown as the next one: it is queued, if only for a moment.
   if (front !== null || intake.under !== null) return { queue, effects: [{ type: 'record', line }] }
   return started({ ...queue, intake: null }, line, false)
 }

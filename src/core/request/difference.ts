@@ -3,13 +3,13 @@ import type { FileRef } from '../session/file-ref.ts'
 import type { TurnSettings } from '../settings/turn-settings-type.ts'
 import { sideOf } from './image-size.ts'
 
-/** The models' own tables are up to 6 % off the ratios that they are named by (1584×672 for 21:9). */
+/** Sizes in the models' own tables are up to 6 % off their nominal ratios (1584×672 for 21:9). */
 const RATIO_SLACK = 0.1
 
-/** The tables' images have 0.94 to 1.05 of a square's pixels; a size is half or twice the next one's side. */
+/** Images in these tables have 0.94 to 1.05 times the pixels of a square; one size has twice the side of the next. */
 const SIDE_SLACK = 0.3
 
-/** What of an image is not as it was asked for, as a sentence; undefined when all is. */
+/** How an image differs from what was requested, as a sentence; undefined when it does not. */
 export function differenceOf(
   { aspect, size }: TurnSettings,
   model: Model,
@@ -22,5 +22,5 @@ export function differenceOf(
   const smaller = side !== undefined && Math.abs(Math.sqrt(width * height) / side - 1) > SIDE_SLACK
   const asked = [...(other ? [aspect] : []), ...(smaller ? [size] : [])]
   if (asked.length === 0) return undefined
-  return `${asked.join(' and ')} was asked for; the image that came is ${width}×${height}.`
+  return `You asked for ${asked.join(' and ')}; the image is ${width}×${height}.`
 }

@@ -1,19 +1,19 @@
-// How far a picture has moved away from itself over a row of edits, where none of them was meant to change it.
+// How far a picture has drifted over a series of edits, in the parts that none of them was meant to change.
 
-/** Cells a side of what is compared. A texture that is drawn anew within its cell is no change. */
+/** Cells per side of a picture that is compared. A texture that is redrawn within its cell counts as unchanged. */
 export const CELLS = 64
-/** Blocks a side, of cells. A block is calm when no edit of the row has touched it. */
+/** Blocks of cells per side. A block is calm when no edit of the series has touched it. */
 const BLOCKS = 16
 const EACH = CELLS / BLOCKS
 
-/** Units of CIE76, in which 2.3 can just be seen: a step that changes a block by more is an edit of it. */
+/** In units of CIE76, where 2.3 is just visible: a step that changes a block by more than this is an edit of it. */
 const EDITED = 8
-/** Of the picture: with less of it calm the whole was edited, and nothing can be said. */
+/** A share of the picture: with less of it calm, all of it was edited, and its drift cannot be measured. */
 const LEAST_CALM = 0.1
-/** Change of lightness from pixel to pixel, of 100: a calm block with less has no detail to lose. */
+/** Change of lightness from pixel to pixel, on a scale of 100: a calm block with less has no detail to lose. */
 const TEXTURED = 0.6
 
-/** A picture as it is compared. */
+/** A picture, reduced to what is compared. */
 export type PictureLook = {
   /** CIE Lab of each cell, row by row. */
   readonly lab: Float32Array
@@ -23,20 +23,20 @@ export type PictureLook = {
   readonly ratio: number
 }
 
-/** What has become of the calm part as a whole. */
+/** How the calm part has changed as a whole. */
 export type Drift = {
   /** In units of CIE76. */
   readonly colour: number
   readonly lighter: number
   readonly redder: number
   readonly yellower: number
-  /** Against what it was: 0.8 is softer, 1.3 is harsher. */
+  /** As a ratio to what it was: 0.8 is softer, 1.3 is harsher. */
   readonly detail: number
 }
 
 /**
- * From the first look to the last, the oldest first; undefined when too little of the picture was left alone. Drift is
- * what happens in most of the steps: one that makes a dark picture brighter on purpose is not counted.
+ * The drift over all looks, which come in order, the oldest first; undefined when too little of the picture was left
+ * alone. Drift is what happens in most of the steps: a single step that brightens a dark picture on purpose is not.
  */
 export function driftOver(looks: readonly PictureLook[]): Drift | undefined {
   const [first] = looks
@@ -65,11 +65,11 @@ export function driftOver(looks: readonly PictureLook[]): Drift | undefined {
 
 type DriftStep = { readonly before: PictureLook; readonly after: PictureLook }
 
-/** Its cells. */
+/** The indexes of its cells. */
 type Block = readonly number[]
 
 function detailOf(look: PictureLook, block: Block): number {
-  // Never 0, by which there is no dividing.
+  // Never 0, since it is divided by.
   return mean(block, (cell) => look.detail[cell] ?? 0) + 0.01
 }
 
@@ -100,7 +100,7 @@ function mean(cells: readonly number[], of: (cell: number) => number): number {
   return sum / Math.max(1, cells.length)
 }
 
-/** 0 of nothing. */
+/** 0 for no values. */
 function median(values: readonly number[]): number {
   const sorted = values.toSorted((a, b) => a - b)
   const [low = 0, high = low] = [sorted[(sorted.length - 1) >> 1], sorted[sorted.length >> 1]]

@@ -1,7 +1,7 @@
 import { type Model, ONLY_SIZE } from '../models/catalogue.ts'
 import type { FileRef } from '../session/file-ref.ts'
 
-/** Pixels of a side of the square with as many as an image of this size has: 1K is 1,024 × 1,024. */
+/** The side, in pixels, of a square with as many pixels as an image of this size: 1K is 1,024 × 1,024. */
 const SIDES: ReadonlyMap<string, number> = new Map([
   ['512', 512],
   ['1K', 1024],
@@ -17,8 +17,8 @@ export function sideOf(size: string): number | undefined {
 const SLACK = 1.06
 
 /**
- * The long side, in pixels, that an image is scaled to where it has more pixels than the model makes itself; undefined
- * where it has not.
+ * The long side, in pixels, to which an image is scaled down that has more pixels than the model itself makes;
+ * undefined for a smaller image.
  */
 export function scaledSide(
   { width, height }: Pick<FileRef, 'width' | 'height'>,

@@ -29,11 +29,11 @@ export function text(words: string): PlanPart {
 
 type Attached = LabelledImage & {
   readonly file: FileRef
-  /** As a reference where nothing is said. */
+  /** `reference` when undefined. */
   readonly copy?: CopySize
 }
 
-/** The images that are not in the request yet; one whose bytes are there already is told in words instead. */
+/** The images that are not in the request yet, and notes that name those whose bytes it already contains. */
 export function attached(
   session: Session,
   all: readonly Attached[],
@@ -59,7 +59,7 @@ export function imageParts(image: Attached, place?: number) {
   return [text(imageLabel(image, place)), { kind: 'image', file, mime, bytes, copy }] as const
 }
 
-/** How many lines that this engine has answered an image has gone along with. */
+/** How many of the lines that this engine answered were sent with an image. */
 function usesOf({ turns }: Session, engine: string, { sha256 }: FileRef): number {
   return turns.filter(
     (turn) =>
@@ -70,14 +70,14 @@ function usesOf({ turns }: Session, engine: string, { sha256 }: FileRef): number
 }
 
 /**
- * References in the order of their list, then what the line mentions, then the current version: so the model counts
- * them as the user does. By Google's advice on prompts, the last image also gives the ratio where none is asked for.
+ * References in the order of their list, then what the line mentions, then the current version, so that the model
+ * counts them as the user does. By Google's advice on prompts, the last image also sets the ratio where none is given.
  */
 export function messageParts(session: Session, prompt: Prompt, sent: SentImages): readonly PlanPart[] {
   const current = prompt.fresh ? undefined : currentVersion(session, prompt.parent)
   const edited =
     current && sent.nameOf(current.file) === undefined ? [edit(current, session, prompt, sent)] : []
-  // Another name of the current version is told in words, and does not take its place.
+  // Another name for the current version becomes a note, and does not take its place.
   for (const { file, name } of edited) sent.add(file, name)
   const others = [...prompt.references.map((one) => asMentioned(one, prompt)), ...prompt.mentions].filter(
     ({ name, file }) => !edited.some((one) => one.name === name && one.file.sha256 === file.sha256),
@@ -89,7 +89,7 @@ export function messageParts(session: Session, prompt: Prompt, sent: SentImages)
     ...(order === '' ? [] : [text(order)]),
     ...all.flatMap((image, index) => {
       const [label, picture] = imageParts(image, order === '' ? undefined : index + 1)
-      // What was made here goes along this once, and not by name.
+      // An image made by a tool is sent only this once, so it is not worth an upload.
       const uses = image.copy === undefined ? { uses: usesOf(session, prompt.engine, image.file) } : {}
       return [label, { ...picture, ...uses }]
     }),
@@ -98,13 +98,13 @@ export function messageParts(session: Session, prompt: Prompt, sent: SentImages)
   ]
 }
 
-/** A role that the line itself gives (`--sref hero`) goes before the reference's own. */
+/** A role that the line itself gives (`--sref hero`) overrides the reference's own. */
 function asMentioned(reference: Attached, { mentions }: Prompt): Attached {
   const again = mentions.find(({ role, file }) => role !== undefined && file.sha256 === reference.file.sha256)
   return again ? { ...reference, role: again.role } : reference
 }
 
-/** What was made here stands in the place of an image of the model's, and goes in its own size as that would. */
+/** An image made by a tool replaces one of the model's, and is sent in its own size as that would be. */
 function edit(version: Version, session: Session, prompt: Prompt, sent: SentImages): Attached {
   const { number, file, made } = version
   const image = { name: `v${number}`, file, current: true } as const

@@ -6,8 +6,8 @@ import type { RequestFields } from '../settings/define-setting.ts'
 export type Trust = 'as-they-came' | 'bypass' | 'fresh-chat'
 
 /**
- * The size that an image is sent in: as it is, as a copy that `/set wireSize` limits (what the user gives), or in at
- * most so many pixels on its long side.
+ * The size in which an image is sent: as it is, as a copy that `/set wireSize` limits (what the user gives), or with
+ * at most this many pixels on its long side.
  */
 export type CopySize = 'as-it-is' | 'reference' | number
 
@@ -21,7 +21,7 @@ export type PlanImage = {
   readonly mime: string
   readonly bytes: number
   readonly copy: CopySize
-  /** Lines that it has gone along with before, where it may go by name in place of its bytes. */
+  /** How many lines it was sent with before, where a name may be sent instead of its bytes. */
   readonly uses?: number
   readonly signature?: SignatureRef | 'bypass'
 }
@@ -33,6 +33,6 @@ export type Plan = {
   readonly model: Model
   readonly history: readonly PlanTurn[]
   readonly message: readonly PlanPart[]
-  /** What its settings are in the request. */
+  /** The settings, as fields of the request. */
   readonly fields: RequestFields
 }

@@ -10,7 +10,7 @@ export type ReplyPart =
   /** Image data that cannot be decoded, or bytes that are no image. */
   | { readonly kind: 'broken' }
 
-/** What the model thought, which is no part of what it says. */
+/** What the model thought; not a part of its answer. */
 export type ReplyThought =
   | { readonly kind: 'text'; readonly text: string }
   | { readonly kind: 'image'; readonly bytes: Uint8Array }
@@ -27,7 +27,7 @@ export type Reply = {
   readonly usage: Usage | null
 }
 
-/** The texts of an answer as one; those before and after an image are not run together. */
+/** The texts of an answer as one; an image between two of them leaves a line break. */
 export function wordsOf(reply: Reply): string {
   let words = ''
   let apart = false
@@ -43,7 +43,7 @@ export function wordsOf(reply: Reply): string {
   return words.trim()
 }
 
-/** Undefined when there is an image; an image stands, whatever the server says of its ending. */
+/** Undefined when there is an image: it counts, whatever finish reason the server gives. */
 export function nothingOf(reply: Reply): Nothing | undefined {
   if (reply.parts.some(({ kind }) => kind === 'image')) return undefined
   const { block, finish } = reply
@@ -61,7 +61,7 @@ function named(reason: string, message: string, rows: FailureRows, unknown: Noth
 
 type FailureRows = Readonly<Record<string, Ending>>
 
-/** For sessions that have kept the kind alone. */
+/** For sessions that recorded only the kind. */
 const OF_KIND: Readonly<Record<NothingKind, Ending>> = {
   ...USUAL,
   'no-image': FINISHES.NO_IMAGE,
@@ -74,9 +74,9 @@ const OF_KIND: Readonly<Record<NothingKind, Ending>> = {
   other: UNNAMED_FINISH,
 }
 
-/** The row of the table that tells of it. */
+/** The row of the table that describes it. */
 function endingOf({ kind, reason, says }: Nothing): Ending {
-  // Before there was a reason, that of a block was what the server said.
+  // Older sessions have no `reason`: they recorded the reason of a block in `says`.
   const name = reason ?? says.trim()
   const rows: FailureRows = kind === 'blocked-prompt' ? BLOCKS : FINISHES
   return (Object.hasOwn(rows, name) ? rows[name] : undefined) ?? OF_KIND[kind]

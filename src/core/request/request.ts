@@ -55,7 +55,7 @@ export function planOf(
 ): Plan {
   const model = modelOf(prompt.settings.model)
   const sent = new SentImages()
-  // What is in force goes in the newest message, also when an earlier line has mentioned it.
+  // A reference in force is sent in the newest message, even when an earlier line has mentioned it.
   const inForce = new Set(prompt.references.map(({ file }) => file.sha256))
   const steps = windowOf(session, prompt, window, trust).filter(({ turn }) => answers.has(turn.id))
   const history = steps.flatMap((step): PlanTurn[] => {
@@ -78,7 +78,7 @@ export function planOf(
   return { model, ...withHead(history, message, older), fields: requestFields(model, prompt.settings) }
 }
 
-/** Images that the newest message may carry: the current one too, where no turn of this engine brings it. */
+/** The number of images in the newest message, with the current version where no turn of this engine contains it. */
 export function messageImages(
   session: Session,
   prompt: Pick<Prompt, 'parent' | 'fresh' | 'engine' | 'references' | 'mentions'>,
@@ -88,7 +88,7 @@ export function messageImages(
   return new Set(all.map(({ file }) => file.sha256)).size
 }
 
-/** The current version, where no turn of this engine brings it along. */
+/** The current version, where no turn of this engine contains it. */
 export function aloneVersion(
   session: Session,
   prompt: Pick<Prompt, 'parent' | 'fresh' | 'engine'>,
@@ -100,7 +100,7 @@ export function aloneVersion(
   return within ? undefined : current
 }
 
-/** Images that the next line would carry with these references in the list. */
+/** The number of images that the next line would carry with these references in the list. */
 export function imagesWith(references: readonly Reference[], session: Session, engine: string): number {
   const line = { parent: session.head, fresh: false, engine, mentions: [] }
   return messageImages(session, { ...line, references: inForce(references) })
@@ -154,7 +154,7 @@ function mentionsWeight(turn: Turn): number {
   return turn.mentions.reduce((sum, { file }) => sum + base64Size(file.bytes), 0)
 }
 
-/** Characters that a plan takes on the wire, before copies are made smaller. */
+/** Characters that a plan takes on the wire, before images are scaled down. */
 export function planSize(plan: Plan): number {
   let size = 0
   for (const part of [...plan.history.flatMap(({ parts }) => parts), ...plan.message]) {

@@ -2,7 +2,7 @@ import { withChange } from '../settings/turn-settings.ts'
 import type { Choice, Fact, FactOf, Head, Reference, Session, Turn, Version } from './session.ts'
 import { groupFrom, isSameHead, madeBy, versionOf } from './tree.ts'
 
-/** Everything that happens to a session happens here. */
+/** The only place where a session changes. */
 export function apply(session: Session, fact: Fact): Session {
   switch (fact.type) {
     case 'titled':
@@ -75,7 +75,7 @@ export function apply(session: Session, fact: Fact): Session {
   }
 }
 
-/** Resume is nothing but this. */
+/** All that it takes to resume a session. */
 export function replay(empty: Session, facts: Iterable<Fact>): Session {
   let session = empty
   for (const fact of facts) session = apply(session, fact)
@@ -153,7 +153,7 @@ function choiceFor({ choice }: Session, group: string | undefined): Choice | nul
   return choice?.group === group ? choice : { group, versions: [] }
 }
 
-/** What comes when something else has begun meanwhile is not to be chosen from: it is a version like any other. */
+/** An image that arrives after the choice has ended is not chosen from: it is a version like any other. */
 function chosenFrom(choice: Choice | null, group: string, versions: readonly Version[]): Choice | null {
   if (choice?.group !== group) return choice
   const all = [...choice.versions, ...versions.map(({ number }) => number)]
@@ -173,7 +173,7 @@ function moved(session: Session, fact: Fact & { type: 'moved' }): Session {
   }
 }
 
-/** The choice that was made at a head on the way to where the session stands: whoever goes back may make it again. */
+/** The choice that was made at a head on the path to the current one: after going back, it can be made again. */
 function choiceAt(session: Session, head: Head): Choice | null {
   const group = groupFrom(session, head)
   if (group === undefined) return null

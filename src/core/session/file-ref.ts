@@ -8,6 +8,6 @@ export type FileRef = {
   readonly height: number
   /** Size of the file in bytes. */
   readonly bytes: number
-  /** Of the file's bytes, in hexadecimal: one image is never sent twice in a request. */
+  /** The hash of the file's bytes, in hexadecimal: with it, no image is sent twice in a request. */
   readonly sha256: string
 }

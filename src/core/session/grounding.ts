@@ -1,10 +1,10 @@
-/** A page that an answer leans on. For an image it is the page that holds it, which has to be linked. */
+/** A page that an answer is based on. For an image it is the page that contains it, which has to be linked. */
 export type Source = { readonly kind: 'web' | 'image'; readonly uri: string; readonly title: string }
 
-/** A search that Google's terms want shown with the answer, as a link. */
+/** A search that Google's terms require to be shown with the answer, as a link. */
 type Suggestion = { readonly text: string; readonly uri: string }
 
-/** What the model has searched for before it drew, and what it found. Addresses are `http` or `https`. */
+/** What the model searched for before it drew, and what it found. Addresses are `http` or `https`. */
 export type Grounding = {
   readonly queries: readonly string[]
   readonly imageQueries: readonly string[]
@@ -22,7 +22,7 @@ export function searchedFor({ queries, imageQueries }: Grounding): string {
   return searches.length === 0 ? 'Searched with Google.' : `Searched with Google ${searches.join('; ')}.`
 }
 
-/** All of it, without links. */
+/** All of it as plain text. */
 export function groundingWords(grounding: Grounding): string {
   return [
     searchedFor(grounding),

@@ -1,6 +1,6 @@
 import type { Session } from './session.ts'
 
-/** Paths of all files that the user gave to a session, by any way. */
+/** Paths of all files that the user gave to a session, in any way. */
 export function inputFiles({ references, versions, turns }: Session): readonly string[] {
   const given = [
     ...references,

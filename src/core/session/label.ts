@@ -2,7 +2,10 @@ import { type Line, parseLine } from '../line/line.ts'
 import type { Session } from './session.ts'
 import { currentVersion, isAlone } from './tree.ts'
 
-/** What the line edits: `v9`, `v9 alone` when its talk is forgotten, or `from v3 · + v6` for a line that names versions. */
+/**
+ * What the line edits: `v9`, `v9 alone` when the conversation before it is forgotten, or `from v3 · + v6` for a line
+ * that names versions.
+ */
 export function labelFor(session: Session, line: string): string {
   return labelOf(session, parseLine(line, knownIn(session)))
 }

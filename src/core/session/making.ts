@@ -2,8 +2,8 @@ import type { Session, Version } from './session.ts'
 import { versionOf } from './tree.ts'
 
 /**
- * How an image came to be what it is, from the last one that was not made here: `v2, mirrored, then turned by 90°`.
- * `first` is that one, where the session still has it.
+ * How tools made an image, from the last one before it that no tool made: `v2, mirrored, then turned by 90°`. `first`
+ * is that one, where the session still has it.
  */
 export function makingOf(
   session: Session,
@@ -17,7 +17,7 @@ export function makingOf(
     did.unshift(words)
     name = act.from.map((number) => `v${number}`).join(' and ')
     const number: number = act.from[0] ?? 0
-    // A number of its own or of a later one leads nowhere: lines of the file can be damaged.
+    // Its own number or a later one is not followed: lines of the file can be damaged.
     at = number < at.number ? versionOf(session, number) : undefined
   }
   return { first: at, words: [name, did.join(', then ')].filter((words) => words !== '').join(', ') }

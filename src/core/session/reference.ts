@@ -6,7 +6,7 @@ import type { Reference } from './session.ts'
 
 /** `char` for `~/art/char.png`: letters, digits, `-` and `_`, of any script. */
 export function nameFrom(path: string): string {
-  // NFC, since a Mac takes names apart: `é` is typed as one character.
+  // NFC, since macOS decomposes file names: `é` is typed as one character.
   const stem = fileName(path)
     .normalize('NFC')
     .replace(/\.[^.]+$/, '')
@@ -15,23 +15,24 @@ export function nameFrom(path: string): string {
 
 /** Why a name cannot be given, or undefined when it can. */
 export function nameProblem(name: string, taken: readonly Reference[]): string | undefined {
-  if (/^@?v\d+$/i.test(name)) return `"${name}" looks like a version; choose another with --as NAME.`
-  if (!/^[\p{L}\p{M}\p{N}_-]+$/u.test(name)) return `"${name}" is no name: letters, digits, - and _ only.`
+  if (/^@?v\d+$/i.test(name)) return `"${name}" looks like a version; choose another name with --as NAME.`
+  if (!/^[\p{L}\p{M}\p{N}_-]+$/u.test(name))
+    return `"${name}" is not a valid name; use only letters, digits, - and _.`
   if (/^(?:current|leaves|-+)$/i.test(name))
-    return `"${name}" has a meaning already; choose another with --as NAME.`
+    return `"${name}" means something else already; choose another name with --as NAME.`
   const twin = taken.find((reference) => reference.name.toLowerCase() === name.toLowerCase())
   if (twin) {
-    return `There is a reference "${twin.name}" already; remove it first, or choose another name with --as NAME.`
+    return `There is already a reference "${twin.name}"; remove it first, or choose another name with --as NAME.`
   }
   return undefined
 }
 
-/** Those that go along with the next line, in the order of the list. */
+/** The references that are sent with the next line, in the order of the list. */
 export function inForce(references: readonly Reference[]): readonly Reference[] {
   return references.filter(({ muted }) => muted !== true)
 }
 
-/** What the user means by a name, with or without `@`, or by a number of the list. */
+/** The reference that the user means by its name, with or without `@`, or by its number in the list. */
 export function referenceOf(word: string, references: readonly Reference[]): Reference | undefined {
   const name = word.replace(/^@/, '').toLowerCase()
   const found = references.find((one) => one.name.toLowerCase() === name)
@@ -59,34 +60,34 @@ export function meterText(model: Model, images: number, references: readonly Ref
   return [`${images} of ${most} images that ${model.name} takes (${note})`, ...counts].join(' · ')
 }
 
-/** What to say of more images than a model keeps alike, which it takes all the same. */
+/** A warning when a model takes these images, but keeps the looks of fewer. */
 export function kindWarning(model: Model, references: readonly Reference[]): string | undefined {
   const { kinds } = model.images
   if (!kinds) return undefined
   const over = KINDS.flatMap(({ role, many }) => {
     const count = countOf(role, references)
-    return count > kinds[role] ? [`${kinds[role]} ${many} alike, and ${count} are in force`] : []
+    return count > kinds[role] ? [`the looks of ${kinds[role]} ${many}, and ${count} are in force`] : []
   })
   return over.length === 0
     ? undefined
-    : `${model.name} keeps ${over.join('; ')}: some may lose their looks. /ref mute sets one aside.`
+    : `${model.name} keeps ${over.join('; ')}: some may lose their looks. /ref mute leaves one out.`
 }
 
 /** `refs 2/14: hero hut (cap muted)`; empty without references. */
 export function refsText(model: Model, references: readonly Reference[]): string {
   if (references.length === 0) return ''
-  const going = inForce(references)
+  const active = inForce(references)
   const muted = references.filter((one) => one.muted === true).map(({ name }) => name)
-  const count = `refs ${new Set(going.map(({ file }) => file.sha256)).size}/${model.images.most}`
-  // The row has other things to say.
-  const names = clip(going.map(({ name }) => name).join(' '), 40)
-  const aside = muted.length === 0 ? '' : ` (${muted.join(' ')} muted)`
-  return `${count}${names === '' ? '' : `: ${names}`}${aside}`
+  const count = `refs ${new Set(active.map(({ file }) => file.sha256)).size}/${model.images.most}`
+  // The row needs its room for other items too.
+  const names = clip(active.map(({ name }) => name).join(' '), 40)
+  const silent = muted.length === 0 ? '' : ` (${muted.join(' ')} muted)`
+  return `${count}${names === '' ? '' : `: ${names}`}${silent}`
 }
 
-/** What to say when a message carries more images than its model takes; undefined when it fits. */
+/** What is wrong when a message carries more images than its model takes; undefined when it fits. */
 export function limitProblem(model: Model, images: number): string | undefined {
   const { most, note } = model.images
   if (images <= most) return undefined
-  return `${model.name} takes ${most} images (${note}), and this line would carry ${images}. Set some aside with /ref mute or /ref remove, or switch with /model.`
+  return `${model.name} takes ${most} images (${note}), and this line would carry ${images}. Leave some out with /ref mute or /ref remove, or switch to another model with /model.`
 }

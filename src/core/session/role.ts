@@ -4,13 +4,13 @@ export type Role = 'character' | 'object' | 'style' | 'palette' | 'layout'
 type RoleRow = {
   /** In the middle of a sentence. */
   readonly noun: string
-  /** What the model shall take from the image, and what it shall leave. */
+  /** What the model should take from the image, and what it should leave. */
   readonly instruction: string
-  /** As the user is told, in completion. */
+  /** For the user, in completion. */
   readonly about: string
 }
 
-/** A model that is shown a picture and no purpose takes all of it, its style and its background too. */
+/** A model that is shown a picture without a purpose takes all of it, its style and background too. */
 const ROWS: Readonly<Record<Role, RoleRow>> = {
   character: {
     noun: 'a character reference',
@@ -20,7 +20,7 @@ const ROWS: Readonly<Record<Role, RoleRow>> = {
   object: {
     noun: 'an object reference',
     instruction: "Keep this object's shape, material and markings.",
-    about: 'a thing that keeps its shape and markings',
+    about: 'an object that keeps its shape and markings',
   },
   style: {
     noun: 'a style reference',
@@ -35,7 +35,7 @@ const ROWS: Readonly<Record<Role, RoleRow>> = {
   layout: {
     noun: 'a layout reference',
     instruction: 'Take where things stand and how large they are, and nothing of how they look.',
-    about: 'where things stand',
+    about: 'where everything is placed',
   },
 }
 

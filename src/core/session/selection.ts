@@ -19,7 +19,7 @@ export type Selected =
   | { readonly ok: true; readonly versions: readonly Version[] }
   | { readonly ok: false; readonly sentence: string }
 
-/** The versions that words mean, each once, in the order in which they were named; the current one without words. */
+/** The versions that words mean, each once, in the order in which they were named; without words, the current one. */
 export function selectVersions(words: readonly string[], session: Session): Selected {
   const found = new Map<number, Version>()
   for (const word of words.length === 0 ? ['current'] : words) {
@@ -40,7 +40,7 @@ export function selectVersion(
   const [version, ...others] = selected.versions
   if (version && others.length === 0) return { ok: true, version }
   const names = selected.versions.map(({ number }) => `v${number}`).join(' ')
-  return { ok: false, sentence: `One version is wanted here, and ${word} is ${names}.` }
+  return { ok: false, sentence: `Name one version here; ${word} is ${names}.` }
 }
 
 /** Where a word leads: a version, the blank sheet (`v0`), or the place before the last jump (`-`). */
@@ -67,12 +67,15 @@ function versionsOf(word: string, session: Session): Selected {
       return one(currentVersion(session), NO_IMAGE)
     case '-':
       return session.previous
-        ? one(currentVersion(session, session.previous), 'The place before was the blank sheet.')
+        ? one(currentVersion(session, session.previous), 'The place before this one was the blank sheet.')
         : { ok: false, sentence: NO_EARLIER }
     case 'leaves':
       return leaves(session)
     default:
-      return { ok: false, sentence: `"${word}" names no version: v3, v5..v9, @tag, current, leaves, - or ^.` }
+      return {
+        ok: false,
+        sentence: `"${word}" names no version; use v3, v5..v9, @tag, current, leaves, - or ^.`,
+      }
   }
 }
 
@@ -106,7 +109,7 @@ function tagged(name: string, session: Session): Selected {
   )
 }
 
-/** So many steps up from the current version: what it was made from. */
+/** The version `steps` above the current one: what it was made from. */
 function above(steps: number, session: Session): Selected {
   let version = currentVersion(session)
   for (let step = 0; step < steps && version; step++) version = currentVersion(session, version.parent)

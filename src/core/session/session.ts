@@ -9,18 +9,18 @@ import type { Grounding } from './grounding.ts'
 import type { Role } from './role.ts'
 import type { Thought } from './thoughts.ts'
 
-/** Where the next prompt goes on from. A turn that brought several images is left through one of them. */
+/** Where the next prompt goes on from: a turn, and the one of its images that the path goes on from. */
 export type Head = { readonly turn: string | null; readonly version: number | null }
 
 /** `v0`: nothing yet. */
 export const ROOT: Head = { turn: null, version: null }
 
-/** A file of the user's, as it was when limn looked: the time and the size tell cheaply that it is still the same. */
+/** A file of the user's, as it was when limn read it: time and size show cheaply whether it is still the same. */
 export type Original = {
   readonly bytes: number
   /** When it was last changed, in milliseconds since 1970. */
   readonly modified: number
-  /** Of the file as it is, before any conversion. */
+  /** The hash of the file as it is, before any conversion. */
   readonly sha256: string
 }
 
@@ -31,11 +31,11 @@ export type Reference = {
   /** The user's own file that it was copied from. */
   readonly source: string
   readonly role?: Role | undefined
-  /** It stays in the list, and does not go along. */
+  /** It stays in the list, and is not sent. */
   readonly muted?: boolean
-  /** The user's file when it was copied; not known of what an older limn attached. */
+  /** The user's file when it was copied; missing where an older limn attached it. */
   readonly original?: Original
-  /** The user's file when it was found to hold something else than the copy. */
+  /** The user's file when limn found that it differs from the copy. */
   readonly changed?: Original
 }
 
@@ -46,74 +46,74 @@ export type Mention = {
   readonly version?: number
   /** The user's own file that it was copied from. */
   readonly source?: string
-  /** Of the reference that was mentioned. */
+  /** The role of the reference that was mentioned. */
   readonly role?: Role | undefined
 }
 
-/** What makes a turn: enough to send it again. */
+/** What a turn is made with: enough to send it again. */
 export type Prompt = {
   /** The user's words. */
   readonly text: string
-  /** What is sent in their place: the words in a style. */
+  /** What is sent instead: the words in a style. */
   readonly sent?: string
   /** The name of that style. */
   readonly style?: string
   /** The line as it was typed, with its marks: what is offered again. */
   readonly line?: string
-  /** The line with braces that this is one choice of: what is offered again when nobody has chosen. */
+  /** The line with braces of which this is one variant: what is offered again when none was chosen. */
   readonly whole?: string
   readonly parent: Head
   readonly mentions: readonly Mention[]
   readonly references: readonly Reference[]
   readonly settings: TurnSettings
   readonly engine: string
-  /** True for a line that starts a new image: it is told nothing of what came before. */
+  /** True for a line that starts a new image: nothing of what came before is sent. */
   readonly fresh: boolean
-  /** Turns of one line carry the same word: their images are to be chosen from, and the head stays. */
+  /** The same for all turns of one line: their images are a choice, and the head stays. */
   readonly group?: string
-  /** The row of a batch that it was. Its answer is kept on the side, and its images have the row's name. */
+  /** The row of a batch that it was. Its images become side versions, and have the row's name. */
   readonly batch?: BatchRow
 }
 
-/** `job` is the id of a batch, `part` the name that one of its jobs has at the server, `row` the row's own. */
+/** `job` is the id of a batch, `part` the name of one of its jobs at the server, `row` the name of the row. */
 export type BatchRow = { readonly job: string; readonly part: string; readonly row: string }
 
 export type Version = {
   readonly number: number
   readonly file: FileRef
-  /** The turn that made it, or that an image made here goes on with; null where no talk leads to it. */
+  /** The turn that drew it, or whose conversation an image made by a tool goes on with; null where there is none. */
   readonly turn: string | null
   /** Where undo goes from here. */
   readonly parent: Head
-  /** The name of the file that was brought in, or of the row of a batch; also of what was made here from these. */
+  /** The name of the file that was brought in, or of the row of a batch; what a tool makes from it has it too. */
   readonly name?: string
   /** The user's own file that it was copied from. */
   readonly source?: string
-  /** Of an image that was made here from others, without the model. */
+  /** For an image that a tool made from others, without the model. */
   readonly made?: Making
 }
 
-/** What a tool did here with versions of the session, once. The model is not asked, and nothing is paid. */
+/** What a tool did with versions of the session, once. It asks no model itself, and is not billed. */
 export type ToolAct = {
   /** `a1` is the first. */
   readonly id: string
   readonly tool: string
-  /** The words behind the tool's name that would do the same again. */
+  /** The words after the tool's name that would do the same again. */
   readonly arguments: readonly string[]
-  /** The versions that it was given; the images that it made come after the first of them. */
+  /** The versions that it was given; the images that it made follow the first of them. */
   readonly from: readonly number[]
-  /** A turn that was paid for on the way, whose image is among those that it was given. */
+  /** A turn that was sent for it, whose image is among those that it was given. */
   readonly turn?: string
   /** The user's own file that the bytes came from, where another program made them. */
   readonly source?: string
 }
 
-/** How one image was made here. */
+/** How a tool made one image. */
 export type Making = {
   readonly act: ToolAct
-  /** `mirrored`: behind the name of what it was made from. */
+  /** `mirrored`; shown after the name of what it was made from. */
   readonly did: string
-  /** Turns that the session had then: the place of the act among them. */
+  /** How many turns the session had then: the place of the act among them. */
   readonly turnsBefore: number
 }
 
@@ -131,7 +131,7 @@ export type Outcome =
       readonly thoughts?: readonly Thought[]
       /** What was searched for, and found. */
       readonly grounding?: Grounding
-      /** Characters of base64 that this answer costs when it is sent back, with its signatures. */
+      /** Characters of base64 that this answer takes when it is sent back, with its signatures. */
       readonly weight: number
       readonly usage: Usage | null
       readonly cost: Cost
@@ -145,29 +145,29 @@ export type Turn = Prompt & {
   readonly id: string
   readonly at: string
   readonly outcome: Outcome
-  /** Esc was pressed: its answer is kept as a side version, and the head does not move. */
+  /** Esc was pressed: its images become side versions, and the head does not move. */
   readonly letGo: boolean
   /** The number that its first image takes. */
   readonly reserved?: number
 }
 
-/** A line that waits for the turn before it. */
+/** A queued line: it runs when the turn before it has ended. */
 export type Waiting = {
   readonly id: string
   readonly line: string
-  /** Where it goes on from; null follows the line before it. */
+  /** Where it goes on from; null: from the line before it. */
   readonly base: Head | null
   /** Read when Enter was pressed. */
   readonly mentions: readonly Mention[]
-  /** That the line names for itself; null for none at all. */
+  /** The style that the line itself names; null for no style at all. */
   readonly style?: Style | null
-  /** A line with braces is several; `mentions` and `style` are then in each of them. */
+  /** A line with braces has several variants; `mentions` and `style` are then in each of them. */
   readonly variants?: readonly Pick<Waiting, 'line' | 'mentions' | 'style'>[]
 }
 
-/** What may change of a reference that is in the list; what is left out stays. */
+/** A change of a reference in the list; what is left out stays. */
 export type ReferenceChange = {
-  /** Null takes the role away. */
+  /** Null removes the role. */
   readonly role?: Role | null | undefined
   readonly muted?: boolean
   /** Its place in the list, from 1. */
@@ -175,13 +175,13 @@ export type ReferenceChange = {
   /** Another copy. */
   readonly file?: FileRef
   readonly original?: Original
-  /** Null: the copy is as the user's file again. */
+  /** Null: the copy matches the user's file again. */
   readonly changed?: Original | null
 }
 
 type Stamped = { readonly at: string }
 
-/** A change of the session. It is on disk before anyone sees it. */
+/** A change of the session. It is on disk before it is shown. */
 export type Fact = Stamped &
   (
     | { readonly type: 'titled'; readonly title: string }
@@ -196,8 +196,8 @@ export type Fact = Stamped &
         readonly source?: string
       }
     /**
-     * A tool has made images from versions. `parent` is where undo goes from them, and whose talk they go on with;
-     * `head` is where the session stands then. Several are to be chosen from, as those of one line are.
+     * A tool has made images from versions. `parent` is where undo goes from them, and whose conversation they go on
+     * with; `head` is the session's head afterwards. Several images are a choice, as those of one line are.
      */
     | {
         readonly type: 'derived'
@@ -219,11 +219,11 @@ export type Fact = Stamped &
         readonly type: 'prompted'
         readonly turn: string
         readonly prompt: Prompt
-        /** The waiting line that it was. */
+        /** The queued line that it was. */
         readonly queued?: string
         /**
-         * The number that its image takes, whenever it comes: images of one line are numbered in the order in which
-         * they were asked for. A row of a batch has none, and is numbered when it is fetched.
+         * The number of its image, whenever that arrives: images of one line are numbered in the order in which they
+         * were requested. A row of a batch has none, and is numbered when it is fetched.
          */
         readonly reserved?: number
       }
@@ -243,7 +243,7 @@ export type Fact = Stamped &
       }
     | { readonly type: 'failed'; readonly turn: string; readonly failure: Failure }
     | { readonly type: 'let-go'; readonly turn: string }
-    /** Null takes the name away. */
+    /** Null removes the tag. */
     | { readonly type: 'tagged'; readonly name: string; readonly version: number | null }
     | { readonly type: 'moved'; readonly by: 'undo' | 'redo' | 'goto'; readonly head: Head }
     | { readonly type: 'left'; readonly out: readonly string[] }
@@ -258,7 +258,7 @@ export type Session = {
   readonly head: Head
   /** The head before the last goto, undo or redo: `/goto -`. */
   readonly previous: Head | null
-  /** Where undo came from, the nearest last. */
+  /** The heads that undo has left, the latest last. */
   readonly undone: readonly HeadAndChoice[]
   /** `t1` is the first. */
   readonly turns: readonly Turn[]
@@ -276,7 +276,7 @@ export type Session = {
 /** A name that the user has given to a version. */
 export type Tag = { readonly name: string; readonly version: number }
 
-/** Where a session stood, and what was to be chosen from there. */
+/** A head of the session, and the choice that was open there. */
 export type HeadAndChoice = { readonly head: Head; readonly choice: Choice | null }
 
 export type Choice = { readonly group: string; readonly versions: readonly number[] }

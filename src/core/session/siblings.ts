@@ -1,6 +1,6 @@
 import type { Session, Turn } from './session.ts'
 
-/** The words in which a turn differs from the others of its line: `dawn` of `a fox at {dawn|noon}`; none when alike. */
+/** The words in which a turn differs from the others of its line: `dawn` of `a fox at {dawn|noon}`; empty if none. */
 export function choiceOf(session: Session, turn: Turn): string {
   if (turn.group === undefined) return ''
   const texts = session.turns.filter(({ group }) => group === turn.group).map(({ text }) => text.split(/\s+/))
@@ -11,7 +11,7 @@ export function choiceOf(session: Session, turn: Turn): string {
   return own.slice(first, own.length - last).join(' ')
 }
 
-/** How many places from 0 on are so. */
+/** How many places in a row, from 0 on, fulfil the condition. */
 function count(most: number, isSo: (at: number) => boolean): number {
   let at = 0
   while (at < most && isSo(at)) at += 1

@@ -1,7 +1,7 @@
 import type { Grounding } from './grounding.ts'
 import type { Thought } from './thoughts.ts'
 
-/** A signature inside the line, or, when large, in a file beside it. `size` is its length in characters. */
+/** A signature inside the line or, when large, in a file beside it. `size` is its length in characters. */
 export type SignatureRef = { readonly value: string } | { readonly file: string; readonly size: number }
 
 export type AnswerPart =
@@ -15,7 +15,7 @@ export type AnswerPart =
       readonly signature?: SignatureRef
     }
 
-/** `answers/<turn>.json`: what the model said, in order. What it thought is apart, and never sent back. */
+/** `answers/<turn>.json`: what the model said, in order. Its thoughts are separate, and never sent back. */
 export type StoredAnswer = {
   readonly turn: string
   readonly engine: string

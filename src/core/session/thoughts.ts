@@ -1,11 +1,11 @@
 import type { FileRef } from './file-ref.ts'
 
-/** What a model has thought before it answered. An image among it is no version, and nothing of it is sent back. */
+/** What a model thought before it answered. Its images are not versions, and nothing of it is sent back. */
 export type Thought =
   | { readonly kind: 'text'; readonly text: string }
   | { readonly kind: 'image'; readonly file: FileRef }
 
-/** The words, without the marks of Markdown that nobody turns into anything here. */
+/** The words, without the marks of Markdown for bold text, which limn does not render. */
 export function thoughtWords(thoughts: readonly Thought[]): string {
   return thoughts
     .flatMap((thought) => (thought.kind === 'text' ? [thought.text.trim()] : []))

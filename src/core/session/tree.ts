@@ -9,8 +9,8 @@ export function versionOf(session: Session, number: number | null): Version | un
 }
 
 /**
- * The number of the next version: behind all that there are, and all that turns still out have reserved. A turn that
- * brings no image leaves a gap when a later number is in use, and gives its number back when none is.
+ * The number of the next version: after all that exist, and all that turns in flight have reserved. A turn that brings
+ * no image leaves a gap when a later number is in use, and gives its number back when none is.
  */
 export function nextVersion({ versions, turns }: Session): number {
   const taken = versions.map(({ number }) => number)
@@ -18,7 +18,7 @@ export function nextVersion({ versions, turns }: Session): number {
   return Math.max(0, ...taken, ...reserved) + 1
 }
 
-/** The numbers that so many images of a turn take: its reserved one, then the next that are free. */
+/** The numbers for this many images of a turn: its reserved one, then the next that are free. */
 export function numbersFor(session: Session, turn: string, images: number): readonly number[] {
   const reserved = turnOf(session, turn)?.reserved
   const own = reserved === undefined || versionOf(session, reserved) ? [] : [reserved]
@@ -26,12 +26,12 @@ export function numbersFor(session: Session, turn: string, images: number): read
   return [...own, ...Array.from({ length: images }, (_, index) => next + index)].slice(0, images)
 }
 
-/** The turn that drew an image; undefined for one that was brought in or made here. */
+/** The turn that drew an image; undefined for one that was brought in or made by a tool. */
 export function turnThatDrew(session: Session, { turn, made }: Version): Turn | undefined {
   return made ? undefined : turnOf(session, turn)
 }
 
-/** The images that one act has made here. */
+/** The images that one act has made. */
 export function madeBy(session: Session, act: string): readonly Version[] {
   return session.versions.filter(({ made }) => made?.act.id === act)
 }
@@ -45,18 +45,18 @@ export function nextTurn(session: Session): string {
   return `t${Math.max(0, ...session.turns.map(({ id }) => Number(id.slice(1)) || 0)) + 1}`
 }
 
-/** The head that stands on a version: `/goto v3`. */
+/** The head that is on a version: `/goto v3`. */
 export function headAt(session: Session, number: number): Head | undefined {
   const version = versionOf(session, number)
   return version && { turn: version.turn, version: number }
 }
 
-/** True where the talk that led to an image is forgotten: the head stands on it without the turn that made it. */
+/** True where the conversation before an image is forgotten: the head is on it without the turn that made it. */
 export function isAlone(session: Session, head: Head): boolean {
   return head.turn === null && turnOf(session, versionOf(session, head.version)?.turn ?? null) !== undefined
 }
 
-/** The turn that the head came from, also where its talk is forgotten. */
+/** The turn that the head came from, even where its conversation is forgotten. */
 export function headTurn(session: Session): Turn | undefined {
   const { turn, version } = session.head
   return turnOf(session, turn ?? versionOf(session, version)?.turn ?? null)
@@ -68,7 +68,7 @@ function parent(session: Session, head: Head): Head | undefined {
   if (made) return made.parent
   const turn = turnOf(session, head.turn)
   if (turn) return turn.parent
-  // The same image, with its talk.
+  // The same image, with its conversation.
   if (head.version !== null && isAlone(session, head)) return headAt(session, head.version)
   return versionOf(session, head.version)?.parent
 }
@@ -83,8 +83,8 @@ export function currentVersion(session: Session, head: Head = session.head): Ver
 }
 
 /**
- * The image that was made here and that a head stands on, with the talk before it. It has a greater number than what
- * it was made from: without that, a damaged line of the file could lead round in a circle.
+ * The image made by a tool that a head is on, with the conversation before it. Its number has to be greater than that
+ * of what it was made from: otherwise a damaged line of the file could lead round in a circle.
  */
 function madeAt(session: Session, head: Head): Version | undefined {
   const version = versionOf(session, head.version)
@@ -92,12 +92,12 @@ function madeAt(session: Session, head: Head): Version | undefined {
   return (version.parent.version ?? 0) < version.number ? version : undefined
 }
 
-/** A step of the way to a head: a turn, left through one of its versions, or an image that was made here. */
+/** A step on the way to a head: a turn with the version that the way goes on from, or an image made by a tool. */
 export type PathStep =
   | { readonly kind: 'turn'; readonly turn: Turn; readonly version: number | null }
   | { readonly kind: 'made'; readonly version: Version }
 
-/** The way from the root to a head, the oldest step first. An image that was brought in starts one of its own. */
+/** The steps from the root to a head, the oldest first. An image that was brought in is a root of its own. */
 export function steps(session: Session, head: Head): readonly PathStep[] {
   const found: PathStep[] = []
   for (let at = head; ; ) {
@@ -110,7 +110,7 @@ export function steps(session: Session, head: Head): readonly PathStep[] {
   }
 }
 
-/** The turns of that way: what the model has been told and has answered. */
+/** The turns among these steps: what the model was sent and what it answered. */
 export function path(
   session: Session,
   head: Head,
@@ -120,7 +120,7 @@ export function path(
 
 /**
  * The versions that led to the current one without a break, the oldest first: each but the first is an edit of the
- * one before it. An image that was made here has other pixels in every place, and so begins a row.
+ * one before it. An image made by a tool may have moved every pixel, and so starts a new series.
  */
 export function editRow(session: Session): readonly number[] {
   const way = steps(session, session.head).filter((step) => step.version !== null)
@@ -132,14 +132,14 @@ export function editRow(session: Session): readonly number[] {
   return [origin, ...numbers].filter((version) => typeof version === 'number')
 }
 
-/** The head so many steps back, or undefined when there is nothing to go back to. */
+/** The head `count` steps back, or undefined when there is nothing to go back to. */
 export function back(session: Session, count: number): Head | undefined {
   let head: Head | undefined = session.head
   for (let step = 0; step < count && head; step++) head = parent(session, head)
   return head === session.head ? undefined : head
 }
 
-/** The group of images from which the way goes on, from a head above the one where the session stands. */
+/** The group of the image that follows a head on the way to the current one. */
 export function groupFrom(session: Session, head: Head): string | undefined {
   for (let at: Head | undefined = session.head; at; ) {
     const above = parent(session, at)
@@ -159,7 +159,7 @@ export function isSameHead(one: Head, other: Head): boolean {
   return one.turn === other.turn && one.version === other.version
 }
 
-/** Versions that come right after this head. */
+/** Versions that follow this head directly. */
 function children(session: Session, head: Head): readonly Version[] {
   return session.versions.filter((version) => isSameHead(version.parent, head))
 }

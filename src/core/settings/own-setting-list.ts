@@ -10,7 +10,7 @@ const DOLLARS = {
   decimals: true,
 } as const
 
-/** limn's own settings, in the order that `/set` lists them. They are kept for every session. */
+/** limn's own settings, in the order in which `/set` lists them. They apply to every session. */
 export const OWN_SETTING_LIST = [
   defineSetting({
     name: 'graphics',
@@ -33,13 +33,13 @@ export const OWN_SETTING_LIST = [
   }),
   defineSetting({
     name: 'transparency',
-    meaning: 'what is seen through transparent pixels',
+    meaning: 'what shows through transparent pixels',
     rule: { kind: 'choice', choices: ['checkerboard', 'background'] },
     default: 'checkerboard',
   }),
   defineSetting({
     name: 'pictureWait',
-    meaning: 'how long the first picture waits for what the terminal answers of itself',
+    meaning: 'how long the first picture waits for the terminal to say what it can draw',
     rule: { kind: 'number', unit: 'milliseconds', least: 0, most: 10_000 },
     default: 300,
   }),
@@ -57,18 +57,18 @@ export const OWN_SETTING_LIST = [
   }),
   defineSetting({
     name: 'wireSize',
-    meaning: 'longer side of the images that are sent; the originals are kept',
+    meaning: 'the longer side of the images that are sent; the originals are kept',
     rule: { kind: 'number', unit: 'pixels', least: 256, most: 8192 },
     default: 2048,
   }),
-  // By the Files API.
+  // With the Files API.
   defineSetting({
     name: 'uploads',
-    meaning: 'references that go along again and again are uploaded once, where that saves bytes',
+    meaning: 'whether references that are sent again and again are uploaded once, where that saves bytes',
     rule: { kind: 'choice', choices: ['auto', 'off'] },
     default: 'auto',
   }),
-  // In dollars, of all images of a line.
+  // In dollars, for all images of a line.
   defineSetting({
     name: 'askAbove',
     meaning: 'asks before a line that will cost more than this',
@@ -77,7 +77,7 @@ export const OWN_SETTING_LIST = [
   }),
   defineSetting({
     name: 'budgetSession',
-    meaning: 'what one session may cost; /budget tells how much of it is left',
+    meaning: 'what one session may cost; /budget shows how much of it is left',
     rule: DOLLARS,
     default: 'off',
   }),

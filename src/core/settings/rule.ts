@@ -15,7 +15,7 @@ type Range = {
   readonly decimals?: true
 }
 
-/** What a user types, as a value: `'3'` is 3 where a number is wanted, and choices are taken in any case. */
+/** What a user types, as a value: `'3'` is 3 where a number is wanted, and choices match in upper or lower case. */
 export function typedFor(rule: Rule, typed: string): unknown {
   const text = typed.trim()
   const choice = choicesOf(rule).find((one) => one.toLowerCase() === text.toLowerCase())
@@ -62,7 +62,7 @@ export function ruleText(rule: Rule): string {
     case 'word':
       return `a word, such as ${rule.example}`
     case 'text':
-      return `words, at most ${rule.most} characters`
+      return `text of at most ${rule.most} characters`
   }
 }
 

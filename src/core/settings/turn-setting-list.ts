@@ -26,7 +26,7 @@ const PERSONS = new Map([
   ['none', 'ALLOW_NONE'],
 ])
 
-/** What a line is made with, in the order that `/set` lists it. What follows depends on the model, which is read first. */
+/** What a line is made with, in the order of `/set`. The model is read first, since the rest depends on it. */
 export const TURN_SETTING_LIST = [
   defineSetting({
     name: 'model',
@@ -60,7 +60,7 @@ export const TURN_SETTING_LIST = [
   }),
   defineSetting({
     name: 'size',
-    meaning: 'the size that is asked for',
+    meaning: 'the size of the image',
     rule: { kind: 'word', example: '2K' },
     default: '1K',
     line: {
@@ -70,25 +70,25 @@ export const TURN_SETTING_LIST = [
       refusal(value, model) {
         if (sizesOf(model).includes(value)) return undefined
         return model.sizes.length === 0
-          ? `${model.name} has no size ${value}; it takes no size at all: it always answers about ${ONLY_SIZE}.`
+          ? `${model.name} has no size ${value}; it takes no size at all, and always makes about ${ONLY_SIZE}.`
           : lacks(model, 'size', value, model.sizes)
       },
       fit(value, model) {
         const sizes = sizesOf(model)
         const wanted = SIZES.indexOf(value.toUpperCase())
-        // Never a larger one than asked for, which would cost more, unless there is none.
+        // Never larger than requested, which would cost more, unless there is no smaller one.
         const nearest = sizes.findLast((one) => SIZES.indexOf(one) <= wanted) ?? sizes[0] ?? ONLY_SIZE
         if (value === nearest) return undefined
         return value.toUpperCase() === nearest ? { value: nearest } : instead(model, `size ${value}`, nearest)
       },
-      // One of no sizes answers 500 to any.
+      // A model without sizes answers 500 to any size.
       request: (value, { sizes }) =>
         sizes.includes(String(value)) ? { imageConfig: { imageSize: value } } : undefined,
     },
   }),
   defineSetting({
     name: 'thinking',
-    meaning: 'how long the model thinks before it draws; what it thinks is paid as words',
+    meaning: 'how long the model thinks before it draws; thoughts are billed as text',
     rule: { kind: 'choice', choices: ['default', 'minimal', 'low', 'medium', 'high'] },
     default: 'default',
     line: {
@@ -98,13 +98,13 @@ export const TURN_SETTING_LIST = [
         if (!model.known || model.thinking.includes(value)) return undefined
         if (model.thinking.length > 0) return lacks(model, 'thinking', value, ['default', ...model.thinking])
         return model.thinks
-          ? `${model.name} always thinks as long as it wants; it takes no level.`
+          ? `${model.name} always thinks as long as it wants; it takes no thinking level.`
           : thinksNot(model)
       },
       fit: (value, model) =>
         !model.known || model.thinking.includes(value)
           ? undefined
-          : { ...instead(model, `thinking ${value}`, 'its own way'), value: null },
+          : { ...instead(model, `thinking ${value}`, 'its default'), value: null },
       request(value) {
         const thinkingLevel = LEVELS.get(String(value))
         return thinkingLevel === undefined ? undefined : { thinkingConfig: { thinkingLevel } }
@@ -113,7 +113,7 @@ export const TURN_SETTING_LIST = [
   }),
   defineSetting({
     name: 'thoughts',
-    meaning: 'shows what the model thinks, dimmed',
+    meaning: "shows the model's thoughts, dimmed",
     rule: { kind: 'choice', choices: ['off', 'on'] },
     default: 'off',
     line: {
@@ -145,7 +145,7 @@ export const TURN_SETTING_LIST = [
       fit(value, model) {
         if (!model.known || model.search.includes(value)) return undefined
         const nearest = model.search.includes('web') ? 'web' : null
-        return { ...instead(model, `search ${value}`, nearest ?? 'none'), value: nearest }
+        return { ...instead(model, `search ${value}`, nearest ?? 'off'), value: nearest }
       },
       request(value) {
         if (value === 'web') return { tools: [{ googleSearch: {} }] }
@@ -158,14 +158,15 @@ export const TURN_SETTING_LIST = [
   defineSetting({
     name: 'temperature',
     aliases: ['temp'],
-    meaning: 'how freely the model chooses',
+    meaning: 'how much chance there is in what the model draws',
     rule: { kind: 'choice-or-number', choices: ['default'], least: 0, most: 2, unit: '', decimals: true },
     default: 'default',
     line: { recorded: 'when-set', request: (temperature) => ({ temperature }) },
   }),
   defineSetting({
     name: 'safety',
-    meaning: 'what the filters block: off and none nothing, few only what is surely harmful, most the most',
+    meaning:
+      'what the safety filters block: off and none block nothing, few only what is clearly harmful, most the most',
     rule: { kind: 'choice', choices: ['default', 'off', 'none', 'few', 'some', 'most'] },
     default: 'default',
     line: {
@@ -181,13 +182,13 @@ export const TURN_SETTING_LIST = [
   defineSetting({
     name: 'person',
     aliases: ['people'],
-    meaning: 'which people may be drawn; Vertex AI alone takes it',
+    meaning: 'which people may be drawn; only Vertex AI takes it',
     rule: { kind: 'choice', choices: ['default', 'all', 'adult', 'none'] },
     default: 'default',
     line: {
       recorded: 'when-set',
       refusal: (_value, _model, engine) =>
-        engine === 'vertex' ? undefined : 'Only Vertex AI takes person; describe in words who is drawn.',
+        engine === 'vertex' ? undefined : 'Only Vertex AI takes person; say in the prompt who is drawn.',
       request(value) {
         const personGeneration = PERSONS.get(String(value))
         return personGeneration === undefined ? undefined : { imageConfig: { personGeneration } }
@@ -206,7 +207,7 @@ export const TURN_SETTING_LIST = [
   }),
   defineSetting({
     name: 'system',
-    meaning: 'a standing instruction that goes with every line',
+    meaning: 'a standing instruction that is sent with every line',
     rule: { kind: 'text', most: 8000 },
     default: 'none',
     line: {
@@ -219,15 +220,15 @@ export const TURN_SETTING_LIST = [
   }),
   defineSetting({
     name: 'history',
-    meaning: 'turns that are sent with their images, the newest included',
+    meaning: 'how many turns are sent with their images, the newest included',
     rule: { kind: 'number', unit: 'turns', least: 0, most: 50 },
     default: 2,
-    // It decides what goes along: `windowOf`.
+    // It decides what is sent: `windowOf`.
     line: { recorded: 'when-set' },
   }),
   defineSetting({
     name: 'seed',
-    meaning: 'asks for the same choice of chance again; models take it as a wish, and the image may differ',
+    meaning: 'asks for the same random choices again; the image may still differ',
     rule: { kind: 'choice-or-number', choices: ['none'], least: 0, most: 2_147_483_647, unit: '' },
     default: 'none',
     line: { recorded: 'when-set', request: (seed) => ({ seed }) },
@@ -238,7 +239,7 @@ function ratiosOf({ ratios }: Model): readonly string[] {
   return ['auto', ...ratios]
 }
 
-/** What a model that takes no size makes all the same. */
+/** A model that takes no size still makes images of one size. */
 function sizesOf({ sizes }: Model): readonly string[] {
   return sizes.length > 0 ? sizes : [ONLY_SIZE]
 }
@@ -252,5 +253,5 @@ function thinksNot({ name }: Model): string {
 }
 
 function instead({ name }: Model, lacking: string, value: string) {
-  return { value, words: `${name} has no ${lacking}: ${value} is used.` }
+  return { value, words: `${name} has no ${lacking}; ${value} is used instead.` }
 }

@@ -2,7 +2,7 @@ import type { TURN_SETTING_LIST } from './turn-setting-list.ts'
 
 type Listed = (typeof TURN_SETTING_LIST)[number]
 
-/** A word may be one that a newer limn has set, so it is any. */
+/** Any word, since a newer limn may have set one that is not known here. */
 type Recorded<S extends Listed> = S['rule']['kind'] extends 'number' | 'choice-or-number' ? number : string
 
 type Always = Extract<Listed, { readonly line: { readonly recorded: 'always' } }>
@@ -11,17 +11,17 @@ type WhenSet = Exclude<Listed, Always>
 
 export type TurnSettingName = Listed['name']
 
-/** The settings that a turn is made with. Every one is a fact of the session; what is not there is as the model has it. */
+/** The settings that a turn is made with. The session records each of them; what is missing is left to the model. */
 export type TurnSettings = { readonly [S in Always as S['name']]: Recorded<S> } & {
   readonly [S in WhenSet as S['name']]?: Recorded<S>
 }
 
-/** What is set anew; null takes a setting away. */
+/** The settings to change; null removes one. */
 export type SettingsChange = { readonly [S in Always as S['name']]?: Recorded<S> } & {
   readonly [S in WhenSet as S['name']]?: Recorded<S> | null
 }
 
-/** What each may hold in the settings of a user, its default among it. */
+/** What each may be in the settings of a user, its default included. */
 export type TurnDefaults = {
   readonly [S in Listed as S['name']]: S['rule']['kind'] extends 'number'
     ? number

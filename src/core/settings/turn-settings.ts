@@ -6,26 +6,26 @@ import type { SettingsChange, TurnDefaults, TurnSettingName, TurnSettings } from
 
 export type TurnSetting = LineSetting & { readonly name: TurnSettingName }
 
-/** What a line is made with, in the order that `/set` lists it. Each is a fact of the session. */
+/** What a line is made with, in the order of `/set`. The session records each of them. */
 export const TURN_SETTINGS: readonly TurnSetting[] = TURN_SETTING_LIST
 
-/** The word or number that stands for a setting that is not set. */
+/** The word or number that means that a setting is not set. */
 export const TURN_DEFAULTS = byName<TurnDefaults>(
   TURN_SETTINGS.map(({ name, default: usual }) => [name, usual]),
 )
 
-/** By its name or one of its other names, in any case. */
+/** By its name or one of its other names, in upper or lower case. */
 export function turnSetting(word: string): TurnSetting | undefined {
   const name = word.toLowerCase()
   return TURN_SETTINGS.find((one) => one.name === name || one.aliases?.includes(name))
 }
 
-/** As it is shown; what is not set is told by its default. */
+/** The value as it is shown; an unset one shows its default. */
 export function shownValue(settings: TurnSettings, { name }: TurnSetting): string {
   return String(settings[name] ?? TURN_DEFAULTS[name])
 }
 
-/** The words that a value can be for this model; none where it is a number or words of the user's own. */
+/** The words that a value can be for this model; none for a number or for free text. */
 export function valuesFor({ rule, line }: TurnSetting, model: Model): readonly string[] {
   return line.values?.(model) ?? choicesOf(rule)
 }
@@ -34,7 +34,7 @@ export function withChange(settings: TurnSettings, change: SettingsChange): Turn
   return byName(Object.entries({ ...settings, ...change }).filter(([, value]) => value !== null))
 }
 
-/** What a session is made with that has set nothing itself, by what its user wants in every session. */
+/** The settings of a new session, from what the user has set for every session. */
 export function firstTurnSettings(values: TurnDefaults): TurnSettings {
   const set = TURN_SETTINGS.filter(
     ({ name, line }) => line.recorded === 'always' || values[name] !== TURN_DEFAULTS[name],
@@ -47,8 +47,8 @@ type ReadSetting =
   | { readonly ok: false; readonly sentence: string }
 
 /**
- * A typed value as a change of the settings, or why this model or engine does not take it. The way back to the
- * default is always open.
+ * A typed value as a change of the settings, or why this model or engine does not take it. The default is always
+ * accepted.
  */
 export function readSetting(
   { name, rule, line }: TurnSetting,
@@ -68,7 +68,7 @@ export function readSetting(
   return { ok: true, change: { [name]: value }, value: String(value) }
 }
 
-/** What of the settings this model does not take, as the change that it needs, and in words. */
+/** The change that makes settings fit this model, and the words that report it. */
 export function fitSettings(
   model: Model,
   settings: TurnSettings,
@@ -84,7 +84,7 @@ export function fitSettings(
   }
 }
 
-/** What a request to this model has for the settings, all fields together; for those that are left out, nothing. */
+/** The fields of a request to this model for all these settings; a setting that is left out adds none. */
 export function requestFields(model: Model, settings: Partial<TurnSettings>): RequestFields {
   return TURN_SETTINGS.reduce<RequestFields>((fields, { name, line }) => {
     const value = settings[name]
@@ -105,7 +105,7 @@ function isFields(value: RequestFields[string] | undefined): value is RequestFie
   return typeof value === 'object' && !Array.isArray(value)
 }
 
-/** What differs from the default, but for what every session has: `search web`, `seed 7`. */
+/** What differs from the default, except for settings that every session has: `search web`, `seed 7`. */
 export function unusual(settings: TurnSettings): readonly string[] {
   return TURN_SETTINGS.flatMap(({ name, line }) => {
     const value = settings[name]
@@ -114,7 +114,7 @@ export function unusual(settings: TurnSettings): readonly string[] {
   })
 }
 
-/** The one place where a list of settings becomes an object of them: the type is made from the same list. */
+/** The one place where a list of settings becomes an object of them: its type is derived from the same list. */
 function byName<T>(entries: readonly (readonly [string, unknown])[]): T {
   return Object.fromEntries(entries) as T
 }

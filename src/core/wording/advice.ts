@@ -8,19 +8,19 @@ import type { Prompt, Session } from '../session/session.ts'
 import { sentText, styling } from './style-list.ts'
 
 /**
- * `says`: the image may still be right. `asks`: it would surely be another one than was meant. `refuses`: the server
- * would take the money, or the time, for nothing.
+ * `says`: the image may still be right. `asks`: it would certainly not be the one that was meant. `refuses`: the call
+ * would cost money or time for nothing.
  */
 type Weight = 'says' | 'asks' | 'refuses'
 
 export type Advice = {
   readonly kind: 'images' | 'transparency' | 'size' | 'size-in-words' | 'lettering' | 'no-background'
   readonly weight: Weight
-  /** Tells what limn sees and what to do instead; the same text is not said twice in a session. */
+  /** Says what limn has noticed and what to do instead; the same text is not said twice in a session. */
   readonly text: string
 }
 
-/** What is looked at: a line that has not been sent yet, as it would be sent. */
+/** What is checked: a line that has not been sent yet, as it would be sent. */
 type Unsent = {
   readonly text: string
   /** The size that it asks for. */
@@ -31,12 +31,12 @@ type Unsent = {
 }
 
 type Rule = Pick<Advice, 'kind' | 'weight'> & {
-  /** For those who read about it. */
+  /** When it applies, in words. */
   readonly when: string
   readonly find: (unsent: Unsent) => string | undefined
 }
 
-/** The gravest first. */
+/** The most serious first. */
 export const RULES: readonly Rule[] = [
   {
     kind: 'images',
@@ -50,7 +50,7 @@ export const RULES: readonly Rule[] = [
     when: 'a transparent background, which no model makes',
     find: ({ text }) =>
       TRANSPARENT.test(text)
-        ? 'No Gemini image model makes transparent pixels: a painted checkerboard may come. Ask for a plain white background and cut it out afterwards.'
+        ? 'No Gemini image model makes transparent pixels: you may get a painted checkerboard. Ask for a plain white background and cut it out afterwards.'
         : undefined,
   },
   {
@@ -59,7 +59,7 @@ export const RULES: readonly Rule[] = [
     when: 'a size that the model does not have',
     find: ({ model, size }) =>
       model.sizes.length > 0 && !model.sizes.includes(size)
-        ? `${model.name} has no size ${size}: it would come as about 1K. ${having(size)}`
+        ? `${model.name} has no size ${size}: the image would be about 1K. ${having(size)}`
         : undefined,
   },
   {
@@ -74,7 +74,7 @@ export const RULES: readonly Rule[] = [
     when: 'words in quotes of any kind, on a model that spells badly',
     find: ({ text, model }) =>
       model.lettering === 'poor' && quotedSpans(text).length > 0 && !TAKES_AWAY.test(text)
-        ? `${model.name} often misspells words in a picture. /model pro letters best.`
+        ? `${model.name} often misspells words in a picture. /model pro spells best.`
         : undefined,
   },
   {
@@ -88,7 +88,7 @@ export const RULES: readonly Rule[] = [
   },
 ]
 
-/** What can be told of a line before money is spent, the gravest first. */
+/** What can be said about a line before money is spent, the most serious first. */
 export function adviceFor(unsent: Unsent): readonly Advice[] {
   return RULES.flatMap(({ kind, weight, find }) => {
     const text = find(unsent)
@@ -96,7 +96,7 @@ export function adviceFor(unsent: Unsent): readonly Advice[] {
   })
 }
 
-/** The same of a prompt, sent from this session. */
+/** The same about a prompt, sent from this session. */
 export function adviceOf(session: Session, prompt: Prompt): readonly Advice[] {
   const { settings } = prompt
   const text = sentText(prompt)
@@ -104,7 +104,7 @@ export function adviceOf(session: Session, prompt: Prompt): readonly Advice[] {
   return adviceFor({ text, size: settings.size, images: messageImages(session, prompt), model })
 }
 
-/** The gravest that can be told of a line before its files are read. */
+/** The most serious that can be said about a line before its files are read. */
 export function adviceWhileTyping(session: Session, line: string, engine: string): string | undefined {
   const parsed = parseLine(line, knownIn(session))
   if (parsed.kind !== 'prompt') return undefined
@@ -130,9 +130,9 @@ function sizeInWords({ text, size, model }: Unsent): string | undefined {
   const typed = groups.size === undefined ? (groups.hd ?? '') : `${groups.size}K`
   const wanted = groups.size === '2' ? '2K' : '4K'
   if (size === wanted || size === '4K') return undefined
-  const words = `Words set no size: "${typed}" in a prompt changes nothing.`
+  const words = `Words do not set the size: "${typed}" in a prompt changes nothing.`
   if (model.sizes.includes(wanted))
-    return `${words} --size ${wanted} behind the line does; it asks for ${size} now.`
+    return `${words} --size ${wanted} at the end of the line sets it; now it is ${size}.`
   return `${words} ${model.name} makes about 1K. ${having(wanted)}`
 }
 

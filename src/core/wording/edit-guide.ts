@@ -1,6 +1,6 @@
 import type { Aspect, GuideRow } from './prompt-guide.ts'
 
-/** What an edit leaves alone has to be said; which words say it best depends on what is changed. */
+/** An edit has to say what it leaves alone; which words say it best depends on what is changed. */
 const stays: Aspect = {
   name: 'what stays as it is',
   said: /\b(?:keep|keeps|kept|keeping|preserv\w+|retain\w*|unchanged|untouched|unaltered|same|only|nothing else|everything else|leave|as (?:it|they) (?:is|are)|stays?|(?:do not|don't|without) chang\w+)\b/iu,
@@ -15,11 +15,11 @@ const stays: Aspect = {
     },
     {
       when: /\b(?:zoom|crop|wider|closer|extend|expand|outpaint|uncrop)\w*\b/iu,
-      add: 'Go on in the same light and manner, and keep what is there as it is.',
+      add: 'Continue in the same light and style, and keep what is there as it is.',
     },
     {
       when: /\b(?:style|watercolou?r|oil|sketch|anime|manga|pixel|comic|cartoon|drawing|painting|clay|lego|render|black[- ]and[- ]white|sepia|photograph|photo|realistic)\b/iu,
-      add: 'Keep the composition, and who and what is where; only the technique changes.',
+      add: 'Keep the composition, with everyone and everything in place; only the technique changes.',
     },
     {
       when: /\b(?:background|backdrop|sky|surroundings|scenery)\b/iu,

@@ -6,7 +6,7 @@ import { EDIT_GUIDE } from './edit-guide.ts'
 import { type Aspect, EXACT_WORDS, type GuideRow, PHOTOGRAPH, PROMPT_GUIDE } from './prompt-guide.ts'
 import { inStyle } from './style-list.ts'
 
-/** A stretch of the proposed line; without those that were added it is the line as it was typed. */
+/** A stretch of the proposed line; those that were not added make up the line as it was typed. */
 export type Stretch = { readonly text: string; readonly added: boolean }
 
 export type Improvement = {
@@ -25,8 +25,8 @@ export type Improved =
   | { readonly ok: false; readonly sentence: string }
 
 /**
- * A better line, by rule and not by a model: it costs nothing, and is the same every time. Words are only added;
- * what was typed stays as it is, in its order. `opening`: the command at its beginning whose words are a new image's.
+ * A better line, by rules and not by a model: it costs nothing, and is the same every time. Words are only added; what
+ * was typed stays as it is, in its order. `opening`: a command at its beginning whose words describe a new image.
  */
 export function improve(line: string, session: Session, opening = ''): Improved {
   const body = line.slice(opening.length)
@@ -35,7 +35,7 @@ export function improve(line: string, session: Session, opening = ''): Improved 
   if (parsed.kind !== 'prompt') {
     return {
       ok: false,
-      sentence: `"${line.trim()}" is no prompt; /improve is for the words that tell a picture.`,
+      sentence: `"${line.trim()}" is not a prompt; /improve is for words that describe a picture.`,
     }
   }
   const tail = flagsOf(body)
@@ -48,7 +48,7 @@ export function improve(line: string, session: Session, opening = ''): Improved 
   return { ok: true, improvement: improvementOf({ opening, words, flags: body.slice(end) }, edits, session) }
 }
 
-/** `/fresh `, the words, and what stands behind them. */
+/** `/fresh `, the words, and the flags after them. */
 type LineParts = { readonly opening: string; readonly words: string; readonly flags: string }
 
 function improvementOf(parts: LineParts, edits: boolean, session: Session): Improvement {
@@ -82,7 +82,7 @@ export function lineOf(stretches: readonly Stretch[]): string {
 function guideFor(words: string): GuideRow {
   let found: { guide: GuideRow; at: number } | undefined
   for (const guide of PROMPT_GUIDE) {
-    const at = guide.tells.exec(words)?.index
+    const at = guide.pattern.exec(words)?.index
     if (at !== undefined && (!found || at < found.at)) found = { guide, at }
   }
   return found?.guide ?? PHOTOGRAPH
@@ -112,7 +112,7 @@ function quotesFor(words: string, named: readonly Span[]): readonly Insertion[] 
     const read = match.groups?.words ?? ''
     const end = match.index + match[0].length
     const start = end - read.length
-    // In quotes a mention would be words.
+    // In quotes a mention would be text.
     if (named.some((one) => one.start < end && one.end > start)) continue
     marks.push({ at: start, text: '"' }, { at: end, text: '"' })
   }
@@ -141,11 +141,11 @@ function yoursIn(words: string, edits: boolean, quoted: boolean, guide: GuideRow
   else if (!edits && words.split(/\s+/).length < 4)
     yours.push('what it does, where it is, and what the picture is for')
   if (edits && /^\W*(?:\w+ )*(?:better|nicer|improve|fix it|fix this|again)\W*$/iu.test(words))
-    yours.push('which thing, by its place, and how it should look')
+    yours.push('which thing, named by its place, and how it should look')
   if (guide.kind === 'lettering' && !quoted) yours.push('the exact words, in quotes')
   const not = /\b(?:no|without)\s+(?!other\b|longer\b|text\b)[a-z]+/iu.exec(words)?.[0]
   if (not !== undefined && !edits)
-    yours.push(`what is there in place of "${not}": to name a thing is often to draw it`)
+    yours.push(`what is there instead of "${not}": a thing that is named is often drawn`)
   const idle =
     /\b(?:masterpiece|best quality|high quality|ultra[- ]?(?:hd|realistic|detailed)|hyper-?realistic|trending on \w+|8k|award[- ]winning|unreal engine)\b/iu.exec(
       words,

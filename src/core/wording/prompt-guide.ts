@@ -5,9 +5,9 @@ export type PictureKind = 'edit' | 'sticker' | 'lettering' | 'product' | 'photog
 export type Aspect = {
   /** "Added: the lens, the light." */
   readonly name: string
-  /** Said already. Every `add` fits it too, so that nothing is proposed twice. */
+  /** Matches a line that says it already. It matches every `add` too, so that nothing is proposed twice. */
   readonly said: RegExp
-  /** The first that fits the line is taken. */
+  /** The first that matches the line is taken. */
   readonly choices: readonly { readonly when: RegExp; readonly add: string }[]
   readonly usual: string
 }
@@ -44,12 +44,12 @@ const VIEW =
 const BACKGROUND = /\b(?:background|backdrop|seamless|surface|table|slab|pedestal|plinth|counter|shelf)\b/iu
 
 const composition: Aspect = {
-  name: 'where it is seen from',
+  name: 'the viewpoint',
   said: VIEW,
   choices: [
     { when: SMALL, add: 'Seen from very close, so that it fills the frame.' },
-    { when: PEOPLE, add: 'Framed from the waist up, seen from the height of the eyes.' },
-    { when: ANIMALS, add: 'Seen from the height of its eyes, a little off centre.' },
+    { when: PEOPLE, add: 'Framed from the waist up, seen at eye level.' },
+    { when: ANIMALS, add: 'Seen at its eye level, a little off centre.' },
     { when: FOOD, add: 'Seen from slightly above, a little off centre.' },
     { when: INDOORS, add: 'Seen from a corner, with something near in the foreground.' },
     { when: WIDE, add: 'Something near in the foreground leads the eye into the distance.' },
@@ -65,11 +65,11 @@ const lens: Aspect = {
     { when: MOTION, add: 'Photographed with a 200 mm lens at f/4, the movement frozen.' },
     {
       when: PEOPLE,
-      add: 'Photographed with an 85 mm lens at f/2, so that what is behind falls out of focus.',
+      add: 'Photographed with an 85 mm lens at f/2, so that what is behind is out of focus.',
     },
     {
       when: ANIMALS,
-      add: 'Photographed with a 135 mm lens at f/2.8, so that what is behind falls out of focus.',
+      add: 'Photographed with a 135 mm lens at f/2.8, so that what is behind is out of focus.',
     },
     { when: FOOD, add: 'Photographed with a 50 mm lens at f/2.8, the front edge in sharp focus.' },
     { when: INDOORS, add: 'Photographed with a 28 mm lens at f/5.6, the verticals straight.' },
@@ -141,7 +141,7 @@ const palette: Aspect = {
     { when: /\b(?:ink|pen|line ?art|engraving|etching|woodcut|linocut)\b/iu, add: 'Black on white paper.' },
     { when: /\bpixel\b/iu, add: 'A palette of sixteen colours.' },
   ],
-  usual: 'A palette of few colours that belong together, one of them strong.',
+  usual: 'A palette of a few colours that belong together, one of them strong.',
 }
 
 const typography: Aspect = {
@@ -169,14 +169,14 @@ const typography: Aspect = {
   usual: 'The words are set in a clear bold sans-serif typeface.',
 }
 
-/** For lines that quote what is to be read in the picture, whatever else they are. */
+/** For lines that quote words to appear in the picture, whatever their kind. */
 export const EXACT_WORDS: readonly Aspect[] = [
   typography,
   {
     name: 'that the words are exact',
     said: /\b(?:exact(?:ly)?|spell(?:ed|ing)?|letter for letter|no other (?:text|words|lettering))\b/iu,
     choices: [],
-    usual: 'They are spelled exactly so, and there is no other text.',
+    usual: 'They are spelled exactly like this, and there is no other text.',
   },
 ]
 
@@ -184,7 +184,7 @@ const surface: Aspect = {
   name: 'the background',
   said: BACKGROUND,
   choices: [],
-  usual: 'It stands before a seamless light grey background.',
+  usual: 'It stands in front of a seamless light grey background.',
 }
 
 const studioLight: Aspect = {
@@ -222,7 +222,7 @@ const flat: Aspect = {
   usual: 'Flat colours with simple shading.',
 }
 
-/** What a line is taken for that does not tell. */
+/** What a line is taken for when it does not say. */
 export const PHOTOGRAPH: GuideRow = {
   kind: 'photograph',
   name: 'a photograph',
@@ -230,19 +230,19 @@ export const PHOTOGRAPH: GuideRow = {
   aspects: [lens, light, composition],
 }
 
-/** Kinds of a new picture. The one whose words come first in the line is it. */
-export const PROMPT_GUIDE: readonly (GuideRow & { readonly tells: RegExp })[] = [
+/** Kinds of new pictures. The one whose pattern matches first in the line is taken. */
+export const PROMPT_GUIDE: readonly (GuideRow & { readonly pattern: RegExp })[] = [
   {
     kind: 'sticker',
     name: 'a sticker or an icon',
-    tells: /\b(?:stickers?|icons?|emojis?|favicon|emotes?)\b/iu,
+    pattern: /\b(?:stickers?|icons?|emojis?|favicon|emotes?)\b/iu,
     topic: 'sticker',
     aspects: [outline, flat, plain],
   },
   {
     kind: 'lettering',
     name: 'a picture of words',
-    tells:
+    pattern:
       /\b(?:logos?|posters?|banners?|flyers?|headlines?|book covers?|album covers?|invitations?|typography|business cards?|wordmarks?)\b/iu,
     topic: 'text',
     aspects: [typography, palette],
@@ -250,20 +250,20 @@ export const PROMPT_GUIDE: readonly (GuideRow & { readonly tells: RegExp })[] = 
   {
     kind: 'product',
     name: 'a product photograph',
-    tells: /\b(?:product|packshot|packaging|mock-?up|e-?commerce|perfume|advertis\w+|catalogue photo)\b/iu,
+    pattern: /\b(?:product|packshot|packaging|mock-?up|e-?commerce|perfume|advertis\w+|catalogue photo)\b/iu,
     topic: 'product',
     aspects: [surface, studioLight, productView],
   },
   {
     kind: 'illustration',
     name: 'a drawing or a painting',
-    tells:
+    pattern:
       /\b(?:watercolou?r|gouache|oil painting|acrylic|ink|pen and ink|pencil|charcoal|crayon|sketch\w*|drawing|drawn|illustrat\w+|painting|vector|cartoon|comic|manga|anime|pixel[- ]art|line ?art|woodcut|linocut|engraving|etching|3d render|claymation|clay|low[- ]poly|isometric|storybook|paper ?cut|cut paper|origami|mosaic|blueprint|caricature)\b/iu,
     topic: 'illustration',
     aspects: [technique, palette, composition],
   },
   {
     ...PHOTOGRAPH,
-    tells: /\b(?:photo|photos|photograph\w*|photorealistic|camera|snapshot|shot on)\b|\d\s?mm\b/iu,
+    pattern: /\b(?:photo|photos|photograph\w*|photorealistic|camera|snapshot|shot on)\b|\d\s?mm\b/iu,
   },
 ]

@@ -1,16 +1,16 @@
-/** A manner that lines are drawn in: its template with the words of the line in the place of `{prompt}`. */
+/** A style for lines: a template in which the words of the line replace `{prompt}`. */
 export type Style = { readonly name: string; readonly template: string }
 
 type ShippedStyle = Style & { readonly about: string }
 
 /**
- * Each is a sentence behind the words, so that it serves a new image as well as an edit. What is said of light,
+ * Each adds a sentence after the words, so that it suits a new image as well as an edit. What it says about light,
  * lens, medium and background follows `TIPS`.
  */
 export const STYLES: readonly ShippedStyle[] = [
   {
     name: 'photo',
-    about: 'an honest photograph in daylight',
+    about: 'a natural photograph in daylight',
     template:
       '{prompt}. Make it a photograph: 50 mm lens at f/4, soft daylight from one side, true colours, the grain of real surfaces, nothing smoothed.',
   },
@@ -18,25 +18,25 @@ export const STYLES: readonly ShippedStyle[] = [
     name: 'portrait',
     about: 'a portrait with a soft background',
     template:
-      '{prompt}. Make it a portrait photograph: 85 mm lens at f/2, seen from the height of the eyes, which are sharp; a large window on the left gives the light, the background falls out of focus.',
+      '{prompt}. Make it a portrait photograph: 85 mm lens at f/2, seen at eye level, the eyes sharp; a large window on the left gives the light, the background is out of focus.',
   },
   {
     name: 'product',
-    about: 'a thing in the studio, all of it sharp',
+    about: 'an object in the studio, all of it sharp',
     template:
-      '{prompt}. Make it a product photograph: before a seamless light grey background, a large softbox from the left and a white card on the right, three-quarter angle slightly from above, material and edges in sharp focus.',
+      '{prompt}. Make it a product photograph: in front of a seamless light grey background, a large softbox from the left and a white card on the right, three-quarter angle slightly from above, material and edges in sharp focus.',
   },
   {
     name: 'film-still',
-    about: 'a frame of a film, wide and low in contrast',
+    about: 'a frame from a film, wide and low in contrast',
     template:
       '{prompt}. Make it a still from a film: a wide composition with empty space on one side, 40 mm lens at f/2.8, one lamp or window in the picture as the only light, teal shadows and warm skin, fine grain.',
   },
   {
     name: 'old-print',
-    about: 'a print of the seventies, faded',
+    about: 'a faded print from the seventies',
     template:
-      '{prompt}. Make it an amateur photograph on a paper print of the seventies: 35 mm lens, flash from the camera, faded colours with a yellow cast, soft focus, rounded white border.',
+      '{prompt}. Make it an amateur photograph on a paper print from the seventies: 35 mm lens, flash from the camera, faded colours with a yellow cast, soft focus, rounded white border.',
   },
   {
     name: 'watercolour',
@@ -70,7 +70,7 @@ export const STYLES: readonly ShippedStyle[] = [
   },
   {
     name: 'storybook',
-    about: 'a gentle picture for a book',
+    about: "a gentle picture for a children's book",
     template:
       '{prompt}. Make it an illustration for a picture book: gouache in soft rounded shapes, outlines in coloured pencil, muted colours with one bright one, a quiet composition.',
   },
@@ -118,7 +118,7 @@ export const STYLES: readonly ShippedStyle[] = [
   },
   {
     name: 'icon',
-    about: 'one simple sign, readable when small',
+    about: 'one simple symbol, readable when small',
     template:
       '{prompt}. Make it an icon: one simple shape with clean edges that can be read when it is small, two flat colours, centred on a plain white background, no lettering.',
   },
@@ -126,14 +126,14 @@ export const STYLES: readonly ShippedStyle[] = [
 
 export const PLACE = '{prompt}'
 
-/** What is sent for words in a style. A full stop of the words and one of the template are one. */
+/** What is sent for words in a style. A full stop after the words and one in the template become one. */
 export function inStyle({ template }: Style, words: string): string {
   const [before = '', ...rest] = template.split(PLACE)
   const ends = /[.!?…。！？]$/u.test(words)
   return before + rest.map((after) => words + (ends ? after.replace(/^\./, '') : after)).join('')
 }
 
-/** What a prompt records of the style that its words are sent in. */
+/** What a prompt records about the style of its words. */
 export function styling(
   words: string,
   style: Style | null,
@@ -146,26 +146,26 @@ export function sentText({ text, sent }: { readonly text: string; readonly sent?
   return sent ?? text
 }
 
-/** What stands for no style at all. */
+/** Words that mean no style at all. */
 const NO_STYLE = ['off', 'none']
 
-/** Why a name cannot be given to a style of one's own. */
+/** Why the user cannot give a style this name; undefined when it is possible. */
 export function styleNameProblem(name: string): string | undefined {
   if (!/^[\p{L}\p{N}][\p{L}\p{M}\p{N}_-]{0,39}$/u.test(name)) {
-    return `"${name}" is no name for a style: letters, digits, - and _, at most 40.`
+    return `"${name}" is not a valid name for a style; use letters, digits, - and _, at most 40 in all.`
   }
   return NO_STYLE.some((word) => word.startsWith(name.toLowerCase())) ? takenName(name) : undefined
 }
 
 export function takenName(name: string): string {
-  return `"${name}" means something else behind /style; choose another name.`
+  return `"${name}" means something else after /style; choose another name.`
 }
 
-/** Characters of a template: a manner, not a book. */
+/** The most characters of a template. */
 const LONGEST = 4000
 
 export function templateProblem(template: string): string | undefined {
-  if (!template.includes(PLACE)) return `A style says where the words of the line go: with ${PLACE} in it.`
+  if (!template.includes(PLACE)) return `A style must say where the words of the line go: put ${PLACE} in it.`
   if (template.length > LONGEST)
     return `A style has at most ${LONGEST} characters; this one has ${template.length}.`
   return undefined

@@ -114,7 +114,7 @@ describe('a command', () => {
 describe('Esc', () => {
   test('sends a turn to the background and holds what waits for it', () => {
     const events = [prompt('a'), go('a'), out('a'), prompt('b'), go('b'), kept('b')]
-    const { queue, effects } = run([...events, { type: 'let-go', how: 'behind' }])
+    const { queue, effects } = run([...events, { type: 'let-go', how: 'background' }])
     expect(effects.at(-1)).toEqual({ type: 'let-go', line: 'a' })
     expect(queue).toMatchObject({ front: null, background: ['a'], held: true })
     expect(step(queue, end('a')).queue.background).toEqual([])
@@ -123,8 +123,8 @@ describe('Esc', () => {
   test('stops a command, and does nothing while a line is being chosen for', () => {
     const busy = run([prompt('a'), go('a')]).queue
     const command = step(busy, { type: 'does', line: 'a', doing: 'command' }).queue
-    expect(step(command, { type: 'let-go', how: 'behind' }).effects).toEqual([{ type: 'cut', line: 'a' }])
-    expect(step(busy, { type: 'let-go', how: 'behind' })).toEqual({ queue: busy, effects: [] })
+    expect(step(command, { type: 'let-go', how: 'background' }).effects).toEqual([{ type: 'cut', line: 'a' }])
+    expect(step(busy, { type: 'let-go', how: 'background' })).toEqual({ queue: busy, effects: [] })
   })
 })
 
@@ -181,7 +181,7 @@ function* eventsFor(queue: LineQueue, asked: QueueEffect | undefined, next: stri
     }
     yield { type: 'ended', line, well: true, moved: false, follows: true }
     if (front.waited) yield { type: 'put-back', line }
-    yield { type: 'let-go', how: 'behind' }
+    yield { type: 'let-go', how: 'background' }
   }
   for (const line of background) yield end(line, { well: false })
   if (queue.held) {
