@@ -16,8 +16,8 @@ const EXAMPLES = {
   model: 'MODEL',
   successor: 'SUCCESSOR',
   time: '5 min',
-  size: 'would be 123 MB, and the server takes 100 MB',
-  wait: ': the server asks to wait 37 s',
+  size: 'would be 123 MB, and the server takes at most 100 MB',
+  wait: ': the server asks for a wait of 37 s',
   resets: '09:00 CET',
 }
 

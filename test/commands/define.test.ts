@@ -171,7 +171,7 @@ describe('a secret', () => {
 
   test('is not repeated in what is said of it', async () => {
     const [sentence = ''] = await problems(COMMANDS, '/key of-mine')
-    expect(sentence).toMatch(/^1: There is an API key in that line/)
+    expect(sentence).toMatch(/^1: That line contains an API key/)
     expect(sentence).not.toContain('of-mine')
   })
 })

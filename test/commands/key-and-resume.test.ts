@@ -54,7 +54,7 @@ describe('/key', () => {
   test('that Google does not know is not kept', async () => {
     const one = await beside(await engine())
     const { words, gos, tones } = await run(one, '/key', 'bad-key')
-    expect(words.at(-1)).toMatch(/does not know this API key/)
+    expect(words.at(-1)).toMatch(/does not accept this API key/)
     expect(tones.at(-1)).toBe('bad')
     expect(gos).toEqual([])
     expect(await keyOf(one)).toBe('')
@@ -96,7 +96,7 @@ describe('/key', () => {
     const { url } = await answering(500, { error: { code: 500, message: 'oh', status: 'INTERNAL' } })
     const { words } = await run(await beside(url), '/key', KEY)
     expect(words.at(-1)).toBe(
-      'The key is kept, but could not be checked. The server had an error of its own (500).',
+      'The key is kept, but could not be checked. The server had an internal error (500).',
     )
   })
 

@@ -170,7 +170,7 @@ describe('/set', () => {
     const one = await desk()
     await run(one, '/model nb1')
     expect((await run(one, '/set size 2K')).words).toEqual([
-      expect.stringMatching(/no size at all: it always answers about 1K/),
+      expect.stringMatching(/no size at all, and always makes about 1K/),
     ])
   })
 })

@@ -36,7 +36,7 @@ describe('/improve', () => {
         instead: 'an old fisherman',
       },
     ])
-    expect(words[0]).toMatch(/^Taken for a photograph\. Added the lens, the light and where it is seen from/)
+    expect(words[0]).toMatch(/^Taken for a photograph\. Added the lens, the light and the viewpoint/)
     expect(words[0]).toContain('nothing is sent yet')
     expect(one.session.turns).toEqual([])
   })

@@ -137,6 +137,6 @@ test.each(['list', 'l', 'save', 'remov'])(
   'a style cannot be called %s, which is a form of /style',
   async (name) => {
     const { words } = await run(await desk(), `/style save ${name} {prompt}, in ink`)
-    expect(words).toEqual([`"${name}" means something else behind /style; choose another name.`])
+    expect(words).toEqual([`"${name}" means something else after /style; choose another name.`])
   },
 )

@@ -49,13 +49,13 @@ describe('the exit code', () => {
     expect(exitCodeOf([line([], problemOf('There is nothing to undo.'))])).toBe(1)
   })
 
-  test('of several lines is the first failure, and a refusal only where all that failed was refused', () => {
+  test('of several lines is that of the first failure, and a refusal only where everything that failed was refused', () => {
     expect(exitCodeOf([line([DONE]), line([refused()]), line([refused()])])).toBe(3)
     expect(exitCodeOf([line([refused()]), line([failed('overloaded')])])).toBe(6)
     expect(exitCodeOf([])).toBe(0)
   })
 
-  test('is another for each meaning', () => {
+  test('is different for each meaning', () => {
     const codes = Object.values(EXIT).map(({ code }) => code)
     expect(new Set(codes).size).toBe(codes.length)
   })

@@ -17,7 +17,7 @@ test('/key asks for a key without showing it, checks it, saves it in a file only
   user.type('bad-key')
   await user.sees('•••••••')
   user.press('enter')
-  await user.sees('Google does not know this API key.')
+  await user.sees('Google does not accept this API key.')
   await user.waitFor(() => user.notSees('API key (not shown'), 'no question any more')
   user.submits('/key')
   await user.sees('API key (not shown; Esc leaves)')
@@ -56,7 +56,7 @@ test('a key that is typed ahead in one chunk with /key goes to the question, and
   await user.sees('v1 ← v0')
   // The argument of /key is a key, whatever it looks like.
   user.submits('/k of-another-maker')
-  await user.sees('There is an API key in that line')
+  await user.sees('That line contains an API key')
   user.press('up')
   await user.waitFor(() => user.prompt()?.text === 'a red fox', 'the line before it')
   user.press('up', 'up')

@@ -17,7 +17,7 @@ test('a reference is sent with three lines, exactly once in each request', async
   await user.sees('hero · 80×60 · in force from the next line on')
   await user.sees('refs 1/14: hero')
   user.submits('/ref add v3.png')
-  await user.sees('"v3" looks like a version; choose another with --as NAME.')
+  await user.sees('"v3" looks like a version; choose another name with --as NAME.')
   user.submits('/ref add v3.png --as Hero')
   await user.sees('There is a reference "hero" already')
 

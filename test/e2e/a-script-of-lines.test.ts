@@ -88,7 +88,7 @@ test.each([
 })
 
 test.each([
-  ['403', 'This key may not do that', 5],
+  ['403', 'This key has no permission to do that', 5],
   ['text-only', 'No image: the model answered in words', 1],
   ['no-image', 'No image: the model made none', 1],
   ['safety', 'No image: the filter', 3],

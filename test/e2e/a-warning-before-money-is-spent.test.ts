@@ -6,7 +6,7 @@ test('limn warns of what no model can make while it is typed, asks once before i
   const engine = await startEngine()
   const user = await open({ env: engine.env, columns: 120 })
   user.type('a fox on a transparent background')
-  await user.sees('No Gemini image model makes transparent pixels: a painted checkerboard may come.')
+  await user.sees('No Gemini image model makes transparent pixels: you may get a painted checkerboard.')
   user.press('enter')
   await user.sees('Send the line as it is?')
   user.submits('n')

@@ -52,7 +52,7 @@ test('limn -p says why no image came, and its exit status does too', async () =>
   expect(refused).toMatchObject({
     code: 5,
     stdout: '',
-    stderr: expect.stringContaining('This key may not do that'),
+    stderr: expect.stringContaining('This key has no permission to do that'),
   })
   const filtered = await run(['-p', 'a red fox', '-o', 'fox.png'], home, engine.env)
   expect(filtered).toMatchObject({
@@ -163,7 +163,7 @@ test('limn -p says once that it waits for a rate limit, and then makes the image
   const waited = await run(['-p', 'a red fox'], home, engine.env)
   expect(waited.code).toBe(0)
   expect(
-    waited.stderr.match(/Too many requests: the server asks to wait 2 s\. Continues in \d+ s\n/g),
+    waited.stderr.match(/Too many requests: the server asks for a wait of 2 s\. Continues in \d+ s\n/g),
   ).toHaveLength(1)
   expect(engine.asked).toHaveLength(2)
 })

@@ -46,7 +46,7 @@ test('the answer to a job breaks off: it may have been taken, so it is looked fo
   server.between = (what) => (what === 'create' ? 'cut' : 'pass')
   const submitted = await user.limn(`batch submit ${user.home}/two.csv --yes`)
   expect(submitted).toMatchObject({ code: 1, out: 'two\n' })
-  expect(submitted.err).toContain('The connection broke before the answer had come')
+  expect(submitted.err).toContain('The connection broke before the answer came')
   server.between = () => 'pass'
   const retried = await user.limn('batch retry two --yes')
   expect(retried).toMatchObject({ code: 1, err: expect.stringContaining('2 ready: limn batch fetch two') })
@@ -65,9 +65,7 @@ test('a job that never arrived is not there two minutes later either, and can th
   job.parts[0] = { ...job.parts[0], label: 'limn two 00000000', state: { kind: 'sending', since: at } }
   await writeFile(file, JSON.stringify(job))
 
-  expect((await user.limn('batch status two')).out).toContain(
-    'whether the server has it will show in a moment',
-  )
+  expect((await user.limn('batch status two')).out).toContain('limn will ask the server whether it has it')
   expect(await user.limn('batch retry two --yes')).toMatchObject({ code: 1 })
   user.later = 200_000
   expect((await user.limn('batch status two')).out).toContain('two: 2 not sent · limn batch retry two')
@@ -189,7 +187,7 @@ test('a line of the results that is no JSON is one row that is missing, and the 
   const fetched = await user.limn('batch fetch two')
   expect(fetched).toMatchObject({
     code: 1,
-    err: expect.stringContaining('fox  The answer is not one that limn can read'),
+    err: expect.stringContaining('fox  limn cannot read the answer'),
   })
   expect((await sessionOf(user)).versions.map(({ name }) => name)).toEqual(['owl'])
 })
@@ -204,7 +202,7 @@ test('results that the server does not give any more can be had again only by pa
   await writeFile(file, (await readFile(file, 'utf8')).replace(/"files\/[^"]+"/, '"files/gone"'))
   const gone = await user.limn('batch fetch two')
   expect(gone.code).toBe(1)
-  expect(gone.err).toContain('fox  Its results could not be fetched, and were paid for.')
+  expect(gone.err).toContain('fox  Its results could not be fetched, but were billed.')
   expect(await user.limn('batch retry two', false)).toMatchObject({
     code: 1,
     err: expect.stringContaining('Send them?'),
@@ -269,7 +267,7 @@ test('an error of the network that nobody can catch fails its own call, and limn
     told += piece
   })
   expect(await new Promise((done) => child.once('exit', done))).toBe(1)
-  expect(told).toContain('The connection broke before the answer had come (ERR_ASSERTION).')
+  expect(told).toContain('The connection broke before the answer came (ERR_ASSERTION).')
   expect(told).not.toContain('falsy')
 
   server.between = () => 'pass'

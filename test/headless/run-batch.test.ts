@@ -85,7 +85,7 @@ test('everything that is wrong with a file is told at once, by line, and nothing
   expect(err.split('\n')).toEqual([
     expect.stringContaining('line 2  Nano Banana 2.1 has no ratio "17:9"'),
     'line 3  The prompt is missing.',
-    expect.stringContaining('line 4  limn knows no model "nanno"'),
+    expect.stringContaining('line 4  limn does not know the model "nanno"'),
     'line 5  There is no file gone.png.',
     expect.stringContaining('Nothing was sent.'),
     '',
@@ -192,8 +192,8 @@ test('rows that bring no image are listed with their reasons, and can be sent ag
   await user.limn(`batch submit ${user.home}/animals.csv --yes`)
   const fetched = await user.limn('batch fetch animals')
   expect(fetched.code).toBe(1)
-  expect(fetched.err).toContain('bear  No image: the filter on finished images held this one back.')
-  expect(fetched.err).toContain('owl  The server had an error of its own (500).')
+  expect(fetched.err).toContain('bear  No image: the filter for finished images blocked this one.')
+  expect(fetched.err).toContain('owl  The server had an internal error (500).')
   expect(fetched.err).toContain('animals: 1 in the session · 2 missing · limn batch retry animals')
 
   const retried = await user.limn('batch retry animals --yes')

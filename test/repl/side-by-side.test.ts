@@ -48,7 +48,9 @@ describe('a line with -n', () => {
     await come(one, 2)
     expect(one.session.head.version).toBe(1)
     expect(labelFor(one.session, '')).toBe('v1 (new: v2 v3)')
-    expect(one.words.at(-1)).toBe("Alt-1 to Alt-2, or a version's name alone, goes on from one of them.")
+    expect(one.words.at(-1)).toBe(
+      'To go on from one of them, press Alt-1 to Alt-2, or type its name alone on a line.',
+    )
     await one.type('v3')
     await one.until(ready)
     expect(labelFor(one.session, '')).toBe('v3')
@@ -127,11 +129,11 @@ describe('a line with -n', () => {
     await draw(one, 'a red fox')
     await one.type('make it night -n 2')
     await come(one, 2)
-    expect(one.words.at(-1)).toBe("A version's name, alone or in front of a line, goes on from one of them.")
+    expect(one.words.at(-1)).toBe('To go on from one of them, type its name, alone or in front of a line.')
     await draw(one, 'with snow')
     expect(one.session.turns.at(-1)?.parent.version).toBe(1)
     expect(one.words).toContain(
-      'Goes on from v1: nobody has chosen from v2 v3. A line that begins with v2 goes on from that.',
+      'Goes on from v1, since none of v2 v3 was chosen. To go on from v2, begin the line with it.',
     )
   })
 

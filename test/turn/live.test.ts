@@ -80,7 +80,7 @@ describe('limn doctor --live', () => {
     expect(findings?.usage?.is).toBe('otherwise')
     expect(findings?.signatures).toEqual({ is: 'as-believed', says: 'given, and accepted when sent back' })
     expect(words).toContainEqual(
-      expect.stringMatching(/^≠ stand-in: refused\. Expected: .* Now: A fresh chat goes out/),
+      expect.stringMatching(/^≠ stand-in: refused\. Expected: .* Now: A fresh chat starts/),
     )
   })
 

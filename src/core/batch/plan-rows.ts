@@ -43,7 +43,7 @@ export function planRows(all: readonly RowCells[], usual: TurnSettings): Planned
     ]
     problems.push(...wrong.map((sentence) => ({ line, sentence })))
     if (replaced !== undefined) {
-      notes.push(`Line ${line}: ${replaced} is switched off; ${model.id} replaces it.`)
+      notes.push(`Line ${line}: ${replaced} is switched off; ${model.id} has taken its place.`)
     }
     const settings = settingsOf(cells, model, usual)
     return wrong.length > 0 ? [] : [{ line, name: names[index] ?? '', prompt, settings, refs }]

@@ -8,7 +8,7 @@ const USUAL = { model: 'gemini-nano-banana-2.1', aspect: 'auto', size: '1K' }
 const rows = (...all: RowCells['cells'][]): RowCells[] =>
   all.map((cells, index) => ({ line: index + 2, cells }))
 
-test('a row takes from the session what it leaves open, and its own words in any case', () => {
+test('a row takes from the session what it leaves open, and its own words in upper or lower case', () => {
   const { rows: planned, problems } = planRows(
     rows(
       { name: ' fox ', prompt: ' a fox ' },
@@ -44,7 +44,7 @@ test('a row takes from the session what it leaves open, and its own words in any
   ])
 })
 
-test('everything that is wrong is told at once, by line', () => {
+test('everything that is wrong is reported at once, by line', () => {
   const { rows: planned, problems } = planRows(
     rows(
       { name: 'a', prompt: '  ' },
@@ -69,10 +69,10 @@ test('everything that is wrong is told at once, by line', () => {
     },
     { line: 7, sentence: 'There is an API key in the prompt.' },
   ])
-  expect(planRows([], USUAL).problems).toEqual([{ line: 0, sentence: 'There are no rows in it.' }])
+  expect(planRows([], USUAL).problems).toEqual([{ line: 0, sentence: 'The file has no rows.' }])
 })
 
-test('a model that is switched off is read as the one in its place, and that is said', () => {
+test('a model that is switched off is replaced by its successor, with a note', () => {
   const { rows: planned, notes } = planRows(
     rows({ prompt: 'a fox', model: 'gemini-3-pro-image-preview' }),
     USUAL,
@@ -81,7 +81,7 @@ test('a model that is switched off is read as the one in its place, and that is 
   expect(notes).toEqual([expect.stringContaining('gemini-3-pro-image has taken its place')])
 })
 
-test('names that are there twice get numbers, and a name that is written keeps what it says', () => {
+test('duplicate names get numbers, and a name from the file goes before one that is made', () => {
   const { rows: planned, notes } = planRows(
     rows(
       { prompt: 'A red fox, in deep snow at dawn' },
@@ -101,7 +101,7 @@ test('names that are there twice get numbers, and a name that is written keeps w
     'a-red-fox-in-deep',
     'two lines',
   ])
-  expect(notes).toEqual(['Line 4: "fox" is taken; it is "fox-3".'])
+  expect(notes).toEqual(['Line 4: "fox" is taken, so the row is named "fox-3".'])
 })
 
 test('every row has a name of its own, whatever the file says', () => {
@@ -116,7 +116,7 @@ test('every row has a name of its own, whatever the file says', () => {
   )
 })
 
-test('rows go in jobs of one model each, in their order, and no job is larger than can be fetched', () => {
+test('rows are divided into jobs of one model each, in order, and no job is larger than can be fetched', () => {
   const row = fc.record({
     settings: fc.record({
       model: fc.constantFrom('a', 'b'),

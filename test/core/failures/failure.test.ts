@@ -52,7 +52,7 @@ describe.each(Object.values(EACH))('a failure of kind $kind', (failure) => {
   })
 })
 
-test('what may have been billed is said, and only that', () => {
+test('only what may have been billed is reported as such', () => {
   const billed = Object.values(EACH).flatMap((failure) => (tell(failure).maybeBilled ? [failure.kind] : []))
   expect(billed.toSorted()).toEqual(
     [
@@ -71,21 +71,21 @@ test('what may have been billed is said, and only that', () => {
   expect(failureText(EACH.overloaded)).not.toContain('billed')
 })
 
-test('a wait is told, and a limit without one does not invent it', () => {
+test('a wait is shown, and none is invented for a limit without one', () => {
   expect(tell(EACH['rate-limit']).what).toContain('37 s')
   expect(tell({ kind: 'rate-limit', seconds: null }).what).not.toMatch(/\d/)
 })
 
-test('a model that is gone is told with its replacement', () => {
+test('a model that is gone is named with its replacement', () => {
   expect(tell(EACH['model-gone']).next).toContain('gemini-nano-banana-2.1')
   expect(tell({ kind: 'model-gone', model: 'gemini-nano-banana-2.1' }).next).toContain('gemini-3-pro-image')
 })
 
-test('a quota of the day is told with the hour at which it is renewed, and the zone of that hour', () => {
+test('a daily quota is reported with the hour at which it resets, and the time zone', () => {
   expect(tell(EACH['daily-quota']).next).toMatch(/midnight Pacific time, \d\d:00 [\w+-:]+\. /)
 })
 
-test('Vertex AI is told of no API key and no AI Studio, and everyone else is', () => {
+test('no text for Vertex AI mentions an API key or AI Studio; those for Gemini do', () => {
   for (const failure of Object.values(EACH)) {
     if (failure.kind === 'no-key' || failure.kind === 'leaked-key' || failure.kind === 'no-billing') continue
     expect(failureText(failure, 'vertex')).not.toMatch(/API key|this key|\/key|AI Studio/i)
@@ -94,11 +94,11 @@ test('Vertex AI is told of no API key and no AI Studio, and everyone else is', (
   expect(failureText(EACH['bad-key'], 'gemini')).toContain('/key')
 })
 
-test('what the practice engine breaks has cost nothing', () => {
+test('a failure of the practice engine is never reported as billed', () => {
   expect(failureText(EACH['cut-off'], 'practice')).not.toContain('billed')
 })
 
-test('what the server says is quoted on one line, and not endlessly', () => {
+test('the words of the server are quoted on one line, up to a limit', () => {
   const { what } = tell({ kind: 'refused', status: 400, says: `first\n  second ${'x'.repeat(5000)}` })
   expect(what).toContain('"first second xxx')
   expect(what.length).toBeLessThan(300)
@@ -115,7 +115,7 @@ test.each([
   expect(duration(seconds)).toBe(words)
 })
 
-test('sizes are told in megabytes', () => {
+test('sizes are shown in megabytes', () => {
   expect(megabytes(1_234_567)).toBe('1.2 MB')
   expect(megabytes(123_000_000)).toBe('123 MB')
 })

@@ -8,7 +8,7 @@ import { REFUSALS } from '../../../src/core/failures/refusals.ts'
 import type { FailureRow } from '../../../src/core/failures/row.ts'
 import { nextPacificMidnight } from '../../../src/core/money/pacific.ts'
 
-test('every reason that the SDK knows for an end or a block has a row, and no other', () => {
+test('every finish reason and block reason of the SDK has a row, and no other', () => {
   const finishes = Object.values(FinishReason).filter((reason) => reason !== FinishReason.STOP)
   expect(Object.keys(FINISHES).toSorted()).toEqual(finishes.toSorted())
   expect(Object.keys(BLOCKS).toSorted()).toEqual(Object.values(BlockedReason).toSorted())
@@ -36,7 +36,7 @@ describe.each(Object.entries(ALL))('%s', (_, row) => {
   })
 })
 
-test('every refusal is recognised by something, and the general ones come last', () => {
+test('every refusal has a sign, and the general ones come last', () => {
   for (const { signs } of Object.values(REFUSALS)) expect(signs.length).toBeGreaterThan(0)
   expect(Object.keys(REFUSALS).slice(-2)).toEqual(['internal', 'refused'])
   expect(rowOf({ kind: 'overloaded' })).toBe(REFUSALS.overloaded)

@@ -62,7 +62,7 @@ describe('flags at the end of a line', () => {
     expect(prompt(line).problem).toMatch(sentence)
   })
 
-  test('never lose a word of the line: what is no flag is text', () => {
+  test('never lose a word of the line: what is not a flag is text', () => {
     fc.assert(
       fc.property(fc.string(), (line) => {
         const tail = tailOf(line, () => false)

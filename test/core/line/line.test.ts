@@ -54,7 +54,7 @@ describe('a version in a prompt', () => {
   })
 })
 
-describe('in a script without blanks a mention', () => {
+describe('in a script without spaces a mention', () => {
   test.each([
     ['v3で夜にして', ['v3'], 3],
     ['背景をv2にする', ['v2'], null],
@@ -70,7 +70,7 @@ describe('in a script without blanks a mention', () => {
     expect(parseLine(line, known)).toMatchObject({ kind: 'prompt', base })
   })
 
-  test('is none inside of a word of other letters', () => {
+  test('is not found inside a word of other letters', () => {
     const known = { versions: new Set([1, 2, 3]), references: ['hero'] }
     expect(mentionsOf('rev2 v2a ёv2 v2ё', known)).toEqual([])
   })
@@ -100,12 +100,12 @@ describe('a file or a name in a prompt', () => {
     expect(namedIn(line)).toEqual(names)
   })
 
-  test('the marks are not sent, and of a path only the name', () => {
+  test('the marks are not sent, and only the name of a path is', () => {
     expect(prompt('put @hero next to @art/a\\ b.png of @v6').text).toBe('put hero next to a b.png of v6')
   })
 })
 
-describe('inside quotation marks all is text', () => {
+describe('inside quotation marks everything is text', () => {
   test.each([
     'a sign that says "v6"',
     'a sign that says "ask @hero about version 6"',
@@ -121,11 +121,11 @@ describe('inside quotation marks all is text', () => {
     expect(namedIn(line)).toEqual([])
   })
 
-  test('a mark of inches opens no quotation', () => {
+  test('an inch mark opens no quotation', () => {
     expect(namedIn('a 5" frame for @hero and a 6" one')).toEqual(['@hero'])
   })
 
-  test('what follows a quotation is read again', () => {
+  test('what follows a quotation is read as usual', () => {
     expect(namedIn('a sign "SALE" for @hero and "v6" from v2')).toEqual(['@hero', 'v2'])
   })
 })
@@ -180,7 +180,7 @@ describe('what a line is', () => {
     expect(parseLine(line, known)).toEqual({ kind: 'goto', version })
   })
 
-  test('v9 alone is never sent, also when there is no v9: going there says so', () => {
+  test('v9 alone is never sent, even when there is no v9: going there says so', () => {
     expect(parseLine('v9', known)).toEqual({ kind: 'goto', version: 9 })
   })
 

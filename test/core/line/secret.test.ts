@@ -34,7 +34,7 @@ test.each([
   expect(holdsKey(line)).toBe(false)
 })
 
-test('wherever a key stands in a line, the line is known', () => {
+test('a key is found wherever it is in a line', () => {
   fc.assert(
     fc.property(fc.string(), fc.constantFrom(OLD, NEW), fc.string(), (before, key, after) => {
       expect(holdsKey(before + key + after)).toBe(true)
@@ -42,6 +42,6 @@ test('wherever a key stands in a line, the line is known', () => {
   )
 })
 
-test('what is said in its place is no such line itself', () => {
+test('the sentence that replaces such a line is not one itself', () => {
   expect(holdsKey(KEY_REFUSED)).toBe(false)
 })

@@ -42,16 +42,16 @@ describe('the models that limn knows', () => {
       expect(estimate(model, size)).toBeCloseTo(dollars, 3)
   })
 
-  test('are these five, and nano is the one that a new user meets', () => {
+  test('are these five, and nano is the default', () => {
     expect(CATALOGUE.map(({ id }) => id).toSorted()).toEqual(TABLE.map(([, id]) => id).toSorted())
     expect(DEFAULT_MODEL).toBe('gemini-nano-banana-2.1')
   })
 
-  test('take 14 images, and the first Nano Banana 3', () => {
+  test('take 14 images; the first Nano Banana takes 3', () => {
     for (const { alias, images } of CATALOGUE) expect(images.most).toBe(alias === 'nb1' ? 3 : 14)
   })
 
-  test('the two that are about to end say so', () => {
+  test('the two that will be retired say so', () => {
     expect(CATALOGUE.flatMap(({ alias, retires }) => (retires ? [[alias, retires.on]] : []))).toEqual([
       ['nb2', '2026-10-29'],
       ['nb1', '2026-10-02'],
@@ -134,13 +134,13 @@ describe('settings under another model', () => {
     expect(fitted('gemini-3-pro-image', 'auto', '2k')).toEqual({ aspect: 'auto', size: '2K', words: [] })
   })
 
-  test('a ratio that the model lacks becomes auto, and it is said', () => {
+  test('a ratio that the model lacks becomes auto, with a word about it', () => {
     const { aspect, words } = fitted('gemini-3-pro-image', '8:1', '1K')
     expect(aspect).toBe('auto')
     expect(words).toEqual([expect.stringContaining('no ratio 8:1')])
   })
 
-  test('levels of thinking, thoughts and searches that the model lacks go, and it is said', () => {
+  test('thinking levels, thoughts and searches that the model lacks are removed, with a word about it', () => {
     const settings = { thinking: 'medium', thoughts: 'on', search: 'image' }
     expect(fitted('gemini-nano-banana-2.1', 'auto', '1K', settings).words).toEqual([])
     expect(fitted('gemini-3-pro-image', 'auto', '1K', settings)).toMatchObject({

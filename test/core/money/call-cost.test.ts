@@ -28,7 +28,7 @@ test('a refusal, whose words repeat its thoughts, is billed by its total', () =>
   expect(usdOf(cost)).toBeCloseTo((100 * 1.5 + 80 * 7.5) / 1e6, 10)
 })
 
-test('a service tier makes it cheaper or dearer; what the answer says of it goes first', () => {
+test('a service tier makes it cheaper or dearer; the tier that the answer names comes first', () => {
   const plain = usdOf(costOf(usage(), nano))
   expect(usdOf(costOf(usage(), nano, 'flex'))).toBeCloseTo(plain / 2, 12)
   expect(usdOf(costOf(usage(), nano, 'batch'))).toBeCloseTo(plain / 2, 12)
@@ -49,12 +49,12 @@ test('a live answer, whose details leave out the words around the image, is abou
   expect(usdOf(cost)).toBeCloseTo((8 * 2 + 343 * 12 + 1120 * 120) / 1e6, 10)
 })
 
-test('an answer without an image, which has only what went in, costs that', () => {
+test('an answer without an image, with only its input counted, costs its input', () => {
   const refused = { input: 9, outputText: 0, outputImage: 0, thoughts: 0, total: 9 }
   expect(costOf(refused, nano)).toEqual({ kind: 'known', usd: (9 * 1.5) / 1e6, about: false })
 })
 
-test('no usage, or no price, is unknown and never 0', () => {
+test('without usage or without a price the cost is unknown, and never 0', () => {
   expect(costOf(null, nano)).toEqual({ kind: 'unknown' })
   expect(costOf(usage(), modelOf('someone-elses'))).toEqual({ kind: 'unknown' })
 })
@@ -71,7 +71,7 @@ test('no answer costs less than nothing', () => {
   fc.assert(fc.property(any, (one) => usdOf(costOf(one, nano)) >= 0))
 })
 
-test('costs add up; free ones add nothing, unknown ones are told', () => {
+test('costs add up; free ones add nothing, unknown ones are counted', () => {
   const known: Cost = { kind: 'known', usd: 0.034, about: false }
   expect(sum([known, known, { kind: 'free' }])).toEqual({ usd: 0.068, about: false, unknown: 0 })
   expect(sum([known, { kind: 'unknown' }, { kind: 'unknown' }]).unknown).toBe(2)
@@ -79,7 +79,7 @@ test('costs add up; free ones add nothing, unknown ones are told', () => {
   expect(sum([])).toEqual({ usd: 0, about: false, unknown: 0 })
 })
 
-test('money is told as one reads it', () => {
+test('amounts are written as people read them', () => {
   expect(dollars(0.0336)).toBe('$0.034')
   expect(dollars(12.345)).toBe('$12.35')
   expect(costText({ kind: 'known', usd: 0.0336, about: true })).toBe('about $0.034')

@@ -41,7 +41,7 @@ describe('what a line will cost', () => {
     expect(price('a red fox').usual).toBeGreaterThan(before.usual)
   })
 
-  test('is half in the tier flex, up to double in priority, and more the longer the model thinks', () => {
+  test('is half in the flex tier, up to double in priority, and more the longer the model thinks', () => {
     const model = modelOf('gemini-nano-banana-2.1')
     const story = new Story()
     const price = (change: Partial<TurnSettings>) => {
@@ -56,7 +56,7 @@ describe('what a line will cost', () => {
     expect(price({ thinking: 'medium' })).toEqual(plain)
   })
 
-  test('is not known of a model that limn has no price of, unless the user has given one', () => {
+  test('is unknown for a model without a price in limn, unless the user has given one', () => {
     const story = new Story()
     const settings = { model: 'someone-elses', aspect: 'auto', size: '1K' }
     const prompt = story.prompt('a red fox', { settings })
@@ -67,7 +67,7 @@ describe('what a line will cost', () => {
     expect(sure(forecastOf(story.session, prompt, priced(model, own), WINDOW)).usual).toBeCloseTo(1, 2)
   })
 
-  test('of several lines is their sum, and not known when that of one is not', () => {
+  test('is the sum for several lines, and unknown when it is unknown for one', () => {
     const one = fc.record({
       usual: fc.double({ min: 0, max: 9, noNaN: true }),
       most: fc.double({ min: 9, max: 20, noNaN: true }),

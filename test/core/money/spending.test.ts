@@ -26,7 +26,7 @@ const bill: fc.Arbitrary<Bill> = fc.record({
 const bills = fc.array(bill)
 
 describe('what was spent', () => {
-  test('is the same by day and model as in all', () => {
+  test('adds up to the same by day and model as in total', () => {
     fc.assert(
       fc.property(bills, (all) => {
         const { calls, sum: whole, rows } = spendingOf(all)
@@ -39,7 +39,7 @@ describe('what was spent', () => {
     )
   })
 
-  test('today is a part of this month, and this month of all', () => {
+  test('today is part of this month, and this month is part of all', () => {
     fc.assert(
       fc.property(bills, (all) => {
         const [today, month] = [within(all, 'today', now), within(all, 'month', now)]
@@ -52,7 +52,7 @@ describe('what was spent', () => {
     )
   })
 
-  test('a day begins at midnight by the clock of the user', () => {
+  test("a day begins at midnight by the user's clock", () => {
     const at = (...time: [number, number, number, number]) => ({
       ...BILL,
       at: new Date(2026, ...time).toISOString(),
@@ -63,7 +63,7 @@ describe('what was spent', () => {
     expect(spendingOf(all).rows.map(({ day }) => day)).toEqual(['2026-11-25', '2026-11-24', '2026-10-25'])
   })
 
-  test('in a session is what its turns cost; one that may have been billed is told, practice is not', () => {
+  test('in a session is what its turns cost, with those that may have been billed and without practice', () => {
     const story = new Story().line('a red fox').fail('a hat')
     const out = story.send('a scarf')
     expect(billsOf(story.session).map(({ turn }) => turn)).toEqual(['t1'])

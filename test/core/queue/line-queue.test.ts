@@ -9,7 +9,7 @@ import {
   step,
 } from '../../../src/core/queue/line-queue.ts'
 
-/** Runs events one after another, and collects what is to be done. */
+/** Runs events one after another, and collects their effects. */
 function run(events: readonly QueueEvent[], from: LineQueue = EMPTY_QUEUE) {
   const effects: QueueEffect[] = []
   let queue = from
@@ -35,7 +35,7 @@ const end = (line: string, more: Partial<QueueEvent & { type: 'ended' }> = {}): 
 })
 
 describe('a line', () => {
-  test('starts at once when nothing runs, and waits on the disk when something does', () => {
+  test('starts at once when nothing runs, and is queued on the disk when something does', () => {
     const { queue, effects } = run([prompt('a'), go('a'), out('a'), prompt('b'), go('b'), kept('b')])
     expect(effects).toEqual([
       { type: 'read', line: 'a', echo: true },
@@ -47,7 +47,7 @@ describe('a line', () => {
     expect(step(queue, end('a')).effects).toEqual([{ type: 'start', line: 'b', waited: true }])
   })
 
-  test('that was typed under a turn which has failed meanwhile is held', () => {
+  test('that was typed while a turn ran is held when that turn has failed since', () => {
     const events = [
       prompt('a'),
       go('a'),
@@ -63,7 +63,7 @@ describe('a line', () => {
     expect(effects.filter(({ type }) => type === 'start')).toHaveLength(1)
   })
 
-  test('goes back onto the prompt only when no other line was typed since', () => {
+  test('is put back on the prompt only when no other line was typed since', () => {
     const back = (line: string): QueueEvent => ({ type: 'read', line, to: 'back' })
     const enter = (line: string): QueueEvent => ({ type: 'entered', line })
     const given = { type: 'give-back', line: 'a' }
@@ -72,13 +72,13 @@ describe('a line', () => {
     expect(late.effects.at(-1)).toEqual({ ...given, superseded: true })
   })
 
-  test('that the disk does not take is given back', () => {
+  test('that cannot be written to the disk is given back', () => {
     const events: QueueEvent[] = [prompt('a'), go('a'), prompt('b'), go('b')]
     const { effects } = run([...events, { type: 'recorded', line: 'b', well: false }])
     expect(effects.at(-1)).toMatchObject({ type: 'give-back', line: 'b' })
   })
 
-  test('that could not be started waits on, in its place, and the others with it', () => {
+  test('that could not be started stays queued, in its place, and the others with it', () => {
     const events = [prompt('a'), go('a'), prompt('b'), go('b'), kept('b'), prompt('c'), go('c'), kept('c')]
     const { queue } = run([...events, end('a'), { type: 'put-back', line: 'b' }])
     expect(queue).toMatchObject({ front: null, waiting: ['b', 'c'], held: true })
@@ -96,12 +96,12 @@ describe('a command', () => {
     ])
   })
 
-  test('that moves the session holds what waits', () => {
+  test('that moves the session holds the queued lines', () => {
     const events = [prompt('a'), go('a'), prompt('b'), go('b'), kept('b')]
     expect(run([...events, end('a', { moved: true })]).queue.held).toBe(true)
   })
 
-  test('comes to what it asks for before any line that waits', () => {
+  test('gets what it asks for before any queued line', () => {
     const events = [prompt('a'), go('a'), prompt('b'), go('b'), kept('b'), end('a', { follows: true })]
     const { queue } = run(events)
     expect(queue).toMatchObject({ front: null, following: true })
@@ -112,7 +112,7 @@ describe('a command', () => {
 })
 
 describe('Esc', () => {
-  test('sends a turn to the background and holds what waits for it', () => {
+  test('sends a turn to the background and holds the lines queued after it', () => {
     const events = [prompt('a'), go('a'), out('a'), prompt('b'), go('b'), kept('b')]
     const { queue, effects } = run([...events, { type: 'let-go', how: 'background' }])
     expect(effects.at(-1)).toEqual({ type: 'let-go', line: 'a' })
@@ -120,7 +120,7 @@ describe('Esc', () => {
     expect(step(queue, end('a')).queue.background).toEqual([])
   })
 
-  test('stops a command, and does nothing while a line is being chosen for', () => {
+  test('stops a command, and does nothing while an image is being chosen', () => {
     const busy = run([prompt('a'), go('a')]).queue
     const command = step(busy, { type: 'does', line: 'a', doing: 'command' }).queue
     expect(step(command, { type: 'let-go', how: 'background' }).effects).toEqual([{ type: 'cut', line: 'a' }])
@@ -128,7 +128,7 @@ describe('Esc', () => {
   })
 })
 
-// What a user, the disk and the engine may do, in any order: each number picks one of what is possible at that moment.
+// What a user, the disk and the engine may do, in any order: each number picks one event that is possible then.
 const STORY = fc.array(fc.nat(1000), { minLength: 10, maxLength: 60, size: 'max' })
 
 type Told = {
@@ -137,7 +137,7 @@ type Told = {
   readonly queue: LineQueue
 }
 
-/** Plays a story, and gives every event with what came of it. */
+/** Plays a story, and returns every event with its step. */
 function play(story: readonly number[]): readonly Told[] {
   const told: Told[] = []
   let queue = EMPTY_QUEUE
@@ -156,7 +156,7 @@ function play(story: readonly number[]): readonly Told[] {
   return told
 }
 
-/** `asked`: what is being done for the line that was typed last; no other is taken until then. */
+/** `asked`: what is being done for the line that was typed last; no other line is taken until that is done. */
 function* eventsFor(queue: LineQueue, asked: QueueEffect | undefined, next: string): Generator<QueueEvent> {
   const { front, background, following } = queue
   if (following) yield { type: 'followed' }
@@ -217,7 +217,7 @@ describe('whatever happens', () => {
     )
   })
 
-  test('none is sent twice, and waiting lines are sent in the order in which they were typed', () => {
+  test('none is sent twice, and queued lines are sent in the order in which they were typed', () => {
     fc.assert(
       fc.property(STORY, (story) => {
         const told = play(story)
@@ -243,7 +243,7 @@ describe('whatever happens', () => {
     )
   })
 
-  test('at most one line has the foreground', () => {
+  test('at most one line is in the foreground', () => {
     fc.assert(
       fc.property(STORY, (story) => {
         let front: string | null = null
@@ -261,7 +261,7 @@ describe('whatever happens', () => {
     )
   })
 
-  test('what waited when a line failed is not sent before the user has pressed a key for it', () => {
+  test('lines that were queued when a line failed are not sent before the user has pressed a key for them', () => {
     fc.assert(
       fc.property(STORY, (story) => {
         let barred = new Set<string>()

@@ -17,12 +17,12 @@ test.each([
   expect(asked(aspect, size, width, height)).toBeUndefined()
 })
 
-test('an image that came otherwise is told with what it is', () => {
-  expect(asked('16:9', '2K', 1024, 1024)).toBe('16:9 and 2K was asked for; the image that came is 1024×1024.')
-  expect(asked('auto', '4K', 1024, 1024)).toBe('4K was asked for; the image that came is 1024×1024.')
-  expect(asked('3:2', '1K', 1200, 896)).toBe('3:2 was asked for; the image that came is 1200×896.')
+test('a different image is reported with its size', () => {
+  expect(asked('16:9', '2K', 1024, 1024)).toBe('You asked for 16:9 and 2K; the image is 1024×1024.')
+  expect(asked('auto', '4K', 1024, 1024)).toBe('You asked for 4K; the image is 1024×1024.')
+  expect(asked('3:2', '1K', 1200, 896)).toBe('You asked for 3:2; the image is 1200×896.')
 })
 
-test('nobody asked a model for a size that takes none', () => {
+test('a model that takes no size was not asked for one', () => {
   expect(asked('auto', '1K', 2048, 2048, 'gemini-2.5-flash-image')).toBeUndefined()
 })

@@ -73,10 +73,10 @@ test.each([
   ['SOMETHING_NEW', 'The server says: "SOMETHING_NEW".'],
 ])('a prompt that is blocked with the code %s is told why in words', (block, sentence) => {
   const text = nothingText(nothingOf(reply({ finish: null, block })) as Nothing)
-  expect(text).toContain(`before anything was drawn. ${sentence} Word it another way`)
+  expect(text).toContain(`before anything was drawn. ${sentence} Reword it`)
 })
 
-test('a session that has kept no reason is told as well as it can be', () => {
+test('a session that recorded no reason gets the text of its kind', () => {
   expect(nothingText({ kind: 'blocked-prompt', says: 'BLOCKLIST' })).toContain('block list. Word it')
   expect(nothingText({ kind: 'safety', says: '' })).toContain('the filter on finished images')
   expect(nothingText({ kind: 'other', says: 'IMAGE_OTHER' })).toContain('drawing it stopped')
@@ -105,7 +105,7 @@ describe.each(Object.keys(KINDS) as Nothing['kind'][])('no image: %s', (kind) =>
   })
 })
 
-test('words before and after an image are not run together', () => {
+test('a line break separates the words before an image from those after it', () => {
   const said = (...parts: Reply['parts']) => wordsOf(reply({ parts }))
   const text = (words: string) => ({ kind: 'text', text: words }) as const
   expect(said(text('A first draft.'), image, text('A second draft.'), image)).toBe(

@@ -37,12 +37,12 @@ const files = (parts: readonly PlanPart[]) =>
   parts.flatMap((part) => (part.kind === 'image' ? [part.file] : []))
 const all = ({ history, message }: Plan) => [...history.flatMap(({ parts }) => parts), ...message]
 
-describe('what goes out for a line', () => {
-  test('the first line goes alone', () => {
+describe('what is sent for a line', () => {
+  test('the first line is sent alone', () => {
     expect(contents(plan(new Story()))).toEqual([['user', 'the next line']])
   })
 
-  test('the turns before it go as they were, with what the model signed', () => {
+  test('the turns before it are sent as they were, with their signatures', () => {
     expect(contents(plan(new Story().line('a fox')))).toEqual([
       ['user', 'a fox'],
       ['model', 'Here it is.~signature t1-0', '<v1.jpg>~signature t1-1'],
@@ -50,7 +50,7 @@ describe('what goes out for a line', () => {
     ])
   })
 
-  test("a model's image goes back as it came; what the user sends is a copy", () => {
+  test("a model's image is sent back as it came; an image of the user's is sent as a copy", () => {
     const { history, message } = plan(new Story().line('a fox').refer(reference('hero')))
     expect(history[1]?.parts).toContainEqual(expect.objectContaining({ kind: 'image', copy: 'as-it-is' }))
     expect(message).toContainEqual(expect.objectContaining({ kind: 'image', copy: 'reference' }))
@@ -68,7 +68,7 @@ describe('what goes out for a line', () => {
 describe('the window', () => {
   const four = () => new Story().line('a fox').line('in snow').line('at night').line('with stars')
 
-  test('holds two turns with images, and tells the prompts before them at its head', () => {
+  test('holds two turns with images, and lists the prompts before them at its head', () => {
     expect(contents(plan(four()))).toEqual([
       ['user', 'Earlier in this conversation I asked, in this order:\n- a fox\n- in snow', 'at night'],
       ['model', 'Here it is.~signature t3-0', '<v3.jpg>~signature t3-1'],
@@ -83,7 +83,7 @@ describe('the window', () => {
     expect([0, 1, 2, 3, 9].map(images)).toEqual([1, 1, 2, 3, 4])
   })
 
-  test('answers in words travel along', () => {
+  test('includes answers in words', () => {
     const story = new Story()
       .line('a fox')
       .line('which season?', {}, { images: 0, words: 'Winter or spring?' })
@@ -104,12 +104,12 @@ describe('the window', () => {
     expect(planSize(plan(story))).toBeGreaterThan(9_000_000)
   })
 
-  test('carries the current version even when it alone is larger', () => {
+  test('contains the current version even when that alone is too large', () => {
     const story = new Story().line('a fox', {}, { bytes: 30_000_000 })
     expect(files(all(plan(story)))).toEqual(['images/v1.jpg'])
   })
 
-  test('carries the current version when heavy words came after it', () => {
+  test('contains the current version when long words came after it', () => {
     const huge = { file: 'answers/t2-1.signature', size: 20_000_000 }
     const story = new Story().line('a fox').line('what?', {}, { images: 0, signatures: [huge] })
     expect(contents(plan(story))).toEqual([
@@ -123,7 +123,7 @@ describe('the window', () => {
     ])
   })
 
-  test('follows the branch that one is on, and nothing of another', () => {
+  test('follows the current branch, and contains nothing of another', () => {
     const story = four().goto(2).line('in rain')
     expect(files(all(plan(story)))).toEqual(['images/v2.jpg', 'images/v5.jpg'])
     expect(JSON.stringify(plan(story))).not.toMatch(/at night|with stars/)
@@ -133,7 +133,7 @@ describe('the window', () => {
     expect(JSON.stringify(plan(new Story().line('a fox').fail('in snow')))).not.toContain('in snow')
   })
 
-  test('sends the current image by itself when its answer is not on disk any more', () => {
+  test('sends the current image by itself when its answer is no longer on disk', () => {
     const story = new Story().line('a fox')
     story.answers.clear()
     expect(contents(plan(story))).toEqual([
@@ -147,7 +147,7 @@ describe('the window', () => {
     ])
   })
 
-  test('sends the current image by itself when its answer does not have it', () => {
+  test('sends the current image by itself when its answer does not contain it', () => {
     const story = new Story().line('a fox', {}, { words: '' })
     story.answers.set('t1', { turn: 't1', engine: 'gemini', model: '', parts: [] })
     expect(files(plan(story).message)).toEqual(['images/v1.jpg'])
@@ -185,7 +185,7 @@ describe('older prompts', () => {
 })
 
 describe('references and mentions', () => {
-  test('go in the newest message under their names, images first and the prompt last', () => {
+  test('are in the newest message under their names, images first and the prompt last', () => {
     const story = new Story().line('a fox').refer(reference('hero'), reference('hut'))
     expect(contents(plan(story, { mentions: [mention('cat.png')] })).at(-1)).toEqual([
       'user',
@@ -195,7 +195,7 @@ describe('references and mentions', () => {
     ])
   })
 
-  test('say in words what each is for, and one alone needs no number', () => {
+  test('say in words what each is for; a single one needs no number', () => {
     const story = new Story().refer(reference('hero', 'hero', 'character'))
     expect(contents(plan(story))[0]?.slice(1, 3)).toEqual([
       expect.stringMatching(/^\[hero\]: a character reference\. Keep this character's looks/),
@@ -215,7 +215,7 @@ describe('references and mentions', () => {
     ])
   })
 
-  test('keep the numbers of their list when the current version goes along: it comes last', () => {
+  test('keep the numbers of their list when the current version is sent too: it comes last', () => {
     const story = new Story().bring('fox.png').refer(reference('hero'), reference('hut'))
     expect(contents(plan(story, { mentions: [mention('cat.png')] }))[0]).toEqual([
       'user',
@@ -226,7 +226,7 @@ describe('references and mentions', () => {
     ])
   })
 
-  test('that are muted do not go, and one of them can be mentioned, with what it is for', () => {
+  test('are not sent when muted, but can be mentioned, with their role', () => {
     const story = new Story().refer(reference('hero'), reference('oil', 'oil', 'style'), reference('sky'))
     story.add({ at: '', type: 'reference-changed', name: 'oil', muted: true })
     expect(files(plan(story).message)).toEqual(['inputs/hero', 'inputs/sky'])
@@ -237,7 +237,7 @@ describe('references and mentions', () => {
     ])
   })
 
-  test('are for what the line says, where it says so itself', () => {
+  test('have the role that the line gives, where it gives one', () => {
     const story = new Story().refer(reference('hero', 'hero', 'character'))
     const one = plan(story, { mentions: [{ ...mention('hero'), role: 'style' as const }] })
     expect(contents(one)[0]).toEqual([
@@ -248,7 +248,7 @@ describe('references and mentions', () => {
     ])
   })
 
-  test('that are a picture of the conversation are told in words, with what they are for', () => {
+  test('that are pictures of the conversation are named in words, with their roles', () => {
     const story = new Story().line('a fox')
     const file = story.session.versions[0]?.file ?? mention('').file
     story.refer({ ...reference('hero', 'hero', 'character'), file })
@@ -259,7 +259,7 @@ describe('references and mentions', () => {
     ])
   })
 
-  test('are numbered as they stand in the message, whatever is in force, mentioned or current', () => {
+  test('are numbered in the order of the message, whatever is in force, mentioned or current', () => {
     const names = fc.uniqueArray(fc.constantFrom('a', 'b', 'c', 'd', 'e'), { maxLength: 5 })
     fc.assert(
       fc.property(
@@ -307,12 +307,12 @@ describe('references and mentions', () => {
     }
   })
 
-  test('a mention of an older line goes with that line', () => {
+  test('a mention of an older line is sent with that line', () => {
     const story = new Story().line('a fox', { mentions: [mention('cat.png')] })
     expect(contents(plan(story))[0]).toEqual(['user', '[cat.png]', '<cat.png>', 'a fox'])
   })
 
-  test('what is in force goes in the newest message, also when an older line has mentioned it', () => {
+  test('a reference in force is in the newest message, even when an older line has mentioned it', () => {
     const story = new Story()
       .line('a fox', { mentions: [mention('hero.png', 'hero')] })
       .refer(reference('hero'))
@@ -335,7 +335,7 @@ describe('references and mentions', () => {
     expect(contents(one).at(-1)).toEqual(['user', '[v1]', '<v1.jpg>', 'the next line'])
   })
 
-  test('two names of one image are one image, and the second name is told', () => {
+  test('two names of one image are one image, and a note gives the second name', () => {
     const story = new Story().refer(reference('hero'))
     expect(contents(plan(story, { mentions: [mention('char.png', 'hero')] })).at(-1)).toEqual([
       'user',
@@ -346,7 +346,7 @@ describe('references and mentions', () => {
     ])
   })
 
-  test('a file that was brought in and is mentioned again is the version, and that is told', () => {
+  test('a file that was brought in and is mentioned again is the version, and a note says so', () => {
     const story = new Story().bring('fox.png')
     expect(contents(plan(story, { mentions: [mention('fox.png')] })).at(-1)).toEqual([
       'user',
@@ -357,7 +357,7 @@ describe('references and mentions', () => {
     ])
   })
 
-  test('a reference that is named in its line is sent once and needs no word', () => {
+  test('a reference that is named in its line is sent once and needs no note', () => {
     const story = new Story().refer(reference('hero'))
     expect(contents(plan(story, { mentions: [mention('hero')] })).at(-1)).toEqual([
       'user',
@@ -376,7 +376,7 @@ describe('references and mentions', () => {
 })
 
 describe('an image that was brought in', () => {
-  test('goes in the message, under its number', () => {
+  test('is in the message, under its number', () => {
     expect(contents(plan(new Story().bring('fox.png')))).toEqual([
       ['user', '[v1]', '<v1.png>', 'the next line'],
     ])
@@ -401,7 +401,7 @@ describe('an image that was brought in', () => {
 })
 
 describe('a new image with --fresh', () => {
-  test('is told nothing of what came before, and has the references', () => {
+  test('is sent nothing of what came before, but has the references', () => {
     const story = new Story().line('a fox').line('in snow').refer(reference('hero'))
     expect(contents(plan(story, { fresh: true }))).toEqual([['user', '[hero]', '<hero>', 'the next line']])
   })
@@ -415,7 +415,7 @@ describe('a new image with --fresh', () => {
 describe('an answer of several images', () => {
   const three = () => new Story().line('three foxes', {}, { images: 3 })
 
-  test('goes back with the one that the path goes on from', () => {
+  test('is sent back with the one that the path goes on from', () => {
     expect(contents(plan(three()))[1]).toEqual([
       'model',
       'Here it is.~signature t1-0',
@@ -430,7 +430,7 @@ describe('an answer of several images', () => {
 })
 
 describe('signatures', () => {
-  test('of another model are replaced by the stand-in, where one is wanted', () => {
+  test('of another model are replaced by the stand-in, where one is needed', () => {
     const story = new Story().line('a fox', {}, { images: 2 })
     expect(contents(plan(story, { settings: PRO }))[1]).toEqual([
       'model',
@@ -446,7 +446,7 @@ describe('signatures', () => {
     expect(contents(plan(late))[1]).toEqual(['model', 'Here it is.~bypass', '<v1.jpg>~signature t1-1'])
   })
 
-  test('are not sent to a model that knows none', () => {
+  test('are not sent to a model that has none', () => {
     expect(contents(plan(new Story().line('a fox'), { settings: NB1 }))[1]).toEqual([
       'model',
       'Here it is.',
@@ -466,7 +466,7 @@ describe('signatures', () => {
     ])
   })
 
-  test('on words that are empty go back too', () => {
+  test('on empty words are sent back too', () => {
     const story = new Story().line('a fox')
     const [words, image] = story.answers.get('t1')?.parts ?? []
     if (!words || !image) throw new Error('no answer')
@@ -490,7 +490,7 @@ describe('signatures', () => {
     ])
   })
 
-  test('that the server refused are left out, and then the whole conversation', () => {
+  test('that the server refused are left out first, and then the whole conversation', () => {
     const story = new Story().line('a fox')
     expect(contents(plan(story, {}, WINDOW, 'bypass'))[1]).toEqual([
       'model',
@@ -523,7 +523,7 @@ describe('whatever was said before', () => {
         for (let n = 1; n < 5; n++) story.line('one more', {}, { images, bytes })
         const fifth = size()
         for (let n = 5; n < length; n++) story.line('one more', {}, { images, bytes })
-        // Signatures are named after their turns here, and the older prompts are told in 2,000 characters.
+        // Signatures are named after their turns here, and the older prompts take 2,000 characters.
         expect(size()).toBeLessThanOrEqual(fifth + 2000 + 8)
       }),
       { numRuns: 40 },
@@ -574,10 +574,10 @@ describe('whatever was said before', () => {
   })
 })
 
-describe('an image that was made here', () => {
+describe('an image that a tool made', () => {
   const signed = ['model', 'Here it is.~signature t2-0', '<v2.jpg>~signature t2-1']
 
-  test('goes along as the picture to edit, with words for what was done; the turns go as before', () => {
+  test('is sent as the picture to edit, with words for what was done; the turns are sent as before', () => {
     const story = new Story().line('a fox').line('at night').derive(['mirrored'])
     expect(contents(plan(story))).toEqual([
       ['user', 'a fox'],
@@ -593,7 +593,7 @@ describe('an image that was made here', () => {
     ])
   })
 
-  test('behind references it has its place among them', () => {
+  test('comes after references, with a number of its own', () => {
     const story = new Story().line('a fox').derive(['mirrored']).refer(reference('hero'))
     expect(plan(story).message.map(short)).toEqual([
       '2 images come with this message. In order: image 1 is hero, image 2 is v2.',
@@ -605,7 +605,7 @@ describe('an image that was made here', () => {
     ])
   })
 
-  test('of what the request does not hold it says no more than what was done', () => {
+  test('says only what was done, where the request does not contain the original', () => {
     const story = new Story().bring('sea.png').derive(['mirrored']).derive(['turned 90° clockwise'])
     expect(contents(plan(story))).toEqual([
       [
@@ -617,7 +617,7 @@ describe('an image that was made here', () => {
     ])
   })
 
-  test('behind the edit that came of it, the conversation is one', () => {
+  test('is part of one conversation with the edit that was made from it', () => {
     const story = new Story().line('a fox').derive(['mirrored']).line('at night')
     expect(contents(plan(story))).toEqual([
       ['user', 'a fox'],
@@ -634,7 +634,7 @@ describe('an image that was made here', () => {
   }
   const story4K = { ...PRO }
 
-  test('goes in its own size, up to what the model makes; of more it is scaled to that', () => {
+  test('is sent in its own size, scaled down only to the largest that the model makes', () => {
     expect(sentAs(4096, 4096)).toMatchObject({ copy: 'as-it-is' })
     expect(sentAs(6336, 2688)).toMatchObject({ copy: 'as-it-is' })
     expect(sentAs(9000, 6666)).toMatchObject({ copy: 4759 })
@@ -642,7 +642,7 @@ describe('an image that was made here', () => {
     expect(sentAs(2048, 2048, NB1)).toMatchObject({ copy: 1024 })
   })
 
-  test('goes alone to another engine, counts as an image of the line, and is never sent by name', () => {
+  test('is sent alone to another engine, counts as an image of the line, and is never sent by name', () => {
     const story = new Story().line('a fox').derive(['mirrored'])
     const other = plan(story, { engine: 'vertex' })
     expect(contents(other).at(-1)?.slice(-3)).toEqual([

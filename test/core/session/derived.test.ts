@@ -20,7 +20,7 @@ const pathOf = ({ session }: Story) =>
 
 const drawn = () => new Story().line('a fox').line('at night')
 
-describe('an image that was made here from a version', () => {
+describe('an image that a tool made from a version', () => {
   test('becomes the current one, and keeps the turns that led to what it was made from', () => {
     const story = drawn().derive(['mirrored'])
     expect(story.session.head).toEqual({ turn: 't2', version: 3 })
@@ -37,7 +37,7 @@ describe('an image that was made here from a version', () => {
     expect(story.session.turns[2]?.parent).toEqual({ turn: 't2', version: 3 })
   })
 
-  test('undo goes to what it was made from, redo back, and a number leads there again', () => {
+  test('undo goes to what it was made from, redo goes back, and its number leads there again', () => {
     const story = drawn().derive(['mirrored']).derive(['turned']).undo()
     expect(story.session.head).toEqual({ turn: 't2', version: 3 })
     expect(story.undo().session.head).toEqual({ turn: 't2', version: 2 })
@@ -48,7 +48,7 @@ describe('an image that was made here from a version', () => {
     expect(pathOf(story)).toEqual(pathOf(drawn()))
   })
 
-  test('of an image that was brought in it starts where that one does, and has its name', () => {
+  test('starts where an image that was brought in does, and has its name', () => {
     const story = new Story().bring('sea.png').derive(['mirrored'])
     expect(story.session.head).toEqual({ turn: null, version: 2 })
     expect(story.session.versions[1]).toMatchObject({ name: 'sea.png', turn: null })
@@ -56,7 +56,7 @@ describe('an image that was made here from a version', () => {
     expect(story.undo().session.head).toEqual({ turn: null, version: 1 })
   })
 
-  test('of a version that stands alone it has no talk before it either', () => {
+  test('has no conversation before it when the version had none', () => {
     const story = drawn()
     story.add({ at: '', type: 'moved', by: 'goto', head: { turn: null, version: 2 } }).derive(['mirrored'])
     expect(story.session.head).toEqual({ turn: null, version: 3 })
@@ -65,7 +65,7 @@ describe('an image that was made here from a version', () => {
     expect(isAlone(story.undo().session, story.session.head)).toBe(true)
   })
 
-  test('its own talk can be forgotten, and remembered', () => {
+  test('its own conversation can be forgotten, and undo brings it back', () => {
     const story = drawn().derive(['mirrored'])
     story.add({ at: '', type: 'moved', by: 'goto', head: { turn: null, version: 3 } })
     expect(labelFor(story.session, '')).toBe('v3 alone')
@@ -73,7 +73,7 @@ describe('an image that was made here from a version', () => {
     expect(story.undo().session.head).toEqual({ turn: 't2', version: 3 })
   })
 
-  test('words that came behind the image are still part of the talk', () => {
+  test('words that came after the image are still part of the conversation', () => {
     const story = drawn().line('which season?', {}, { images: 0 }).derive(['mirrored'])
     expect(story.session.head).toEqual({ turn: 't3', version: 3 })
     expect(pathOf(story)).toEqual([
@@ -83,13 +83,13 @@ describe('an image that was made here from a version', () => {
     ])
   })
 
-  test('of another version it leads there', () => {
+  test('moves the head to another version when it is made from that one', () => {
     const story = drawn().derive(['mirrored'], { from: 1 })
     expect(story.session.head).toEqual({ turn: 't1', version: 3 })
     expect(pathOf(story)).toEqual([['t1', 1]])
   })
 
-  test('several are to be chosen from, the head stays, and undo brings the choice back', () => {
+  test('several are a choice, the head stays, and undo brings the choice back', () => {
     const story = drawn().derive(['cropped to 1:1', 'cropped to 16:9'])
     expect(story.session.head).toEqual({ turn: 't2', version: 2 })
     expect(labelFor(story.session, '')).toBe('v2 (new: v3 v4)')
@@ -103,7 +103,7 @@ describe('an image that was made here from a version', () => {
     expect(story.redo().session).toMatchObject({ head: { turn: 't2', version: 4 }, choice: null })
   })
 
-  test('a line after it ends the choice, and from the image before starts a branch', () => {
+  test('a line after it ends the choice, and a line from the image before it starts a branch', () => {
     const story = drawn().derive(['cropped to 1:1', 'cropped to 16:9']).line('warmer')
     expect(story.session.choice).toBeNull()
     expect(isBranch(story.session, { turn: 't2', version: 2 })).toBe(true)
@@ -122,13 +122,13 @@ describe('an image that was made here from a version', () => {
     expect(numbers('^^')).toEqual([1])
   })
 
-  test('begins another row of edits: none of its pixels is where it was', () => {
+  test('starts another series of edits: none of its pixels is where it was', () => {
     const story = drawn().derive(['mirrored'])
     expect(editRow(story.session)).toEqual([3])
     expect(editRow(story.line('warmer').line('darker').session)).toEqual([3, 4, 5])
   })
 
-  test('is told by all that was done since the last image that came from elsewhere', () => {
+  test('is described by everything that was done since the last image that no tool made', () => {
     const { session } = drawn().derive(['mirrored']).derive(['turned 90° clockwise'])
     const version = versionOf(session, 4)
     expect(version && makingOf(session, version)).toMatchObject({
@@ -137,14 +137,14 @@ describe('an image that was made here from a version', () => {
     })
   })
 
-  test('its session is the same when it is read again', () => {
+  test('is the same when its session is read again', () => {
     const story = drawn().derive(['mirrored']).derive(['a', 'b']).goto(4).line('warmer').undo()
     expect(replay(story.empty, story.facts)).toEqual(story.session)
     expect(currentVersion(story.session)?.number).toBe(4)
     expect(headAt(story.session, 5)).toEqual({ turn: 't2', version: 5 })
   })
 
-  test('can come of a turn that was paid for, whose cost is said, or of a file of the user, which is kept', () => {
+  test("can come from a billed turn, whose cost is shown, or from a file of the user's, which is kept", () => {
     const story = drawn().derive(['mirrored'])
     const made = versionOf(story.session, 3)?.made?.act
     if (!made) throw new Error('nothing was made')
@@ -162,11 +162,11 @@ describe('an image that was made here from a version', () => {
       head: parent,
     })
     expect(versionOf(story.session, 4)?.source).toBe('/home/ada/fox.png')
-    // One image with the head where it was: it lies beside the way.
+    // One image, with the head where it was: it is not on the path.
     expect(story.session).toMatchObject({ head: parent, choice: null })
   })
 
-  test('lines that are damaged so that an image comes of itself hang nothing', () => {
+  test('damaged lines in which an image comes from itself cause no endless loop', () => {
     const file = { file: 'images/v9.png', mime: 'image/png', width: 1, height: 1, bytes: 1, sha256: '' }
     const act = { id: 'a9', tool: 'flip', arguments: [], from: [9] }
     const story = drawn()

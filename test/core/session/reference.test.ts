@@ -48,7 +48,7 @@ describe('a name that cannot be given', () => {
   test.each(['', 'a b', 'a.png', 'a/b', '"', 'a\u001b[2J'])('%j is no name', (name) => {
     expect(nameProblem(name, [])).toMatch(/no name/)
   })
-  test('one that is taken, in whatever letters', () => {
+  test('one that is taken, in upper or lower case', () => {
     expect(nameProblem('HERO', [reference('hero')])).toMatch(/already/)
     expect(nameProblem('hero2', [reference('hero')])).toBeUndefined()
   })
@@ -85,7 +85,7 @@ const someReferences = fc
   )
 
 describe('the meter', () => {
-  test('never counts what is muted, and no image twice', () => {
+  test('counts nothing that is muted, and no image twice', () => {
     fc.assert(
       fc.property(someReferences, (references) => {
         const images = imagesWith(references, empty, 'gemini')
@@ -97,7 +97,7 @@ describe('the meter', () => {
     )
   })
 
-  test('counts characters and objects on their own, where the model tells them apart', () => {
+  test('counts characters and objects separately, where the model has a limit for each', () => {
     const cast = [1, 2, 3].map((n) => ({ ...reference(`c${n}`), role: 'character' as const }))
     const hat = { ...reference('hat'), role: 'object' as const }
     expect(meterText(pro, 5, [...cast, hat, reference('sky')])).toBe(
@@ -139,7 +139,7 @@ describe('a change of a reference', () => {
   const three = ['a', 'b', 'c'].map((name): Fact => ({ at, type: 'referenced', reference: reference(name) }))
   const list = (...facts: readonly Fact[]) => replay(empty, [...three, ...facts]).references
 
-  test('touches that one, and leaves what it does not name', () => {
+  test('changes only that one, and keeps what it does not name', () => {
     const changed = list(
       { at, type: 'reference-changed', name: 'b', role: 'style' },
       { at, type: 'reference-changed', name: 'b', muted: true },
@@ -156,7 +156,7 @@ describe('a change of a reference', () => {
     expect(back[1]?.role).toBeUndefined()
   })
 
-  test('of one that is not there is nothing', () => {
+  test('does nothing when that one does not exist', () => {
     expect(list({ at, type: 'reference-changed', name: 'x', place: 1 })).toEqual(list())
   })
 
@@ -178,7 +178,7 @@ describe('a change of a reference', () => {
   })
 })
 
-test('a reference is meant by its name, with or without @, or by its number', () => {
+test('a reference is found by its name, with or without @, or by its number', () => {
   const all = [reference('hero'), reference('2'), reference('hut')]
   expect(['hero', '@HERO', '1'].map((word) => referenceOf(word, all)?.name)).toEqual(['hero', 'hero', 'hero'])
   expect(referenceOf('2', all)?.name).toBe('2')

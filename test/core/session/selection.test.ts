@@ -56,10 +56,10 @@ describe('words for versions', () => {
     expect(numbers(words)).toBe(sentence)
   })
 
-  test('where one is wanted, several are told', () => {
+  test('where one is wanted, several are listed', () => {
     expect(selectVersion('leaves', story())).toEqual({
       ok: false,
-      sentence: 'One version is wanted here, and leaves is v3 v4.',
+      sentence: 'Name one version here; leaves is v3 v4.',
     })
   })
 
@@ -70,7 +70,7 @@ describe('words for versions', () => {
     expect(headOf('-', new Story().session)).toMatchObject({ ok: false })
   })
 
-  test('name only versions that there are, whatever is typed', () => {
+  test('name only versions that exist, whatever is typed', () => {
     const { session } = new Story().line('a fox')
     fc.assert(
       fc.property(

@@ -17,7 +17,7 @@ import { image, mention, reference, Story } from './story.ts'
 const pathOf = ({ session }: Story) =>
   path(session, session.head).map(({ turn, version }) => [turn.id, version])
 
-describe('a session as it goes', () => {
+describe('a session as it goes on', () => {
   test('each line goes on from the image before it', () => {
     const story = new Story().line('a fox').line('in snow').line('at night')
     expect(pathOf(story)).toEqual([
@@ -46,7 +46,7 @@ describe('a session as it goes', () => {
     expect(story.session.turns.map(({ outcome }) => outcome.kind)).toEqual(['answered', 'failed', 'answered'])
   })
 
-  test('an answer that was let go becomes a side version, and the head does not move', () => {
+  test('the answer of a turn in the background becomes a side version, and the head does not move', () => {
     const story = new Story().line('a fox')
     const slow = story.send('in snow')
     story.letGo(slow).line('at night').answer(slow)
@@ -63,7 +63,7 @@ describe('a session as it goes', () => {
     ])
   })
 
-  test('of several images the last is current, and one can go on from any other', () => {
+  test('of several images the last is current, and a line can go on from any other', () => {
     const story = new Story().line('three foxes', {}, { images: 3 })
     expect(story.session.head).toEqual({ turn: 't1', version: 3 })
     expect(pathOf(story.goto(1).line('in snow'))).toEqual([
@@ -93,7 +93,7 @@ describe('a session as it goes', () => {
     expect(story.session.references.map(({ name }) => name)).toEqual(['hero'])
   })
 
-  test('waiting lines keep their order, and leave it one by one', () => {
+  test('queued lines keep their order, and leave the queue one by one', () => {
     const story = new Story()
     for (const id of ['q1', 'q2', 'q3']) {
       story.add({ at: '', type: 'queued', waiting: { id, line: id, base: null, mentions: [] } })
@@ -102,7 +102,7 @@ describe('a session as it goes', () => {
     expect(story.session.waiting.map(({ id }) => id)).toEqual(['q1', 'q3'])
   })
 
-  test('a fact about a turn that is not there changes nothing', () => {
+  test('a fact about a turn that does not exist changes nothing', () => {
     const story = new Story().line('a fox')
     const before = story.session
     story.add({ at: '', type: 'failed', turn: 't9', failure: { kind: 'overloaded' } })
@@ -130,7 +130,7 @@ describe('undo, redo and goto', () => {
     expect(three().undo().bring('wolf.png').session.undone).toEqual([])
   })
 
-  test('a failed line does not take redo away', () => {
+  test('a failed line does not remove redo', () => {
     expect(currentVersion(three().undo().fail('at dawn').redo().session)?.number).toBe(3)
   })
 
@@ -218,7 +218,7 @@ function told(all: readonly Step[]): Story {
 }
 
 describe('whatever happens in a session', () => {
-  test('resuming it gives what was there', () => {
+  test('resuming it gives the same session', () => {
     fc.assert(
       fc.property(steps, (all) => {
         const story = told(all)
@@ -283,6 +283,6 @@ describe('whatever happens in a session', () => {
   })
 })
 
-test('an image is the same by its content, not by its name', () => {
+test('images are the same by their content, not by their names', () => {
   expect(image('a.png', 'fox').sha256).toBe(image('b.png', 'fox').sha256)
 })

@@ -8,7 +8,7 @@ const told = (...texts: readonly string[]) => {
   return story.session.turns.map((turn) => choiceOf(story.session, turn))
 }
 
-test('images of one line are told apart by the words in which they differ', () => {
+test('images of one line are distinguished by the words in which they differ', () => {
   expect(told('a fox at dawn', 'a fox at noon')).toEqual(['dawn', 'noon'])
   expect(told('a red fox, sitting', 'a dark blue fox, sitting')).toEqual(['red', 'dark blue'])
   expect(told('a red fox, up', 'a red fox, down', 'a blue fox, up')).toEqual([
@@ -19,6 +19,6 @@ test('images of one line are told apart by the words in which they differ', () =
   expect(told('a fox', 'a fox at night')).toEqual(['', 'at night'])
 })
 
-test('the same line again has nothing that tells its images apart', () => {
+test('images of the same words have nothing that distinguishes them', () => {
   expect(told('a fox', 'a fox')).toEqual(['', ''])
 })

@@ -28,7 +28,7 @@ import {
 const at = '2026-11-22T20:48:00.000Z'
 const settings = { model: DEFAULT_MODEL, aspect: 'auto', size: '1K' }
 
-/** An image of the session; the same content is the same image, whatever its file is called. */
+/** An image of the session; the same content is the same image, whatever the name of its file. */
 export function image(file: string, content = file, bytes = 900_000): FileRef {
   return { file, mime: 'image/jpeg', width: 1024, height: 1024, bytes, sha256: `sha of ${content}` }
 }
@@ -51,7 +51,7 @@ type Answer = {
   readonly nothing?: Nothing['kind']
 }
 
-/** A session as it comes about, fact by fact, with the answers that would lie beside it. */
+/** A session that grows fact by fact, with the answers that would be stored beside it. */
 export class Story {
   session: Session
   readonly facts: Fact[] = []
@@ -164,7 +164,7 @@ export class Story {
     })
   }
 
-  /** As a tool does, from the current version or another: each of the words is what one of its images is. */
+  /** What a tool does, from the current version or another: each of the words is for one of its images. */
   derive(
     did: readonly string[],
     change: { readonly from?: number; readonly file?: Partial<FileRef> } = {},

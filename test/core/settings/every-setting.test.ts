@@ -33,7 +33,7 @@ import { desk, run } from '../../commands/stage.ts'
 const PLAIN: TurnSettings = { model: DEFAULT_MODEL, aspect: 'auto', size: '1K' }
 const ENGINES = ['gemini', 'vertex']
 
-/** A value that is typed and is not the default, on an engine that takes all. */
+/** A typed value that is not the default, on an engine that takes all of them. */
 function sample(setting: TurnSetting): string {
   const { rule } = setting
   const words = valuesFor(setting, modelOf(DEFAULT_MODEL)).filter((one) => one !== String(setting.default))
@@ -49,7 +49,7 @@ describe.each(TURN_SETTINGS)('$name, which lines are made with', (setting) => {
   if (!read.ok) throw new Error(read.sentence)
   const settings = withChange(PLAIN, read.change)
 
-  test('is listed by /set, has a flag, and stands on the page of commands', async () => {
+  test('is listed by /set, has a flag, and is on the page of commands', async () => {
     const { rows } = await run(await desk(), '/set')
     expect(rows.map(([first]) => first)).toContain(name)
     expect(FLAGS.find(({ flag }) => flag === name)?.names).toEqual(
@@ -64,7 +64,7 @@ describe.each(TURN_SETTINGS)('$name, which lines are made with', (setting) => {
     expect(parsed.kind === 'prompt' && withFlags(parsed.flags, PLAIN, 'vertex')).toMatchObject({ settings })
   })
 
-  test('is completed with the words that it can be, behind /set and behind its flag', async () => {
+  test('is completed with the words that it can be, after /set and after its flag', async () => {
     const words = valuesFor(setting, modelOf(DEFAULT_MODEL))
     const world = {
       session: emptySession('', PLAIN),
@@ -77,7 +77,7 @@ describe.each(TURN_SETTINGS)('$name, which lines are made with', (setting) => {
     }
   })
 
-  test('is read back as it was written, and its default takes it away', () => {
+  test('is read back as it was written, and its default removes it', () => {
     expect(settingsReader.parse(JSON.parse(JSON.stringify(settings)))).toEqual(settings)
     expect(settingsChange.parse(JSON.parse(JSON.stringify(read.change)))).toEqual(read.change)
     const back = readSetting(setting, String(setting.default), settings, 'vertex')
@@ -88,7 +88,7 @@ describe.each(TURN_SETTINGS)('$name, which lines are made with', (setting) => {
     expect(unusual(settings)).toHaveLength(line.recorded === 'always' ? 0 : 1)
   })
 
-  test('says in the request what it is, where it says anything', () => {
+  test('sets its fields in the request, where it has any', () => {
     const fields = requestFields(modelOf(DEFAULT_MODEL), { [name]: settings[name] })
     expect(Object.keys(fields).length > 0).toBe(line.request !== undefined)
     expect(Object.keys(requestFields(modelOf(DEFAULT_MODEL), {}))).toEqual([])
@@ -109,7 +109,7 @@ describe('whatever is typed', () => {
   )
   const model = fc.constantFrom(...CATALOGUE.map(({ id }) => id), 'gemini-9-image')
 
-  test('is a value of the rule or a sentence, and under any model what is kept is what the model takes', () => {
+  test('is a value of the rule or a sentence, and for any model only values that the model takes are kept', () => {
     fc.assert(
       fc.property(value, model, fc.constantFrom(...ENGINES), ([one, typed], id, engine) => {
         const read = readSetting(one, typed, { ...PLAIN, model: id }, engine)
@@ -124,7 +124,7 @@ describe('whatever is typed', () => {
   })
 })
 
-test('the words that go into a request are those of the SDK', () => {
+test('the words of a request are those of the SDK', () => {
   const known: readonly string[] = [HarmBlockThreshold, HarmCategory, ServiceTier, ThinkingLevel].flatMap(
     (one) => Object.values(one),
   )
@@ -145,21 +145,21 @@ describe('a declaration', () => {
     expectTypeOf<OwnSettings['escape']>().toEqualTypeOf<'keep' | 'abort'>()
     expectTypeOf<OwnSettings['budgetDay']>().toEqualTypeOf<'off' | number>()
     expectTypeOf<SettingsChange>().toHaveProperty('seed').toEqualTypeOf<number | null | undefined>()
-    // @ts-expect-error: a setting that every session has is never taken away
+    // @ts-expect-error: a setting that every session has is never removed
     const none: SettingsChange = { size: null }
     expect(none).toEqual({ size: null })
   })
 
   test('has a default that its rule takes', () => {
     const rule = { kind: 'choice', choices: ['a', 'b'] } as const
-    // @ts-expect-error: c is none of its words
+    // @ts-expect-error: c is not one of its words
     const wrong = defineSetting({ name: 'letter', meaning: '', rule, default: 'c' })
     expect(isRight(wrong.rule, wrong.default)).toBe(false)
     for (const one of SETTINGS) expect(isRight(one.rule, one.default)).toBe(true)
     expect(SETTINGS.map(({ name }) => name)).toEqual(Object.keys(DEFAULTS))
   })
 
-  test('has names that no other has', () => {
+  test('has names that no other setting has', () => {
     const names = SETTINGS.flatMap(({ name }) => [name, ...(turnSetting(name)?.aliases ?? [])])
     expect(new Set(names).size).toBe(names.length)
     for (const name of names) expect(settingNamed(name.toUpperCase())).toBeDefined()

@@ -54,7 +54,7 @@ describe('a transparent background', () => {
     for (const { id } of CATALOGUE) expect(told(text, id)).toContain('transparency asks')
   })
 
-  test('no background at all is only spoken of', () => {
+  test('no background at all only gets a word', () => {
     expect(told('remove the background')).toEqual(['no-background says'])
   })
 
@@ -65,15 +65,15 @@ describe('a transparent background', () => {
 })
 
 describe('sizes', () => {
-  test('a size that the model has not is asked about', () => {
+  test('a size that the model does not have is asked about', () => {
     expect(told('a fox', LITE, { size: '4K' })).toEqual(['size asks'])
     expect(told('a fox', NANO, { size: '4K' })).toEqual([])
   })
 
-  test('one that is only named in words is said to do nothing, and where to set it', () => {
+  test('one that is only named in words does nothing, and the advice says where to set it', () => {
     const [advice] = adviceFor({ text: 'a fox, 4k', size: '1K', images: 0, model: modelOf(NANO ?? '') })
     expect(advice?.text).toBe(
-      'Words set no size: "4K" in a prompt changes nothing. --size 4K behind the line does; it asks for 1K now.',
+      'Words do not set the size: "4K" in a prompt changes nothing. --size 4K at the end of the line sets it; now it is 1K.',
     )
     const [none] = adviceFor({ text: 'a fox, UHD', size: '1K', images: 0, model: modelOf(LITE ?? '') })
     expect(none?.text).toMatch(/Nano Banana 2 Lite makes about 1K\. \/model nano and \/model pro have 4K\.$/)
@@ -104,7 +104,7 @@ describe('images', () => {
   })
 })
 
-test('while a line is typed the gravest is told, and of a command nothing', () => {
+test('while a line is typed the most serious advice is shown, and none for a command', () => {
   const { session } = new Story()
   expect(adviceWhileTyping(session, 'a fox on a transparent background, 4K', 'gemini')).toMatch(
     /transparent pixels/,

@@ -48,7 +48,7 @@ describe('what a line is taken for', () => {
     })
   })
 
-  test('and a line whose flags are wrong is told what is wrong with them', () => {
+  test('a line whose flags are wrong gets a sentence that says what is wrong', () => {
     expect(improve('a fox --bogus', empty)).toMatchObject({
       ok: false,
       sentence: expect.stringContaining('--bogus'),
@@ -57,9 +57,9 @@ describe('what a line is taken for', () => {
 })
 
 describe('what is added', () => {
-  test('to a few words, what a photographer would ask', () => {
+  test('to a few words, what a photographer would ask for', () => {
     expect(text('an old fisherman')).toBe(
-      'an old fisherman. Photographed with an 85 mm lens at f/2, so that what is behind falls out of focus. Soft daylight from one side shapes the face. Framed from the waist up, seen from the height of the eyes.',
+      'an old fisherman. Photographed with an 85 mm lens at f/2, so that what is behind is out of focus. Soft daylight from one side shapes the face. Framed from the waist up, seen at eye level.',
     )
   })
 
@@ -106,7 +106,7 @@ describe('what is added', () => {
     })
   })
 
-  test('and what only the user knows is asked for', () => {
+  test('and the user is asked for what only the user knows', () => {
     expect(better('fox, scarf, snow, forest').yours[0]).toMatch(/who does what/)
     expect(better('a fox').yours[0]).toMatch(/what it does, where it is/)
     expect(better('a street without cars, early in the day').yours.join()).toContain('"without cars"')

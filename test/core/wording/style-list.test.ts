@@ -25,7 +25,7 @@ describe('the styles that come with limn', () => {
     })
   })
 
-  test('have each its own name', () => {
+  test('each have their own name', () => {
     expect(new Set(STYLES.map(({ name }) => name)).size).toBe(STYLES.length)
   })
 
@@ -46,7 +46,7 @@ describe('words in a style', () => {
     )
   })
 
-  test('have one full stop at their end', () => {
+  test('have one full stop at the end', () => {
     const style = { name: 's', template: '{prompt}. In ink.' }
     expect(inStyle(style, 'A fox.')).toBe('A fox. In ink.')
     expect(inStyle(style, 'a fox?')).toBe('a fox? In ink.')
@@ -67,7 +67,7 @@ test.each(['', 'a b', '../x', 'off', 'no', '-x', 'x'.repeat(41)])('"%s" is no na
   expect(styleNameProblem(name)).toMatch(/\.$/),
 )
 
-test('a template without {prompt}, or a very long one, is told what it lacks', () => {
+test('a template without {prompt}, or a very long one, is refused with a reason', () => {
   expect(templateProblem('in ink')).toContain('{prompt}')
   expect(templateProblem(`{prompt}${'x'.repeat(4000)}`)).toContain('at most 4000')
 })

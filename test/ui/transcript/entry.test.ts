@@ -301,7 +301,7 @@ test('a failed turn is explained for its own engine', () => {
     const failed: Fact = { at, type: 'failed', turn: 't1', failure: { kind: 'bad-key' } }
     return printed({ kind: 'fact', fact: failed, session: apply(asked, failed) })
   }
-  expect(textOf('gemini')).toContain('Google does not know this API key.')
+  expect(textOf('gemini')).toContain('Google does not accept this API key.')
   expect(textOf('vertex')).toContain('gcloud auth')
   expect(textOf('vertex')).not.toMatch(/API key|\/key/)
 })
