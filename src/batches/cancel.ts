@@ -1,7 +1,7 @@
 import type { Job } from '../core/batch/job.ts'
 import { stateText } from '../core/batch/job-text.ts'
 import { type Answer, type Event, say } from '../core/event.ts'
-import { tell } from '../core/failures/failure.ts'
+import { explain } from '../core/failures/failure.ts'
 import type { OpenJob } from '../store/jobs/jobs.ts'
 import type { Context } from '../turn/context.ts'
 import { callAgain } from '../turn/try-again.ts'
@@ -37,7 +37,7 @@ async function* cancelParts(open: OpenJob, context: Context): AsyncGenerator<Eve
     const cancelled = yield* callAgain(() => batches.cancel(batch, signal), context)
     // One that has come to its end meanwhile cannot be cancelled, and that is told by the next look.
     if (!cancelled.ok && cancelled.failure.kind !== 'refused') {
-      yield say(tell(cancelled.failure).what, 'bad')
+      yield say(explain(cancelled.failure).what, 'bad')
       return false
     }
   }

@@ -10,7 +10,7 @@ import {
   withPart,
 } from '../core/batch/job.ts'
 import { type Answer, change, type Event, type NewFile, say } from '../core/event.ts'
-import { type Failure, tell } from '../core/failures/failure.ts'
+import { explain, type Failure } from '../core/failures/failure.ts'
 import { nothingText, type Reply } from '../core/request/reply.ts'
 import { nameProblem } from '../core/session/reference.ts'
 import type { Session, Turn } from '../core/session/session.ts'
@@ -37,7 +37,7 @@ export async function* importPart(
   const failure =
     state.results === null ? undefined : yield* importAll(open, part, state.results, missing, context)
   if (failure) {
-    yield say(tell(failure).what, 'bad')
+    yield say(explain(failure).what, 'bad')
     if (failure.kind === 'model-gone' || failure.kind === 'permission') {
       const refused = { landed: landedOf(part, context.session) }
       await open.save(withPart(open.job, part.label, { ...state, refused }))
@@ -79,7 +79,7 @@ async function* importAll(
       if (!row || !part.rows.includes(row.name)) continue
       const says = answer.ok
         ? yield* importRow(open, part, row, answer.reply, context)
-        : tell(answer.failure).what
+        : explain(answer.failure).what
       if (says === undefined) missing.delete(row.name)
       else missing.set(row.name, says)
     }

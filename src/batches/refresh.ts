@@ -1,6 +1,6 @@
 import { type Job, type Part, type PartState, withPart } from '../core/batch/job.ts'
 import { type Answer, type Event, say } from '../core/event.ts'
-import { tell } from '../core/failures/failure.ts'
+import { explain } from '../core/failures/failure.ts'
 import type { OpenJob } from '../store/jobs/jobs.ts'
 import type { Context } from '../turn/context.ts'
 import { callAgain } from '../turn/try-again.ts'
@@ -18,7 +18,7 @@ export async function* refresh(open: OpenJob, context: Context): AsyncGenerator<
     const { chat, signal } = context
     const seen = yield* callAgain(() => batchService(chat).batches.look(state.batch, signal), context)
     if (!seen.ok) {
-      yield say(`${open.job.id}: ${tell(seen.failure).what}`, 'bad')
+      yield say(`${open.job.id}: ${explain(seen.failure).what}`, 'bad')
       return false
     }
     await saveState(open, label, { ...seen.value, batch: state.batch })
@@ -36,7 +36,7 @@ async function* findSent(open: OpenJob, context: Context): AsyncGenerator<Event,
   const labels = new Set(sending.map(({ label }) => label))
   const found = yield* callAgain(() => batchService(chat).batches.find(labels, signal), context)
   if (!found.ok) {
-    yield say(`${open.job.id}: ${tell(found.failure).what}`, 'bad')
+    yield say(`${open.job.id}: ${explain(found.failure).what}`, 'bad')
     return false
   }
   for (const { label, state } of sending) {

@@ -1,6 +1,6 @@
 import { type JobRow, type Part, type PartState, withPart } from '../core/batch/job.ts'
 import { type Answer, type Event, say } from '../core/event.ts'
-import { type Failure, tell } from '../core/failures/failure.ts'
+import { explain, type Failure } from '../core/failures/failure.ts'
 import type { Called, NewRemoteFile, RemoteFile, UploadedFile } from '../gemini/chat.ts'
 import { fitWithin } from '../image/resize.ts'
 import type { OpenJob } from '../store/jobs/jobs.ts'
@@ -23,7 +23,7 @@ export async function* sendParts(open: OpenJob, context: Context): AsyncGenerato
     const failure = yield* sendPart(open, part, uploaded, context)
     const count = parts.length === 1 ? '' : `Part ${index + 1} of ${parts.length}: `
     if (failure) {
-      yield say(`${count}${tell(failure).what}`, 'bad')
+      yield say(`${count}${explain(failure).what}`, 'bad')
       return false
     }
     const rows = part.rows.length === 1 ? 'One row is' : `${part.rows.length} rows are`
@@ -55,7 +55,7 @@ async function* sendPart(
     return undefined
   }
   // Where the server may have it all the same, that is found out by its label before anything is sent again.
-  if (!tell(created.failure).maybeBilled) await save({ kind: 'unsent', failure: created.failure })
+  if (!explain(created.failure).maybeBilled) await save({ kind: 'unsent', failure: created.failure })
   return created.failure
 }
 

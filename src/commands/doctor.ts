@@ -1,7 +1,7 @@
 import { access, constants, statfs } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { say } from '../core/event.ts'
-import { tell } from '../core/failures/failure.ts'
+import { explain } from '../core/failures/failure.ts'
 import type { Chat } from '../gemini/chat.ts'
 import type { Place } from '../host/place.ts'
 import { listSessions } from '../store/session/list-sessions.ts'
@@ -92,7 +92,7 @@ async function modelsOf(chat: Chat): Promise<string> {
   const listed = await chat.models()
   return listed.ok
     ? `${listed.ids.length} reachable`
-    : `not reachable: ${tell(listed.failure, chat.engine.id).what}`
+    : `not reachable: ${explain(listed.failure, chat.engine.id).what}`
 }
 
 /** A folder that is not there yet can be made where its nearest parent can be written. */

@@ -1,5 +1,5 @@
 import { fail, say } from '../core/event.ts'
-import { failureText, tell } from '../core/failures/failure.ts'
+import { explain, failureText } from '../core/failures/failure.ts'
 import { KEY_REFUSED } from '../core/line/secret.ts'
 import { chatFor } from '../gemini/connect.ts'
 import { saveKey } from '../store/settings/api-key.ts'
@@ -48,7 +48,7 @@ export const key = defineCommand({
           'good',
         )
       : // What to do next is told for turns: nothing here is sent again, and a list of models is never billed.
-        say(`The key is kept, but could not be checked. ${tell(checked.failure).what}`, 'warning')
+        say(`The key is kept, but could not be checked. ${explain(checked.failure).what}`, 'warning')
     const winner = ['GEMINI_API_KEY', 'GOOGLE_API_KEY'].find((name) => place.env[name]?.trim())
     if (winner)
       yield say(

@@ -1,6 +1,6 @@
 import { clip } from '../core/clip.ts'
 import { say } from '../core/event.ts'
-import { tell } from '../core/failures/failure.ts'
+import { explain } from '../core/failures/failure.ts'
 import { shortName } from '../core/models/catalogue.ts'
 import { costText } from '../core/money/call-cost.ts'
 import { actCostText, spent } from '../core/money/spent.ts'
@@ -80,7 +80,7 @@ function row(session: Session, turn: Turn, mark: string): readonly string[] {
     case 'open':
       return [mark, '…', parent, words, model, turn.letGo ? 'let go' : 'no answer yet']
     case 'failed':
-      return [mark, '×', parent, words, model, clip(tell(outcome.failure, turn.engine).what, 50)]
+      return [mark, '×', parent, words, model, clip(explain(outcome.failure, turn.engine).what, 50)]
     case 'answered': {
       const versions =
         outcome.versions.map((number) => `v${number}`).join(' ') ||

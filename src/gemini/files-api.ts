@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { type Failure, tell } from '../core/failures/failure.ts'
+import { explain, type Failure } from '../core/failures/failure.ts'
 import type { FileApi, NewRemoteFile, UploadOptions, UploadResult } from './chat.ts'
 import { isStorageFull } from './read-failure.ts'
 import type { Sdk } from './sdk.ts'
@@ -61,6 +61,6 @@ function unusable(message: string): Error {
 
 /** The failure in words for the middle of a sentence. */
 function reasonOf(failure: Failure): string {
-  const what = failure.kind === 'strange-answer' ? failure.says : tell(failure).what
+  const what = failure.kind === 'strange-answer' ? failure.says : explain(failure).what
   return what.replace(/\.$/, '')
 }

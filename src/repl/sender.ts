@@ -1,5 +1,5 @@
 import { type Answer, change, type Event, type Go, type NewFile, notSent, type Task } from '../core/event.ts'
-import { failureText, tell } from '../core/failures/failure.ts'
+import { explain, failureText } from '../core/failures/failure.ts'
 import { isDry } from '../core/line/flags.ts'
 import { parseLine } from '../core/line/line.ts'
 import { type PartOutcome, problemOf, type TaskProblem } from '../core/line/part-outcome.ts'
@@ -139,7 +139,7 @@ export class Sender {
     const failures = turns.flatMap(({ outcome }) => (outcome.kind === 'failed' ? [outcome.failure] : []))
     const failed = turns.length > 0 && failures.length === turns.length
     // Nobody is invited to pay a second time for what may still have been billed in the background.
-    const again = inFront || !failures.some((failure) => tell(failure).maybeBilled)
+    const again = inFront || !failures.some((failure) => explain(failure).maybeBilled)
     const here = home.active.store === runner.active.store
     const toChoose =
       !inFront || runner.session.choice === null ? 'nothing' : runner.asks ? 'by-key' : 'by-name'

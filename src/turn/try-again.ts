@@ -1,6 +1,6 @@
 import type { Answer, Event } from '../core/event.ts'
 import { say } from '../core/event.ts'
-import { duration, type Failure, tell } from '../core/failures/failure.ts'
+import { duration, explain, type Failure } from '../core/failures/failure.ts'
 import type { Called } from '../gemini/chat.ts'
 import type { Context } from './context.ts'
 import { CALL_POLICY, FIRST_TRY, nextTry, type RetryPolicy, TRIES, waitBefore } from './retry-policy.ts'
@@ -64,7 +64,7 @@ export async function* callAgain<T>(
       policy: CALL_POLICY,
       clock,
       async *pause({ failure, seconds, next }) {
-        yield say(`${tell(failure).what} ${next} in ${duration(seconds)}.`, 'warning')
+        yield say(`${explain(failure).what} ${next} in ${duration(seconds)}.`, 'warning')
         await clock.sleep(seconds, signal)
         return !signal.aborted
       },

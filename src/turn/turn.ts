@@ -1,5 +1,5 @@
 import { type Answer, change, type Draft, type Event, type NewFile, say, type Task } from '../core/event.ts'
-import { type Failure, tell } from '../core/failures/failure.ts'
+import { type Failure, explain } from '../core/failures/failure.ts'
 import { modelOf } from '../core/models/catalogue.ts'
 import { costOfTurn } from '../core/money/bill.ts'
 import type { Cost } from '../core/money/call-cost.ts'
@@ -99,7 +99,7 @@ async function* ask(
   let byName = true
   let failed: Failure | undefined
   const attempt = async function* (): AsyncGenerator<Event, Attempt<Reply>, Answer> {
-    const waiting = `${tell(failed ?? { kind: 'rate-limit', seconds: null }, prompt.engine).what} Continues`
+    const waiting = `${explain(failed ?? { kind: 'rate-limit', seconds: null }, prompt.engine).what} Continues`
     const left = yield* waitForRateLimit(model, waiting, id, context)
     if (left > 0) return givenUp({ kind: 'rate-limit', seconds: left })
     const plan = await planFor(before, prompt, trust, context)
@@ -145,7 +145,7 @@ async function* ask(
       rateLimitLine.close(model, seconds, clock.now())
       return true
     }
-    yield* countdown(seconds, `${tell(failure, prompt.engine).what} ${next}`, id, context)
+    yield* countdown(seconds, `${explain(failure, prompt.engine).what} ${next}`, id, context)
     return !context.released.aborted && !signal.aborted
   }
   return yield* tryAgain(attempt, { policy: TURN_POLICY, clock, pause })

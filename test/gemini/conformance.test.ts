@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import type { FaultName } from '../../practice/faults.ts'
 import { BREAKS } from '../../src/core/failures/breaks.ts'
 import { type Ending, FINISHES, USUAL } from '../../src/core/failures/endings.ts'
-import { failureText, tell } from '../../src/core/failures/failure.ts'
+import { failureText, explain } from '../../src/core/failures/failure.ts'
 import { BLOCKS } from '../../src/core/failures/prompt-blocks.ts'
 import { REFUSALS } from '../../src/core/failures/refusals.ts'
 import type { FailureRow } from '../../src/core/failures/row.ts'
@@ -131,7 +131,7 @@ describe.each([...cases(OF_REFUSAL, REFUSALS), ...cases(OF_BREAK, BREAKS)])(
       expect(next.startsWith(opening(row.next))).toBe(true)
       expect(text).not.toMatch(/[{}]|undefined|<html/)
       expect(what.includes('It may have been billed.')).toBe(row.billed === 'maybe')
-      expect(tell(outcome.failure).maybeBilled).toBe(row.billed === 'maybe')
+      expect(explain(outcome.failure).maybeBilled).toBe(row.billed === 'maybe')
       const bills = await billsOf(one)
       expect(bills.filter((kind) => kind !== 'known')).toEqual(row.billed === 'maybe' ? ['unknown'] : [])
       expect(sent.length > 1).toBe(row.again === 'unasked')

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs'
 import { mkdir, readdir, readFile, rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, onTestFinished, test } from 'vitest'
-import { tell } from '../../src/core/failures/failure.ts'
+import { explain } from '../../src/core/failures/failure.ts'
 import { plainText } from '../../src/headless/plain-text.ts'
 import type { Screen } from '../../src/repl/screen.ts'
 import { picture } from '../commands/stage.ts'
@@ -321,7 +321,7 @@ describe('Esc', () => {
     await one.until(ended(1))
     const outcome = one.session.turns[0]?.outcome
     expect(outcome).toMatchObject({ kind: 'failed', failure: { kind: 'aborted' } })
-    if (outcome?.kind === 'failed') expect(tell(outcome.failure).maybeBilled).toBe(true)
+    if (outcome?.kind === 'failed') expect(explain(outcome.failure).maybeBilled).toBe(true)
     expect(one.session.turns[0]?.letGo).toBe(false)
   })
 

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { describe, expect, test } from 'vitest'
 import { FAULTS, type FaultName } from '../../practice/faults.ts'
-import { failureText, tell } from '../../src/core/failures/failure.ts'
+import { failureText, explain } from '../../src/core/failures/failure.ts'
 import { nothingText } from '../../src/core/request/reply.ts'
 import type { Outcome } from '../../src/core/session/session.ts'
 import { sniff } from '../../src/image/sniff.ts'
@@ -159,7 +159,7 @@ describe('what an engine may do, and the line after it', () => {
       const { url } = await answering(200, body)
       const outcome = await (await talk({ url })).line('a red fox')
       failed({ kind: 'strange-answer' })(outcome)
-      if (outcome.kind === 'failed') expect(tell(outcome.failure).maybeBilled).toBe(true)
+      if (outcome.kind === 'failed') expect(explain(outcome.failure).maybeBilled).toBe(true)
     }
   })
 

@@ -1,7 +1,7 @@
 import { createServer } from 'node:http'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { type Failure, tell } from '../../src/core/failures/failure.ts'
+import { type Failure, explain } from '../../src/core/failures/failure.ts'
 import { failureOf } from '../../src/gemini/read-failure.ts'
 import { CALL_POLICY, FIRST_TRY, TRIES, TURN_POLICY, waitBefore } from '../../src/turn/retry-policy.ts'
 import { wiretap } from '../gemini/wire.ts'
@@ -106,7 +106,7 @@ describe('what is never sent again automatically', () => {
         fc.double({ min: 0, max: 1, noNaN: true }),
         fc.constantFrom(TURN_POLICY, CALL_POLICY),
         (failure, tries, chance, policy) => {
-          expect(tell(failure).maybeBilled).toBe(true)
+          expect(explain(failure).maybeBilled).toBe(true)
           expect(waitBefore(failure, { ...FIRST_TRY, tries }, chance, policy)).toBeUndefined()
         },
       ),
@@ -211,8 +211,8 @@ describe('an error of the network', () => {
   })
 
   test('without a code may have been billed', () => {
-    expect(tell(failureOf(new TypeError('terminated'), ASKED)).maybeBilled).toBe(true)
-    expect(tell(failureOf(new Error('who knows'), ASKED)).maybeBilled).toBe(true)
-    expect(tell(failureOf('a word', ASKED)).maybeBilled).toBe(true)
+    expect(explain(failureOf(new TypeError('terminated'), ASKED)).maybeBilled).toBe(true)
+    expect(explain(failureOf(new Error('who knows'), ASKED)).maybeBilled).toBe(true)
+    expect(explain(failureOf('a word', ASKED)).maybeBilled).toBe(true)
   })
 })

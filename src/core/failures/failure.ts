@@ -68,7 +68,7 @@ const SEND_AGAIN: Readonly<Record<SentenceFor, Readonly<Record<string, string>>>
 }
 
 /** What happened, in the user's words, and what to do next. `engine` is the id that a turn records. */
-export function tell(failure: Failure, engine = '', reader: SentenceFor = 'at-a-prompt'): FailureText {
+export function explain(failure: Failure, engine = '', reader: SentenceFor = 'at-a-prompt'): FailureText {
   const row = rowOf(failure)
   const words = engine === 'vertex' ? { ...row, ...row.vertex } : row
   const slots = { ...SEND_AGAIN[reader], ...slotsOf(failure) }
@@ -81,7 +81,7 @@ export function tell(failure: Failure, engine = '', reader: SentenceFor = 'at-a-
 
 /** What happened and whether it was billed, on one line, and what to do next on another. */
 export function failureText(failure: Failure, engine = '', reader: SentenceFor = 'at-a-prompt'): string {
-  const { what, next, maybeBilled } = tell(failure, engine, reader)
+  const { what, next, maybeBilled } = explain(failure, engine, reader)
   const free = engine === 'practice'
   return `${what}${maybeBilled && !free ? ' It may have been billed.' : ''}\n${next}`
 }

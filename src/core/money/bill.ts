@@ -1,4 +1,4 @@
-import { tell } from '../failures/failure.ts'
+import { explain } from '../failures/failure.ts'
 import type { Session, Turn } from '../session/session.ts'
 import type { Cost } from './call-cost.ts'
 
@@ -31,6 +31,6 @@ export function costOfTurn({ outcome }: Pick<Turn, 'outcome'>): Cost | undefined
     case 'answered':
       return outcome.cost
     case 'failed':
-      return tell(outcome.failure).maybeBilled ? { kind: 'unknown' } : undefined
+      return explain(outcome.failure).maybeBilled ? { kind: 'unknown' } : undefined
   }
 }

@@ -1,4 +1,4 @@
-import { type Failure, tell } from '../../core/failures/failure.ts'
+import { explain, type Failure } from '../../core/failures/failure.ts'
 import { CATALOGUE, shortName } from '../../core/models/catalogue.ts'
 import type { CheckName } from '../../core/models/unverified.ts'
 import { differenceOf } from '../../core/request/difference.ts'
@@ -22,7 +22,7 @@ const unknown = (says: string): Finding => ({ is: 'not-known', says })
 export const CHECKS: Readonly<Record<CheckName, (probe: Probe) => Promise<Finding>>> = {
   models: async ({ context }) => {
     const listed = await context.chat.models(context.signal)
-    if (!listed.ok) return unknown(tell(listed.failure, context.chat.engine.id).what)
+    if (!listed.ok) return unknown(explain(listed.failure, context.chat.engine.id).what)
     const missing = CATALOGUE.filter(({ id }) => !listed.ids.includes(id)).map(({ id }) => shortName(id))
     return missing.length === 0
       ? as(`all ${CATALOGUE.length} are there`)
@@ -121,7 +121,7 @@ async function about(
   read: (reply: Reply) => Finding | Promise<Finding>,
 ): Promise<Finding> {
   if (sent.ok) return read(sent.reply)
-  const { what } = tell(sent.failure, context.chat.engine.id)
+  const { what } = explain(sent.failure, context.chat.engine.id)
   return isAnswer(sent.failure) ? otherwise(what) : unknown(what)
 }
 

@@ -1,4 +1,4 @@
-import { tell } from '../../core/failures/failure.ts'
+import { explain } from '../../core/failures/failure.ts'
 import { DEFAULT_MODEL, type Model, modelOf, priced } from '../../core/models/catalogue.ts'
 import { type Cost, costOf } from '../../core/money/call-cost.ts'
 import type { Plan, PlanPart, PlanTurn } from '../../core/request/plan.ts'
@@ -117,7 +117,7 @@ export class Probe {
   /** Undefined when the request was refused, and so not billed. */
   #costOf(sent: SendResult): Cost | undefined {
     if (sent.ok) return costOf(sent.reply.usage, this.model)
-    return tell(sent.failure).maybeBilled ? { kind: 'unknown' } : undefined
+    return explain(sent.failure).maybeBilled ? { kind: 'unknown' } : undefined
   }
 }
 

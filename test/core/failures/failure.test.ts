@@ -1,5 +1,11 @@
 import { describe, expect, test } from 'vitest'
-import { duration, type Failure, failureText, megabytes, tell } from '../../../src/core/failures/failure.ts'
+import {
+  duration,
+  explain,
+  type Failure,
+  failureText,
+  megabytes,
+} from '../../../src/core/failures/failure.ts'
 
 /** One of each: a kind that is missing here is an error of the compiler. */
 const EACH: { readonly [K in Failure['kind']]: Failure & { readonly kind: K } } = {
@@ -42,7 +48,7 @@ const EACH: { readonly [K in Failure['kind']]: Failure & { readonly kind: K } } 
 
 describe.each(Object.values(EACH))('a failure of kind $kind', (failure) => {
   test('says in a sentence what happened, and what to do next', () => {
-    const { what, next } = tell(failure)
+    const { what, next } = explain(failure)
     for (const words of [what, next]) {
       expect(words).toMatch(/^[A-Zl/][^\n]{10,}[.)?]$/)
       expect(words).not.toMatch(/undefined|null|NaN|\[object|: *[.]|\.\.$|\bat .*:\d+:\d+/)
@@ -53,7 +59,9 @@ describe.each(Object.values(EACH))('a failure of kind $kind', (failure) => {
 })
 
 test('only what may have been billed is reported as such', () => {
-  const billed = Object.values(EACH).flatMap((failure) => (tell(failure).maybeBilled ? [failure.kind] : []))
+  const billed = Object.values(EACH).flatMap((failure) =>
+    explain(failure).maybeBilled ? [failure.kind] : [],
+  )
   expect(billed.toSorted()).toEqual(
     [
       'aborted',
@@ -72,17 +80,19 @@ test('only what may have been billed is reported as such', () => {
 })
 
 test('a wait is shown, and none is invented for a limit without one', () => {
-  expect(tell(EACH['rate-limit']).what).toContain('37 s')
-  expect(tell({ kind: 'rate-limit', seconds: null }).what).not.toMatch(/\d/)
+  expect(explain(EACH['rate-limit']).what).toContain('37 s')
+  expect(explain({ kind: 'rate-limit', seconds: null }).what).not.toMatch(/\d/)
 })
 
 test('a model that is gone is named with its replacement', () => {
-  expect(tell(EACH['model-gone']).next).toContain('gemini-nano-banana-2.1')
-  expect(tell({ kind: 'model-gone', model: 'gemini-nano-banana-2.1' }).next).toContain('gemini-3-pro-image')
+  expect(explain(EACH['model-gone']).next).toContain('gemini-nano-banana-2.1')
+  expect(explain({ kind: 'model-gone', model: 'gemini-nano-banana-2.1' }).next).toContain(
+    'gemini-3-pro-image',
+  )
 })
 
 test('a daily quota is reported with the hour at which it resets, and the time zone', () => {
-  expect(tell(EACH['daily-quota']).next).toMatch(/midnight Pacific time, \d\d:00 [\w+-:]+\. /)
+  expect(explain(EACH['daily-quota']).next).toMatch(/midnight Pacific time, \d\d:00 [\w+-:]+\. /)
 })
 
 test('no text for Vertex AI mentions an API key or AI Studio; those for Gemini do', () => {
@@ -99,7 +109,7 @@ test('a failure of the practice engine is never reported as billed', () => {
 })
 
 test('the words of the server are quoted on one line, up to a limit', () => {
-  const { what } = tell({ kind: 'refused', status: 400, says: `first\n  second ${'x'.repeat(5000)}` })
+  const { what } = explain({ kind: 'refused', status: 400, says: `first\n  second ${'x'.repeat(5000)}` })
   expect(what).toContain('"first second xxx')
   expect(what.length).toBeLessThan(300)
 })
