@@ -19,7 +19,7 @@ test('/batch submits from a session, and its images come into it on the side, to
   ])
   expect(refused.words.at(-1)).toBe('Nothing was sent.')
   const sent = await run(one, '/batch submit two.csv', true)
-  expect(sent.words.at(-1)).toBe('two: 2 out')
+  expect(sent.words.at(-1)).toBe('two: 2 in progress')
 
   const [waiting] = (await run(one, '/batch')).rows
   expect(waiting).toEqual(['two', '2 ready: /batch fetch two'])
@@ -74,7 +74,7 @@ test('Esc stops a fetch between two rows, and the next one goes on', async () =>
   await run(one, '/batch submit two.csv', true)
   one.record.add = stopAfter(one, 2)
   const stopped = await run(one, '/batch fetch two')
-  expect(stopped.words).toContain('The call was cut.')
+  expect(stopped.words).toContain('The call was aborted.')
   expect(one.session.versions).toHaveLength(1)
   one.cut = new AbortController()
   await run(one, '/batch fetch two')
@@ -100,5 +100,5 @@ test('/batch cancel and /batch retry name a batch by its beginning', async () =>
   const fetched = await run(one, '/batch fetch owls')
   expect(fetched.rows).toEqual([['owl', 'The job was cancelled before it was drawn.']])
   expect(fetched.words.at(-1)).toBe('owls: 1 missing · /batch retry owls')
-  expect((await run(one, '/batch retry owls', true)).words.at(-1)).toBe('owls: 1 out')
+  expect((await run(one, '/batch retry owls', true)).words.at(-1)).toBe('owls: 1 in progress')
 })

@@ -17,7 +17,7 @@ test('/budget sets what a session or a day may cost, tells what is left, and end
   ])
   expect((await run(one, '/budget 4.5 day')).words).toEqual([
     'The budget of $5.00 for this session: $0.000 spent, $5.00 left.',
-    'The budget of $4.50 for today: $4.00 spent, at most $0.500 out, nothing left.',
+    'The budget of $4.50 for today: $4.00 spent, at most $0.500 in progress, nothing left.',
   ])
   const settings = await readFile(join(one.place.root, 'settings.json'), 'utf8')
   expect(JSON.parse(settings)).toMatchObject({ budgetSession: 5, budgetDay: 4.5 })

@@ -33,7 +33,7 @@ describe('/model', () => {
     const { words } = await run(one, '/model lite')
     expect(words.slice(0, 2)).toEqual([
       expect.stringContaining('no ratio 1:8'),
-      expect.stringContaining('no size 2K: 1K'),
+      expect.stringContaining('no size 2K; 1K'),
     ])
     expect(one.session.settings).toEqual({ model: 'gemini-3.1-flash-lite-image', aspect: 'auto', size: '1K' })
   })

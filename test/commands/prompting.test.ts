@@ -50,7 +50,7 @@ describe('/improve', () => {
 
   test.each([
     ['/improve', /Which words\?/],
-    ['/improve /undo', /"\/undo" is no prompt/],
+    ['/improve /undo', /"\/undo" is not a prompt/],
   ])('%s says what to do instead', async (line, sentence) => {
     const { words, gos } = await run(await desk(), line)
     expect(words.join()).toMatch(sentence)

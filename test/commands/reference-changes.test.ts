@@ -75,7 +75,7 @@ describe('a role', () => {
     for (let n = 0; n < 5; n++) await picture(one, `c${n}.png`, `rgb(${n}, 0, 0)`)
     const { words, tones } = await run(one, '/ref add c*.png --role character')
     expect(words).toEqual([
-      expect.stringMatching(/Nano Banana 2 keeps 4 characters alike, and 5 are in force/),
+      expect.stringMatching(/Nano Banana 2 keeps the looks of 4 characters, and 5 are in force/),
     ])
     expect(tones).toEqual(['warning'])
     expect(names(one)).toHaveLength(5)

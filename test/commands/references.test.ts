@@ -59,8 +59,8 @@ describe('/ref add', () => {
   test.each([
     ['v3.png', '', /"v3" looks like a version.*--as NAME/],
     ['fox.png', '--as v3', /looks like a version/],
-    ['fox.png', '--as "a b"', /is no name/],
-    ['fox.png', '--as taken', /"taken" already/],
+    ['fox.png', '--as "a b"', /is not a valid name/],
+    ['fox.png', '--as taken', /already a reference "taken"/],
     ['taken.png', '', /"taken" already|in force already, as taken/],
     ['same.png', '', /in force already, as taken/],
     ['none.png', '', /There is no file none\.png/],

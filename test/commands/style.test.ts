@@ -83,7 +83,7 @@ describe('a style of one’s own', () => {
   })
 
   test.each([
-    ['/style save noir in black', /with \{prompt\} in it/],
+    ['/style save noir in black', /put \{prompt\} in it/],
     ['/style save off {prompt}', /means something else/],
     ['/style save noir', /What is missing: the template/],
   ])('%s is told what is wrong', async (line, sentence) => {

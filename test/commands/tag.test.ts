@@ -27,7 +27,7 @@ describe('/tag', () => {
 
   test.each([
     ['/tag v3', /What is v3 to be called\? \/tag NAME v3/],
-    ['/tag a,b', /is no name/],
+    ['/tag a,b', /is not a valid name/],
     ['/tag leaves', /What is leaves to be called/],
     ['/tag final v9', /There is no v9/],
     ['/tag other --remove', /No version is tagged other/],

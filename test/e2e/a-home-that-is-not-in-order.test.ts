@@ -19,7 +19,7 @@ test('a broken settings file is renamed, the defaults are used, and limn says so
   await writeFile(join(home.root, 'settings.json'), JSON.stringify({ history: -3, size: 'huge' }))
   const next = await open({ home })
   await next.sees(/In .*settings\.json, history .*; 2 is used\./)
-  await next.sees('Nano Banana 2.1 has no size huge: 1K is used.')
+  await next.sees('Nano Banana 2.1 has no size huge; 1K is used instead.')
 })
 
 test('a file where the sessions should be, and a folder that may not be written, get a sentence and lose no image', async () => {

@@ -10,7 +10,7 @@ test('a user switches the model in mid-conversation: the history is sent, each p
   await user.draws('a blue vase', 'v1 ← v0')
 
   user.submits('/model pro')
-  await user.sees('Nano Banana Pro has no size 512: 1K is used.')
+  await user.sees('Nano Banana Pro has no size 512; 1K is used instead.')
   await user.sees(/The next line goes to Nano Banana Pro.* v1/)
   await user.sees('3-pro-image · ratio auto · 1K')
   await user.draws('warmer', 'v2 ← v1')

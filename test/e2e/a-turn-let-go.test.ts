@@ -49,7 +49,7 @@ test('with escape set to abort, Esc cuts the call', async () => {
   user.submits('a red fox')
   await gate.come
   user.press('escape')
-  await user.sees('The call was cut. It may have been billed.')
+  await user.sees('The call was aborted. It may have been billed.')
   await user.waitFor(() => user.prompt()?.text === 'a red fox', 'the line, offered again')
   user.press('enter')
   await user.sees('v1 ← v0 ·')

@@ -15,7 +15,7 @@ test('a user sends a batch from a session, fetches it while limn is open, and ed
   user.submits('/batch submit birds.csv')
   await user.sees(/2 images, about \$.* Send them\?/)
   user.submits('y')
-  await user.sees('birds: 2 out')
+  await user.sees('birds: 2 in progress')
   user.submits('/batch fetch')
   await user.sees(/v2 ← v0 · owl · 512×512 · jpeg · .* · batch birds · about \$0\.0/)
   await user.sees('birds: 2 in the session')

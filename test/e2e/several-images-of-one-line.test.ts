@@ -8,7 +8,7 @@ test('a user makes three images of one line, chooses the second with Alt-2, and 
   await user.draws('a lighthouse', 'v1 ← v0')
 
   user.submits('at {dawn|noon|night}')
-  await user.sees("To go on from one of them, press Alt-1 to Alt-3, or type its name alone on a line.")
+  await user.sees('To go on from one of them, press Alt-1 to Alt-3, or type its name alone on a line.')
   await user.edits('v1 (new: v2 v3 v4)')
   expect(engine.asked.length).toBe(4)
 

@@ -96,7 +96,7 @@ test('a reference that would be uploaded elsewhere is not', async () => {
   const copy = { bytes: new Uint8Array(9), mime: 'image/png' }
   const world = { root: one.place.root, clock: one.clock, signal }
   const linked = await stateOf(one.chat).uploads.link(copy, true, world)
-  expect(linked).toMatchObject({ kind: 'failed', why: expect.stringContaining('sends the request on to') })
+  expect(linked).toMatchObject({ kind: 'failed', why: expect.stringContaining('redirects the request to') })
   expect(heard).toEqual([])
 })
 

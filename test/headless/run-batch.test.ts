@@ -136,7 +136,7 @@ test('a budget holds a batch too, with what other batches have out, and a script
   const held = await user.limn(submit)
   expect(held).toMatchObject({ code: 4, out: '' })
   expect(held.err).toMatch(
-    /Not sent: the budget of \$0\.30 for today would be exceeded: .* at most \$0\.2\d\d out/,
+    /Not sent: the budget of \$0\.30 for today would be exceeded: .* at most \$0\.2\d\d in progress/,
   )
   const asked = await user.limn(`batch submit ${user.home}/four.csv`, false)
   expect(asked).toMatchObject({ code: 1, err: expect.stringMatching(/would be exceeded: .* Send them\?/) })
@@ -203,7 +203,7 @@ test('rows that bring no image are listed with their reasons, and can be sent ag
     err:
       expect.stringContaining('2 images') === undefined
         ? ''
-        : expect.stringContaining('animals: 2 out · 1 in the session'),
+        : expect.stringContaining('animals: 2 in progress · 1 in the session'),
   })
   const again = await user.limn('batch fetch animals')
   expect(again.code).toBe(0)
@@ -236,8 +236,8 @@ test('what is not done yet is said, with a status of its own for scripts', async
   const user = await batcher(server.url)
   await user.write('one.csv', 'prompt,size,model\na fox,512,nb2\n')
   await user.limn(`batch submit ${user.home}/one.csv --yes`)
-  expect(await user.limn('batch fetch one')).toMatchObject({ code: 7, out: '', err: 'one: 1 out\n' })
-  expect((await user.limn('batch status one')).out).toContain('part 1  1 row · Nano Banana 2 · at work')
+  expect(await user.limn('batch fetch one')).toMatchObject({ code: 7, out: '', err: 'one: 1 in progress\n' })
+  expect((await user.limn('batch status one')).out).toContain('part 1  1 row · Nano Banana 2 · in progress')
   const { rows, missing } = JSON.parse((await user.limn('batch fetch --json')).out)[0]
   expect({ rows, missing }).toMatchObject({ rows: { landed: 1 }, missing: [] })
   expect(await user.limn('batch fetch')).toMatchObject({ code: 0, err: 'No batch waits to be fetched.\n' })

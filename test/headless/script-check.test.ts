@@ -34,7 +34,7 @@ describe('surely wrong', () => {
     ['/ar 99:1', 'has no aspect 99:1'],
     ['/style nonsense', 'nonsense'],
     ['a fox --wiggle', 'There is no flag --wiggle'],
-    ['a fox -n four', '"four" is not'],
+    ['a fox -n four', 'not "four"'],
     ['a fox --size 9K', 'has no size 9K'],
     ['a fox --style nonsense', 'nonsense'],
     ['--ar 16:9', 'flags but no words'],

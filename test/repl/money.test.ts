@@ -47,7 +47,7 @@ describe('several images of one line', () => {
     void one.type('a blue fox --fresh')
     await one.until(({ question }) => question !== null)
     expect(questions(one)).toMatch(
-      /^The budget of \$0\.12 for today would be exceeded: \$0\.000 spent, at most \$0\.1\d\d out/,
+      /^The budget of \$0\.12 for today would be exceeded: \$0\.000 spent, at most \$0\.1\d\d in progress/,
     )
     one.repl.answer(false)
     await one.until(({ offer }) => offer?.line === 'a blue fox --fresh')

@@ -181,9 +181,9 @@ describe('a line with -n', () => {
   })
 
   test.each([
-    ['a fox -n four', /whole number of images, 1 to 16; "four" is not/],
-    ['a fox -n', /-n wants a value/],
-    ['a fox -n 0', /whole number of images, 1 to 16; "0" is not/],
+    ['a fox -n four', /whole number of images, 1 to 16, not "four"/],
+    ['a fox -n', /-n needs a value/],
+    ['a fox -n 0', /whole number of images, 1 to 16, not "0"/],
     ['a fox -n 17', /1 to 16/],
     ['a {red|blue|green} fox -n 6', /18 images, and one line makes at most 16/],
     [`a fox ${'{in|on} '.repeat(40)}`, /1000 or more images/],

@@ -166,7 +166,7 @@ describe('versions and references that a line names', () => {
   test.each([
     ['a barn --arr 16:9', /no flag --arr/],
     ['a barn --size 3K', /no size 3K/],
-    ['a barn --size 2K in the rain', /"in the rain" stands behind --size/],
+    ['a barn --size 2K in the rain', /"in the rain" comes after --size, but/],
     ['--size 2K', /flags but no words/],
   ])('%s is not sent, and the line is kept', async (line, sentence) => {
     const { prompt, said } = await prepared(line, await folder(), story())

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { describe, expect, test } from 'vitest'
 import { FAULTS, type FaultName } from '../../practice/faults.ts'
-import { failureText, explain } from '../../src/core/failures/failure.ts'
+import { explain, failureText } from '../../src/core/failures/failure.ts'
 import { nothingText } from '../../src/core/request/reply.ts'
 import type { Outcome } from '../../src/core/session/session.ts'
 import { sniff } from '../../src/image/sniff.ts'

@@ -1,7 +1,7 @@
 import { createServer } from 'node:http'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { type Failure, explain } from '../../src/core/failures/failure.ts'
+import { explain, type Failure } from '../../src/core/failures/failure.ts'
 import { failureOf } from '../../src/gemini/read-failure.ts'
 import { CALL_POLICY, FIRST_TRY, TRIES, TURN_POLICY, waitBefore } from '../../src/turn/retry-policy.ts'
 import { wiretap } from '../gemini/wire.ts'

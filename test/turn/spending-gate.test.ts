@@ -208,7 +208,7 @@ describe('a budget', () => {
     expect(await gate(one, 3, [true])).toHaveLength(3)
     expect(questions(one)).toEqual([
       expect.stringMatching(
-        /^The budget of \$0\.\d+ for today would be exceeded: \$0\.000 spent, at most \$0\.\d{3} out, and this can cost \$0\.\d{3}\. 1 of the 3 calls still fit\. Send the other 2 too\?$/,
+        /^The budget of \$0\.\d+ for today would be exceeded: \$0\.000 spent, at most \$0\.\d{3} in progress, and this can cost \$0\.\d{3}\. 1 of the 3 calls still fit\. Send the other 2 too\?$/,
       ),
     ])
   })
@@ -241,7 +241,7 @@ describe('a budget', () => {
     await gate(one, 1)
     expect(one.words).toEqual([
       expect.stringMatching(
-        /^The budget of \$1\.00 for today is nearly used up: \$0\.800 spent, at most \$0\.0\d\d out\.$/,
+        /^The budget of \$1\.00 for today is nearly used up: \$0\.800 spent, at most \$0\.0\d\d in progress\.$/,
       ),
     ])
   })

@@ -73,7 +73,7 @@ export const CHECKED = {
   },
   files: {
     believes: 'A request can name a file of the Files API instead of containing its bytes.',
-    otherwise: 'limn says so once, and sends references inside each request.',
+    otherwise: 'References are sent inside each request, and limn says so once.',
     takes: 'a question',
   },
   search: {
@@ -104,7 +104,7 @@ export const UNCHECKED: readonly Belief[] = [
   },
   {
     believes: 'A daily quota has `PerDay` in its quotaId, and resets at midnight Pacific time.',
-    otherwise: 'limn treats it as a limit per minute and waits, ten minutes at most, which is not billed.',
+    otherwise: 'It is treated as a limit per minute: limn waits, ten minutes at most, and nothing is billed.',
   },
   {
     believes:

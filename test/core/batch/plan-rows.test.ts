@@ -59,7 +59,7 @@ test('everything that is wrong is reported at once, by line', () => {
   expect(planned.map(({ line }) => line)).toEqual([6])
   expect(problems).toEqual([
     { line: 2, sentence: 'The prompt is missing.' },
-    { line: 3, sentence: expect.stringContaining('no model "nanno"; it knows nano, pro, lite') },
+    { line: 3, sentence: expect.stringContaining('the model "nanno"; it knows nano, pro, lite') },
     { line: 4, sentence: expect.stringContaining('Nano Banana Pro has no ratio "16x9"; it has auto, 1:1') },
     { line: 4, sentence: 'Nano Banana Pro has no size "8K"; it has 1K, 2K, 4K.' },
     { line: 5, sentence: 'Nano Banana has no size "4K"; it has 1K.' },

@@ -48,16 +48,16 @@ describe('flags at the end of a line', () => {
       { kind: 'file', path: 'my hero.png', role: 'character' },
     ])
     expect(prompt(line).text).toBe('a barn')
-    expect(prompt('a barn --sref').problem).toMatch(/--sref wants a value/)
+    expect(prompt('a barn --sref').problem).toMatch(/--sref needs a value/)
   })
 
   test.each([
     ['a barn --arr 16:9', /There is no flag --arr; \/help flags/],
     ['a barn --foo', /There is no flag --foo/],
-    ['a barn --size', /--size wants a value/],
-    ['a barn --size --ar 1:1', /--size wants a value/],
-    ['a barn --fresh please', /"please" stands behind --fresh/],
-    ['a barn --size 2K in the rain', /"in the rain" stands behind --size/],
+    ['a barn --size', /--size needs a value/],
+    ['a barn --size --ar 1:1', /--size needs a value/],
+    ['a barn --fresh please', /"please" comes after --fresh, but/],
+    ['a barn --size 2K in the rain', /"in the rain" comes after --size, but/],
   ])('%s is told what is wrong', (line, sentence) => {
     expect(prompt(line).problem).toMatch(sentence)
   })

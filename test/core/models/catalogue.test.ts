@@ -146,7 +146,7 @@ describe('settings under another model', () => {
     expect(fitted('gemini-3-pro-image', 'auto', '1K', settings)).toMatchObject({
       thinking: null,
       search: 'web',
-      words: [expect.stringContaining('thinking medium'), expect.stringContaining('search image: web')],
+      words: [expect.stringContaining('thinking medium'), expect.stringContaining('search image; web')],
     })
     expect(fitted('gemini-2.5-flash-image', 'auto', '1K', settings)).toMatchObject({
       thinking: null,

@@ -46,7 +46,7 @@ describe('a name that cannot be given', () => {
     expect(nameProblem(name, [])).toMatch(/looks like a version.*--as NAME/)
   })
   test.each(['', 'a b', 'a.png', 'a/b', '"', 'a\u001b[2J'])('%j is no name', (name) => {
-    expect(nameProblem(name, [])).toMatch(/no name/)
+    expect(nameProblem(name, [])).toMatch(/not a valid name/)
   })
   test('one that is taken, in upper or lower case', () => {
     expect(nameProblem('HERO', [reference('hero')])).toMatch(/already/)
@@ -122,7 +122,7 @@ describe('the meter', () => {
       }),
     )
     const crowd = [1, 2, 3, 4, 5, 6].map((n) => ({ ...reference(`c${n}`), role: 'character' as const }))
-    expect(kindWarning(pro, crowd)).toMatch(/keeps 5 characters alike, and 6 are in force.*\/ref mute/)
+    expect(kindWarning(pro, crowd)).toMatch(/keeps the looks of 5 characters, and 6 are in force.*\/ref mute/)
   })
 
   test('is short on the status row, and names what is muted', () => {

@@ -44,7 +44,7 @@ describe('what a line is taken for', () => {
   test.each(['', '/undo', 'v1'])('"%s" is no prompt', (line) => {
     expect(improve(line, withImage)).toMatchObject({
       ok: false,
-      sentence: expect.stringContaining('no prompt'),
+      sentence: expect.stringContaining('not a prompt'),
     })
   })
 
@@ -65,7 +65,7 @@ describe('what is added', () => {
 
   test('nothing that is said already', () => {
     const { added } = better('an old fisherman by candlelight, 35 mm lens')
-    expect(added).toEqual(['where it is seen from'])
+    expect(added).toEqual(['the viewpoint'])
   })
 
   test('before the flags, behind the words', () => {
@@ -97,7 +97,7 @@ describe('what is added', () => {
     const line = text('a poster that says Jazz On Friday')
     expect(line).toContain('a poster that says "Jazz On Friday". The words are set across the top')
     expect(line).toContain('no other text')
-    expect(text('a shop with a sign saying „Brot“')).toContain('spelled exactly so')
+    expect(text('a shop with a sign saying „Brot“')).toContain('spelled exactly like this')
   })
 
   test('never a quote around a version', () => {

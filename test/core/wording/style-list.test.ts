@@ -35,7 +35,7 @@ describe('the styles that come with limn', () => {
     const { added, guide }: Pick<Improvement, 'added' | 'guide'> = improved.ok
       ? improved.improvement
       : { added: ['?'], guide: { kind: 'edit', name: '', topic: '', aspects: [] } }
-    expect([guide.kind, ...added.filter((name) => name !== 'where it is seen from')]).toEqual([guide.kind])
+    expect([guide.kind, ...added.filter((name) => name !== 'the viewpoint')]).toEqual([guide.kind])
   })
 })
 

@@ -44,7 +44,7 @@ test('a wrong first line is reported once, not for every row', async () => {
   const { rows, problems } = await table('name,promt,ratio\na,b,c\nd,e,f\n')
   expect(rows).toEqual([])
   expect(problems).toEqual([
-    { line: 1, sentence: expect.stringContaining('no column "promt"; there is name, prompt, ar') },
+    { line: 1, sentence: expect.stringContaining('no column "promt"; the columns are name, prompt, ar') },
     { line: 1, sentence: expect.stringContaining('no column "ratio"') },
     { line: 1, sentence: expect.stringContaining('"prompt" is not one of them') },
   ])

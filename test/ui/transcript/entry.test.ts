@@ -155,7 +155,7 @@ test('the thoughts of the model come first, dim, and without Markdown', () => {
 
 describe('a sentence in the transcript', () => {
   const long =
-    'Nano Banana Pro has no size 512: 1K is used, and the next line costs about $0.134 at list price.'
+    'Nano Banana Pro has no size 512; 1K is used instead, and the next line costs about $0.134 at list price.'
   const session = replay(emptySession('s', settings), [prompted('t1', ROOT)])
   const said = (item: Parameters<typeof transcriptPieces>[0], columns: number) =>
     withoutOurColours(printed(item, columns)).split('\n')
