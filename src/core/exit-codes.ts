@@ -10,9 +10,9 @@ export const EXIT = {
   usage: { code: 2, means: 'wrong usage: an option, a line or a command that cannot be understood' },
   refused: { code: 3, means: 'a safety filter refused it, and nothing else went wrong' },
   unpaid: { code: 4, means: 'not sent, because of its price or a budget' },
-  denied: { code: 5, means: 'no key, or a key without permission for this' },
-  unavailable: { code: 6, means: 'the network or the service was unavailable; it may work later' },
-  notYet: { code: 7, means: 'nothing is wrong, but a part of a batch is not ready yet' },
+  denied: { code: 5, means: 'no key, or a key without permission' },
+  unavailable: { code: 6, means: 'the network or the service is not available; it may work later' },
+  notYet: { code: 7, means: 'nothing is wrong, but some of a batch is not there yet' },
   interrupted: { code: 130, means: 'stopped by Ctrl-C' },
   terminated: { code: 143, means: 'stopped by the system' },
 } as const satisfies Record<string, { readonly code: number; readonly means: string }>

@@ -1,5 +1,5 @@
 import { type Answer, change, type Draft, type Event, type NewFile, say, type Task } from '../core/event.ts'
-import { type Failure, explain } from '../core/failures/failure.ts'
+import { explain, type Failure } from '../core/failures/failure.ts'
 import { modelOf } from '../core/models/catalogue.ts'
 import { costOfTurn } from '../core/money/bill.ts'
 import type { Cost } from '../core/money/call-cost.ts'

@@ -44,7 +44,7 @@ export function improve(line: string, session: Session, opening = ''): Improved 
   const images = parsed.named.length > 0 || (!parsed.fresh && currentVersion(session) !== undefined)
   const edits = images && opening === '' && !parsed.fresh
   const words = body.slice(0, end)
-  if (words.trim() === '') return { ok: false, sentence: 'The line has flags and no words yet.' }
+  if (words.trim() === '') return { ok: false, sentence: 'The line has flags but no words yet.' }
   return { ok: true, improvement: improvementOf({ opening, words, flags: body.slice(end) }, edits, session) }
 }
 
