@@ -19,7 +19,7 @@ test('a reference is sent with three lines, exactly once in each request', async
   user.submits('/ref add v3.png')
   await user.sees('"v3" looks like a version; choose another name with --as NAME.')
   user.submits('/ref add v3.png --as Hero')
-  await user.sees('There is a reference "hero" already')
+  await user.sees('There is already a reference "hero"')
 
   await user.draws('a fox in a garden', 'v1 ← v0')
   await user.draws('hero waves', 'v2 ← v1')

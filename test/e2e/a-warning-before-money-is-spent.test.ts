@@ -29,5 +29,5 @@ test('without a screen the warning is on stderr, and the line is sent', async ()
     stderr: expect.stringContaining('No Gemini image model makes transparent pixels'),
   })
   const lettered = await run(['-p', 'a sign "OPEN"', '--model', 'lite'], home)
-  expect(lettered).toMatchObject({ code: 0, stderr: expect.stringContaining('/model pro letters best') })
+  expect(lettered).toMatchObject({ code: 0, stderr: expect.stringContaining('/model pro spells best') })
 })

@@ -79,7 +79,7 @@ test.each([
 test('a session that recorded no reason gets the text of its kind', () => {
   expect(nothingText({ kind: 'blocked-prompt', says: 'BLOCKLIST' })).toContain('block list. Reword it')
   expect(nothingText({ kind: 'safety', says: '' })).toContain('the filter for finished images')
-  expect(nothingText({ kind: 'other', says: 'IMAGE_OTHER' })).toContain('drawing it stopped')
+  expect(nothingText({ kind: 'other', says: 'IMAGE_OTHER' })).toContain('the model stopped drawing')
 })
 
 const KINDS: { readonly [K in Nothing['kind']]: true } = {
