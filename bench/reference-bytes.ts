@@ -42,7 +42,7 @@ export async function weigh(uploads: 'auto' | 'off'): Promise<Weighed> {
   const settings = await loadSettings(home)
   await settings.set('uploads', uploads)
   await settings.set('size', '512')
-  const repl = await openRepl({
+  const { repl } = await openRepl({
     options: OPTIONS,
     place: { folder: home, home, root: home, env: {}, platform: 'linux', remote: null, version: '0.0.0' },
     clock: { now: () => new Date(), sleep: async () => undefined, chance: () => 0.5 },

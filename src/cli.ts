@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import { homedir, hostname } from 'node:os'
 import { join } from 'node:path'
 import { env, stderr, stdin, stdout } from 'node:process'
+import { EXIT } from './core/exit-codes.ts'
 import { engineOf } from './gemini/engine.ts'
 import type { Clock } from './host/clock.ts'
 import { failServedCall } from './host/own-connection.ts'
@@ -32,7 +33,7 @@ async function main(): Promise<void> {
       return
     case 'wrong':
       told(`limn: ${command.sentence}\nlimn --help tells more.\n`)
-      process.exitCode = 2
+      process.exitCode = EXIT.usage.code
       return
     case 'one-turn': {
       silenceConsole()
@@ -80,7 +81,7 @@ async function main(): Promise<void> {
         stderr.write(
           'limn: this is no terminal. limn -p "a red fox" -o fox.png makes one image without one.\n',
         )
-        process.exitCode = 2
+        process.exitCode = EXIT.usage.code
         return
       }
       silenceConsole()
@@ -97,7 +98,7 @@ async function runLines(command: CliCommand & { kind: 'run' }): Promise<void> {
   const read = await rowsOf(command.file, stdin)
   if (!read.ok) {
     told(`limn: ${read.sentence}\n`)
-    process.exit(1)
+    process.exit(EXIT.failed.code)
   }
   const { options } = command
   const parts = { options, place: await placeOf(), clock, practiceUrl: practice(options) }
@@ -274,7 +275,7 @@ function versionOfPackage(): string {
 const fail = (error: unknown): void => {
   told(`limn: ${error instanceof Error ? error.message : String(error)}\n`)
   if (env.LIMN_DEBUG === '1' && error instanceof Error) told(`${error.stack}\n`)
-  process.exit(1)
+  process.exit(EXIT.failed.code)
 }
 
 process.on('uncaughtException', (error) => {

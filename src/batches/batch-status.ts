@@ -1,18 +1,26 @@
 import { isOut, type Job, missingOf } from '../core/batch/job.ts'
 import { partText, stateText } from '../core/batch/job-text.ts'
 import { type Answer, type Event, say } from '../core/event.ts'
+import { isProblem, type TaskProblem, whyText } from '../core/line/part-outcome.ts'
 import { damagedJobs, listJobs } from '../store/jobs/jobs.ts'
 import type { Context } from '../turn/context.ts'
 import { engineProblem, oneJob } from './one-job.ts'
 import { refresh } from './refresh.ts'
 import { withJob } from './with-job.ts'
 
-/** Looks at one job, or at all; gives them as they are now. */
+type JobsSeen = {
+  /** As they are now, where the server could be asked. */
+  readonly jobs: readonly Job[]
+  /** Why one of them could not be asked about. */
+  readonly problem: TaskProblem | undefined
+}
+
+/** Looks at one job, or at all. */
 export async function* batchStatus(
   word: string | undefined,
   context: Context,
   command: string,
-): AsyncGenerator<Event, readonly Job[], Answer> {
+): AsyncGenerator<Event, JobsSeen | TaskProblem, Answer> {
   const { root } = context.place
   if (word === undefined) {
     const all = await listJobs(root)
@@ -20,31 +28,39 @@ export async function* batchStatus(
     for (const path of damaged) yield say(`${path} cannot be read; it was left alone.`, 'warning')
     if (all.length + damaged.length === 0)
       yield say(`There are no batches yet: ${command} submit FILE sends one.`)
-    const now: Job[] = []
-    for (const job of all) now.push(yield* refreshed(job, context))
-    if (now.length > 0) yield { type: 'list', rows: now.map((job) => [job.id, stateText(job, command)]) }
-    return now
+    const seen: JobSeen[] = []
+    for (const job of all) seen.push(yield* refreshed(job, context))
+    const jobs = seen.map(({ job }) => job)
+    if (jobs.length > 0) yield { type: 'list', rows: jobs.map((job) => [job.id, stateText(job, command)]) }
+    return { jobs, problem: seen.find(({ problem }) => problem)?.problem }
   }
   const found = yield* oneJob(word, root)
-  if (!found) return []
-  const job = yield* refreshed(found, context)
+  if (isProblem(found)) return found
+  const { job, problem } = yield* refreshed(found, context)
   yield* details(job, command)
-  return [job]
+  return { jobs: [job], problem }
 }
 
+type JobSeen = { readonly job: Job; readonly problem?: TaskProblem | undefined }
+
 /** As the server has it now, where it can be asked; else as it was when it was. */
-async function* refreshed(job: Job, context: Context): AsyncGenerator<Event, Job, Answer> {
-  if (!isOut(job)) return job
+async function* refreshed(job: Job, context: Context): AsyncGenerator<Event, JobSeen, Answer> {
+  if (!isOut(job)) return { job }
   const other = engineProblem(job, context.chat)
-  if (other !== undefined) {
-    yield say(other, 'warning')
-    return job
+  if (other) {
+    // Another engine's jobs are nothing that went wrong.
+    yield say(whyText(other.why), 'warning')
+    return { job }
   }
-  const now = yield* withJob(job.id, context, async function* (open) {
-    yield* refresh(open, context)
-    return open.job
+  const seen = yield* withJob(job.id, context, async function* (open): AsyncGenerator<
+    Event,
+    JobSeen,
+    Answer
+  > {
+    const problem = yield* refresh(open, context)
+    return { job: open.job, problem }
   })
-  return now ?? job
+  return isProblem(seen) ? { job, problem: seen } : seen
 }
 
 async function* details(job: Job, command: string): AsyncGenerator<Event, void, Answer> {

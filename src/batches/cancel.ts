@@ -1,7 +1,8 @@
 import type { Job } from '../core/batch/job.ts'
 import { stateText } from '../core/batch/job-text.ts'
-import { type Answer, type Event, say } from '../core/event.ts'
+import { type Answer, type Event, failed, say, tellProblem } from '../core/event.ts'
 import { explain } from '../core/failures/failure.ts'
+import { isProblem, type TaskProblem } from '../core/line/part-outcome.ts'
 import type { OpenJob } from '../store/jobs/jobs.ts'
 import type { Context } from '../turn/context.ts'
 import { callAgain } from '../turn/try-again.ts'
@@ -14,22 +15,22 @@ export async function* cancelJob(
   word: string,
   context: Context,
   command: string,
-): AsyncGenerator<Event, Job | undefined, Answer> {
+): AsyncGenerator<Event, Job | TaskProblem, Answer> {
   const found = yield* oneJob(word, context.place.root)
-  if (!found) return undefined
+  if (isProblem(found)) return found
   const problem = engineProblem(found, context.chat)
-  if (problem !== undefined) {
-    yield say(problem, 'bad')
-    return undefined
-  }
+  if (problem) return yield* tellProblem(problem)
   return yield* withJob(found.id, context, async function* (open) {
-    const done = (yield* refresh(open, context)) && (yield* cancelParts(open, context))
+    const problem = (yield* refresh(open, context)) ?? (yield* cancelParts(open, context))
     yield say(`${open.job.id}: ${stateText(open.job, command)}`)
-    return done ? open.job : undefined
+    return problem ?? open.job
   })
 }
 
-async function* cancelParts(open: OpenJob, context: Context): AsyncGenerator<Event, boolean, Answer> {
+async function* cancelParts(
+  open: OpenJob,
+  context: Context,
+): AsyncGenerator<Event, TaskProblem | undefined, Answer> {
   const out = open.job.parts.flatMap(({ state }) => (state.kind === 'running' ? [state.batch] : []))
   const { chat, signal } = context
   const { batches } = batchService(chat)
@@ -37,8 +38,7 @@ async function* cancelParts(open: OpenJob, context: Context): AsyncGenerator<Eve
     const cancelled = yield* callAgain(() => batches.cancel(batch, signal), context)
     // One that has come to its end meanwhile cannot be cancelled, and that is told by the next look.
     if (!cancelled.ok && cancelled.failure.kind !== 'refused') {
-      yield say(explain(cancelled.failure).what, 'bad')
-      return false
+      return yield* failed(cancelled.failure, open.job.engine, explain(cancelled.failure).what)
     }
   }
   yield say(

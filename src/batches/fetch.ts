@@ -1,6 +1,8 @@
-import type { Job } from '../core/batch/job.ts'
+import { type Job, type Missing, missingOf } from '../core/batch/job.ts'
 import { stateText } from '../core/batch/job-text.ts'
-import { type Answer, type Event, say } from '../core/event.ts'
+import { type Answer, type Event, fail, say, tellProblem } from '../core/event.ts'
+import { type PartOutcome, partOf, problemOf, type TaskProblem } from '../core/line/part-outcome.ts'
+import { costOfTurn } from '../core/money/bill.ts'
 import type { Session, Version } from '../core/session/session.ts'
 import type { OpenJob } from '../store/jobs/jobs.ts'
 import type { Context } from '../turn/context.ts'
@@ -12,8 +14,8 @@ import { withJob } from './with-job.ts'
 
 type Fetched = {
   readonly job: Job
-  /** False when something went wrong on the way, which has been said. */
-  readonly well: boolean
+  /** Why not all has come that could. */
+  readonly problem: TaskProblem | undefined
   /** Of all of the job's rows, also those that came before. */
   readonly versions: readonly Version[]
 }
@@ -23,36 +25,47 @@ export async function* fetchBatch(
   { id, session }: Job,
   context: Context,
   command: string,
-): AsyncGenerator<Event, Fetched | undefined, Answer> {
+): AsyncGenerator<Event, Fetched | TaskProblem, Answer> {
   const { chat, store } = context
   if (context.session.id !== session) {
-    yield say(
+    return yield* fail(
       `${id} belongs to the session ${session}: /resume ${session}, or limn batch fetch ${id}.`,
-      'bad',
     )
-    return undefined
   }
   if (store.readOnly !== undefined) {
-    yield say(`${store.readOnly} Nothing was fetched, and nothing of ${id} is lost.`, 'bad')
-    return undefined
+    return yield* fail(`${store.readOnly} Nothing was fetched, and nothing of ${id} is lost.`)
   }
   return yield* withJob(id, context, async function* (open) {
     const problem = engineProblem(open.job, chat)
-    if (problem !== undefined) yield say(problem, 'bad')
-    const well = problem === undefined && (yield* importParts(open, context))
+    const unread = problem ? yield* tellProblem(problem) : yield* importParts(open, context)
     yield* missingRows(open.job)
-    yield say(`${id}: ${stateText(open.job, command)}`)
-    return { job: open.job, well, versions: versionsOf(open.job, context.session) }
+    const state = `${id}: ${stateText(open.job, command)}`
+    const missing = missingOf(open.job)
+    const parts = missing.map((row) => partOfRow(open.job, row, context.session))
+    const undrawn = missing.length === 0 ? undefined : yield* tellProblem({ ...problemOf(state), parts })
+    if (!undrawn) yield say(state)
+    return { job: open.job, problem: unread ?? undrawn, versions: versionsOf(open.job, context.session) }
   })
 }
 
-async function* importParts(open: OpenJob, context: Context): AsyncGenerator<Event, boolean, Answer> {
-  if (!(yield* refresh(open, context))) return false
+/** What became of a row that has no image. */
+function partOfRow({ id }: Job, { row, says }: Missing, { turns }: Session): PartOutcome {
+  const turn = turns.findLast(({ batch }) => batch?.job === id && batch.row === row)
+  return (turn && partOf(turn, costOfTurn(turn))) ?? { ...problemOf(says), turn: null, cost: undefined }
+}
+
+async function* importParts(
+  open: OpenJob,
+  context: Context,
+): AsyncGenerator<Event, TaskProblem | undefined, Answer> {
+  const unasked = yield* refresh(open, context)
+  if (unasked) return unasked
   for (const part of open.job.parts) {
     if (part.state.kind !== 'ended') continue
-    if (!(yield* importPart(open, part, part.state, context))) return false
+    const unread = yield* importPart(open, part, part.state, context)
+    if (unread) return unread
   }
-  return true
+  return undefined
 }
 
 function versionsOf({ id }: Job, { turns, versions }: Session): readonly Version[] {

@@ -9,8 +9,9 @@ import {
   tagFor,
   withPart,
 } from '../core/batch/job.ts'
-import { type Answer, change, type Event, type NewFile, say } from '../core/event.ts'
+import { type Answer, change, type Event, failed, type NewFile, say } from '../core/event.ts'
 import { explain, type Failure } from '../core/failures/failure.ts'
+import type { TaskProblem } from '../core/line/part-outcome.ts'
 import { nothingText, type Reply } from '../core/request/reply.ts'
 import { nameProblem } from '../core/session/reference.ts'
 import type { Session, Turn } from '../core/session/session.ts'
@@ -24,30 +25,30 @@ import { batchService } from './one-job.ts'
 type EndedState = PartState & { readonly kind: 'ended' }
 
 /**
- * Puts the results of a part into the session, row by row; false when not all could be read, which is then said. What
- * is there already is passed over, so that it can be begun again after any interruption.
+ * Puts the results of a part into the session, row by row. Returns why not all could be read. What is there already is
+ * passed over, so that it can be begun again after any interruption.
  */
 export async function* importPart(
   open: OpenJob,
   part: Part,
   state: EndedState,
   context: Context,
-): AsyncGenerator<Event, boolean, Answer> {
+): AsyncGenerator<Event, TaskProblem | undefined, Answer> {
   const missing = new Map<string, string>(part.rows.map((row) => [row, UNDRAWN[state.how]]))
   const failure =
     state.results === null ? undefined : yield* importAll(open, part, state.results, missing, context)
   if (failure) {
-    yield say(explain(failure).what, 'bad')
+    const problem = yield* failed(failure, open.job.engine, explain(failure).what)
     if (failure.kind === 'model-gone' || failure.kind === 'permission') {
       const refused = { landed: landedOf(part, context.session) }
       await open.save(withPart(open.job, part.label, { ...state, refused }))
     }
-    return false
+    return problem
   }
   const { batch, how } = state
   const left: readonly Missing[] = [...missing].map(([row, says]) => ({ row, says }))
   await open.save(withPart(open.job, part.label, { kind: 'fetched', batch, how, missing: left }))
-  return true
+  return undefined
 }
 
 /** Why a row has no result, by how its job has ended. */

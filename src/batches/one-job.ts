@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import { partsOf, requestBytes } from '../core/batch/batch-parts.ts'
 import type { Job, JobRow, Part } from '../core/batch/job.ts'
-import { type Answer, type Event, say } from '../core/event.ts'
+import { type Answer, type Event, fail } from '../core/event.ts'
+import { problemOf, type TaskProblem } from '../core/line/part-outcome.ts'
 import type { BatchApi, Chat, FileApi } from '../gemini/chat.ts'
 import type { Engine } from '../gemini/engine.ts'
 import { findJobs } from '../store/jobs/jobs.ts'
@@ -22,12 +23,17 @@ export function partFor(job: string, rows: readonly Pick<JobRow, 'name' | 'setti
 }
 
 /** Why this engine can have no batches. */
-export function batchProblem({ kind }: Engine): string | undefined {
+export function batchProblem({ kind }: Engine): TaskProblem | undefined {
   switch (kind) {
     case 'vertex':
-      return 'Batches go through the Files API, which Vertex AI does not have. Unset GOOGLE_GENAI_USE_VERTEXAI to use a key of AI Studio.'
-    case 'none':
-      return 'There is no API key for Gemini, and a batch needs one: set GEMINI_API_KEY, or type /key inside limn.'
+      return problemOf(
+        'Batches go through the Files API, which Vertex AI does not have. Unset GOOGLE_GENAI_USE_VERTEXAI to use a key of AI Studio.',
+      )
+    case 'none': {
+      const says =
+        'There is no API key for Gemini, and a batch needs one: set GEMINI_API_KEY, or type /key inside limn.'
+      return { kind: 'not-sent', why: { reason: 'no-key', says } }
+    }
     case 'gemini':
     case 'server':
     case 'practice':
@@ -36,9 +42,10 @@ export function batchProblem({ kind }: Engine): string | undefined {
 }
 
 /** Why the engine of the moment cannot be asked about a job. */
-export function engineProblem(job: Job, { engine }: Chat): string | undefined {
+export function engineProblem(job: Job, { engine }: Chat): TaskProblem | undefined {
   if (job.engine === engine.id) return batchProblem(engine)
-  return `${job.id} was sent to ${nameOf(job.engine)}, and limn is connected to ${nameOf(engine.id)}.`
+  const says = `${job.id} was sent to ${nameOf(job.engine)}, and limn is connected to ${nameOf(engine.id)}.`
+  return engine.kind === 'none' ? { kind: 'not-sent', why: { reason: 'no-key', says } } : problemOf(says)
 }
 
 /** What a batch goes through. An engine that has none has been refused before (`batchProblem`). */
@@ -56,15 +63,10 @@ function nameOf(engine: string): string {
   return engine === 'none' ? 'nothing: there is no key' : engine
 }
 
-/** The one job that a word means; when it is none or several, that is said. */
-export async function* oneJob(word: string, root: string): AsyncGenerator<Event, Job | undefined, Answer> {
+/** The one job that a word means. */
+export async function* oneJob(word: string, root: string): AsyncGenerator<Event, Job | TaskProblem, Answer> {
   const [job, ...others] = await findJobs(root, word)
-  if (job && others.length === 0) return job
-  yield say(
-    job
-      ? `"${word}" could be ${[job, ...others].map(({ id }) => id).join(' or ')}.`
-      : `There is no batch "${word}".`,
-    'bad',
-  )
-  return undefined
+  if (!job) return yield* fail(`There is no batch "${word}".`)
+  if (others.length === 0) return job
+  return yield* fail(`"${word}" could be ${[job, ...others].map(({ id }) => id).join(' or ')}.`)
 }

@@ -1,16 +1,12 @@
 import { BATCH_TIER, promptOfRow } from '../core/batch/job.ts'
 import { countText, priceText } from '../core/batch/job-text.ts'
-import { type Answer, type Event, say } from '../core/event.ts'
+import { type Answer, type Event, notSent, say } from '../core/event.ts'
+import type { TaskProblem } from '../core/line/part-outcome.ts'
 import { type Price, together } from '../core/money/forecast.ts'
 import type { Context } from '../turn/context.ts'
 import { priceOf } from '../turn/meter.ts'
 import { asSentence, overBudgets } from '../turn/over-budget.ts'
 import type { Unpriced } from './rows.ts'
-
-/** `unpaid`: a budget does not hold it. */
-type PriceAnswer = 'agreed' | 'planned' | 'unpaid'
-
-type PriceQuestion = { readonly yes: boolean; readonly dryRun?: boolean }
 
 /** What a row will cost as part of a batch. */
 export function priceOfRow({ settings, ...row }: Unpriced, context: Context): Price {
@@ -25,31 +21,34 @@ export function mostOf(price: Price): number | null {
   return price === 'unknown' ? null : price.most
 }
 
-/** States the price, holds it against the budgets, and asks. */
+/** The price of some rows, as it is stated. */
+export function priceOfRows(rows: readonly Unpriced[], context: Context): string {
+  const prices = rows.map((row) => priceOfRow(row, context))
+  return priceText(prices, context.chat.engine.id)
+}
+
+/** States the price, holds it against the budgets, and asks. Returns why nothing is sent. */
 export async function* agreeOnPrice(
   rows: readonly Unpriced[],
-  { yes, dryRun = false }: PriceQuestion,
+  yes: boolean,
   context: Context,
-): AsyncGenerator<Event, PriceAnswer, Answer> {
-  const prices = rows.map((row) => priceOfRow(row, context))
-  const price = priceText(prices, context.chat.engine.id)
-  if (dryRun) {
-    yield say(price)
-    yield say('Nothing was sent.')
-    return 'planned'
-  }
-  const over = yield* overBudgets(together(prices), context)
+): AsyncGenerator<Event, TaskProblem | undefined, Answer> {
+  const price = priceOfRows(rows, context)
+  const over = yield* overBudgets(together(rows.map((row) => priceOfRow(row, context))), context)
   if (over !== undefined && (yes || !context.asks)) {
-    yield say(`Not sent: ${over}.`, 'warning')
-    return 'unpaid'
+    return yield* notSent({ reason: 'budget', says: `Not sent: ${over}.` })
   }
   if (yes) {
     yield say(price)
-    return 'agreed'
+    return undefined
+  }
+  const cost = `${countText(rows.length)}, ${price}.`
+  if (!context.asks) {
+    const says = `Not sent: ${cost} Nobody is here to be asked: limn batch submit --yes sends without asking.`
+    return yield* notSent({ reason: 'price', says })
   }
   const why = over === undefined ? '' : ` ${asSentence(over)}.`
-  const text = `${countText(rows.length)}, ${price}.${why} Send them?`
-  if (yield { type: 'ask', question: { kind: 'yes-no', text, default: false } }) return 'agreed'
-  yield say('Nothing was sent.')
-  return 'planned'
+  const text = `${cost}${why} Send them?`
+  if (yield { type: 'ask', question: { kind: 'yes-no', text, default: false } }) return undefined
+  return yield* notSent({ reason: 'declined', says: 'Nothing was sent.' })
 }

@@ -1,6 +1,7 @@
 import { givenUp, type Job, type JobRow, missingOf } from '../core/batch/job.ts'
 import { stateText, tallyOf } from '../core/batch/job-text.ts'
-import { type Answer, type Event, say } from '../core/event.ts'
+import { type Answer, type Event, fail, say, tellProblem } from '../core/event.ts'
+import { isProblem, type TaskProblem } from '../core/line/part-outcome.ts'
 import type { OpenJob } from '../store/jobs/jobs.ts'
 import type { Context } from '../turn/context.ts'
 import { missingRows } from './batch-status.ts'
@@ -17,48 +18,42 @@ type RetryRequest = { readonly word: string; readonly yes: boolean; readonly com
 export async function* retryBatch(
   wanted: RetryRequest,
   context: Context,
-): AsyncGenerator<Event, Submitted, Answer> {
+): AsyncGenerator<Event, Submitted | TaskProblem, Answer> {
   const found = yield* oneJob(wanted.word, context.place.root)
-  if (!found) return { kind: 'refused' }
+  if (isProblem(found)) return found
   const problem = engineProblem(found, context.chat)
-  if (problem !== undefined) {
-    yield say(problem, 'bad')
-    return { kind: 'refused' }
-  }
-  const outcome = yield* withJob(found.id, context, (open) => sendMissing(open, wanted, context))
-  return outcome ?? { kind: 'refused' }
+  if (problem) return yield* tellProblem(problem)
+  return yield* withJob(found.id, context, (open) => sendMissing(open, wanted, context))
 }
 
 async function* sendMissing(
   open: OpenJob,
   { yes, command }: RetryRequest,
   context: Context,
-): AsyncGenerator<Event, Submitted, Answer> {
-  if (!(yield* refresh(open, context))) return { kind: 'refused' }
+): AsyncGenerator<Event, Submitted | TaskProblem, Answer> {
+  const unasked = yield* refresh(open, context)
+  if (unasked) return unasked
   const rows = yield* rowsToSend(open, command)
-  if (rows.length === 0) return { kind: 'refused' }
-  const agreement = yield* agreeOnPrice(rows, { yes }, context)
-  if (agreement === 'planned') return { kind: agreement, rows }
-  if (agreement === 'unpaid') return { kind: agreement }
+  if (isProblem(rows)) return rows
+  const unsent = yield* agreeOnPrice(rows, yes, context)
+  if (unsent) return unsent
   await open.save(withRowsAnew(open.job, rows))
-  yield* sendParts(open, context)
-  yield say(`${open.job.id}: ${stateText(open.job, command)}`, 'good')
-  return { kind: 'sent', job: open.job }
+  const problem = yield* sendParts(open, context)
+  yield say(`${open.job.id}: ${stateText(open.job, command)}`, problem ? 'plain' : 'good')
+  return { kind: 'sent', job: open.job, problem }
 }
 
 async function* rowsToSend(
   { job }: OpenJob,
   command: string,
-): AsyncGenerator<Event, readonly JobRow[], Answer> {
+): AsyncGenerator<Event, readonly JobRow[] | TaskProblem, Answer> {
   // What is ready may hold the very rows, and is paid for.
   if (tallyOf(job).ready > 0) {
-    yield say(`${job.id}: ${stateText(job, command)}. Fetch that first.`, 'bad')
-    return []
+    return yield* fail(`${job.id}: ${stateText(job, command)}. Fetch that first.`)
   }
   const missing = new Set(missingOf(job).map(({ row }) => row))
   if (missing.size === 0) {
-    yield say(`Nothing of ${job.id} is missing: ${stateText(job, command)}.`)
-    return []
+    return yield* fail(`Nothing of ${job.id} is missing: ${stateText(job, command)}.`)
   }
   yield* missingRows(job)
   return job.rows.filter(({ name }) => missing.has(name))

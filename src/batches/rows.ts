@@ -3,8 +3,9 @@ import type { RowProblem } from '../core/batch/columns.ts'
 import type { JobRow } from '../core/batch/job.ts'
 import { problemRows } from '../core/batch/job-text.ts'
 import { type PromptRow, planRows } from '../core/batch/plan-rows.ts'
-import { type Answer, type Event, type NewFile, say } from '../core/event.ts'
+import { type Answer, type Event, fail, type NewFile, notSent, say } from '../core/event.ts'
 import { fileName } from '../core/line/line.ts'
+import type { TaskProblem } from '../core/line/part-outcome.ts'
 import type { Mention } from '../core/session/session.ts'
 import { DiskError } from '../store/disk-error.ts'
 import { readPromptFile } from '../store/jobs/prompt-file.ts'
@@ -21,11 +22,11 @@ type ReadRows = { readonly rows: readonly Unpriced[]; readonly files: readonly N
 /** Lines that are listed; a file that is wrong throughout is not told line by line. */
 const MOST_LISTED = 40
 
-/** The rows of a file with their images; undefined when anything is wrong, all of which is then said at once. */
+/** The rows of a file with their images; when anything is wrong, all of it is said at once. */
 export async function* readRows(
   path: string,
   { session, place }: Context,
-): AsyncGenerator<Event, ReadRows | undefined, Answer> {
+): AsyncGenerator<Event, ReadRows | TaskProblem, Answer> {
   const full = absolute(path, place)
   try {
     const table = await readPromptFile(full)
@@ -35,25 +36,24 @@ export async function* readRows(
     const images = await imagesOf(planned.rows, { ...place, folder: dirname(full) })
     for (const note of [...table.notes, ...planned.notes]) yield say(note, 'warning')
     const all = [...table.problems, ...problems, ...images.problems]
-    if (all.length > 0) {
-      yield* tellProblems(path, all)
-      return undefined
-    }
+    if (all.length > 0) return yield* tellProblems(path, all)
     return { rows: planned.rows.map((row) => rowOf(row, images.found)), files: images.files }
   } catch (error) {
     if (!(error instanceof DiskError)) throw error
-    yield say(error.message, 'bad')
-    return undefined
+    return yield* fail(error.message)
   }
 }
 
 async function* tellProblems(
   path: string,
   problems: readonly RowProblem[],
-): AsyncGenerator<Event, void, Answer> {
+): AsyncGenerator<Event, TaskProblem, Answer> {
   yield { type: 'list', rows: problemRows(problems).slice(0, MOST_LISTED) }
   const more = problems.length > MOST_LISTED ? `, and ${problems.length - MOST_LISTED} more` : ''
-  yield say(`${path} cannot be sent as it is${more}. Nothing was sent.`, 'bad')
+  return yield* notSent({
+    reason: 'usage',
+    says: `${path} cannot be sent as it is${more}. Nothing was sent.`,
+  })
 }
 
 type Images = {

@@ -1,6 +1,7 @@
 import { type JobRow, type Part, type PartState, withPart } from '../core/batch/job.ts'
-import { type Answer, type Event, say } from '../core/event.ts'
+import { type Answer, type Event, failed, say } from '../core/event.ts'
 import { explain, type Failure } from '../core/failures/failure.ts'
+import type { TaskProblem } from '../core/line/part-outcome.ts'
 import type { Called, NewRemoteFile, RemoteFile, UploadedFile } from '../gemini/chat.ts'
 import { fitWithin } from '../image/resize.ts'
 import type { OpenJob } from '../store/jobs/jobs.ts'
@@ -14,22 +15,22 @@ const UPLOAD_TIMEOUT = 600
 /** Looks at a file that is not ready yet, a second apart. */
 const LOOKS = 30
 
-/** Sends what the server has nothing of yet, part by part; false when it stopped before the end, which is then said. */
-export async function* sendParts(open: OpenJob, context: Context): AsyncGenerator<Event, boolean, Answer> {
+/** Sends what the server has nothing of yet, part by part. Returns why it stopped before the end. */
+export async function* sendParts(
+  open: OpenJob,
+  context: Context,
+): AsyncGenerator<Event, TaskProblem | undefined, Answer> {
   // An image that many rows name goes once.
   const uploaded = new Map<string, RemoteFile>()
   const parts = open.job.parts.filter(({ state }) => state.kind === 'unsent')
   for (const [index, part] of parts.entries()) {
     const failure = yield* sendPart(open, part, uploaded, context)
     const count = parts.length === 1 ? '' : `Part ${index + 1} of ${parts.length}: `
-    if (failure) {
-      yield say(`${count}${explain(failure).what}`, 'bad')
-      return false
-    }
+    if (failure) return yield* failed(failure, open.job.engine, `${count}${explain(failure).what}`)
     const rows = part.rows.length === 1 ? 'One row is' : `${part.rows.length} rows are`
     yield say(`${count}${rows} with the server.`)
   }
-  return true
+  return undefined
 }
 
 /** What is to be sent is written down first; undefined when the server has taken it. */

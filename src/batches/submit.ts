@@ -2,13 +2,14 @@ import { basename, extname } from 'node:path'
 import type { Job, JobRow } from '../core/batch/job.ts'
 import { countText, kindsText, stateText } from '../core/batch/job-text.ts'
 import { clip } from '../core/clip.ts'
-import { type Answer, change, type Event, say } from '../core/event.ts'
+import { type Answer, change, type Event, say, tellProblem } from '../core/event.ts'
+import { isProblem, type TaskProblem } from '../core/line/part-outcome.ts'
 import { modelOf } from '../core/models/catalogue.ts'
 import { createJob } from '../store/jobs/jobs.ts'
 import type { Context } from '../turn/context.ts'
 import { absolute } from '../turn/read-image.ts'
 import { batchProblem, groupsOf, partFor } from './one-job.ts'
-import { agreeOnPrice, mostOf, priceOfRow } from './price.ts'
+import { agreeOnPrice, mostOf, priceOfRow, priceOfRows } from './price.ts'
 import { readRows, type Unpriced } from './rows.ts'
 import { sendParts } from './send.ts'
 
@@ -22,36 +23,34 @@ type SubmitRequest = {
 }
 
 export type Submitted =
-  | { readonly kind: 'refused' }
-  /** Nothing is wrong with it, and nothing was sent. */
+  /** Only what would be sent was asked for. */
   | { readonly kind: 'planned'; readonly rows: readonly JobRow[] }
-  /** A budget does not hold it. */
-  | { readonly kind: 'unpaid' }
-  /** Written down; what of it went is in the job. */
-  | { readonly kind: 'sent'; readonly job: Job }
+  /** Written down; what of it went is in the job, and `problem` is why not all of it did. */
+  | { readonly kind: 'sent'; readonly job: Job; readonly problem: TaskProblem | undefined }
 
 /** Reads a file of prompts, says what it will cost, and sends it. */
 export async function* submitBatch(
   { path, yes, dryRun, command }: SubmitRequest,
   context: Context,
-): AsyncGenerator<Event, Submitted, Answer> {
+): AsyncGenerator<Event, Submitted | TaskProblem, Answer> {
   const { chat, clock, place } = context
   const refusal = batchProblem(chat.engine)
-  if (refusal !== undefined && !dryRun) {
-    yield say(refusal, 'bad')
-    return { kind: 'refused' }
-  }
+  if (refusal && !dryRun) return yield* tellProblem(refusal)
   const read = yield* readRows(path, context)
-  if (!read) return { kind: 'refused' }
+  if (isProblem(read)) return read
   const groups = groupsOf(read.rows)
   yield say(
     `${countText(read.rows.length)}: ${kindsText(read.rows)}${groups.length > 1 ? ` · in ${groups.length} jobs` : ''}`,
   )
-  if (dryRun) yield { type: 'list', rows: read.rows.map(shown) }
   const rows = read.rows.map((row) => ({ ...row, most: mostOf(priceOfRow(row, context)) }))
-  const agreement = yield* agreeOnPrice(rows, { yes, dryRun }, context)
-  if (agreement === 'planned') return { kind: agreement, rows }
-  if (agreement === 'unpaid') return { kind: agreement }
+  if (dryRun) {
+    yield { type: 'list', rows: read.rows.map(shown) }
+    yield say(priceOfRows(rows, context))
+    yield say('Nothing was sent.')
+    return { kind: 'planned', rows }
+  }
+  const unsent = yield* agreeOnPrice(rows, yes, context)
+  if (unsent) return unsent
   const title = basename(path, extname(path))
   // The results have a place to go to from now on.
   if (context.session.id === '') yield change({ type: 'titled', title })
@@ -66,9 +65,9 @@ export async function* submitBatch(
   })
   const open = await createJob(place.root, title, clock.now(), make, read.files)
   try {
-    yield* sendParts(open, context)
-    yield say(`${open.job.id}: ${stateText(open.job, command)}`, 'good')
-    return { kind: 'sent', job: open.job }
+    const problem = yield* sendParts(open, context)
+    yield say(`${open.job.id}: ${stateText(open.job, command)}`, problem ? 'plain' : 'good')
+    return { kind: 'sent', job: open.job, problem }
   } finally {
     open.release()
   }

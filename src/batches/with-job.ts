@@ -1,18 +1,16 @@
-import { type Answer, type Event, say } from '../core/event.ts'
+import { type Answer, type Event, fail } from '../core/event.ts'
+import type { TaskProblem } from '../core/line/part-outcome.ts'
 import { type OpenJob, openJob } from '../store/jobs/jobs.ts'
 import type { Context } from '../turn/context.ts'
 
-/** Works at a job that no other limn may change meanwhile; undefined when one is at it, which is then said. */
+/** Works at a job that no other limn may change meanwhile. */
 export async function* withJob<T>(
   id: string,
   { place, clock }: Pick<Context, 'place' | 'clock'>,
   work: (open: OpenJob) => AsyncGenerator<Event, T, Answer>,
-): AsyncGenerator<Event, T | undefined, Answer> {
+): AsyncGenerator<Event, T | TaskProblem, Answer> {
   const opening = await openJob(place.root, id, clock.now())
-  if (opening.kind === 'refused') {
-    yield say(opening.sentence, 'bad')
-    return undefined
-  }
+  if (opening.kind === 'refused') return yield* fail(opening.sentence)
   try {
     return yield* work(opening.open)
   } finally {

@@ -3,9 +3,10 @@ import { cancelJob } from '../batches/cancel.ts'
 import { fetchBatch } from '../batches/fetch.ts'
 import { oneJob } from '../batches/one-job.ts'
 import { retryBatch } from '../batches/retry-batch.ts'
-import { submitBatch } from '../batches/submit.ts'
+import { type Submitted, submitBatch } from '../batches/submit.ts'
 import { isDone, type Job } from '../core/batch/job.ts'
 import { type Answer, type Event, say } from '../core/event.ts'
+import { isProblem, type TaskProblem } from '../core/line/part-outcome.ts'
 import { listJobs } from '../store/jobs/jobs.ts'
 import type { Context } from '../turn/context.ts'
 import { checked, missingFile } from './checks.ts'
@@ -27,7 +28,7 @@ export const batchSubmit = defineCommand({
   flags: { 'dry-run': { kind: 'switch', about: 'list what would be sent, and send nothing' } },
   check: async ({ file }, before) => checked(await missingFile([file], before)),
   async *run({ file, 'dry-run': dryRun }, context) {
-    yield* submitBatch({ path: file, yes: false, dryRun, command: COMMAND }, context)
+    return problemIn(yield* submitBatch({ path: file, yes: false, dryRun, command: COMMAND }, context))
   },
 })
 
@@ -40,7 +41,7 @@ export const batchStatusCommand = defineCommand({
   changes: [],
   arguments: { job: { ...job, optional: true } },
   async *run({ job: word }, context) {
-    yield* batchStatus(word, context, COMMAND)
+    return problemIn(yield* batchStatus(word, context, COMMAND))
   },
 })
 
@@ -52,10 +53,15 @@ export const batchFetch = defineCommand({
   changes: [],
   arguments: { job: { ...job, optional: true } },
   async *run({ job: word }, context) {
-    for (const one of yield* wanted(word, context)) {
-      if (context.signal.aborted) return
-      yield* fetchBatch(one, context, COMMAND)
+    const jobs = yield* wanted(word, context)
+    if (isProblem(jobs)) return jobs
+    let problem: TaskProblem | undefined
+    for (const one of jobs) {
+      if (context.signal.aborted) break
+      const fetched = problemIn(yield* fetchBatch(one, context, COMMAND))
+      problem ??= fetched
     }
+    return problem
   },
 })
 
@@ -67,7 +73,7 @@ export const batchCancel = defineCommand({
   changes: [],
   arguments: { job },
   async *run({ job: word }, context) {
-    yield* cancelJob(word, context, COMMAND)
+    return problemIn(yield* cancelJob(word, context, COMMAND))
   },
 })
 
@@ -79,18 +85,24 @@ export const batchRetry = defineCommand({
   changes: [],
   arguments: { job },
   async *run({ job: word }, context) {
-    yield* retryBatch({ word, yes: false, command: COMMAND }, context)
+    return problemIn(yield* retryBatch({ word, yes: false, command: COMMAND }, context))
   },
 })
+
+/** Why something was not done, all of it or a part. */
+function problemIn(given: TaskProblem | Job | Submitted | { readonly problem: TaskProblem | undefined }) {
+  if (isProblem(given)) return given
+  return 'problem' in given ? given.problem : undefined
+}
 
 /** The job that is named, or those of this session that something may still come of. */
 async function* wanted(
   word: string | undefined,
   { session, place }: Context,
-): AsyncGenerator<Event, readonly Job[], Answer> {
+): AsyncGenerator<Event, readonly Job[] | TaskProblem, Answer> {
   if (word !== undefined) {
     const one = yield* oneJob(word, place.root)
-    return one ? [one] : []
+    return isProblem(one) ? one : [one]
   }
   const all = await listJobs(place.root)
   const own = all.filter((one) => one.session === session.id && !isDone(one))

@@ -1,5 +1,5 @@
 import { clip } from '../core/clip.ts'
-import { say } from '../core/event.ts'
+import { fail } from '../core/event.ts'
 import { findSession, listSessions } from '../store/session/list-sessions.ts'
 import { defineCommand } from './define.ts'
 
@@ -20,11 +20,9 @@ export const resume = defineCommand({
     const others = found.filter(({ id }) => looking || id !== session.id)
     const [only] = others
     if (!only) {
-      yield say(
+      return yield* fail(
         words === '' ? 'There is no other session yet.' : `No other session has "${words}" in it.`,
-        'warning',
       )
-      return
     }
     if (others.length === 1 && words !== '') {
       yield { type: 'go', to: 'session', id: only.id }

@@ -23,7 +23,8 @@ export type Change = {
   make(session: Session): { readonly fact: Draft; readonly files?: readonly NewFile[] }
 }
 
-export type Tone = 'plain' | 'good' | 'warning' | 'bad'
+/** What could not be done has no tone: it is a problem, which its task returns as well. */
+export type Tone = 'plain' | 'good' | 'warning'
 
 /** At a glance, the size in which a new image is shown, or as large as the window. */
 export type ShownSize = 'small' | 'usual' | 'full'
@@ -54,7 +55,8 @@ export type Notice =
    * the same wait, a second later.
    */
   | { readonly type: 'progress'; readonly turn: string; readonly text: string; readonly later: boolean }
-  | { readonly type: 'failure'; readonly failure: Failure }
+  /** Why something was not done: `fail`, `notSent` and `failed` tell it, and whose task it is returns it. */
+  | { readonly type: 'problem'; readonly problem: TaskProblem }
 
 export type Question =
   | { readonly kind: 'yes-no'; readonly text: string; readonly default: boolean }
@@ -124,14 +126,28 @@ export function say(text: string, tone: Tone = 'plain'): Notice {
   return { type: 'say', text, tone }
 }
 
-/** Reports what a command could not do. A task returns what this returns: `return yield* fail('…')`. */
-export function* fail(says: string): Generator<Event, TaskProblem, Answer> {
-  yield { type: 'say', text: says, tone: 'bad' }
-  return problemOf(says)
+/** Tells why something was not done, and gives it back: a task returns what this returns. */
+export function* tellProblem(problem: TaskProblem): Telling {
+  yield { type: 'problem', problem }
+  return problem
+}
+
+/** What a command could not do: `return yield* fail('…')`. */
+export function fail(says: string): Telling {
+  return tellProblem(problemOf(says))
 }
 
 /** The same for a line that is not sent. */
-export function* notSent(why: NotSent): Generator<Event, TaskProblem, Answer> {
-  yield { type: 'say', text: why.says, tone: 'bad' }
-  return { kind: 'not-sent', why }
+export function notSent(why: NotSent): Telling {
+  return tellProblem({ kind: 'not-sent', why })
 }
+
+/** The same for a call that has failed. `says` stands for the failure's own sentences, which are about a line. */
+export function failed(failure: Failure, engine: string, says?: string): Telling {
+  return tellProblem({
+    kind: 'failed',
+    why: { kind: 'failure', failure, engine, ...(says !== undefined && { says }) },
+  })
+}
+
+type Telling = Generator<Event, TaskProblem, Answer>

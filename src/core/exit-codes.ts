@@ -1,7 +1,7 @@
 import type { Failure } from './failures/failure.ts'
 import type { Nothing } from './failures/nothing.ts'
 import type { LineOutcome } from './line/line-outcome.ts'
-import type { NotSent, PartOutcome, WhyFailed } from './line/part-outcome.ts'
+import type { NotSent, PartOutcome, TaskProblem, WhyFailed } from './line/part-outcome.ts'
 
 /** The exit status of limn, the same for `-p`, `run`, `batch` and everything else. `docs/scripts.md` has this table. */
 export const EXIT = {
@@ -19,28 +19,28 @@ export const EXIT = {
 
 type ExitName = keyof typeof EXIT
 
+/** What became of a line, of one of its images, or of a task that is no line; nothing when it is done. */
+type Ended = LineOutcome | PartOutcome | TaskProblem | undefined
+
 /**
- * The exit code for lines, in order. Where several things went wrong, the first one counts; a refusal counts only where
- * everything that went wrong was refused.
+ * The exit code of what was done, in order. Where several things went wrong the first one counts, but a refusal only
+ * where everything that went wrong was refused.
  */
-export function exitCodeOf(outcomes: readonly LineOutcome[]): number {
+export function exitCodeOf(outcomes: readonly Ended[]): number {
   const endings = outcomes.flatMap(endingsOf)
   const other = endings.find((one) => one !== 'done' && one !== 'refused')
   return EXIT[other ?? (endings.includes('refused') ? 'refused' : 'done')].code
 }
 
-function endingsOf(outcome: LineOutcome): readonly ExitName[] {
-  switch (outcome.kind) {
-    case 'done':
-      return ['done']
-    case 'not-sent':
-    case 'failed':
-      // The line may have failed before it had any parts, such as by a flag that cannot be read.
-      return outcome.parts.length === 0 ? [endingOf(outcome)] : outcome.parts.map(endingOf)
-  }
+function endingsOf(ended: Ended): readonly ExitName[] {
+  if (!ended || ended.kind === 'done') return ['done']
+  const parts = ('parts' in ended && ended.parts) || []
+  const bad = parts.map(endingOf).filter((ending) => ending !== 'done')
+  // What became of the line may be no part of it, such as an option that cannot be read, or an image that is not saved.
+  return bad.length === 0 ? [endingOf(ended)] : bad
 }
 
-function endingOf(one: PartOutcome | (LineOutcome & { kind: 'failed' | 'not-sent' })): ExitName {
+function endingOf(one: PartOutcome | TaskProblem): ExitName {
   switch (one.kind) {
     case 'done':
       return 'done'

@@ -1,4 +1,5 @@
-import type { Answer, Event, Task } from '../core/event.ts'
+import type { Answer, Event } from '../core/event.ts'
+import type { TaskProblem } from '../core/line/part-outcome.ts'
 import { defaultOf } from '../core/questions.ts'
 import { openRepl, type ReplOptions } from '../repl/open-repl.ts'
 import type { Repl } from '../repl/repl.ts'
@@ -21,11 +22,11 @@ export type BatchRun = {
   readonly spoken: boolean
 }
 
-/** One work on the road of every line, without a screen: its session, its engine, its ledger. Gives what it returns. */
-export async function runTask<T>(
+/** One task on the road of every line, without a screen: its session, its engine, its ledger. Gives what it returns. */
+export async function runTask<T extends object>(
   { parts, streams, ask, stop, spoken }: BatchRun,
-  make: (context: Context) => AsyncGenerator<Event, T, Answer>,
-): Promise<T | undefined> {
+  make: (context: Context) => AsyncGenerator<Event, T | TaskProblem, Answer>,
+): Promise<T | TaskProblem> {
   let begun = false
   let out = Promise.resolve()
   const print = (item: TranscriptItem) => {
@@ -37,25 +38,29 @@ export async function runTask<T>(
     else streams.err(text)
   }
   const settings = await loadSettings(parts.place.root)
-  const repl = await openRepl({ ...parts, print, settings, terminal: () => null, asks: ask !== undefined })
-  await repl.settled()
+  const { repl, opened } = await openRepl({
+    ...parts,
+    print,
+    settings,
+    terminal: () => null,
+    asks: ask !== undefined,
+  })
+  await opened
   const letGo = () => void repl.letGo()
   stop.addEventListener('abort', letGo)
   if (ask) answerWith(ask, repl)
-  const returned: { value?: T } = {}
   begun = true
   // Stopped while the session was being opened: that signal does not come a second time.
-  if (!stop.aborted) {
-    await repl.perform((context) => {
-      return (async function* (): Task {
-        returned.value = yield* make(context)
-      })()
-    })
-  }
+  const result = stop.aborted ? STOPPED : await repl.result(make)
   stop.removeEventListener('abort', letGo)
   await repl.close()
   await out
-  return returned.value
+  return result
+}
+
+const STOPPED: TaskProblem = {
+  kind: 'not-sent',
+  why: { reason: 'stopped', says: 'It was stopped before it was begun.' },
 }
 
 function answerWith(ask: (text: string) => Promise<boolean>, repl: Repl): void {
@@ -82,8 +87,5 @@ function batchWords(item: TranscriptItem): string {
 function isWarning(item: TranscriptItem): boolean {
   if (item.kind !== 'notice') return false
   const { notice } = item
-  return (
-    notice.type === 'failure' ||
-    (notice.type === 'say' && (notice.tone === 'warning' || notice.tone === 'bad'))
-  )
+  return notice.type === 'problem' || (notice.type === 'say' && notice.tone === 'warning')
 }

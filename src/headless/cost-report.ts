@@ -1,4 +1,5 @@
 import { type CostReport, reportOf, rowsOf, sentencesOf } from '../commands/cost.ts'
+import { EXIT } from '../core/exit-codes.ts'
 import type { Period } from '../core/money/spending.ts'
 import { emptySession, type Session } from '../core/session/session.ts'
 import type { Place } from '../host/place.ts'
@@ -13,7 +14,7 @@ type CostRequest = { readonly period: Period; readonly json: boolean }
 
 type Streams = { readonly columns: number; out(text: string): Promise<void>; err(text: string): void }
 
-/** What was spent, for a person or as JSON; 0, or 1 when the ledger cannot be read. */
+/** What was spent, for a person or as JSON. Gives the exit code. */
 export async function tellCost(
   { period, json }: CostRequest,
   { root, folder }: Place,
@@ -27,11 +28,11 @@ export async function tellCost(
     const account = await new Ledger(root, now).read()
     const report = reportOf(account, { period, session, now: now(), own })
     await out(json ? `${JSON.stringify(jsonOf(report, session), null, 2)}\n` : `${textOf(report, columns)}\n`)
-    return 0
+    return EXIT.done.code
   } catch (error) {
     if (!(error instanceof DiskError)) throw error
     err(`limn: ${error.message}\n`)
-    return 1
+    return EXIT.failed.code
   }
 }
 

@@ -1,4 +1,6 @@
 import type { Answer } from '../core/event.ts'
+import { EXIT, exitCodeOf } from '../core/exit-codes.ts'
+import { isProblem } from '../core/line/part-outcome.ts'
 import { DEFAULT_MODEL } from '../core/models/catalogue.ts'
 import { emptySession } from '../core/session/session.ts'
 import { connect } from '../gemini/connect.ts'
@@ -19,10 +21,7 @@ type DoctorLiveInput = {
   practiceUrl(): Promise<string>
 }
 
-/**
- * `limn doctor --live`: findings on stdout, all else on stderr. 0 when all was checked, 1 when something could not
- * be, 2 when nobody could be asked for the price.
- */
+/** `limn doctor --live`: findings on stdout, all else on stderr. Gives the exit code, 0 when all could be checked. */
 export async function doctorLive(
   { json, practice, place, clock, practiceUrl }: DoctorLiveInput,
   agreed: boolean,
@@ -35,26 +34,29 @@ export async function doctorLive(
   const { chat } = await connect(session, sources)
   const settings = await loadSettings(place.root)
   const ledger = new Ledger(place.root, clock.now)
-  const work = checkLive({ chat, clock, place, settings, ledger, signal: stop }, agreed)
+  const asks = ask !== undefined
+  const work = checkLive({ chat, clock, place, settings, ledger, signal: stop, asks }, agreed)
   let answer: Answer
   for (;;) {
     const step = await work.next(answer)
-    if (step.done) return step.value ? await codeOf(step.value, json, streams) : agreed || ask ? 1 : 2
+    if (step.done) {
+      if (isProblem(step.value)) return exitCodeOf([step.value])
+      const { findings, problem } = step.value
+      const told = !json || (await hand('', streams, JSON.stringify(withoutFailures(findings), null, 2)))
+      return exitCodeOf([problem]) || (told ? EXIT.done.code : EXIT.failed.code)
+    }
     answer = undefined
     const event = step.value
     if (event.type === 'ask') {
-      if (event.question.kind !== 'yes-no') continue
-      if (ask) answer = await ask(event.question.text)
-      else streams.err(`limn: ${event.question.text}\nNobody can be asked here: --yes agrees to it.\n`)
+      if (ask && event.question.kind === 'yes-no') answer = await ask(event.question.text)
     } else if (event.type !== 'change' && event.type !== 'go') {
       const text = sanitize(plainText({ kind: 'notice', notice: event, session }))
-      if (json || event.type === 'failure') streams.err(`${text}\n`)
+      if (json || event.type === 'problem') streams.err(`${text}\n`)
       else await hand('', streams, text)
     }
   }
 }
 
-async function codeOf(findings: Findings, json: boolean, streams: Streams): Promise<number> {
-  if (json) await hand('', streams, JSON.stringify(findings, null, 2))
-  return Object.values(findings).some(({ is }) => is === 'not-known') ? 1 : 0
+function withoutFailures(findings: Findings) {
+  return Object.fromEntries(Object.entries(findings).map(([name, { is, says }]) => [name, { is, says }]))
 }

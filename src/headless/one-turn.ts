@@ -1,16 +1,16 @@
 import { stat } from 'node:fs/promises'
-import { extname } from 'node:path'
+import { extname, join } from 'node:path'
 import { saveVersion } from '../commands/save.ts'
-import type { Task } from '../core/event.ts'
 import { EXIT, exitCodeOf } from '../core/exit-codes.ts'
-import type { Version } from '../core/session/session.ts'
-import { versionOf } from '../core/session/tree.ts'
+import type { LineOutcome } from '../core/line/line-outcome.ts'
+import { isProblem, problemOf, type TaskProblem, whyText } from '../core/line/part-outcome.ts'
+import type { Session, Version } from '../core/session/session.ts'
+import { turnOf, versionOf } from '../core/session/tree.ts'
 import type { Place } from '../host/place.ts'
 import { openRepl, type ReplOptions } from '../repl/open-repl.ts'
 import type { Repl } from '../repl/repl.ts'
 import type { TranscriptItem } from '../repl/screen.ts'
 import { loadSettings } from '../store/settings/load-settings.ts'
-import type { WrittenUserFile } from '../store/user-file.ts'
 import { sanitize } from '../text/sanitize.ts'
 import { absolute } from '../turn/read-image.ts'
 import { outputProblem } from './output-path.ts'
@@ -21,87 +21,86 @@ type Output = { readonly output: string | null; readonly force: boolean }
 
 type OneTurnRequest = Output & { readonly dryRun: boolean }
 
-type Kept = { readonly saved: WrittenUserFile; readonly kept: string }
+type OneTurnParts = Omit<ReplOptions, 'print' | 'terminal' | 'settings' | 'asks'>
 
-/**
- * The same road without a screen, for one line: the image's path on stdout, all else on stderr; 0, 1 for a failure, 2
- * for what was asked wrongly, 4 for a line that was not sent for its price.
- */
+/** The same road without a screen, for one line: the image's path on stdout, all else on stderr. Gives the exit code. */
 export async function oneTurn(
-  parts: Omit<ReplOptions, 'print' | 'terminal' | 'settings' | 'asks'>,
+  parts: OneTurnParts,
   wanted: OneTurnRequest,
-  { out, err }: Streams,
+  streams: Streams,
 ): Promise<number> {
-  const tell = (words: string) => {
-    if (words !== '') err(`${sanitize(words)}\n`)
-  }
-  const { files, line } = parts.options
-  let missing = files.length
   const requests: string[] = []
+  const tell = (words: string) => {
+    if (words !== '') streams.err(`${sanitize(words)}\n`)
+  }
   const print = (item: TranscriptItem) => {
-    if (item.kind === 'fact' && item.fact.type === 'brought') missing -= 1
-    const words = plainText(item)
-    if (wanted.dryRun && item.kind === 'notice' && item.notice.type === 'list') requests.push(words)
-    else tell(words)
+    const isRequest = wanted.dryRun && item.kind === 'notice' && item.notice.type === 'list'
+    if (isRequest) requests.push(plainText(item))
+    else tell(plainText(item))
   }
   const settings = await loadSettings(parts.place.root)
-  const repl = await openRepl({ ...parts, print, settings, terminal: () => null, asks: false })
-  await repl.settled()
-  const problem = missing > 0 ? UNSENT : await problemOf(line, wanted, parts.place, repl)
-  if (problem) tell(problem.sentence)
-  if (!problem && wanted.dryRun) {
-    await repl.submit(`${line} --dry-run`)
-    await repl.settled()
+  const { repl, opened } = await openRepl({ ...parts, print, settings, terminal: () => null, asks: false })
+  const unopened = await opened
+  const unwritable = unopened ? undefined : await pathProblem(wanted, parts, repl)
+  if (unopened || unwritable) {
+    tell(unwritable ? whyText(unwritable.why) : 'Nothing was sent.')
     await repl.close()
-    return requests.length > 0 && (await hand('', { out, err }, requests.join('\n\n'))) ? 0 : 1
+    return exitCodeOf([unopened ?? unwritable])
   }
-  const { images, code } = problem
-    ? { images: [], code: problem.code }
-    : await send(line, wanted, parts.place, repl, tell)
+  const { line } = parts.options
+  if (wanted.dryRun) {
+    const outcome = await repl.submit(`${line} --dry-run`)
+    await repl.close()
+    const told = requests.length > 0 && (await hand('', streams, requests.join('\n\n')))
+    return exitCodeOf([outcome]) || (told ? EXIT.done.code : EXIT.failed.code)
+  }
+  const { engine } = repl.live.value
+  if (engine.kind === 'practice') tell(engine.label)
+  const outcome = await repl.submit(line)
+  if (outcome.versions.length + outcome.turns.length === 0) tell('Nothing was sent.')
+  const told = await handImages(outcome, wanted, parts.place, repl, streams)
   await repl.close()
-  let handed = true
-  for (const { saved, kept } of images) {
-    if (!saved.ok) tell(`${saved.sentence}\nThe image is kept in ${kept}`)
-    handed = saved.ok && handed && (await hand(saved.path, { out, err }))
-  }
-  return handed ? code : code || EXIT.failed.code
+  return exitCodeOf([outcome]) || (told ? EXIT.done.code : EXIT.failed.code)
 }
 
-const UNSENT = { sentence: 'Nothing was sent: not every image could be brought in.', code: 1 }
-
-function problemOf(line: string, { output, force }: Output, place: Place, repl: Repl) {
+async function pathProblem(
+  { output, force }: Output,
+  { options: { line }, place }: OneTurnParts,
+  repl: Repl,
+): Promise<TaskProblem | undefined> {
   if (output === null) return undefined
   return outputProblem(output, { line, force }, { session: repl.live.value.session, place })
 }
 
-type Came = { readonly images: readonly Kept[]; readonly code: number }
-
-/** The image of each turn of a line, saved; where none came that has been said. */
-async function send(
-  line: string,
+/** Saves the images of a line and tells their paths; false when one of them could not be, which is then said. */
+async function handImages(
+  { versions }: LineOutcome,
   wanted: Output,
   place: Place,
   repl: Repl,
-  tell: (words: string) => void,
-): Promise<Came> {
-  const { engine, session: before } = repl.live.value
-  if (engine.kind === 'practice') tell(engine.label)
-  const outcome = await repl.submit(line)
+  streams: Streams,
+): Promise<boolean> {
   const { session } = repl.live.value
-  const turns = session.turns.slice(before.turns.length)
-  // A line can also be a command that makes images here, and sends nothing.
-  const made = session.versions.slice(before.versions.length).filter((version) => version.made)
-  if (turns.length + made.length === 0) tell('Nothing was sent.')
-  const images: Kept[] = []
-  const drawn = turns.map(({ outcome }) =>
-    versionOf(session, outcome.kind === 'answered' ? outcome.main : null),
-  )
-  for (const version of [...drawn, ...made]) {
-    const output = wanted.output === null ? null : await numbered(wanted.output, images.length + 1, place)
-    const kept = version && (await save(repl, version, { ...wanted, output }))
-    if (kept) images.push(kept)
+  const images = versions
+    .filter((number) => isWanted(number, session))
+    .flatMap((one) => versionOf(session, one) ?? [])
+  let all = true
+  for (const [index, version] of images.entries()) {
+    const output = wanted.output === null ? null : await numbered(wanted.output, index + 1, place)
+    const kept = join(repl.folder ?? '', version.file.file)
+    const saved = output === null ? { path: kept } : await save(version, output, wanted.force, repl)
+    if (isProblem(saved)) {
+      streams.err(sanitize(`${whyText(saved.why)}\nThe image is kept in ${kept}\n`))
+    }
+    all = !isProblem(saved) && (await hand(saved.path, streams)) && all
   }
-  return { images, code: exitCodeOf([outcome]) }
+  return all
+}
+
+/** An answer can bring more pictures than the one that it is about. */
+function isWanted(number: number, session: Session): boolean {
+  const outcome = turnOf(session, versionOf(session, number)?.turn ?? null)?.outcome
+  return outcome?.kind !== 'answered' || outcome.main === number || !outcome.versions.includes(number)
 }
 
 /** `fox.png`, `fox-2.png`, …: a line can make several. Into a folder they go under names of their own. */
@@ -112,19 +111,16 @@ async function numbered(path: string, number: number, place: Place): Promise<str
   return `${path.slice(0, path.length - ending.length)}-${number}${ending}`
 }
 
-/** Without -o the image stays where the session keeps it. */
-async function save(repl: Repl, version: Version, { output, force }: Output): Promise<Kept | undefined> {
-  let image: Kept | undefined
-  await repl.perform((context) => {
-    return (async function* (): Task {
-      const kept = context.store.path(version.file.file)
-      // What goes wrong in an unforeseen way is said by the road, behind this.
-      image = { saved: { ok: false, sentence: `v${version.number} could not be saved.` }, kept }
-      const saved: WrittenUserFile =
-        output === null ? { ok: true, path: kept } : await saveVersion(version, output, force, context)
-      image = { saved, kept }
-      yield* []
-    })()
+function save(
+  version: Version,
+  path: string,
+  force: boolean,
+  repl: Repl,
+): Promise<{ readonly path: string } | TaskProblem> {
+  return repl.result(async function* (context) {
+    const saved = await saveVersion(version, path, force, context)
+    // It is said with the place where the image is kept, in one go.
+    yield* []
+    return saved.ok ? { path: saved.path } : problemOf(saved.sentence)
   })
-  return image
 }

@@ -1,15 +1,13 @@
 import { stat } from 'node:fs/promises'
 import { extname } from 'node:path'
 import { parseLine } from '../core/line/line.ts'
+import { problemOf, type TaskProblem } from '../core/line/part-outcome.ts'
 import { inputFiles } from '../core/session/input-files.ts'
 import { knownIn } from '../core/session/label.ts'
 import { endingProblem } from '../options/ending-problem.ts'
 import { userFileProblem, userFolderProblem } from '../store/user-file.ts'
 import type { Context } from '../turn/context.ts'
 import { absolute } from '../turn/read-image.ts'
-
-/** `code`: 2 for what was asked wrongly, 1 for what is so at the moment. */
-type OutputProblem = { readonly sentence: string; readonly code: 1 | 2 }
 
 type OutputContext = Pick<Context, 'session' | 'place'>
 
@@ -21,7 +19,7 @@ export async function outputProblem(
   path: string,
   { line, force }: { readonly line: string; readonly force: boolean },
   { session, place }: OutputContext,
-): Promise<OutputProblem | undefined> {
+): Promise<TaskProblem | undefined> {
   const target = absolute(path, place)
   const isFolder = await stat(target).then(
     (there) => there.isDirectory(),
@@ -29,15 +27,15 @@ export async function outputProblem(
   )
   if (isFolder || /[/\\]$/.test(path)) {
     const problem = await userFolderProblem(target, place.root)
-    return problem && { sentence: problem.sentence, code: 1 }
+    return problem && problemOf(problem.sentence)
   }
   const ending = endingProblem(path)
-  if (ending !== undefined) return { sentence: ending, code: 2 }
+  if (ending !== undefined) return { kind: 'not-sent', why: { reason: 'usage', says: ending } }
   const inputs = [...inputFiles(session), ...filesNamedIn(line, { session, place })]
   // Without an ending the file gets that of the image, and so another name.
   const named = { root: place.root, inputs, force: force || extname(target) === '' }
   const problem = await userFileProblem(target, named)
-  return problem && { sentence: problem.sentence, code: 1 }
+  return problem && problemOf(problem.sentence)
 }
 
 /** They are inputs of the session as soon as the line is sent. */

@@ -1,6 +1,6 @@
 import type { Notice } from '../core/event.ts'
 import { failedText } from '../core/failures/failed-text.ts'
-import { failureText } from '../core/failures/failure.ts'
+import { whyText } from '../core/line/part-outcome.ts'
 import { nothingText } from '../core/request/reply.ts'
 import { groundingWords } from '../core/session/grounding.ts'
 import type { Fact, Session } from '../core/session/session.ts'
@@ -17,18 +17,6 @@ export function plainText(item: TranscriptItem): string {
       return factWords(item.fact, item.session)
     case 'notice':
       return noticeWords(item.notice)
-  }
-}
-
-/** Whether an item tells that something failed: the outcome of its line says so too. */
-export function isFailure(item: TranscriptItem): boolean {
-  switch (item.kind) {
-    case 'line':
-      return false
-    case 'fact':
-      return item.fact.type === 'failed' || (item.fact.type === 'answered' && item.fact.images.length === 0)
-    case 'notice':
-      return item.notice.type === 'failure' || (item.notice.type === 'say' && item.notice.tone === 'bad')
   }
 }
 
@@ -59,8 +47,8 @@ function noticeWords(notice: Notice): string {
       return groundingWords(notice.grounding)
     case 'list':
       return notice.rows.map((row) => row.join('  ')).join('\n')
-    case 'failure':
-      return failureText(notice.failure, '', 'elsewhere')
+    case 'problem':
+      return whyText(notice.problem.why)
     case 'progress':
       // Without a screen there is no Esc.
       return notice.later ? '' : notice.text.replace(/ · Esc stops$/, '')

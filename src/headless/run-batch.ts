@@ -4,8 +4,9 @@ import { fetchBatch } from '../batches/fetch.ts'
 import { moveToNewSession } from '../batches/new-session.ts'
 import { retryBatch } from '../batches/retry-batch.ts'
 import { type Submitted, submitBatch } from '../batches/submit.ts'
-import { isDone, isOut, type Job, missingOf } from '../core/batch/job.ts'
-import { EXIT } from '../core/exit-codes.ts'
+import { isDone, isOut, type Job } from '../core/batch/job.ts'
+import { EXIT, exitCodeOf } from '../core/exit-codes.ts'
+import { isProblem, type TaskProblem } from '../core/line/part-outcome.ts'
 import type { BatchCommand, CliOptions } from '../options/command.ts'
 import type { ReplOptions } from '../repl/open-repl.ts'
 import { findJobs, listJobs } from '../store/jobs/jobs.ts'
@@ -17,9 +18,6 @@ import { hand, type Streams } from './streams.ts'
 type BatchInput = Omit<ReplOptions, 'print' | 'terminal' | 'settings' | 'asks'>
 
 const COMMAND = 'limn batch'
-
-/** All that can be had is there, and the rest needs nothing but time. */
-const NOT_YET = EXIT.notYet.code
 
 /**
  * `limn batch`. What a script wants is on stdout: the id of a job, the paths of images, a report; all else on stderr.
@@ -44,8 +42,8 @@ export async function runBatch(
     }
     case 'cancel': {
       const job = await runTask(await forJob(word, way), (context) => cancelJob(word, context, COMMAND))
-      if (job && command.json) await report(jobJson(job), way)
-      return job ? 0 : 1
+      if (isProblem(job)) return exitCodeOf([job])
+      return !command.json || (await report(jobJson(job), way)) ? EXIT.done.code : EXIT.failed.code
     }
     case 'status':
       return status(command, way)
@@ -69,35 +67,39 @@ async function submit(command: BatchCommand, way: BatchRun): Promise<number> {
       way.streams.err(
         `${found ? `Several sessions fit "${words}": ${all}` : `No session has "${words}" in it`}.\n`,
       )
-      return 1
+      return EXIT.failed.code
     }
   }
-  const { word, yes, dryRun, json } = command
+  const { word, yes, dryRun } = command
   const wanted = { path: word ?? '', yes, dryRun, command: COMMAND }
   const outcome = await runTask(way, (context) => submitBatch(wanted, context))
-  if (dryRun) {
-    if (outcome?.kind !== 'planned') return 1
-    return !json || (await report(outcome.rows.map(rowJson), way)) ? 0 : 1
-  }
   return sent(outcome, command, way)
 }
 
-async function sent(outcome: Submitted | undefined, { json }: BatchCommand, way: BatchRun): Promise<number> {
-  if (outcome?.kind === 'planned' && !way.ask) {
-    way.streams.err('Nobody is here to be asked: --yes sends without asking.\n')
+async function sent(
+  outcome: Submitted | TaskProblem,
+  { json }: BatchCommand,
+  way: BatchRun,
+): Promise<number> {
+  if (isProblem(outcome)) return exitCodeOf([outcome])
+  switch (outcome.kind) {
+    case 'planned':
+      return !json || (await report(outcome.rows.map(rowJson), way)) ? EXIT.done.code : EXIT.failed.code
+    case 'sent': {
+      const { job, problem } = outcome
+      const told = json ? await report(jobJson(job), way) : await hand('', way.streams, job.id)
+      return exitCodeOf([problem]) || (told ? EXIT.done.code : EXIT.failed.code)
+    }
   }
-  if (outcome?.kind !== 'sent') return outcome?.kind === 'unpaid' ? EXIT.unpaid.code : EXIT.failed.code
-  const { job } = outcome
-  const told = json ? await report(jobJson(job), way) : await hand('', way.streams, job.id)
-  return told && job.parts.every(({ state }) => state.kind !== 'unsent' && state.kind !== 'sending') ? 0 : 1
 }
 
 async function status({ word, json }: BatchCommand, way: BatchRun): Promise<number> {
-  const jobs = await runTask(await forJob(word, way), (context) =>
+  const seen = await runTask(await forJob(word, way), (context) =>
     batchStatus(word ?? undefined, context, COMMAND),
   )
-  if (jobs && json) await report(jobs.map(jobJson), way)
-  return jobs && (word === null || jobs.length > 0) ? 0 : 1
+  if (isProblem(seen)) return exitCodeOf([seen])
+  const told = !json || (await report(seen.jobs.map(jobJson), way))
+  return exitCodeOf([seen.problem]) || (told ? EXIT.done.code : EXIT.failed.code)
 }
 
 async function fetch({ word, json }: BatchCommand, way: BatchRun): Promise<number> {
@@ -108,43 +110,51 @@ async function fetch({ word, json }: BatchCommand, way: BatchRun): Promise<numbe
     way.streams.err(word === null ? 'No batch waits to be fetched.\n' : `There is no batch "${word}".\n`)
   if (word !== null && found.length > 1) {
     way.streams.err(`"${word}" could be ${found.map(({ id }) => id).join(' or ')}.\n`)
-    return 1
+    return EXIT.failed.code
   }
-  const codes: number[] = [word !== null && found.length === 0 ? 1 : 0]
-  const reports: object[] = []
+  if (word !== null && found.length === 0) return EXIT.failed.code
+  const ended: JobFetched[] = []
+  let told = true
   for (const job of found) {
-    if (way.stop.aborted) return 1
-    const { code, told } = await fetchOne(job, way)
-    codes.push(code)
-    reports.push(...told)
-    for (const { path } of json ? [] : told.flatMap(({ images }) => images)) await hand(path, way.streams)
+    if (way.stop.aborted) return EXIT.failed.code
+    const one = await fetchOne(job, way)
+    ended.push(one)
+    for (const { path } of json ? [] : (one.report?.images ?? []))
+      told = (await hand(path, way.streams)) && told
   }
-  if (json) await report(word === null ? reports : (reports[0] ?? null), way)
-  return codes.includes(1) ? 1 : Math.max(...codes)
+  if (json) {
+    const reports = ended.flatMap(({ report }) => report ?? [])
+    told = await report(word === null ? reports : (reports[0] ?? null), way)
+  }
+  const code = exitCodeOf(ended.map(({ problem }) => problem)) || (told ? EXIT.done.code : EXIT.failed.code)
+  return code || (ended.some(({ waits }) => waits) ? EXIT.notYet.code : EXIT.done.code)
+}
+
+type JobFetched = {
+  readonly problem: TaskProblem | undefined
+  /** Some of it is still with the server. */
+  readonly waits: boolean
+  readonly report?: ReturnType<typeof jobJson> & { readonly images: readonly ReturnType<typeof imageJson>[] }
 }
 
 /** Into the session of the job, or a new one when that is gone. */
-async function fetchOne(job: Job, way: BatchRun) {
+async function fetchOne(job: Job, way: BatchRun): Promise<JobFetched> {
   const { root } = way.parts.place
   const home = (await findSession(root, job.session)).some(({ id }) => id === job.session)
   const open: CliOptions['open'] = home ? { kind: 'resume', words: job.session } : { kind: 'new' }
   const fetched = await runTask(withOptions(way, { ...engineOf(job, way), open }), async function* (context) {
     const own = home ? job : yield* moveToNewSession(job, context)
-    const done = own && (yield* fetchBatch(own, context, COMMAND))
-    if (!done) return undefined
+    if (isProblem(own)) return own
+    const done = yield* fetchBatch(own, context, COMMAND)
+    if (isProblem(done)) return done
     const images = done.versions.map((one) =>
       imageJson(one, context.store.path(one.file.file), context.session),
     )
     return { ...done, images }
   })
-  if (!fetched) return { code: 1, told: [] }
-  const missing = missingOf(fetched.job).length > 0
-  const waits = isOut(fetched.job)
-  const left = !waits && !isDone(fetched.job)
-  return {
-    code: missing || left || !fetched.well ? 1 : waits ? NOT_YET : 0,
-    told: [{ ...jobJson(fetched.job), images: fetched.images }],
-  }
+  if (isProblem(fetched)) return { problem: fetched, waits: false }
+  const { job: now, problem, images } = fetched
+  return { problem, waits: isOut(now), report: { ...jobJson(now), images } }
 }
 
 /** A practice job is the practice engine's, whatever key there is. */

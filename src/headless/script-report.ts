@@ -6,6 +6,8 @@ import { hand, type Streams } from './streams.ts'
 export type ScriptReport = {
   /** What follows is of this line. */
   begin(line: ScriptLine): void
+  /** A line has been begun. */
+  readonly hasBegun: boolean
   /** The line as it is taken: `v2` is what it goes on from. */
   line(label: string, text: string): void
   said(text: string): void
@@ -36,6 +38,9 @@ export function reportTo(streams: Streams, { file, out, json }: ScriptWanted): S
   return {
     begin(line) {
       at = line
+    },
+    get hasBegun() {
+      return at !== undefined
     },
     line(label, text) {
       if (json) event('line', { from: label, text })

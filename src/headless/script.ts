@@ -8,6 +8,8 @@ export type ScriptWanted = {
   /** A folder that every image is saved to as well. */
   readonly out: string | null
   readonly json: boolean
+  /** Run all lines, whatever becomes of them. */
+  readonly keepGoing: boolean
 }
 
 /** A line of a script, as it would be typed. */

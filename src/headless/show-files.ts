@@ -1,4 +1,5 @@
 import type { ReadStream, WriteStream } from 'node:tty'
+import { EXIT } from '../core/exit-codes.ts'
 import type { Place } from '../host/place.ts'
 import type { CliCommand } from '../options/command.ts'
 import { printed } from '../terminal/pictures/printed.ts'
@@ -10,7 +11,7 @@ import { readImage } from '../turn/read-image.ts'
 
 type Streams = { readonly stdin: ReadStream; readonly stdout: WriteStream; err(text: string): void }
 
-/** Draws image files as a session would, in at most the cells that are given; 0 when all could be drawn. */
+/** Draws image files as a session would, in at most the cells that are given. Gives the exit code. */
 export async function showFiles(
   { files, graphics, cells }: CliCommand & { kind: 'show' },
   place: Place,
@@ -20,12 +21,12 @@ export async function showFiles(
   // The last row is the shell's own.
   const room = cells ?? { columns: terminal.columns, rows: Math.max(1, terminal.rows - 1) }
   const protocol = choose(terminal, graphics ?? 'auto')
-  let status = 0
+  let status: number = EXIT.done.code
   for (const path of files) {
     const read = await readImage(path, place, false)
     if (!read.ok) {
       streams.err(`${sanitizeLine(read.sentence)}\n`)
-      status = 1
+      status = EXIT.failed.code
       continue
     }
     const shown = await picture(read.bytes, {
@@ -36,7 +37,7 @@ export async function showFiles(
     })
     if (shown.kind === 'none') {
       streams.err('This terminal shows no pictures; --graphics=blocks draws one all the same.\n')
-      status = 1
+      status = EXIT.failed.code
     } else {
       await written(streams.stdout, printed(shown).text)
     }

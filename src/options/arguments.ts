@@ -19,6 +19,7 @@ export function parseArguments(argv: readonly string[]) {
       out: { type: 'string' },
       session: { type: 'string' },
       live: { type: 'boolean', default: false },
+      'keep-going': { type: 'boolean', short: 'k', default: false },
       yes: { type: 'boolean', short: 'y', default: false },
       'dry-run': { type: 'boolean', default: false },
       cells: { type: 'string' },

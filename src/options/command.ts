@@ -43,6 +43,8 @@ export type CliCommand =
       /** A folder that every image is also saved to. */
       readonly out: string | null
       readonly json: boolean
+      /** Run all lines, whatever becomes of them. */
+      readonly keepGoing: boolean
     }
   /** Draw images in the terminal, for scripts and comparisons. */
   | {

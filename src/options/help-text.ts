@@ -8,7 +8,7 @@ export const HELP = `limn: type a line, the picture changes, the picture appears
   limn --resume [words]       continue another session, by id or by words in it
   limn -p "a red fox" -o fox.png
                               one turn without a screen: the image's path on stdout
-  limn run moods.limn [--out DIR] [--session WORDS] [--json]
+  limn run moods.limn [--out DIR] [--session WORDS] [--keep-going] [--json]
                               the lines of a file, one after another (docs/scripts.md)
   limn batch submit rows.csv [--session WORDS] [--dry-run] [--yes] [--json]
                               hundreds of images at half the price, within a day (docs/batch.md)

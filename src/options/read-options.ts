@@ -32,6 +32,7 @@ export function readOptions(argv: readonly string[], exists: (path: string) => b
   }
   if (values.out !== undefined || values.session !== undefined)
     return wrong('--out and --session belong to limn run: limn run moods.limn --out moods')
+  if (values['keep-going']) return wrong('--keep-going belongs to limn run: limn run moods.limn --keep-going')
   if (verb === 'doctor' && named.length === 0 && !values.resume && !exists(verb))
     return doctor(values, graphics)
   if (values.live) return wrong('--live belongs to limn doctor: limn doctor --live')

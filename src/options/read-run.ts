@@ -27,5 +27,6 @@ export function readRun(
     file,
     out: out ?? null,
     json: values.json,
+    keepGoing: values['keep-going'],
   }
 }

@@ -1,5 +1,5 @@
 import type { Command } from '../commands/define.ts'
-import type { Notice } from '../core/event.ts'
+import type { TaskProblem } from '../core/line/part-outcome.ts'
 import type { Session } from '../core/session/session.ts'
 import type { Connected } from '../gemini/connect.ts'
 import type { Clock } from '../host/clock.ts'
@@ -19,8 +19,7 @@ export type ReplDependencies = {
   terminal(): Terminal | null
   /** False without a screen: every question then has its default answer. */
   readonly asks: boolean
-  /** Undefined when it cannot be opened, which has then been said. */
-  open(to: Target, tell: (notice: Notice) => void): Promise<ActiveSession | undefined>
+  open(to: Target): Promise<ActiveSession | TaskProblem>
   /** The chat for a session when a key has just been set. */
   connect(session: Session): Promise<Connected>
 }

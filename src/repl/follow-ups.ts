@@ -40,41 +40,53 @@ export class FollowUps {
 
   /** The line is settled by what follows, or here. */
   async run(run: LineRun, gos: readonly Go[], why: TaskProblem | undefined): Promise<void> {
-    for (const go of gos) await this.#go(run, go)
+    let problem = why
+    for (const go of gos) {
+      const failed = await this.#go(run, go)
+      problem ??= failed
+    }
     const { front, background } = this.#driver.queue
     // A turn that the command has asked for settles the line when it has ended.
     const out = front?.line === run.id || background.includes(run.id)
-    if (!out) this.#driver.settle(run, why)
+    if (!out) this.#driver.settle(run, problem)
   }
 
-  async #go(run: LineRun, go: Go): Promise<void> {
+  /** Returns why it could not be done; of a line that follows its own run says that. */
+  async #go(run: LineRun, go: Go): Promise<TaskProblem | undefined> {
     const driver = this.#driver
     switch (go.to) {
       case 'line': {
         const inner = driver.enter(go.line)
         run.follow(inner)
-        return driver.take(inner)
+        await driver.take(inner)
+        return undefined
       }
       case 'offer':
-        return driver.offer({ line: go.line })
+        driver.offer({ line: go.line })
+        return undefined
       case 'propose':
-        return driver.offer({ line: go.line, instead: go.instead })
+        driver.offer({ line: go.line, instead: go.instead })
+        return undefined
       case 'turns':
-        return driver.claim(run, () => this.#sender.turns(run, go))
+        await driver.claim(run, () => this.#sender.turns(run, go))
+        return undefined
       case 'prompt':
-        return driver.claim(run, () => this.#sender.promptFrom(run, go))
+        await driver.claim(run, () => this.#sender.promptFrom(run, go))
+        return undefined
       case 'session':
         return this.#switch({ kind: 'session', id: go.id })
       case 'new':
         return this.#switch({ ...go, kind: 'new' })
       case 'engine':
-        return this.#runner.sessions.reconnect()
+        await this.#runner.sessions.reconnect()
+        return undefined
       case 'quit':
-        return driver.leave(run)
+        await driver.leave(run)
+        return undefined
     }
   }
 
-  async #switch(to: Target): Promise<void> {
+  async #switch(to: Target): Promise<TaskProblem | undefined> {
     const driver = this.#driver
     const { sessions } = this.#runner
     // Lines that were typed behind the command, and are not held, were typed for the session that it leads to.
@@ -84,7 +96,8 @@ export class FollowUps {
     await driver.dispatch({ type: 'taken', lines: ids })
     if (ids.length > 0) await this.#runner.add(change({ type: 'unqueued', ids }))
     const switched = await sessions.switch(to)
-    if (switched !== 'stayed') driver.opened()
+    const problem = typeof switched === 'string' ? undefined : switched
+    if (!problem) driver.opened()
     if (switched === 'back') {
       const { id } = this.#runner.session
       this.#runner.print(say(`Session ${id}; a turn of it is still out, and its answer comes here.`))
@@ -96,5 +109,6 @@ export class FollowUps {
     }
     if (switched === 'opened') await driver.welcome()
     for (const run of behind) await driver.take(run)
+    return problem
   }
 }

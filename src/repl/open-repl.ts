@@ -1,7 +1,8 @@
 import { COMMANDS } from '../commands/index.ts'
 import { model } from '../commands/model.ts'
 import { resume } from '../commands/resume.ts'
-import { type Notice, say, type Task } from '../core/event.ts'
+import { say, type Task, tellProblem } from '../core/event.ts'
+import { isProblem, type TaskProblem, whyText } from '../core/line/part-outcome.ts'
 import { findModel } from '../core/models/catalogue.ts'
 import type { Session } from '../core/session/session.ts'
 import { firstTurnSettings, fitSettings, withChange } from '../core/settings/turn-settings.ts'
@@ -29,6 +30,12 @@ export type ReplOptions = {
   readonly asks: boolean
 }
 
+export type OpenedRepl = {
+  readonly repl: Repl
+  /** When all that was asked for at the start is done: why not all of it could be. */
+  readonly opened: Promise<TaskProblem | undefined>
+}
+
 /** Builds the road: settings, the session that was asked for, and what answers it. */
 export async function openRepl({
   options,
@@ -39,7 +46,7 @@ export async function openRepl({
   terminal,
   settings: loaded,
   asks,
-}: ReplOptions): Promise<Repl> {
+}: ReplOptions): Promise<OpenedRepl> {
   const settings = options.yes ? withoutAsking(loaded) : loaded
   const words: string[] = [...settings.warnings]
   let practice = options.practice
@@ -50,13 +57,12 @@ export async function openRepl({
     now: clock.now,
   })
   const { target, said, list } = await targetOf(options, place)
-  const tell = (notice: Notice) => notice.type === 'say' && words.push(notice.text)
-  const opened =
-    (await openTarget(target, parts(words), tell)) ?? (await openTarget(NEW, parts([]), () => undefined))
-  if (!opened) throw new Error('No session could be opened.')
-  const open = (to: Target, print: (notice: Notice) => void) => {
+  const wanted = await openTarget(target, parts(words))
+  const active = isProblem(wanted) ? await openTarget(NEW, parts([])) : wanted
+  if (isProblem(active)) throw new Error(whyText(active.why))
+  const open = (to: Target) => {
     if (to.kind === 'new' && to.connected) practice = false
-    return openTarget(to, parts([]), print)
+    return openTarget(to, parts([]))
   }
   const reconnect = (session: Session) => {
     practice = false
@@ -64,38 +70,38 @@ export async function openRepl({
   }
   const repl = new Repl(
     { clock, place, settings, commands: COMMANDS, print, terminal, asks, open, connect: reconnect },
-    opened,
+    active,
   )
-  void repl.perform(async function* () {
-    for (const word of words) yield say(word, 'warning')
-    if (said !== '') yield say(said)
-  })
-  void repl.start()
-  if (options.model !== null && target.kind !== 'new') void repl.submit(model.line(options.model))
-  begin(repl, options)
-  if (list) void repl.submit(resume.line())
-  return repl
+  const begun = [
+    repl.perform(async function* (): Task {
+      for (const word of words) yield say(word, 'warning')
+      if (said !== '') yield say(said)
+      return isProblem(wanted) ? yield* tellProblem(wanted) : undefined
+    }),
+    repl.start(),
+    ...(options.model !== null && target.kind !== 'new' ? [submitted(repl, model.line(options.model))] : []),
+    ...begin(repl, options),
+    ...(list ? [submitted(repl, resume.line())] : []),
+  ]
+  return { repl, opened: Promise.all(begun).then((all) => all.find((problem) => problem !== undefined)) }
+}
+
+async function submitted(repl: Repl, line: string): Promise<TaskProblem | undefined> {
+  const outcome = await repl.submit(line)
+  return outcome.kind === 'done' ? undefined : outcome
 }
 
 /** The images of the command line, then its line: one that is about an image that did not come is not sent. */
-function begin(repl: Repl, { files, first }: CliOptions): void {
-  let missing = files.length
-  if (missing > 0) {
-    void repl.perform(async function* (context): Task {
-      const work = bring(files, context)
-      for (let step = await work.next(undefined); !step.done; ) {
-        const answer = yield step.value
-        if (step.value.type === 'change') missing -= 1
-        step = await work.next(answer)
-      }
-    })
-  }
-  if (first === '') return
+function begin(repl: Repl, { files, first }: CliOptions): readonly Promise<TaskProblem | undefined>[] {
+  const brought = files.length === 0 ? undefined : repl.perform((context) => bring(files, context))
+  if (first === '') return brought ? [brought] : []
   // Given to the road at once, so that no line that is typed meanwhile comes before it.
-  void repl.perform(async function* () {
-    if (missing > 0) yield say('Not sent: not every image could be brought in.', 'warning')
-    yield { type: 'go', to: missing > 0 ? 'offer' : 'line', line: first }
+  const sent = repl.perform(async function* (): Task {
+    const missing = await brought
+    if (missing) yield say('Not sent: not every image could be brought in.', 'warning')
+    yield { type: 'go', to: missing ? 'offer' : 'line', line: first }
   })
+  return brought ? [brought, sent] : [sent]
 }
 
 /** For this run: the setting itself stays as it is. */

@@ -1,6 +1,7 @@
 import { clip } from '../core/clip.ts'
-import { change, type Notice, say, type Task } from '../core/event.ts'
+import { change, fail, say, type Task } from '../core/event.ts'
 import { fileName } from '../core/line/line.ts'
+import { problemOf, type TaskProblem } from '../core/line/part-outcome.ts'
 import { modelOf } from '../core/models/catalogue.ts'
 import { emptySession, type Session, type Turn } from '../core/session/session.ts'
 import { currentVersion, nextVersion, path } from '../core/session/tree.ts'
@@ -25,12 +26,11 @@ export type OpeningParts = {
   now(): Date
 }
 
-/** Opens a session, or says why not. Nothing is written for a new one until something happens in it. */
+/** Opens a session. Nothing is written for a new one until something happens in it. */
 export async function openTarget(
   to: Target,
   { place, doors, settings, now }: OpeningParts,
-  tell: (notice: Notice) => void,
-): Promise<ActiveSession | undefined> {
+): Promise<ActiveSession | TaskProblem> {
   if (to.kind === 'new') {
     const { change: fitting } = fitSettings(modelOf(settings.model), settings)
     const session = emptySession('', withChange(settings, fitting))
@@ -47,10 +47,7 @@ export async function openTarget(
     },
   }
   const opened = await openSession(place.root, to.id, options)
-  if (opened.kind === 'refused') {
-    tell(say(opened.says, 'bad'))
-    return undefined
-  }
+  if (opened.kind === 'refused') return problemOf(opened.says)
   const connected = await connect(opened.session, doors)
   const { session, store, repairs } = opened
   return { session, store, chat: connected.chat, welcome: (context) => welcome(context, repairs, connected) }
@@ -106,10 +103,12 @@ function lineOf({ whole, line, text }: Turn): string {
 
 /** Images named on the command line become versions, in order; the last is current. */
 export async function* bring(paths: readonly string[], { place }: Context): Task {
+  let problem: TaskProblem | undefined
   for (const path of paths) {
     const input = await readInput(path, place)
     if (!input.ok) {
-      yield say(input.sentence, 'bad')
+      const missing = yield* fail(input.sentence)
+      problem ??= missing
       continue
     }
     const [copy] = input.files
@@ -129,4 +128,5 @@ export async function* bring(paths: readonly string[], { place }: Context): Task
       },
     }
   }
+  return problem
 }

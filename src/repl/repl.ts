@@ -1,7 +1,7 @@
 import { secretIn, spelledOut } from '../commands/usage.ts'
-import type { Answer, Task } from '../core/event.ts'
+import type { Answer, Event, Task } from '../core/event.ts'
 import type { LineOutcome } from '../core/line/line-outcome.ts'
-import type { TaskProblem } from '../core/line/part-outcome.ts'
+import { isProblem, problemOf, type TaskProblem } from '../core/line/part-outcome.ts'
 import { holdsKey, KEY_REFUSED } from '../core/line/secret.ts'
 import type { Price } from '../core/money/forecast.ts'
 import { defaultOf, typedAnswer } from '../core/questions.ts'
@@ -103,6 +103,18 @@ export class Repl {
     this.#enqueue(run, () => this.#driver.dispatch({ type: 'typed', line: run.id, is: 'at-once' }))
     const outcome = await run.outcome
     return outcome.kind === 'done' ? undefined : outcome
+  }
+
+  /** The same for a task that gives something: what it gives, or why it has not come to that. */
+  async result<T extends object>(
+    make: (context: Context) => AsyncGenerator<Event, T | TaskProblem, Answer>,
+  ): Promise<T | TaskProblem> {
+    let result: T | TaskProblem = problemOf('It did not come to its end.')
+    const problem = await this.perform(async function* (context): Task {
+      result = yield* make(context)
+      return isProblem(result) ? result : undefined
+    })
+    return problem ?? result
   }
 
   /** What a line would cost, and for a command what the line behind it would. */

@@ -1,8 +1,8 @@
 import { type Answer, change, type Event, type Go, type NewFile, notSent, type Task } from '../core/event.ts'
-import { explain, failureText } from '../core/failures/failure.ts'
+import { explain } from '../core/failures/failure.ts'
 import { isDry } from '../core/line/flags.ts'
 import { parseLine } from '../core/line/line.ts'
-import { type PartOutcome, problemOf, type TaskProblem } from '../core/line/part-outcome.ts'
+import { NO_KEY, type PartOutcome, problemOf, type TaskProblem } from '../core/line/part-outcome.ts'
 import type { QueueEvent } from '../core/queue/line-queue.ts'
 import { knownIn } from '../core/session/label.ts'
 import type { Head, Prompt, Session, Waiting } from '../core/session/session.ts'
@@ -210,13 +210,7 @@ function partOfGated(gated: Gated, part: PartOutcome | undefined): PartOutcome {
 /** Why a prompt is not even recorded. */
 function refusalOf(prompt: Prompt, session: Session, { store, chat }: ActiveSession) {
   if (store.readOnly !== undefined) return notSent({ reason: 'read-only', says: store.readOnly })
-  if (chat.engine.kind === 'none') return noKey()
+  if (chat.engine.kind === 'none') return notSent(NO_KEY)
   const refused = adviceOf(session, prompt).find(({ weight }) => weight === 'refuses')
   return refused && notSent({ reason: 'usage', says: refused.text })
-}
-
-function* noKey(): Generator<Event, TaskProblem, Answer> {
-  const failure = { kind: 'no-key' } as const
-  yield { type: 'failure', failure }
-  return { kind: 'not-sent', why: { reason: 'no-key', says: failureText(failure, '', 'elsewhere') } }
 }

@@ -1,4 +1,5 @@
 import { change, type Notice, say } from '../core/event.ts'
+import { isProblem, type TaskProblem } from '../core/line/part-outcome.ts'
 import type { Fact, Session } from '../core/session/session.ts'
 import type { ActiveSession, Target } from './active-session.ts'
 import type { ReplDependencies } from './dependencies.ts'
@@ -49,13 +50,16 @@ export class Sessions {
    * Goes to another session. What is still out of this one ends where it belongs, and a session that something is
    * still out of is gone back to as it is: it has never been closed.
    */
-  async switch(to: Target): Promise<'opened' | 'back' | 'stayed'> {
+  async switch(to: Target): Promise<'opened' | 'back' | TaskProblem> {
     const { active: left, recorder } = this.home
     const out = this.#homes().find(({ active }) => to.kind === 'session' && active.store.id === to.id)
     // One's own session, looked at while another limn had it.
     if (to.kind === 'session' && to.id === left.store.id) await left.store.close()
-    const active = out?.active ?? (await this.#deps.open(to, (notice) => this.#print(notice)))
-    if (!active) return 'stayed'
+    const active = out?.active ?? (await this.#deps.open(to))
+    if (isProblem(active)) {
+      this.#print({ type: 'problem', problem: active })
+      return active
+    }
     this.#active = active
     this.#recorder = out?.recorder ?? this.#recorderOf(active)
     this.#show({ ...screenOf(active), session: this.#recorder.session })
@@ -82,7 +86,9 @@ export class Sessions {
       if (out.length > 0 && store.readOnly === undefined) {
         await recorder
           .add(change({ type: 'left', out }))
-          .catch((error: unknown) => this.#print(surprise(error, this.#deps.place)))
+          .catch((error: unknown) =>
+            this.#print({ type: 'problem', problem: surprise(error, this.#deps.place) }),
+          )
       }
       await recorder.settled()
       await store.close()

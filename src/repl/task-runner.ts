@@ -82,9 +82,9 @@ export class TaskRunner {
   }
 
   surprise(error: unknown, run?: LineRun): TaskProblem {
-    const notice = surprise(error, this.#deps.place)
-    this.print(notice, run)
-    return { kind: 'failed', why: { kind: 'problem', says: notice.type === 'say' ? notice.text : '' } }
+    const problem = surprise(error, this.#deps.place)
+    this.print({ type: 'problem', problem }, run)
+    return problem
   }
 
   /** Runs a task to its end. Throws what nobody expected. */
@@ -138,7 +138,7 @@ export class TaskRunner {
       case 'show-file':
       case 'sheet':
       case 'card':
-      case 'failure':
+      case 'problem':
         this.print(event, run)
         return undefined
     }

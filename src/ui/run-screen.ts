@@ -83,7 +83,7 @@ async function converse(
     let printer: Printer | undefined
     const pending: TranscriptItem[] = []
     const print = (item: TranscriptItem) => (printer ? void printer.print(item) : pending.push(item))
-    const repl = await openRepl({
+    const { repl } = await openRepl({
       ...parts,
       settings,
       options,

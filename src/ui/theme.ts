@@ -8,7 +8,6 @@ export const theme = {
   dim: { dimColor: true },
   good: { color: 'green' },
   warning: { color: 'yellow' },
-  bad: { color: 'red' },
 } as const
 
 export const chipTheme = {

@@ -6,6 +6,7 @@ import { knownIn } from '../../src/core/session/label.ts'
 import { emptySession } from '../../src/core/session/session.ts'
 import { readJournal } from '../../src/store/session/journal.ts'
 import { prepare } from '../../src/turn/prepare.ts'
+import { saidIn } from '../turn/said.ts'
 import { SMALL, type Talk } from '../turn/talk.ts'
 import { desk, picture, run } from './stage.ts'
 
@@ -28,7 +29,7 @@ async function enter(one: Talk, line: string): Promise<readonly string[]> {
   const work = prepare(line, parsed, { ...one.context(), engine: 'practice' })
   for (let step = await work.next(undefined); !step.done; step = await work.next(undefined)) {
     if (step.value.type === 'change') await one.record.add(step.value)
-    if (step.value.type === 'say') words.push(step.value.text)
+    words.push(...saidIn(step.value))
   }
   return words
 }

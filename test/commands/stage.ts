@@ -8,6 +8,7 @@ import { parseLine } from '../../src/core/line/line.ts'
 import type { Grounding } from '../../src/core/session/grounding.ts'
 import { knownIn } from '../../src/core/session/label.ts'
 import { bring } from '../../src/repl/opening.ts'
+import { saidIn } from '../turn/said.ts'
 import { type Talk, talk } from '../turn/talk.ts'
 
 export type Ran = {
@@ -33,12 +34,8 @@ async function drive(one: Talk, work: Task, answers: readonly Answer[]): Promise
     step = await work.next(event.type === 'ask' ? left.shift() : undefined)
   }
   return {
-    words: events.flatMap((event) =>
-      event.type === 'say' ? [event.text] : event.type === 'saved' ? [event.path] : [],
-    ),
-    tones: events.flatMap((event) =>
-      event.type === 'say' ? [event.tone ?? ''] : event.type === 'saved' ? ['good'] : [],
-    ),
+    words: events.flatMap((event) => (event.type === 'saved' ? [event.path] : saidIn(event))),
+    tones: events.flatMap(toneOf),
     rows: events.flatMap((event) => (event.type === 'list' ? event.rows : [])),
     sources: events.flatMap((event) => (event.type === 'sources' ? [event.grounding] : [])),
     questions: events.flatMap((event) => (event.type === 'ask' ? [event.question] : [])),
@@ -87,4 +84,11 @@ export async function picture(
 
 export function bringIn(one: Talk, ...paths: readonly string[]): Promise<Ran> {
   return drive(one, bring(paths, one.context()), [])
+}
+
+/** `bad` for what was not done. */
+function toneOf(event: Event): readonly string[] {
+  if (event.type === 'problem') return ['bad']
+  if (event.type === 'saved') return ['good']
+  return event.type === 'say' ? [event.tone ?? ''] : []
 }

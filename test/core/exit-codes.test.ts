@@ -47,6 +47,18 @@ describe('the exit code', () => {
 
   test('of a command is that of its problem', () => {
     expect(exitCodeOf([line([], problemOf('There is nothing to undo.'))])).toBe(1)
+    expect(exitCodeOf([undefined, problemOf('There is nothing to undo.')])).toBe(1)
+    expect(exitCodeOf([undefined])).toBe(0)
+  })
+
+  test('of a line whose images came, and could not be saved, is that of the saving', () => {
+    expect(exitCodeOf([{ ...line([DONE]), ...problemOf('The disk is full.') }])).toBe(1)
+  })
+
+  test('of a problem with several images is that of its parts', () => {
+    const rows = (...parts: readonly PartOutcome[]) => ({ ...problemOf('Not all rows came.'), parts })
+    expect(exitCodeOf([rows(refused(), refused())])).toBe(3)
+    expect(exitCodeOf([line([], rows(refused(), failed('overloaded')))])).toBe(6)
   })
 
   test('of several lines is that of the first failure, and a refusal only where everything that failed was refused', () => {

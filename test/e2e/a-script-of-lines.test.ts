@@ -103,7 +103,22 @@ test.each([
   expect(engine.asked.length).toBe(1)
 })
 
-test('limn run --out also saves every image in a folder, and says that it cannot before anything is paid for', async () => {
+test('limn run --keep-going runs every line, and ends with the status of the first that failed', async () => {
+  const home = await smallHome()
+  const engine = await startEngine('safety,403')
+  await script(home, 'a red fox', 'a blue fox', 'v9', 'a green fox')
+  const ended = await run(['run', 'moods.limn', '--keep-going'], home, engine.env)
+  expect(engine.asked.length).toBe(3)
+  expect(ended.stdout).toBe(`${join(await onlySession(home), 'images/v1.jpg')}\n`)
+  expect(ended.stderr.match(/^limn: moods\.limn:\d+:/gm)).toEqual([
+    'limn: moods.limn:1:',
+    'limn: moods.limn:2:',
+    'limn: moods.limn:3:',
+  ])
+  expect(ended.code, 'a refusal counts only where nothing else went wrong').toBe(5)
+})
+
+test('limn run --out saves every image in a folder too, and says before it pays when it cannot', async () => {
   const home = await smallHome()
   await script(home, 'a red fox', '/quit', 'never sent')
   const ended = await run(['run', 'moods.limn', '--out', 'moods'], home)

@@ -13,7 +13,7 @@ test('limn doctor --live prints its findings, and without a screen spends nothin
 
   const engine = await startEngine()
   const unasked = await run(['doctor', '--live'], home, engine.env)
-  expect(unasked).toMatchObject({ code: 2, stderr: expect.stringMatching(/about \$0\.\d+.*\n.*--yes/) })
+  expect(unasked).toMatchObject({ code: 4, stderr: expect.stringMatching(/about \$0\.\d+.*\n.*--yes/) })
   expect(engine.asked).toEqual([])
 
   const agreed = await run(['doctor', '--live', '--yes', '--json'], home, engine.env)

@@ -36,7 +36,7 @@ async function typed(lines: readonly string[], backend: 'gemini' | 'vertex' = 'g
     backend === 'vertex' ? await vertexAt(url) : { GOOGLE_GEMINI_BASE_URL: url, GEMINI_API_KEY: 'a-good-key' }
   const place = await placeAt(await temporaryHome(), env)
   const said: string[] = []
-  const repl = await openRepl({
+  const { repl } = await openRepl({
     options: OPTIONS,
     place,
     clock: new TestClock(),

@@ -45,7 +45,7 @@ test('the answer to a job breaks off: it may have been taken, so it is looked fo
   await user.write('two.csv', TWO)
   server.between = (what) => (what === 'create' ? 'cut' : 'pass')
   const submitted = await user.limn(`batch submit ${user.home}/two.csv --yes`)
-  expect(submitted).toMatchObject({ code: 1, out: 'two\n' })
+  expect(submitted).toMatchObject({ code: 6, out: 'two\n' })
   expect(submitted.err).toContain('The connection broke before the answer came')
   server.between = () => 'pass'
   const retried = await user.limn('batch retry two --yes')
@@ -78,7 +78,7 @@ test('the server takes only the first of two jobs: the other waits, and is sent 
   const user = await batcher(server.url)
   await user.write('two.csv', 'name,prompt,size,model\nfox,a fox,512,nb2\nowl,an owl,,lite\n')
   const submitted = await user.limn(`batch submit ${user.home}/two.csv --yes`)
-  expect(submitted).toMatchObject({ code: 1, out: 'two\n' })
+  expect(submitted).toMatchObject({ code: 6, out: 'two\n' })
   expect(submitted.err).toContain('Part 1 of 2: Too many requests')
   expect(submitted.err).toContain('two: 2 not sent · limn batch retry two')
   expect(await user.limn('batch retry two --yes')).toMatchObject({ code: 0 })
@@ -93,7 +93,7 @@ test('the results break off in the middle: what came is kept, and the next fetch
   await user.limn(`batch submit ${user.home}/three.csv --yes`)
   server.between = (what) => (what === 'download' ? 'cut' : 'pass')
   const broken = await user.limn('batch fetch three')
-  expect(broken).toMatchObject({ code: 1, err: expect.stringContaining('3 ready: limn batch fetch three') })
+  expect(broken).toMatchObject({ code: 6, err: expect.stringContaining('3 ready: limn batch fetch three') })
   const before = await sessionOf(user)
   expect(before.versions.length).toBeGreaterThan(0)
   expect(before.versions.length).toBeLessThan(3)
@@ -201,7 +201,7 @@ test('results that the server does not give any more can be had again only by pa
   await user.limn('batch status two')
   await writeFile(file, (await readFile(file, 'utf8')).replace(/"files\/[^"]+"/, '"files/gone"'))
   const gone = await user.limn('batch fetch two')
-  expect(gone.code).toBe(1)
+  expect(gone.code).toBe(5)
   expect(gone.err).toContain('fox  Its results could not be fetched, but were billed.')
   expect(await user.limn('batch retry two', false)).toMatchObject({
     code: 1,
@@ -266,7 +266,7 @@ test('an error of the network that nobody can catch fails its own call, and limn
   child.stderr.on('data', (piece) => {
     told += piece
   })
-  expect(await new Promise((done) => child.once('exit', done))).toBe(1)
+  expect(await new Promise((done) => child.once('exit', done))).toBe(6)
   expect(told).toContain('The connection broke before the answer came (ERR_ASSERTION).')
   expect(told).not.toContain('falsy')
 

@@ -6,7 +6,8 @@ const session = emptySession('s', { model: 'gemini-nano-banana-2.1', aspect: 'au
 
 test('a failure without a screen names no key to press', () => {
   const failure = { kind: 'internal', status: 500 } as const
-  const words = plainText({ kind: 'notice', notice: { type: 'failure', failure }, session })
+  const problem = { kind: 'failed', why: { kind: 'failure', failure, engine: 'gemini' } } as const
+  const words = plainText({ kind: 'notice', notice: { type: 'problem', problem }, session })
   expect(words).toMatch(/\nTry again; if that does not help, try other words/)
   expect(words).not.toContain('Enter')
 })

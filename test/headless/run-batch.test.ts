@@ -81,7 +81,7 @@ test('everything that is wrong with a file is told at once, by line, and nothing
     'prompt,ar,model,refs\na fox,17:9,,\n,1:1,,\nan owl,,nanno,\na bear,,,gone.png; gone.png\n',
   )
   const { code, out, err } = await user.limn(`batch submit ${user.home}/rows.csv --yes`)
-  expect({ code, out }).toEqual({ code: 1, out: '' })
+  expect({ code, out }).toEqual({ code: 2, out: '' })
   expect(err.split('\n')).toEqual([
     expect.stringContaining('line 2  Nano Banana 2.1 has no ratio "17:9"'),
     'line 3  The prompt is missing.',
@@ -110,7 +110,7 @@ test('the price is stated and asked, and nothing is sent without a yes', async (
   ])
   const nobody = await user.limn(submit)
   expect(nobody).toMatchObject({
-    code: 1,
+    code: 4,
     out: '',
     err: expect.stringContaining('--yes sends without asking'),
   })
@@ -215,6 +215,20 @@ test('rows that bring no image are listed with their reasons, and can be sent ag
     code: 1,
     err: expect.stringContaining('Nothing of animals is missing'),
   })
+})
+
+test('a batch of which all that is missing was refused ends with 3, and one that cannot be asked about with 6', async () => {
+  const server = await relay('safety')
+  const user = await batcher(server.url)
+  await user.write('two.csv', 'name,prompt,size,model\nfox,a fox,512,nb2\nowl,an owl,512,nb2\n')
+  await user.limn(`batch submit ${user.home}/two.csv --yes`)
+  server.between = (what) => (what === 'look' ? 'cut' : 'pass')
+  expect(await user.limn('batch status')).toMatchObject({
+    code: 6,
+    out: expect.stringContaining('two  2 out'),
+  })
+  server.between = () => 'pass'
+  expect(await user.limn('batch fetch two')).toMatchObject({ code: 3, out: expect.stringMatching(/v\d/) })
 })
 
 test('results without their keys are told apart by their order', async () => {

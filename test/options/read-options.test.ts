@@ -119,11 +119,13 @@ describe('limn run', () => {
       file: 'shots.2026',
       out: 'moods',
       json: true,
+      keepGoing: false,
       options: { practice: true, files: [], first: '', open: { kind: 'new' } },
     })
     expect(options(read('run', '-', '--session', 'red fox'))).toMatchObject({
       open: { kind: 'resume', words: 'red fox' },
     })
+    expect(read('run', '-', '--keep-going')).toMatchObject({ keepGoing: true })
     expect(options(read('run', '-', '-c', '-m', 'pro'))).toMatchObject({
       model: 'pro',
       open: { kind: 'continue' },
@@ -137,6 +139,7 @@ describe('limn run', () => {
     expect(sentence(read('run', '-', '--out', ''))).toMatch(/--out needs a folder/)
     expect(sentence(read('run', '-', '--session', ' '))).toMatch(/--session needs an id/)
     expect(sentence(read('a fox', '--out', 'moods'))).toMatch(/belong to limn run/)
+    expect(sentence(read('a fox', '--keep-going'))).toMatch(/belongs to limn run/)
   })
 
   test('is a prompt when run is the first of several other words', () => {

@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { onTestFinished } from 'vitest'
 import { COMMANDS } from '../../src/commands/index.ts'
+import { isProblem, whyText } from '../../src/core/line/part-outcome.ts'
 import type { Fact, Session } from '../../src/core/session/session.ts'
 import { connect } from '../../src/gemini/connect.ts'
 import type { Place } from '../../src/host/place.ts'
@@ -13,6 +14,7 @@ import { loadSettings } from '../../src/store/settings/load-settings.ts'
 import type { Settings } from '../../src/store/settings/settings-table.ts'
 import { gate } from '../gemini/wire.ts'
 import { temporaryHome } from '../store/temporary-home.ts'
+import { saidIn } from '../turn/said.ts'
 import { engine, placeAt, SMALL, TestClock } from '../turn/talk.ts'
 
 type Options = {
@@ -56,9 +58,9 @@ export async function road({
     settings: SMALL,
     now: () => clock.now(),
   }
-  const open = (to: Target, say: Parameters<typeof openTarget>[2]) => openTarget(to, opening, say)
-  const opened = await open(target, () => {})
-  if (!opened) throw new Error('could not be opened')
+  const open = (to: Target) => openTarget(to, opening)
+  const opened = await open(target)
+  if (isProblem(opened)) throw new Error(whyText(opened.why))
   const print = (item: TranscriptItem) => {
     printed.push(item)
     for (const watch of watchers) watch(item)
@@ -92,9 +94,9 @@ export async function road({
     },
     /** What was said, in order. */
     get words(): readonly string[] {
-      return printed.flatMap((item) =>
-        item.kind === 'notice' && item.notice.type === 'say' ? [item.notice.text] : [],
-      )
+      return printed.flatMap((item) => {
+        return item.kind === 'notice' ? saidIn(item.notice) : []
+      })
     },
     get facts(): readonly Fact[] {
       return printed.flatMap((item) => (item.kind === 'fact' ? [item.fact] : []))

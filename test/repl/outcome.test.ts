@@ -1,3 +1,5 @@
+import { writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { whyOf } from '../../src/core/line/line-outcome.ts'
 import { road } from './drive.ts'
@@ -49,6 +51,25 @@ describe('what became of a line', () => {
     const outcome = await one.repl.submit(line)
     expect(outcome).toMatchObject({ kind: 'not-sent', why: { reason } })
     expect(whyOf(outcome)).not.toBe('')
+    expect(one.wire.requests).toEqual([])
+  })
+
+  test.each([
+    ['/batch status nothing', 'There is no batch "nothing".'],
+    ['/batch retry nothing', 'There is no batch "nothing".'],
+    ['/resume nothing-at-all', 'nothing-at-all'],
+  ])('%s failed, and so holds what waits behind it', async (line, says) => {
+    const one = await road({ asks: false })
+    const outcome = await one.repl.submit(line)
+    expect(outcome.kind).toBe('failed')
+    expect(whyOf(outcome)).toContain(says)
+  })
+
+  test('of a batch that nobody can be asked about was not sent for its price', async () => {
+    const one = await road({ asks: false })
+    await writeFile(join(one.place.folder, 'rows.csv'), 'prompt,size,model\na fox,512,nb2\n')
+    const line = '/batch submit rows.csv'
+    expect(await one.repl.submit(line)).toMatchObject({ kind: 'not-sent', why: { reason: 'price' } })
     expect(one.wire.requests).toEqual([])
   })
 

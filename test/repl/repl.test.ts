@@ -591,7 +591,10 @@ test('a session of Gemini without a key can be looked at, and a line asks for th
   expect(again.session.head.version).toBe(1)
   await again.type('darker')
   await again.until(({ offer }) => offer !== null)
-  expect(again.printed.at(-1)).toMatchObject({ kind: 'notice', notice: { failure: { kind: 'no-key' } } })
+  expect(again.printed.at(-1)).toMatchObject({
+    kind: 'notice',
+    notice: { problem: { why: { reason: 'no-key' } } },
+  })
   expect(again.screen.offer).toEqual({ line: 'darker' })
   expect(again.session.turns).toHaveLength(2)
 })

@@ -3,6 +3,7 @@ import type { Answer, Event } from '../../src/core/event.ts'
 import type { TaskProblem } from '../../src/core/line/part-outcome.ts'
 import { advise } from '../../src/turn/advise.ts'
 import { Story } from '../core/session/story.ts'
+import { saidIn } from './said.ts'
 
 const story = new Story()
 const LITE = 'gemini-3.1-flash-lite-image'
@@ -16,7 +17,7 @@ async function told(line: string, told: Set<string>, { asks = true, answer = tru
     const step: IteratorResult<Event, TaskProblem | undefined> = await steps.next(given)
     if (step.done) return { events, sends: step.value === undefined }
     const event = step.value
-    events.push(event.type === 'ask' ? `? ${event.question.text}` : event.type === 'say' ? event.text : '')
+    events.push(event.type === 'ask' ? `? ${event.question.text}` : saidIn(event).join(''))
     given = event.type === 'ask' ? answer : undefined
   }
 }

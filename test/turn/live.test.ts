@@ -1,9 +1,12 @@
 import { describe, expect, test } from 'vitest'
 import type { Answer, Question } from '../../src/core/event.ts'
+import { exitCodeOf } from '../../src/core/exit-codes.ts'
+import { isProblem } from '../../src/core/line/part-outcome.ts'
 import { CHECKED, UNCHECKED } from '../../src/core/models/unverified.ts'
 import { Ledger } from '../../src/store/ledger/ledger.ts'
 import { checkLive } from '../../src/turn/live/check-live.ts'
 import { answering, crooked, type Request, wiretap } from '../gemini/wire.ts'
+import { saidIn } from './said.ts'
 import { engine, type Talk, talk } from './talk.ts'
 
 /** What the check says and finds when its question gets this answer. */
@@ -13,11 +16,13 @@ async function checked(one: Talk, answer: Answer = true, agreed = false) {
   const work = checkLive(one.context(), agreed)
   let step = await work.next(undefined)
   while (!step.done) {
-    if (step.value.type === 'say') words.push(step.value.text)
+    words.push(...saidIn(step.value))
     if (step.value.type === 'ask') questions.push(step.value.question)
     step = await work.next(answer)
   }
-  return { words, questions, findings: step.value }
+  const ended = step.value
+  const { findings, problem } = isProblem(ended) ? { findings: undefined, problem: ended } : ended
+  return { words, questions, findings, problem }
 }
 
 const names = Object.keys(CHECKED)
@@ -31,9 +36,10 @@ test('every belief says what it is and what limn does if it is wrong', () => {
 describe('limn doctor --live', () => {
   test('runs whole against the practice engine, free and without asking, and finds all as believed', async () => {
     const one = await talk({ practice: true })
-    const { findings, questions, words } = await checked(one)
+    const { findings, problem, questions, words } = await checked(one)
     expect(questions).toEqual([])
     expect(Object.keys(findings ?? {})).toEqual(names)
+    expect(problem).toBeUndefined()
     expect(Object.entries(findings ?? {}).filter(([, { is }]) => is !== 'as-believed')).toEqual([])
     expect(findings?.['image-config']?.says).toBe('16:9 at 1K came as 1376×768')
     expect(findings?.unsigned?.says).toBe('refused without a signature')
@@ -43,9 +49,10 @@ describe('limn doctor --live', () => {
   test('shows its price and asks before it sends anything', async () => {
     const wire = await wiretap(await engine())
     const one = await talk({ url: wire.url })
-    const { findings, questions, words } = await checked(one, false)
+    const { findings, problem, questions, words } = await checked(one, false)
     expect(questions[0]?.text).toMatch(/about \$0\.\d+, at most \$0\.\d+.*Continue\?$/)
     expect(findings).toBeUndefined()
+    expect(problem).toMatchObject({ kind: 'not-sent', why: { reason: 'declined' } })
     expect(words).toEqual([expect.stringMatching(/^Nothing was sent/)])
     expect(wire.requests).toEqual([])
   })
@@ -84,14 +91,17 @@ describe('limn doctor --live', () => {
     )
   })
 
-  test('reports what prevented a check, and continues with the others', async () => {
-    const { findings } = await checked(await talk({ faults: '503:3' }))
+  test('tells what kept it from asking, and goes on with the others', async () => {
+    const { findings, problem } = await checked(await talk({ faults: '503:3' }))
+    expect(exitCodeOf([problem])).toBe(6)
     const found = Object.values(findings ?? {})
     expect(found.some(({ is, says }) => is === 'not-known' && /overloaded/.test(says))).toBe(true)
     expect(found.some(({ is }) => is === 'as-believed')).toBe(true)
     const body = { error: { code: 400, message: 'API key not valid.', status: 'INVALID_ARGUMENT' } }
     const { url } = await answering(400, body)
-    const refused = Object.values((await checked(await talk({ url }))).findings ?? {})
+    const keyless = await checked(await talk({ url }))
+    expect(exitCodeOf([keyless.problem])).toBe(5)
+    const refused = Object.values(keyless.findings ?? {})
     expect(refused).toHaveLength(names.length)
     expect(refused.filter(({ is }) => is === 'as-believed')).toEqual([])
   })

@@ -12,6 +12,7 @@ import { readInput } from '../../src/turn/mentions.ts'
 import { prepare, promptsOf } from '../../src/turn/prepare.ts'
 import { reference, Story } from '../core/session/story.ts'
 import { temporaryHome } from '../store/temporary-home.ts'
+import { saidIn } from './said.ts'
 import { placeAt } from './talk.ts'
 
 const picture = (colour: string, format: 'png' | 'gif' = 'png') =>
@@ -40,7 +41,7 @@ async function prepared(line: string, place: Place, story = new Story(), answer?
   let step = await work.next(undefined)
   while (!step.done) {
     if (step.value.type === 'ask') questions.push(step.value.question)
-    if (step.value.type === 'say') said.push(step.value.text)
+    said.push(...saidIn(step.value))
     step = await work.next(answer)
   }
   const prompt = 'kind' in step.value ? undefined : step.value

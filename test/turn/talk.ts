@@ -20,6 +20,7 @@ import type { Context } from '../../src/turn/context.ts'
 import { passSpendingGate } from '../../src/turn/spending-gate.ts'
 import { turn } from '../../src/turn/turn.ts'
 import { temporaryHome } from '../store/temporary-home.ts'
+import { saidIn } from './said.ts'
 
 /** The smallest images that any model makes, so that a test waits for little. */
 export const SMALL: TurnSettings = { model: 'gemini-3.1-flash-image', aspect: 'auto', size: '512' }
@@ -121,7 +122,7 @@ export class Talk {
 
   /** The messages, in order. */
   get words(): readonly string[] {
-    return this.events.flatMap((event) => (event.type === 'say' ? [event.text] : []))
+    return this.events.flatMap(saidIn)
   }
 
   /** The texts that the spinner showed. */

@@ -270,7 +270,11 @@ describe.each([80, 40, 20, 8, 3])('in %i columns', (columns) => {
           rows,
         }),
         held: createElement(QueuedLines, { lines: [{ text: long }], heldOn: 'v4', columns, rows }),
-        status: createElement(Status, { items: [LONG, LONG], notice: { text: LONG, tone: 'bad' }, columns }),
+        status: createElement(Status, {
+          items: [LONG, LONG],
+          notice: { text: LONG, tone: 'warning' },
+          columns,
+        }),
         question: createElement(Question, {
           question: {
             kind: 'choice',

@@ -25,8 +25,9 @@ type OutcomeInput = {
   readonly said: readonly Notice[]
 }
 
-/** The first part that is not done decides what became of the whole; a problem of the line itself comes before it. */
-export function outcomeOf({ parts, problem, versions, said }: OutcomeInput): LineOutcome {
+/** The first part that is not done says what became of the whole; a problem of the line itself goes before. */
+export function outcomeOf({ problem, versions, said, ...input }: OutcomeInput): LineOutcome {
+  const parts = [...input.parts, ...((problem?.kind === 'failed' && problem.parts) || [])]
   const turns = parts.flatMap((part) => (part.kind !== 'not-sent' && part.turn !== null ? [part.turn] : []))
   const costs = parts.flatMap((part) => (part.kind !== 'not-sent' && part.cost ? [part.cost] : []))
   const rest = { parts, turns, versions, cost: sum(costs), said }

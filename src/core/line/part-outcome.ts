@@ -1,4 +1,4 @@
-import { type Failure, failureText } from '../failures/failure.ts'
+import { type Failure, failureText, type SentenceFor } from '../failures/failure.ts'
 import type { Nothing } from '../failures/nothing.ts'
 import type { Cost } from '../money/call-cost.ts'
 import { nothingText } from '../request/reply.ts'
@@ -28,8 +28,14 @@ export type NotSent = {
 
 /** Why something failed that was sent, or that limn was asked to do itself. */
 export type WhyFailed =
-  | { readonly kind: 'failure'; readonly failure: Failure; readonly engine: string }
-  /** The answer had no image in it: words alone, or a refusal. */
+  | {
+      readonly kind: 'failure'
+      readonly failure: Failure
+      readonly engine: string
+      /** In the place of the failure's own sentences. */
+      readonly says?: string
+    }
+  /** An answer came, and no image in it: words alone, or a refusal. */
   | { readonly kind: 'no-image'; readonly nothing: Nothing | null; readonly words: string }
   /** A command could not do it. */
   | { readonly kind: 'problem'; readonly says: string }
@@ -53,7 +59,12 @@ export type PartOutcome =
 
 /** What a command or a turn returns when it did not do what it was asked to; nothing when it did. */
 export type TaskProblem =
-  | { readonly kind: 'failed'; readonly why: WhyFailed }
+  | {
+      readonly kind: 'failed'
+      readonly why: WhyFailed
+      /** Where it was about several images: what became of each that is not there. */
+      readonly parts?: readonly PartOutcome[]
+    }
   | { readonly kind: 'not-sent'; readonly why: NotSent }
 
 /** What became of a turn; undefined while it is in flight. */
@@ -73,12 +84,12 @@ export function partOf(turn: Turn, cost: Cost | undefined): PartOutcome | undefi
   }
 }
 
-/** Why, as sentences for a place without keys to press. */
-export function whyText(why: NotSent | WhyFailed): string {
+/** Why, as sentences. */
+export function whyText(why: NotSent | WhyFailed, reader: SentenceFor = 'elsewhere'): string {
   if ('reason' in why) return why.says
   switch (why.kind) {
     case 'failure':
-      return failureText(why.failure, why.engine, 'elsewhere')
+      return why.says ?? failureText(why.failure, why.engine, reader)
     case 'no-image':
       return [why.words, why.nothing ? nothingText(why.nothing) : ''].filter(Boolean).join('\n')
     case 'problem':
@@ -86,8 +97,14 @@ export function whyText(why: NotSent | WhyFailed): string {
   }
 }
 
+/** There is no key, and so nobody to send anything to. */
+export const NO_KEY: NotSent = {
+  reason: 'no-key',
+  says: failureText({ kind: 'no-key' }, '', 'elsewhere'),
+}
+
 /** What a command could not do. */
-export function problemOf(says: string): TaskProblem {
+export function problemOf(says: string): TaskProblem & { readonly kind: 'failed' } {
   return { kind: 'failed', why: { kind: 'problem', says } }
 }
 

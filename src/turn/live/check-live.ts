@@ -1,4 +1,5 @@
-import { type Answer, type Event, say } from '../../core/event.ts'
+import { type Answer, type Event, notSent, say } from '../../core/event.ts'
+import { NO_KEY, problemOf, type TaskProblem } from '../../core/line/part-outcome.ts'
 import type { Model } from '../../core/models/catalogue.ts'
 import { CHECKED, type CheckName } from '../../core/models/unverified.ts'
 import { dollars, estimate, sum, sumText } from '../../core/money/call-cost.ts'
@@ -7,7 +8,13 @@ import { type LiveContext, Probe } from './live-probe.ts'
 
 export type Findings = Readonly<Record<string, Finding>>
 
-/** Dollars of a question: an image and some words go in, a word comes out. It costs more if the model draws anyway. */
+type LiveCheck = {
+  readonly findings: Findings
+  /** Why something could not be checked; the first of several. */
+  readonly problem: TaskProblem | undefined
+}
+
+/** Dollars of a question: an image and some words go in, a word comes out. What is drawn all the same costs more. */
 const QUESTION = 0.005
 
 /**
@@ -17,21 +24,23 @@ const QUESTION = 0.005
 export async function* checkLive(
   context: LiveContext,
   agreed: boolean,
-): AsyncGenerator<Event, Findings | undefined, Answer> {
+): AsyncGenerator<Event, LiveCheck | TaskProblem, Answer> {
   const { engine } = context.chat
-  if (engine.kind === 'none') {
-    yield { type: 'failure', failure: { kind: 'no-key' } }
-    return undefined
-  }
+  if (engine.kind === 'none') return yield* notSent(NO_KEY)
   const probe = new Probe(context)
   const names = Object.keys(CHECKED) as CheckName[]
   if (engine.kind !== 'practice' && !agreed) {
     const { usual, most } = priceOf(probe.model)
     const price = `about ${dollars(usual)}, at most ${dollars(most)}`
-    const text = `${names.length} checks with ${probe.model.name} on ${engine.label}: ${price}, a minute or two. Continue?`
-    if ((yield { type: 'ask', question: { kind: 'yes-no', text, default: false } }) !== true) {
-      yield say('Nothing was sent. limn doctor --live --yes does not ask.')
-      return undefined
+    const text = `${names.length} checks with ${probe.model.name} on ${engine.label}: ${price}, a minute or two.`
+    if (!context.asks) {
+      const says = `Not sent: ${text}\nNobody can be asked here: limn doctor --live --yes does not ask.`
+      return yield* notSent({ reason: 'price', says })
+    }
+    const question = { kind: 'yes-no', text: `${text} Continue?`, default: false } as const
+    if ((yield { type: 'ask', question }) !== true) {
+      const says = 'Nothing was sent. limn doctor --live --yes does not ask.'
+      return yield* notSent({ reason: 'declined', says })
     }
   }
   yield say('Checking…')
@@ -43,7 +52,12 @@ export async function* checkLive(
     yield findingEvent(name, found)
   }
   if (engine.kind !== 'practice') yield say(`This cost ${sumText(sum(probe.costs))}.`)
-  return findings
+  const unknown = Object.values(findings).find(({ is }) => is === 'not-known')
+  return { findings, problem: unknown && problemOfFinding(unknown, engine.id) }
+}
+
+function problemOfFinding({ says, failure }: Finding, engine: string): TaskProblem {
+  return failure ? { kind: 'failed', why: { kind: 'failure', failure, engine, says } } : problemOf(says)
 }
 
 function findingEvent(name: CheckName, { is, says }: Finding): Event {

@@ -13,16 +13,22 @@ export type Finding = {
   /** `not-known`: something else prevented the check, such as the network or a quota. */
   readonly is: 'as-believed' | 'otherwise' | 'not-known'
   readonly says: string
+  /** What was in the way. */
+  readonly failure?: Failure
 }
 
 const as = (says: string): Finding => ({ is: 'as-believed', says })
 const otherwise = (says: string): Finding => ({ is: 'otherwise', says })
-const unknown = (says: string): Finding => ({ is: 'not-known', says })
+const unknown = (says: string, failure?: Failure): Finding => ({
+  is: 'not-known',
+  says,
+  ...(failure && { failure }),
+})
 
 export const CHECKS: Readonly<Record<CheckName, (probe: Probe) => Promise<Finding>>> = {
   models: async ({ context }) => {
     const listed = await context.chat.models(context.signal)
-    if (!listed.ok) return unknown(explain(listed.failure, context.chat.engine.id).what)
+    if (!listed.ok) return unknown(explain(listed.failure, context.chat.engine.id).what, listed.failure)
     const missing = CATALOGUE.filter(({ id }) => !listed.ids.includes(id)).map(({ id }) => shortName(id))
     return missing.length === 0
       ? as(`all ${CATALOGUE.length} are there`)
@@ -122,7 +128,7 @@ async function about(
 ): Promise<Finding> {
   if (sent.ok) return read(sent.reply)
   const { what } = explain(sent.failure, context.chat.engine.id)
-  return isAnswer(sent.failure) ? otherwise(what) : unknown(what)
+  return isAnswer(sent.failure) ? otherwise(what) : unknown(what, sent.failure)
 }
 
 async function follow(

@@ -22,6 +22,8 @@ export type LiveContext = {
   readonly settings: LoadedSettings
   readonly ledger: Ledger
   readonly signal: AbortSignal
+  /** False where nobody can be asked for the price. */
+  readonly asks: boolean
 }
 
 /** How an earlier answer is signed when it is sent back. */

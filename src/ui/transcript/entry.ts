@@ -1,8 +1,8 @@
 import type { Notice, ShownSize } from '../../core/event.ts'
 import { failedText } from '../../core/failures/failed-text.ts'
-import { failureText } from '../../core/failures/failure.ts'
 import type { Nothing } from '../../core/failures/nothing.ts'
 import type { Protocol } from '../../core/graphics.ts'
+import { type TaskProblem, whyText } from '../../core/line/part-outcome.ts'
 import { costText } from '../../core/money/call-cost.ts'
 import { nothingText } from '../../core/request/reply.ts'
 import type { FileRef } from '../../core/session/file-ref.ts'
@@ -190,8 +190,8 @@ function noticePieces(notice: Notice, session: Session, context: PrintContext): 
     }
     case 'saved':
       return [spoken('good', notice.path, context)]
-    case 'failure':
-      return [spoken('bad', failureText(notice.failure), context)]
+    case 'problem':
+      return [problemPiece(notice.problem, context)]
     case 'proposal':
       return [text(proposalText(notice.stretches, context))]
     case 'sources':
@@ -223,7 +223,13 @@ function image(version: Version, session: Session, size: ShownSize, context: Pri
   return { kind: 'image', file: version.file, size, caption: captionOf(version, session, context) }
 }
 
-/** Text from any source, made safe and wrapped between words. */
+function problemPiece({ why }: TaskProblem, context: PrintContext): Piece {
+  // Who has said no knows why.
+  const declined = 'reason' in why && why.reason === 'declined'
+  return spoken(declined ? 'dim' : 'bad', whyText(why, 'at-a-prompt'), context)
+}
+
+/** Words from anywhere: made safe, and broken between words. */
 function spoken(look: Parameters<Paint>[0], words: string, { paint, columns }: PrintContext): Piece {
   return text(paint(look, flow(sanitize(words), columns)))
 }

@@ -1,9 +1,12 @@
 import type { Tone } from '../../core/event.ts'
 import type { Terminal } from '../../terminal/which/probe.ts'
 
-export type Paint = (look: Tone | 'dim' | 'accent', text: string) => string
+/** How words look: by their tone, or for what they are. */
+export type Look = Tone | 'bad' | 'dim' | 'accent'
 
-const CODES: Readonly<Record<Tone | 'dim' | 'accent', string>> = {
+export type Paint = (look: Look, text: string) => string
+
+const CODES: Readonly<Record<Look, string>> = {
   plain: '',
   good: '32',
   warning: '33',

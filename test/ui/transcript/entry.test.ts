@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { problemOf } from '../../../src/core/line/part-outcome.ts'
 import type { Cost } from '../../../src/core/money/call-cost.ts'
 import { apply, replay } from '../../../src/core/session/apply.ts'
 import type { Grounding } from '../../../src/core/session/grounding.ts'
@@ -160,10 +161,11 @@ describe('a sentence in the transcript', () => {
   const said = (item: Parameters<typeof transcriptPieces>[0], columns: number) =>
     withoutOurColours(printed(item, columns)).split('\n')
   const failure = { kind: 'bad-key' } as const
+  const problem = { kind: 'failed', why: { kind: 'failure', failure, engine: 'gemini' } } as const
 
   test.each([
     ['what limn says', { kind: 'notice', notice: { type: 'say', text: long }, session }],
-    ['a failure', { kind: 'notice', notice: { type: 'failure', failure }, session }],
+    ['a failure', { kind: 'notice', notice: { type: 'problem', problem }, session }],
     ['a turn that failed', { kind: 'fact', fact: { at, type: 'failed', turn: 't1', failure }, session }],
     ['why there is no image', { kind: 'fact', fact: answeredInWords('t1', ''), session }],
     ['the words of an answer', { kind: 'fact', fact: answeredInWords('t1', long), session }],
@@ -344,7 +346,7 @@ function itemsWith(bad: string): readonly TranscriptItem[] {
     },
     { type: 'show', version: 2, size: 'small' },
     { type: 'show-file', file: file(3), caption: bad },
-    { type: 'failure', failure: { kind: 'no-network', code: bad } },
+    { type: 'problem', problem: problemOf(bad) },
   ] as const) {
     items.push({ kind: 'notice', notice, session })
   }
