@@ -3,7 +3,6 @@ import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import sharp from 'sharp'
 import { listen } from '../practice/server.ts'
-import type { CliOptions } from '../src/options/command.ts'
 import { openRepl } from '../src/repl/open-repl.ts'
 import { loadSettings } from '../src/store/settings/load-settings.ts'
 import { newHome } from './measure.ts'
@@ -14,18 +13,6 @@ const REFERENCES = 4
 /** Pixels per side, typical of a reference sheet. */
 const SIDE = 1200
 const LINES = ['slightly warmer', 'slightly darker', 'slightly cooler', 'slightly brighter']
-
-const OPTIONS: CliOptions = {
-  files: [],
-  line: '',
-  first: '',
-  model: 'nb2',
-  graphics: null,
-  practice: true,
-  yes: false,
-  faults: null,
-  open: { kind: 'new' },
-}
 
 export type Weighed = {
   /** All bytes sent, including uploads. */
@@ -43,12 +30,13 @@ export async function weigh(uploads: 'auto' | 'off'): Promise<Weighed> {
   await settings.set('uploads', uploads)
   await settings.set('size', '512')
   const { repl } = await openRepl({
-    options: OPTIONS,
+    open: { kind: 'new' },
+    model: 'nb2',
+    practice: true,
     place: { folder: home, home, root: home, env: {}, platform: 'linux', remote: null, version: '0.0.0' },
     clock: { now: () => new Date(), sleep: async () => undefined, chance: () => 0.5 },
     practiceUrl: async () => proxy.url,
     print: () => undefined,
-    terminal: () => null,
     settings,
     asks: false,
   })

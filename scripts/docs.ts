@@ -1,5 +1,5 @@
 // Writes the pages that are generated from the source: docs/commands.md, docs/failures.md, docs/keys.md,
-// docs/prompting.md and docs/unverified.md.
+// docs/prompting.md and docs/unverified.md, and the table of events in docs/scripts.md.
 // With --check it writes nothing, and fails if a page is stale.
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -13,6 +13,7 @@ import { CATALOGUE, type Model } from '../src/core/models/catalogue.ts'
 import { estimate } from '../src/core/money/call-cost.ts'
 import { ruleText } from '../src/core/settings/rule.ts'
 import { TURN_SETTINGS } from '../src/core/settings/turn-settings.ts'
+import { EVENT_PAGES } from '../src/library/limn-event.ts'
 import { HELP } from '../src/options/help-text.ts'
 import { SETTINGS } from '../src/store/settings/settings-table.ts'
 import { failuresPage } from './failures-page.ts'
@@ -35,6 +36,7 @@ export function pages(): ReadonlyMap<string, string> {
     ['docs/keys.md', keysPage(LAYERS)],
     ['docs/unverified.md', unverifiedPage()],
     ['docs/prompting.md', promptingPage()],
+    ['docs/scripts.md', between('events', 'docs/scripts.md', eventTable())],
   ])
 }
 
@@ -137,6 +139,24 @@ function modelRow(model: Model): readonly string[] {
 
 function helpBlock(): string {
   return `\`\`\`text\n${HELP.trimEnd()}\n\`\`\``
+}
+
+/** A page with the part between two markers generated again. */
+function between(name: string, path: string, made: string): string {
+  const text = readFileSync(join(ROOT, path), 'utf8')
+  const [start, end] = [`<!-- ${name}: made by npm run docs -->`, `<!-- /${name} -->`]
+  const [from, to] = [text.indexOf(start), text.indexOf(end)]
+  if (from === -1 || to < from) throw new Error(`${path} has lost its markers "${start}" and "${end}".`)
+  return `${text.slice(0, from + start.length)}\n${made}\n${text.slice(to)}`
+}
+
+/** The events of `--json`, by type. */
+function eventTable(): string {
+  const rows = Object.entries(EVENT_PAGES).map(([type, { when, has }]) => {
+    const fields = Object.entries<string>(has).map(([field, about]) => `\`${field}\`: ${about}`)
+    return [`\`${type}\``, when, fields.join('<br>')]
+  })
+  return table([['`type`', 'when', 'has'], ...rows])
 }
 
 /** The anchor that GitHub gives a heading. */

@@ -96,14 +96,10 @@ async function runLines(command: CliCommand & { kind: 'run' }): Promise<void> {
     import('./headless/script.ts'),
   ])
   const read = await rowsOf(command.file, stdin)
-  if (!read.ok) {
-    told(`limn: ${read.sentence}\n`)
-    process.exit(EXIT.failed.code)
-  }
   const { options } = command
   const parts = { options, place: await placeOf(), clock, practiceUrl: practice(options) }
   const streams = { out: written, err: told }
-  await untilSignal((stop) => runScript(parts, command, read.rows, streams, stop))
+  await untilSignal((stop) => runScript(parts, command, read, streams, stop))
 }
 
 async function batches(command: CliCommand & { kind: 'batch' }): Promise<void> {
@@ -150,7 +146,7 @@ async function untilSignal(work: (stop: AbortSignal) => Promise<number>): Promis
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
     process.once(signal, () => {
       by ??= signal
-      stop.abort()
+      stop.abort(signal)
     })
   }
   const code = await work(stop.signal)

@@ -8,6 +8,7 @@ const ROOMS = [
   'cli.ts',
   'ui',
   'headless',
+  'library',
   'repl',
   'commands',
   'batches',

@@ -35,8 +35,8 @@ export async function* agreeOnPrice(
 ): AsyncGenerator<Event, TaskProblem | undefined, Answer> {
   const price = priceOfRows(rows, context)
   const over = yield* overBudgets(together(rows.map((row) => priceOfRow(row, context))), context)
-  if (over !== undefined && (yes || !context.asks)) {
-    return yield* notSent({ reason: 'budget', says: `Not sent: ${over}.` })
+  if (over && (over.final || yes || !context.asks)) {
+    return yield* notSent({ reason: 'budget', says: `Not sent: ${over.says}.` })
   }
   if (yes) {
     yield say(price)
@@ -47,7 +47,7 @@ export async function* agreeOnPrice(
     const says = `Not sent: ${cost} Nobody is here to be asked: limn batch submit --yes sends without asking.`
     return yield* notSent({ reason: 'price', says })
   }
-  const why = over === undefined ? '' : ` ${asSentence(over)}.`
+  const why = over ? ` ${asSentence(over.says)}.` : ''
   const text = `${cost}${why} Send them?`
   if (yield { type: 'ask', question: { kind: 'yes-no', text, default: false } }) return undefined
   return yield* notSent({ reason: 'declined', says: 'Nothing was sent.' })

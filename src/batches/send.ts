@@ -1,4 +1,4 @@
-import { type JobRow, type Part, type PartState, withPart } from '../core/batch/job.ts'
+import { type Job, type JobRow, type Part, type PartState, withPart } from '../core/batch/job.ts'
 import { type Answer, type Event, failed, say } from '../core/event.ts'
 import { explain, type Failure } from '../core/failures/failure.ts'
 import type { TaskProblem } from '../core/line/part-outcome.ts'
@@ -51,6 +51,7 @@ async function* sendPart(
   const wanted = { model: part.model, fileName: prepared.value, label: part.label }
   const { batches } = batchService(chat)
   const created = yield* callAgain(() => batches.create(wanted, signal), context)
+  if (created.ok || explain(created.failure).maybeBilled) countRows(open.job, part, context)
   if (created.ok) {
     await save({ kind: 'running', batch: created.value, done: 0 })
     return undefined
@@ -58,6 +59,12 @@ async function* sendPart(
   // Where the server may have it all the same, that is found out by its label before anything is sent again.
   if (!explain(created.failure).maybeBilled) await save({ kind: 'unsent', failure: created.failure })
   return created.failure
+}
+
+/** What the server has, or may have, counts as out. */
+function countRows({ rows, session }: Job, part: Part, { ledger }: Context): void {
+  const sent = rows.filter(({ name }) => part.rows.includes(name))
+  ledger.submitted(sent.map(({ most }) => ({ session, most })))
 }
 
 /** The file of requests at the server, and before it the images that the requests name. */

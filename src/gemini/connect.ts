@@ -10,6 +10,8 @@ export type EngineSources = {
   readonly root: string
   /** `--practice` */
   readonly practice: boolean
+  /** What answers where nothing else can; the practice engine, unless it says otherwise. */
+  readonly keyless?: 'practice' | 'nothing'
   /** Starts the practice engine when it is first needed. */
   practiceUrl(): Promise<string>
   now(): Date
@@ -20,7 +22,9 @@ export type Connected = { readonly chat: Chat; readonly warnings: readonly strin
 /** Gives the chat that answers a session's lines. Nothing is loaded or sent yet. */
 export async function connect(session: Session, sources: EngineSources): Promise<Connected> {
   const access = await findKey(sources.env, sources.root)
-  const wanted = engineOf(sources.env, access, sources.practice)
+  const found = engineOf(sources.env, access, sources.practice)
+  const keyless = found.kind === 'practice' && !sources.practice
+  const wanted = keyless && sources.keyless === 'nothing' ? NO_ENGINE : found
   const { engine, warnings } = engineFor(session, wanted)
   const ofKey = access?.warning === undefined ? [] : [access.warning]
   return { chat: chatWith(engine, access, sources), warnings: [...ofKey, ...warnings] }

@@ -1,12 +1,10 @@
-import type { Answer, Event } from '../core/event.ts'
+import type { Answer, Event, Question } from '../core/event.ts'
 import type { TaskProblem } from '../core/line/part-outcome.ts'
-import { defaultOf } from '../core/questions.ts'
-import { openRepl, type ReplOptions } from '../repl/open-repl.ts'
-import type { Repl } from '../repl/repl.ts'
+import { openLimn } from '../library/open-limn.ts'
 import type { TranscriptItem } from '../repl/screen.ts'
-import { loadSettings } from '../store/settings/load-settings.ts'
 import { sanitize } from '../text/sanitize.ts'
 import type { Context } from '../turn/context.ts'
+import type { HeadlessInput } from './headless-input.ts'
 import { plainText } from './plain-text.ts'
 import type { Streams } from './streams.ts'
 
@@ -14,7 +12,7 @@ import type { Streams } from './streams.ts'
 export type AskYesNo = ((text: string) => Promise<boolean>) | undefined
 
 export type BatchRun = {
-  readonly parts: Omit<ReplOptions, 'print' | 'terminal' | 'settings' | 'asks'>
+  readonly input: HeadlessInput
   readonly streams: Streams
   readonly ask: AskYesNo
   readonly stop: AbortSignal
@@ -24,7 +22,7 @@ export type BatchRun = {
 
 /** One task on the road of every line, without a screen: its session, its engine, its ledger. Gives what it returns. */
 export async function runTask<T extends object>(
-  { parts, streams, ask, stop, spoken }: BatchRun,
+  { input, streams, ask, stop, spoken }: BatchRun,
   make: (context: Context) => AsyncGenerator<Event, T | TaskProblem, Answer>,
 ): Promise<T | TaskProblem> {
   let begun = false
@@ -37,22 +35,14 @@ export async function runTask<T extends object>(
     if (spoken && !isWarning(item)) out = out.then(() => streams.out(text)).catch(() => undefined)
     else streams.err(text)
   }
-  const settings = await loadSettings(parts.place.root)
-  const { repl, opened } = await openRepl({
-    ...parts,
-    print,
-    settings,
-    terminal: () => null,
-    asks: ask !== undefined,
-  })
+  const { options, ...door } = input
+  const answer =
+    ask && ((question: Question) => (question.kind === 'yes-no' ? ask(question.text) : undefined))
+  const { repl, opened } = await openLimn({ ...options, ...door, print, ask: answer, signal: stop })
   await opened
-  const letGo = () => void repl.letGo()
-  stop.addEventListener('abort', letGo)
-  if (ask) answerWith(ask, repl)
   begun = true
   // Stopped while the session was being opened: that signal does not come a second time.
   const result = stop.aborted ? STOPPED : await repl.result(make)
-  stop.removeEventListener('abort', letGo)
   await repl.close()
   await out
   return result
@@ -61,17 +51,6 @@ export async function runTask<T extends object>(
 const STOPPED: TaskProblem = {
   kind: 'not-sent',
   why: { reason: 'stopped', says: 'It was stopped before it was begun.' },
-}
-
-function answerWith(ask: (text: string) => Promise<boolean>, repl: Repl): void {
-  let asked = repl.live.value.question
-  repl.live.subscribe(() => {
-    const { question } = repl.live.value
-    if (question === asked) return
-    asked = question
-    if (question?.kind === 'yes-no') void ask(question.text).then((answer) => repl.answer(answer))
-    else if (question) repl.answer(defaultOf(question))
-  })
 }
 
 /** Of an answer its name and version; what the model says beside a picture nobody waits for here. */

@@ -1,100 +1,116 @@
 import { stat } from 'node:fs/promises'
 import { extname, join } from 'node:path'
 import { saveVersion } from '../commands/save.ts'
-import { EXIT, exitCodeOf } from '../core/exit-codes.ts'
+import { exitCodeOf } from '../core/exit-codes.ts'
 import type { LineOutcome } from '../core/line/line-outcome.ts'
-import { isProblem, problemOf, type TaskProblem, whyText } from '../core/line/part-outcome.ts'
+import { isProblem, problemOf, type TaskProblem } from '../core/line/part-outcome.ts'
 import type { Session, Version } from '../core/session/session.ts'
 import { turnOf, versionOf } from '../core/session/tree.ts'
 import type { Place } from '../host/place.ts'
-import { openRepl, type ReplOptions } from '../repl/open-repl.ts'
+import type { LimnEvent } from '../library/limn-event.ts'
+import { openLimn } from '../library/open-limn.ts'
 import type { Repl } from '../repl/repl.ts'
-import type { TranscriptItem } from '../repl/screen.ts'
-import { loadSettings } from '../store/settings/load-settings.ts'
 import { sanitize } from '../text/sanitize.ts'
 import { absolute } from '../turn/read-image.ts'
+import { EventReport } from './event-report.ts'
+import { eventWords } from './event-words.ts'
+import type { HeadlessInput } from './headless-input.ts'
 import { outputProblem } from './output-path.ts'
-import { plainText } from './plain-text.ts'
-import { hand, type Streams } from './streams.ts'
+import type { Streams } from './streams.ts'
 
 type Output = { readonly output: string | null; readonly force: boolean }
 
-type OneTurnRequest = Output & { readonly dryRun: boolean }
-
-type OneTurnParts = Omit<ReplOptions, 'print' | 'terminal' | 'settings' | 'asks'>
+type OneTurnRequest = Output & { readonly dryRun: boolean; readonly json: boolean }
 
 /** The same road without a screen, for one line: the image's path on stdout, all else on stderr. Gives the exit code. */
 export async function oneTurn(
-  parts: OneTurnParts,
+  input: HeadlessInput,
   wanted: OneTurnRequest,
   streams: Streams,
 ): Promise<number> {
-  const requests: string[] = []
-  const tell = (words: string) => {
-    if (words !== '') streams.err(`${sanitize(words)}\n`)
-  }
-  const print = (item: TranscriptItem) => {
-    const isRequest = wanted.dryRun && item.kind === 'notice' && item.notice.type === 'list'
-    if (isRequest) requests.push(plainText(item))
-    else tell(plainText(item))
-  }
-  const settings = await loadSettings(parts.place.root)
-  const { repl, opened } = await openRepl({ ...parts, print, settings, terminal: () => null, asks: false })
+  const { options, ...door } = input
+  const report = reportOf(input, wanted, streams)
+  const { repl, opened } = await openLimn({ ...options, ...door, print: report.print })
   const unopened = await opened
-  const unwritable = unopened ? undefined : await pathProblem(wanted, parts, repl)
-  if (unopened || unwritable) {
-    tell(unwritable ? whyText(unwritable.why) : 'Nothing was sent.')
+  report.opened(repl)
+  const problem = unopened ?? (await pathProblem(wanted, input, repl))
+  if (problem) {
+    report.problem(problem)
+    report.event(NOTHING_SENT)
     await repl.close()
-    return exitCodeOf([unopened ?? unwritable])
-  }
-  const { line } = parts.options
-  if (wanted.dryRun) {
-    const outcome = await repl.submit(`${line} --dry-run`)
-    await repl.close()
-    const told = requests.length > 0 && (await hand('', streams, requests.join('\n\n')))
-    return exitCodeOf([outcome]) || (told ? EXIT.done.code : EXIT.failed.code)
+    return report.result(exitCodeOf([problem]))
   }
   const { engine } = repl.live.value
-  if (engine.kind === 'practice') tell(engine.label)
-  const outcome = await repl.submit(line)
-  if (outcome.versions.length + outcome.turns.length === 0) tell('Nothing was sent.')
-  const told = await handImages(outcome, wanted, parts.place, repl, streams)
+  if (engine.kind === 'practice' && !wanted.dryRun) {
+    report.event({ type: 'message', text: engine.label, tone: 'plain' })
+  }
+  report.begin()
+  const outcome = await repl.submit(wanted.dryRun ? `${options.line} --dry-run` : options.line)
+  report.ended(outcome)
+  if (outcome.turns.length + outcome.versions.length === 0 && !wanted.dryRun) report.event(NOTHING_SENT)
+  const unsaved = await handImages(outcome, wanted, input.place, repl, report)
   await repl.close()
-  return exitCodeOf([outcome]) || (told ? EXIT.done.code : EXIT.failed.code)
+  return report.result(exitCodeOf([outcome, unsaved]))
+}
+
+const NOTHING_SENT: LimnEvent = { type: 'message', text: 'Nothing was sent.', tone: 'plain' }
+
+/** Paths on stdout and all else on stderr, or all of it on stdout as lines of JSON. */
+function reportOf({ place, clock }: HeadlessInput, { dryRun, json }: OneTurnRequest, streams: Streams) {
+  const say = (event: LimnEvent) => {
+    const words = eventWords(event)
+    if (words !== '') streams.err(`${sanitize(words)}\n`)
+  }
+  const report: EventReport = new EventReport({
+    ...{ streams, place, clock, json },
+    problem: say,
+    tell(event) {
+      if (event.type === 'saved') report.write(event.path, event.path)
+      // What is asked for is what would be sent.
+      else if (event.type === 'list' && dryRun) report.write(eventWords(event))
+      else say(event)
+    },
+  })
+  return report
 }
 
 async function pathProblem(
   { output, force }: Output,
-  { options: { line }, place }: OneTurnParts,
+  { options: { line }, place }: HeadlessInput,
   repl: Repl,
 ): Promise<TaskProblem | undefined> {
   if (output === null) return undefined
   return outputProblem(output, { line, force }, { session: repl.live.value.session, place })
 }
 
-/** Saves the images of a line and tells their paths; false when one of them could not be, which is then said. */
+/** Saves the images of a line and tells their paths. Returns why one of them could not be saved. */
 async function handImages(
   { versions }: LineOutcome,
-  wanted: Output,
+  wanted: OneTurnRequest,
   place: Place,
   repl: Repl,
-  streams: Streams,
-): Promise<boolean> {
+  report: EventReport,
+): Promise<TaskProblem | undefined> {
   const { session } = repl.live.value
   const images = versions
     .filter((number) => isWanted(number, session))
-    .flatMap((one) => versionOf(session, one) ?? [])
-  let all = true
+    .flatMap((number) => versionOf(session, number) ?? [])
+  let problem: TaskProblem | undefined
   for (const [index, version] of images.entries()) {
-    const output = wanted.output === null ? null : await numbered(wanted.output, index + 1, place)
     const kept = join(repl.folder ?? '', version.file.file)
-    const saved = output === null ? { path: kept } : await save(version, output, wanted.force, repl)
-    if (isProblem(saved)) {
-      streams.err(sanitize(`${whyText(saved.why)}\nThe image is kept in ${kept}\n`))
+    if (wanted.output === null) {
+      // The event of the image has the path already.
+      if (!wanted.json) report.write(kept, kept)
+      continue
     }
-    all = !isProblem(saved) && (await hand(saved.path, streams)) && all
+    const output = await numbered(wanted.output, index + 1, place)
+    const saved = await save(version, output, wanted.force, repl, kept)
+    if (isProblem(saved)) {
+      report.problem(saved)
+      problem ??= saved
+    } else report.event({ type: 'saved', path: saved.path })
   }
-  return all
+  return problem
 }
 
 /** An answer can bring more pictures than the one that it is about. */
@@ -111,16 +127,17 @@ async function numbered(path: string, number: number, place: Place): Promise<str
   return `${path.slice(0, path.length - ending.length)}-${number}${ending}`
 }
 
+/** `kept`: where the session has the image, whatever comes of this. */
 function save(
   version: Version,
   path: string,
   force: boolean,
   repl: Repl,
+  kept: string,
 ): Promise<{ readonly path: string } | TaskProblem> {
   return repl.result(async function* (context) {
-    const saved = await saveVersion(version, path, force, context)
-    // It is said with the place where the image is kept, in one go.
     yield* []
-    return saved.ok ? { path: saved.path } : problemOf(saved.sentence)
+    const saved = await saveVersion(version, path, force, context)
+    return saved.ok ? { path: saved.path } : problemOf(`${saved.sentence}\nThe image is kept in ${kept}`)
   })
 }

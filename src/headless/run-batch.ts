@@ -8,14 +8,12 @@ import { isDone, isOut, type Job } from '../core/batch/job.ts'
 import { EXIT, exitCodeOf } from '../core/exit-codes.ts'
 import { isProblem, type TaskProblem } from '../core/line/part-outcome.ts'
 import type { BatchCommand, CliOptions } from '../options/command.ts'
-import type { ReplOptions } from '../repl/open-repl.ts'
 import { findJobs, listJobs } from '../store/jobs/jobs.ts'
 import { findSession } from '../store/session/list-sessions.ts'
 import { imageJson, jobJson, rowJson } from './batch-report.ts'
 import { type AskYesNo, type BatchRun, runTask } from './batch-task.ts'
+import type { HeadlessInput } from './headless-input.ts'
 import { hand, type Streams } from './streams.ts'
-
-type BatchInput = Omit<ReplOptions, 'print' | 'terminal' | 'settings' | 'asks'>
 
 const COMMAND = 'limn batch'
 
@@ -24,13 +22,13 @@ const COMMAND = 'limn batch'
  * Gives the exit code.
  */
 export async function runBatch(
-  parts: BatchInput,
+  input: HeadlessInput,
   command: BatchCommand,
   streams: Streams,
   ask: AskYesNo,
   stop: AbortSignal,
 ): Promise<number> {
-  const way = { parts, streams, ask, stop, spoken: isSpoken(command) }
+  const way = { input, streams, ask, stop, spoken: isSpoken(command) }
   const word = command.word ?? ''
   switch (command.verb) {
     case 'submit':
@@ -58,7 +56,7 @@ function isSpoken({ verb, dryRun, json }: BatchCommand): boolean {
 }
 
 async function submit(command: BatchCommand, way: BatchRun): Promise<number> {
-  const { options, place } = way.parts
+  const { options, place } = way.input
   const words = options.open.kind === 'resume' ? options.open.words : undefined
   if (words !== undefined) {
     const [found, ...others] = await findSession(place.root, words)
@@ -103,7 +101,7 @@ async function status({ word, json }: BatchCommand, way: BatchRun): Promise<numb
 }
 
 async function fetch({ word, json }: BatchCommand, way: BatchRun): Promise<number> {
-  const { root } = way.parts.place
+  const { root } = way.input.place
   const found =
     word === null ? (await listJobs(root)).filter((job) => !isDone(job)) : await findJobs(root, word)
   if (found.length === 0)
@@ -139,7 +137,7 @@ type JobFetched = {
 
 /** Into the session of the job, or a new one when that is gone. */
 async function fetchOne(job: Job, way: BatchRun): Promise<JobFetched> {
-  const { root } = way.parts.place
+  const { root } = way.input.place
   const home = (await findSession(root, job.session)).some(({ id }) => id === job.session)
   const open: CliOptions['open'] = home ? { kind: 'resume', words: job.session } : { kind: 'new' }
   const fetched = await runTask(withOptions(way, { ...engineOf(job, way), open }), async function* (context) {
@@ -159,16 +157,16 @@ async function fetchOne(job: Job, way: BatchRun): Promise<JobFetched> {
 
 /** A practice job is the practice engine's, whatever key there is. */
 async function forJob(word: string | null, way: BatchRun): Promise<BatchRun> {
-  const [job] = word === null ? [] : await findJobs(way.parts.place.root, word)
+  const [job] = word === null ? [] : await findJobs(way.input.place.root, word)
   return job ? withOptions(way, engineOf(job, way)) : way
 }
 
-function engineOf({ engine }: Job, { parts }: BatchRun): Pick<CliOptions, 'practice'> {
-  return { practice: parts.options.practice || engine === 'practice' }
+function engineOf({ engine }: Job, { input }: BatchRun): Pick<CliOptions, 'practice'> {
+  return { practice: input.options.practice || engine === 'practice' }
 }
 
 function withOptions(way: BatchRun, options: Partial<CliOptions>): BatchRun {
-  return { ...way, parts: { ...way.parts, options: { ...way.parts.options, ...options } } }
+  return { ...way, input: { ...way.input, options: { ...way.input.options, ...options } } }
 }
 
 function report(value: unknown, { streams }: BatchRun): Promise<boolean> {

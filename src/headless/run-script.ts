@@ -1,26 +1,21 @@
-import { join } from 'node:path'
 import { COMMANDS } from '../commands/index.ts'
 import { saveVersion } from '../commands/save.ts'
-import { fail, type Task } from '../core/event.ts'
+import { fail } from '../core/event.ts'
 import { EXIT, exitCodeOf } from '../core/exit-codes.ts'
-import { type LineOutcome, whyOf } from '../core/line/line-outcome.ts'
-import { problemOf, type TaskProblem, whyText } from '../core/line/part-outcome.ts'
-import { imagesOf } from '../core/session/fact-images.ts'
+import type { LineOutcome } from '../core/line/line-outcome.ts'
+import { problemOf, type TaskProblem } from '../core/line/part-outcome.ts'
 import { versionOf } from '../core/session/tree.ts'
-import { openRepl, type ReplOptions } from '../repl/open-repl.ts'
+import { openLimn } from '../library/open-limn.ts'
 import type { Repl } from '../repl/repl.ts'
-import type { TranscriptItem } from '../repl/screen.ts'
 import { findSession } from '../store/session/list-sessions.ts'
-import { sessionFolder } from '../store/session/session-store.ts'
-import { loadSettings } from '../store/settings/load-settings.ts'
+import { sanitize } from '../text/sanitize.ts'
+import { EventReport } from './event-report.ts'
+import { eventWords } from './event-words.ts'
+import type { HeadlessInput } from './headless-input.ts'
 import { outputProblem } from './output-path.ts'
-import { plainText } from './plain-text.ts'
-import { type ScriptLine, type ScriptWanted, scriptLines } from './script.ts'
+import { type ScriptLine, type ScriptRows, type ScriptWanted, scriptLines } from './script.ts'
 import { problemsOf } from './script-check.ts'
-import { reportTo, type ScriptReport } from './script-report.ts'
 import type { Streams } from './streams.ts'
-
-type ScriptInput = Omit<ReplOptions, 'print' | 'terminal' | 'settings' | 'asks'>
 
 /**
  * The same road without a screen, for the lines of a script: each is run when the one before it has come to its end,
@@ -28,44 +23,95 @@ type ScriptInput = Omit<ReplOptions, 'print' | 'terminal' | 'settings' | 'asks'>
  * the exit code; early when `stop` is aborted.
  */
 export async function runScript(
-  parts: ScriptInput,
+  input: HeadlessInput,
   wanted: ScriptWanted,
-  rows: AsyncIterable<string>,
+  read: ScriptRows,
   streams: Streams,
   stop: AbortSignal,
 ): Promise<number> {
-  const report = reportTo(streams, wanted)
-  const unknown = await sessionProblem(parts)
-  if (unknown) {
-    report.failed(whyText(unknown.why))
-    return exitCodeOf([unknown])
-  }
-  const heard = new ScriptTranscript(parts.place.root, report)
-  const settings = await loadSettings(parts.place.root)
-  const print = (item: TranscriptItem) => heard.print(item)
-  const { repl, opened } = await openRepl({ ...parts, print, settings, terminal: () => null, asks: false })
-  const problem = (await opened) ?? (await openingProblem(repl, parts, wanted))
+  const { options, ...door } = input
+  const report = reportOf(input, wanted, streams)
+  const missing = read.ok ? await sessionProblem(input) : problemOf(read.sentence)
+  if (missing || !read.ok) return unopened(report, missing)
+  const { repl, opened } = await openLimn({ ...options, ...door, print: report.print })
+  const problem = (await opened) ?? (await openingProblem(repl, input, wanted))
   if (problem) {
-    report.failed(whyText(problem.why))
     await repl.close()
-    return exitCodeOf([problem])
+    return unopened(report, problem)
   }
-  const lines = wanted.file === '-' ? scriptLines(rows) : await Array.fromAsync(scriptLines(rows))
-  if (Array.isArray(lines) && (await areWrong(lines, repl, parts, wanted, report))) {
-    await repl.close()
-    return EXIT.usage.code
-  }
+  const fresh = repl.folder === undefined
+  report.opened(repl)
   const { engine } = repl.live.value
   // Of a session that was opened again it has been said.
-  if (engine.kind === 'practice' && repl.folder === undefined) report.said(engine.label)
-  const code = await Promise.race([play(repl, report, wanted, lines, stop), aborted(stop)])
-  if (stop.aborted) report.stopped(repl.live.value.lane.kind === 'turn' && engine.kind !== 'practice')
+  if (engine.kind === 'practice' && fresh) {
+    report.event({ type: 'message', text: engine.label, tone: 'plain' })
+  }
+  const lines = wanted.file === '-' ? scriptLines(read.rows) : await Array.fromAsync(scriptLines(read.rows))
+  if (Array.isArray(lines) && (await areWrong(lines, repl, input, wanted, report))) {
+    await repl.close()
+    return report.result(EXIT.usage.code)
+  }
+  const code = await Promise.race([play(repl, report, wanted, lines, stop), stopped(stop)])
+  if (stop.aborted) {
+    const isOut = repl.live.value.lane.kind === 'turn' && engine.kind !== 'practice'
+    report.problem({ kind: 'not-sent', why: { reason: 'stopped', says: isOut ? STOPPED_OUT : 'Stopped.' } })
+  }
   await repl.close()
-  return (await report.written()) ? code : EXIT.failed.code
+  return report.result(code)
+}
+
+const STOPPED_OUT = 'Stopped. The answer that was out may be billed all the same.'
+
+/** Paths on stdout and all else on stderr, or all of it on stdout as lines of JSON. */
+function reportOf(
+  { place, clock }: HeadlessInput,
+  { file, out, json }: ScriptWanted,
+  streams: Streams,
+): EventReport {
+  const name = file === '-' ? 'stdin' : file
+  const say = (words: string) => {
+    if (words !== '') streams.err(`${sanitize(words)}\n`)
+  }
+  const at = (row: number | undefined) => `limn: ${name}${row === undefined ? '' : `:${row}`}:`
+  const report: EventReport = new EventReport({
+    ...{ streams, place, clock, json },
+    problem: (event, row) => say(`${at(row)} ${event.text}`),
+    tell(event, row) {
+      switch (event.type) {
+        case 'image':
+          // What was brought in has a path of its own; with --out the paths are those of the folder.
+          if (out === null && event.origin !== 'brought') report.write(event.path, event.path)
+          return
+        case 'saved':
+          return report.write(event.path, event.path)
+        case 'line':
+          return say(`${event.from} › ${event.text}`)
+        case 'problem':
+          return say(`${at(row)} ${event.text}`)
+        case 'answer':
+        case 'sources':
+        case 'message':
+        case 'progress':
+        case 'list':
+        case 'session':
+        case 'turn':
+        case 'line_result':
+        case 'result':
+          return say(eventWords(event))
+      }
+    },
+  })
+  return report
+}
+
+function unopened(report: EventReport, problem: TaskProblem | undefined): Promise<number> {
+  report.opened(undefined)
+  if (problem) report.problem(problem)
+  return report.result(exitCodeOf([problem]))
 }
 
 /** At the prompt a session that is not there is a new one; what a script was to go on with has to be there. */
-async function sessionProblem({ options: { open }, place }: ScriptInput): Promise<TaskProblem | undefined> {
+async function sessionProblem({ options: { open }, place }: HeadlessInput): Promise<TaskProblem | undefined> {
   if (open.kind !== 'resume') return undefined
   const [found] = await findSession(place.root, open.words)
   return found ? undefined : problemOf(`No session has "${open.words}" in it; limn --resume lists them.`)
@@ -74,38 +120,39 @@ async function sessionProblem({ options: { open }, place }: ScriptInput): Promis
 /** Why not even the first line is run, as far as that is known before it. */
 async function openingProblem(
   repl: Repl,
-  { place }: ScriptInput,
+  { place }: HeadlessInput,
   { out }: ScriptWanted,
 ): Promise<TaskProblem | undefined> {
   const { readOnly, session } = repl.live.value
   if (readOnly !== null) return { kind: 'not-sent', why: { reason: 'read-only', says: readOnly } }
   if (out === null) return undefined
-  const where = { line: '', force: false }
-  return outputProblem(`${out}/`, where, { session, place })
+  return outputProblem(`${out}/`, { line: '', force: false }, { session, place })
 }
 
 /** Lines that surely cannot be run are said, all of them, before anything is paid for. */
 async function areWrong(
   lines: readonly ScriptLine[],
   repl: Repl,
-  { place }: ScriptInput,
+  { place }: HeadlessInput,
   { out }: ScriptWanted,
-  report: ScriptReport,
+  report: EventReport,
 ): Promise<boolean> {
   const { session, engine } = repl.live.value
   const start = { session, engine: engine.id, place, commands: COMMANDS, saves: out !== null }
   const wrong = await problemsOf(lines, start)
   for (const { line, sentence } of wrong) {
-    report.begin(line)
-    report.failed(sentence)
+    report.begin(line.number)
+    report.problem({ kind: 'not-sent', why: { reason: 'usage', says: sentence } })
   }
-  if (wrong.length > 0) report.nothingRun()
+  report.begin()
+  if (wrong.length > 0)
+    report.problem({ kind: 'not-sent', why: { reason: 'usage', says: 'Nothing was run.' } })
   return wrong.length > 0
 }
 
 async function play(
   repl: Repl,
-  report: ScriptReport,
+  report: EventReport,
   { out, keepGoing }: ScriptWanted,
   lines: Iterable<ScriptLine> | AsyncIterable<ScriptLine>,
   stop: AbortSignal,
@@ -113,12 +160,12 @@ async function play(
   const outcomes: LineOutcome[] = []
   for await (const line of lines) {
     if (stop.aborted || repl.live.value.ended) break
-    const outcome = await playLine(line, repl, report, out)
+    report.begin(line.number)
+    const outcome = await playLine(line, repl, out)
+    if (stop.aborted) break
+    report.ended(outcome)
     outcomes.push(outcome)
-    if (outcome.kind !== 'done') {
-      report.failed(whyOf(outcome))
-      if (!keepGoing) break
-    }
+    if (outcome.kind !== 'done' && !keepGoing) break
     // Nobody reads the paths any more: the next image would be paid for in vain.
     if (!(await report.written())) return EXIT.failed.code
   }
@@ -126,79 +173,41 @@ async function play(
 }
 
 /** Runs a line to its end. An image that came is saved also when another one of the line did not. */
-async function playLine(
-  line: ScriptLine,
-  repl: Repl,
-  report: ScriptReport,
-  out: string | null,
-): Promise<LineOutcome> {
-  report.begin(line)
+async function playLine(line: ScriptLine, repl: Repl, out: string | null): Promise<LineOutcome> {
   const outcome = await repl.submit(line.text)
-  const problem = out === null ? undefined : await saveAll(repl, outcome.versions, report, out)
+  const problem = out === null ? undefined : await saveAll(repl, outcome.versions, out)
   return problem === undefined ? outcome : { ...outcome, ...problem }
 }
 
 async function saveAll(
   repl: Repl,
   versions: readonly number[],
-  report: ScriptReport,
   out: string,
 ): Promise<TaskProblem | undefined> {
   const folder = `${out}/`
-  return repl.perform(async function* (context): Task {
+  return repl.perform(async function* (context) {
     for (const number of versions) {
       const version = versionOf(context.session, number)
       if (!version) continue
       const saved = await saveVersion(version, folder, false, context)
-      if (saved.ok) report.saved(saved.path)
-      else return yield* fail(saved.sentence)
+      if (!saved.ok) return yield* fail(saved.sentence)
+      yield { type: 'saved', path: saved.path }
     }
+    return undefined
   })
 }
 
-/** What the road says while one line is run. Why a line failed is told when it has come to its end. */
-class ScriptTranscript {
-  readonly #root: string
-  readonly #report: ScriptReport
-
-  constructor(root: string, report: ScriptReport) {
-    this.#root = root
-    this.#report = report
-  }
-
-  print(item: TranscriptItem): void {
-    if (item.kind === 'line') {
-      this.#report.line(item.label, item.text)
-      return
-    }
-    const words = plainText(item)
-    if (isToldAtTheEnd(item, this.#report.hasBegun)) return
-    if (item.kind === 'notice' && item.notice.type === 'saved') this.#report.saved(item.notice.path)
-    else if (words !== '') this.#report.said(words)
-    if (item.kind !== 'fact' || item.fact.type === 'brought') return
-    for (const { version, file } of imagesOf(item.fact)) {
-      this.#report.image(version, join(sessionFolder(this.#root, item.session.id), file.file))
-    }
-  }
-}
-
-/** A turn that failed before the first line is one of those that a killed limn has left: no line says so. */
-function isToldAtTheEnd(item: TranscriptItem, begun: boolean): boolean {
-  switch (item.kind) {
-    case 'line':
-      return false
-    case 'fact': {
-      const { fact } = item
-      return begun && (fact.type === 'failed' || (fact.type === 'answered' && fact.images.length === 0))
-    }
-    case 'notice':
-      return item.notice.type === 'problem'
-  }
-}
-
-function aborted(stop: AbortSignal): Promise<number> {
+/** The status by which the signal ends a process. */
+function stopped(stop: AbortSignal): Promise<number> {
   return new Promise((done) => {
-    if (stop.aborted) done(EXIT.interrupted.code)
-    stop.addEventListener('abort', () => done(EXIT.interrupted.code), { once: true })
+    const end = () => done(SIGNAL_CODES[String(stop.reason)] ?? EXIT.terminated.code)
+    if (stop.aborted) end()
+    stop.addEventListener('abort', end, { once: true })
   })
+}
+
+const SIGNAL_CODES: Readonly<Record<string, number>> = {
+  SIGINT: EXIT.interrupted.code,
+  SIGTERM: EXIT.terminated.code,
+  SIGHUP: 129,
 }

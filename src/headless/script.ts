@@ -40,7 +40,7 @@ export async function* scriptLines(rows: AsyncIterable<string>): AsyncGenerator<
   if (open) yield open
 }
 
-type ScriptRows =
+export type ScriptRows =
   | { readonly ok: true; readonly rows: AsyncIterable<string> }
   | { readonly ok: false; readonly sentence: string }
 

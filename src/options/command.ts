@@ -1,5 +1,6 @@
 import type { Graphics } from '../core/graphics.ts'
 import type { Period } from '../core/money/spending.ts'
+import type { SessionChoice } from '../core/session/session-choice.ts'
 
 export type CliOptions = {
   readonly files: readonly string[]
@@ -13,10 +14,7 @@ export type CliOptions = {
   /** Send lines that cost more than `askAbove` without asking. */
   readonly yes: boolean
   readonly faults: string | null
-  readonly open:
-    | { readonly kind: 'new' }
-    | { readonly kind: 'continue' }
-    | { readonly kind: 'resume'; readonly words: string }
+  readonly open: SessionChoice
 }
 
 export type CliCommand =
@@ -33,6 +31,8 @@ export type CliCommand =
       readonly force: boolean
       /** Show what would be sent, and send nothing. */
       readonly dryRun: boolean
+      /** Tell all that happens as lines of JSON. */
+      readonly json: boolean
     }
   /** The lines of a file, without a screen. */
   | {

@@ -6,7 +6,7 @@ export const HELP = `limn: type a line, the picture changes, the picture appears
   limn "a red fox"            open, with this as the first line
   limn --continue             continue this folder's newest session
   limn --resume [words]       continue another session, by id or by words in it
-  limn -p "a red fox" -o fox.png
+  limn -p "a red fox" -o fox.png [--json]
                               one turn without a screen: the image's path on stdout
   limn run moods.limn [--out DIR] [--session WORDS] [--keep-going] [--json]
                               the lines of a file, one after another (docs/scripts.md)

@@ -5,7 +5,7 @@ import { endingProblem } from './ending-problem.ts'
 /** Reads the arguments of `limn -p LINE`. */
 export function readOneTurn(
   line: string,
-  { output, force, 'dry-run': dryRun }: OptionValues,
+  { output, force, json, 'dry-run': dryRun }: OptionValues,
   options: CliOptions,
   exists: (path: string) => boolean,
 ): CliCommand {
@@ -24,5 +24,6 @@ export function readOneTurn(
     output: output ?? null,
     force,
     dryRun: dryRun || flag !== null,
+    json,
   }
 }

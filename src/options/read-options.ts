@@ -53,8 +53,8 @@ export function readOptions(argv: readonly string[], exists: (path: string) => b
       ? { kind: 'resume', words: words.join(' ') }
       : { kind: values.continue ? 'continue' : 'new' },
   }
-  if (values.json) return wrong('--json belongs to limn doctor, limn run, limn batch and limn cost.')
   if (values.prompt !== undefined) return readOneTurn(values.prompt, values, options, exists)
+  if (values.json) return wrong('--json belongs to limn -p, limn run, limn batch, limn cost and limn doctor.')
   if (values.output !== undefined) return wrong('-o belongs to -p: limn -p "a red fox" -o fox.png')
   if (values['dry-run'])
     return wrong('--dry-run belongs to -p and limn batch submit: limn -p "a red fox" --dry-run')

@@ -15,6 +15,8 @@ export type ReplDependencies = {
   readonly place: Place
   readonly settings: LoadedSettings
   readonly commands: readonly Command[]
+  /** The most that all its calls may cost, in dollars. */
+  readonly maxUsd: number | null
   print(item: TranscriptItem): void
   terminal(): Terminal | null
   /** False without a screen: every question then has its default answer. */

@@ -5,12 +5,12 @@ import { say, type Task, tellProblem } from '../core/event.ts'
 import { isProblem, type TaskProblem, whyText } from '../core/line/part-outcome.ts'
 import { findModel } from '../core/models/catalogue.ts'
 import type { Session } from '../core/session/session.ts'
+import type { SessionChoice } from '../core/session/session-choice.ts'
 import { firstTurnSettings, fitSettings, withChange } from '../core/settings/turn-settings.ts'
 import type { TurnSettings } from '../core/settings/turn-settings-type.ts'
 import { connect } from '../gemini/connect.ts'
 import type { Clock } from '../host/clock.ts'
 import type { Place } from '../host/place.ts'
-import type { CliOptions } from '../options/command.ts'
 import { findSession, newestFor } from '../store/session/list-sessions.ts'
 import type { LoadedSettings } from '../store/settings/load-settings.ts'
 import type { Terminal } from '../terminal/which/probe.ts'
@@ -20,13 +20,29 @@ import { Repl } from './repl.ts'
 import type { TranscriptItem } from './screen.ts'
 
 export type ReplOptions = {
-  readonly options: CliOptions
   readonly place: Place
   readonly clock: Clock
+  readonly settings: LoadedSettings
+  readonly open: SessionChoice
+  /** The model of the session from here on; without one it stays as it is. */
+  readonly model?: string | null
+  /** Images that become its first versions. */
+  readonly files?: readonly string[]
+  /** A line that is sent when every file has been brought in, else put on the prompt. */
+  readonly first?: string
+  /** Sends also what is dearer than `askAbove`. */
+  readonly yes?: boolean
+  /** The most that all calls from here on may cost, in dollars; nobody is asked for more. */
+  readonly maxUsd?: number | null
+  /** Whether the practice engine is asked for by name. */
+  readonly practice: boolean
+  /** What answers where there is neither a key nor another engine: the practice engine, unless it says otherwise. */
+  readonly keyless?: 'practice' | 'nothing'
   readonly practiceUrl: () => Promise<string>
   print(item: TranscriptItem): void
-  terminal(): Terminal | null
-  readonly settings: LoadedSettings
+  /** The terminal as it is known by now; null where there is none. */
+  terminal?(): Terminal | null
+  /** Whether questions can be answered; else each has its default answer. */
   readonly asks: boolean
 }
 
@@ -36,23 +52,16 @@ export type OpenedRepl = {
   readonly opened: Promise<TaskProblem | undefined>
 }
 
-/** Builds the road: settings, the session that was asked for, and what answers it. */
-export async function openRepl({
-  options,
-  place,
-  clock,
-  practiceUrl,
-  print,
-  terminal,
-  settings: loaded,
-  asks,
-}: ReplOptions): Promise<OpenedRepl> {
-  const settings = options.yes ? withoutAsking(loaded) : loaded
+/** Builds the road: the session that was asked for, and what answers it. */
+export async function openRepl(options: ReplOptions): Promise<OpenedRepl> {
+  const { place, clock, practiceUrl, keyless = 'practice', maxUsd = null, print, asks } = options
+  const { terminal = () => null } = options
+  const settings = options.yes ? withoutAsking(options.settings) : options.settings
   const words: string[] = [...settings.warnings]
   let practice = options.practice
   const parts = (told: string[]) => ({
     place,
-    doors: { env: place.env, root: place.root, practice, practiceUrl, now: clock.now },
+    doors: { env: place.env, root: place.root, practice, keyless, practiceUrl, now: clock.now },
     settings: firstSettings(settings, options, told),
     now: clock.now,
   })
@@ -69,7 +78,7 @@ export async function openRepl({
     return connect(session, parts([]).doors)
   }
   const repl = new Repl(
-    { clock, place, settings, commands: COMMANDS, print, terminal, asks, open, connect: reconnect },
+    { clock, place, settings, commands: COMMANDS, maxUsd, print, terminal, asks, open, connect: reconnect },
     active,
   )
   const begun = [
@@ -79,7 +88,7 @@ export async function openRepl({
       return isProblem(wanted) ? yield* tellProblem(wanted) : undefined
     }),
     repl.start(),
-    ...(options.model !== null && target.kind !== 'new' ? [submitted(repl, model.line(options.model))] : []),
+    ...(options.model && target.kind !== 'new' ? [submitted(repl, model.line(options.model))] : []),
     ...begin(repl, options),
     ...(list ? [submitted(repl, resume.line())] : []),
   ]
@@ -92,7 +101,10 @@ async function submitted(repl: Repl, line: string): Promise<TaskProblem | undefi
 }
 
 /** The images of the command line, then its line: one that is about an image that did not come is not sent. */
-function begin(repl: Repl, { files, first }: CliOptions): readonly Promise<TaskProblem | undefined>[] {
+function begin(
+  repl: Repl,
+  { files = [], first = '' }: ReplOptions,
+): readonly Promise<TaskProblem | undefined>[] {
   const brought = files.length === 0 ? undefined : repl.perform((context) => bring(files, context))
   if (first === '') return brought ? [brought] : []
   // Given to the road at once, so that no line that is typed meanwhile comes before it.
@@ -116,7 +128,7 @@ function withoutAsking(loaded: LoadedSettings): LoadedSettings {
 
 function firstSettings(
   { values }: LoadedSettings,
-  { model: wanted }: CliOptions,
+  { model: wanted }: ReplOptions,
   words: string[],
 ): TurnSettings {
   const { model, replaced } = findModel(wanted ?? values.model)
@@ -134,7 +146,7 @@ type OpeningTarget = { readonly target: Target; readonly said: string; readonly 
 
 const NEW: Target = { kind: 'new', title: '' }
 
-async function targetOf({ open }: CliOptions, place: Place): Promise<OpeningTarget> {
+async function targetOf({ open }: ReplOptions, place: Place): Promise<OpeningTarget> {
   switch (open.kind) {
     case 'new':
       return { target: NEW, said: '', list: false }

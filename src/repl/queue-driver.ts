@@ -155,6 +155,10 @@ export class QueueDriver implements LineDriver {
     for (const run of this.#runs.values()) if (run !== by) this.settle(run, leftBehind(run, this.#queue))
   }
 
+  cut(): void {
+    for (const run of this.#runs.values()) run.cut.abort()
+  }
+
   /** Tells the screen where the queue stands. */
   show(): void {
     const { held, front } = this.#queue

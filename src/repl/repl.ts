@@ -98,11 +98,16 @@ export class Repl {
 
   /** A task of the door's own, such as bringing in images that are named on the command line. */
   async perform(make: (context: Context) => Task): Promise<TaskProblem | undefined> {
+    const outcome = await this.outcome(make)
+    return outcome.kind === 'done' ? undefined : outcome
+  }
+
+  /** The same for a task that asks for turns: what became of all of it. */
+  outcome(make: (context: Context) => Task): Promise<LineOutcome> {
     const run = this.#driver.enter('')
     run.task = make
     this.#enqueue(run, () => this.#driver.dispatch({ type: 'typed', line: run.id, is: 'at-once' }))
-    const outcome = await run.outcome
-    return outcome.kind === 'done' ? undefined : outcome
+    return run.outcome
   }
 
   /** The same for a task that gives something: what it gives, or why it has not come to that. */
@@ -143,6 +148,11 @@ export class Repl {
     const waits = front?.prompts.length === 1 && front.waitText !== ''
     const how = this.#deps.settings.values.escape === 'abort' ? 'cut' : waits ? 'end' : 'background'
     return this.#driver.dispatch({ type: 'let-go', how })
+  }
+
+  /** Stops all calls that are out: each ends as one that may be billed. */
+  cut(): void {
+    this.#driver.cut()
   }
 
   /** Enter on an empty prompt while lines are held. */

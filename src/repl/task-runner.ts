@@ -173,13 +173,14 @@ export class TaskRunner {
   #context(run: LineRun | undefined): Context {
     const { recorder, active } = run?.home ?? this.sessions
     const { store, chat } = active
-    const { settings, clock, place, terminal, asks } = this.#deps
+    const { settings, maxUsd, clock, place, terminal, asks } = this.#deps
     const never = new AbortController().signal
     return {
       get session() {
         return recorder.session
       },
       settings,
+      maxUsd,
       store,
       chat,
       ledger: this.#ledger,

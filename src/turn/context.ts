@@ -14,6 +14,8 @@ export type Context = {
   readonly store: SessionStore
   readonly chat: Chat
   readonly ledger: Ledger
+  /** The most that all calls of this limn may cost, in dollars; nobody is asked for more. */
+  readonly maxUsd: number | null
   /** False without a screen: a question then gets its default answer. */
   readonly asks: boolean
   readonly clock: Clock

@@ -18,11 +18,19 @@ import type { Settings } from '../store/settings/settings-table.ts'
 import type { Context } from './context.ts'
 import type { ReservedCall } from './reserved-call.ts'
 
+/** Why a price does not fit into the budgets. */
+export type OverBudget = {
+  /** The middle of a sentence. */
+  readonly says: string
+  /** It was set from outside, for all of this run: nobody is asked for more. */
+  readonly final: boolean
+}
+
 /** Why the budgets have no room for a price, such as that of a batch; undefined when they do. */
 export async function* overBudgets(
   price: Price,
   context: Context,
-): AsyncGenerator<Event, string | undefined> {
+): AsyncGenerator<Event, OverBudget | undefined> {
   const most = typeof price === 'string' ? null : price.most
   const held = context.ledger.hold({ session: context.session.id, most })
   try {
@@ -40,30 +48,35 @@ export async function* overBudget(
   { price }: Pick<ReservedCall, 'price'>,
   context: Context,
   own?: Parameters<Ledger['read']>[0],
-): AsyncGenerator<Event, string | undefined> {
-  const budgets = budgetsOf(context.settings.values)
+): AsyncGenerator<Event, OverBudget | undefined> {
+  const { maxUsd } = context
+  const budgets = budgetsOf(context.settings.values, maxUsd)
   if (price === 'free' || budgets.length === 0) return undefined
   let account: Account
   try {
-    const [{ bills, out }, batches] = await Promise.all([
-      context.ledger.read(own),
-      batchesOut(context.place.root),
-    ])
-    account = { bills, out: [...out, ...batches] }
+    const [read, batches] = await Promise.all([context.ledger.read(own), batchesOut(context.place.root)])
+    account = { ...read, out: [...read.out, ...batches] }
   } catch (error) {
     if (!(error instanceof DiskError)) throw error
-    return `what is left of the budget is not known: ${error.message.replace(/\.$/, '')}`
+    const says = `what is left of the budget is not known: ${error.message.replace(/\.$/, '')}`
+    return { says, final: maxUsd !== null }
   }
   const { id: session } = context.session
   const now = context.clock.now()
   for (const budget of budgets) {
     const used = usedOf(account, budget.scope, { session, now })
     const name = budgetName(budget)
-    if (price === 'unknown') return `the price is not known, and there is ${name} (${usedText(used)})`
+    const final = budget.scope === 'process'
+    if (price === 'unknown') {
+      return { says: `the price is not known, and there is ${name} (${usedText(used)})`, final }
+    }
     const others = { ...used, out: Math.max(0, used.out - price.most) }
     switch (verdictOf(budget, others, price.most)) {
       case 'passed':
-        return `${name} would be exceeded: ${usedText(others)}, and this can cost ${dollars(price.most)}`
+        return {
+          says: `${name} would be exceeded: ${usedText(others)}, and this can cost ${dollars(price.most)}`,
+          final,
+        }
       case 'warns':
         if (context.ledger.isFirst(`${name} ${budget.scope === 'day' ? dayOf(now) : session}`)) {
           yield say(`${asSentence(name)} is nearly used up: ${usedText(used)}.`, 'warning')
@@ -77,12 +90,16 @@ export async function* overBudget(
 }
 
 /** The budgets that are in force. */
-export function budgetsOf({ budgetSession, budgetDay }: Settings): readonly Budget[] {
+export function budgetsOf(
+  { budgetSession, budgetDay }: Settings,
+  maxUsd: number | null = null,
+): readonly Budget[] {
   const limits: Readonly<Record<Scope, 'off' | number>> = { session: budgetSession, day: budgetDay }
-  return SCOPES.flatMap((scope) => {
+  const own = SCOPES.flatMap((scope) => {
     const limit = limits[scope]
     return limit === 'off' ? [] : [{ scope, limit }]
   })
+  return maxUsd === null ? own : [{ scope: 'process', limit: maxUsd }, ...own]
 }
 
 export function asSentence(text: string): string {

@@ -6,7 +6,7 @@ import type { Prompt } from '../core/session/session.ts'
 import type { Call } from '../store/ledger/ledger-lines.ts'
 import type { Context } from './context.ts'
 import { priceOf } from './meter.ts'
-import { asSentence, overBudget } from './over-budget.ts'
+import { asSentence, type OverBudget, overBudget } from './over-budget.ts'
 import { type ReservedCall, reserve } from './reserved-call.ts'
 
 type Gate<T> = AsyncGenerator<Event, T, Answer>
@@ -24,7 +24,7 @@ export async function* passSpendingGate(calls: readonly Prompt[], context: Conte
   const prices = calls.map((prompt) => priceOf(context.session, prompt, context))
   const refused = yield* confirmPrice(prices, calls, context)
   if (refused) return calls.map(() => ({ passed: false, why: refused }))
-  const tried: { readonly call: ReservedCall; readonly over: string | undefined }[] = []
+  const tried: { readonly call: ReservedCall; readonly over: OverBudget | undefined }[] = []
   for (const [index, prompt] of calls.entries()) {
     const call = reserve(prompt, prices[index] ?? 'unknown', context)
     const over = yield* overBudget(call, context)
@@ -32,29 +32,30 @@ export async function* passSpendingGate(calls: readonly Prompt[], context: Conte
     if (over !== undefined) call.release()
     tried.push({ call, over })
   }
-  const over = tried.find((one) => one.over !== undefined)?.over
+  const over = tried.find((one) => one.over?.final)?.over ?? tried.find((one) => one.over)?.over
   if (over === undefined) return tried.map(({ call }) => ({ passed: true, call }))
   return yield* confirmOverBudget(tried, over, context)
 }
 
 /** Asks whether to send the calls of a line that do not fit into a budget. */
 async function* confirmOverBudget(
-  tried: readonly { readonly call: ReservedCall; readonly over: string | undefined }[],
-  first: string,
+  tried: readonly { readonly call: ReservedCall; readonly over: OverBudget | undefined }[],
+  first: OverBudget,
   context: Context,
 ): Gate<readonly Gated[]> {
   const all = tried.length
   const left = tried.filter(({ over }) => over !== undefined).length
   const fit = all - left
-  if (!context.asks) {
+  if (!context.asks || first.final) {
     for (const { call, over } of tried) if (over === undefined) call.release()
-    const says = `Not sent: ${first}. /budget off, or a higher budget, allows it.`
+    const more = first.final ? '' : ' /budget off, or a higher budget, allows it.'
+    const says = `Not sent: ${first.says}.${more}`
     yield say(says, 'warning')
     return tried.map(() => ({ passed: false, why: { reason: 'budget', says } }))
   }
   const some = fit === 0 ? '' : ` ${fit} of the ${all} calls still fit.`
   const rest = fit === 0 ? 'it anyway' : left === 1 ? 'the other one too' : `the other ${left} too`
-  if (yield* agreed(`${asSentence(first)}.${some} Send ${rest}?`)) {
+  if (yield* agreed(`${asSentence(first.says)}.${some} Send ${rest}?`)) {
     return tried.map(({ call, over }) => ({
       passed: true,
       call: over === undefined ? call : reserve(call.prompt, call.price, context, true),
@@ -65,7 +66,7 @@ async function* confirmOverBudget(
   return tried.map(({ call, over }) =>
     over === undefined
       ? { passed: true, call }
-      : { passed: false, why: { reason: 'budget', says: `Not sent: ${over}.` } },
+      : { passed: false, why: { reason: 'budget', says: `Not sent: ${over.says}.` } },
   )
 }
 
@@ -83,8 +84,9 @@ export async function* checkBeforeSending(
   const over = yield* overBudget(reserved, context, again ? { call } : { call, held })
   if (over === undefined) return true
   const repeated = again ? ' again' : ''
-  if (context.asks && (yield* agreed(`${asSentence(over)}. Send it${repeated} anyway?`))) return true
-  yield say(`Not sent${repeated}: ${over}.`, 'warning')
+  const isAsked = context.asks && !over.final
+  if (isAsked && (yield* agreed(`${asSentence(over.says)}. Send it${repeated} anyway?`))) return true
+  yield say(`Not sent${repeated}: ${over.says}.`, 'warning')
   return false
 }
 

@@ -79,14 +79,14 @@ async function converse(
     const { graphics } = options
     const settings = await loadSettings(place.root, graphics ? { graphics } : {})
     const answered = ask(terminal, settings.values.pictureWait)
-    const { complete, COMMANDS, Transcript, openRepl } = await loadRest()
+    const { complete, COMMANDS, Transcript, openLimn } = await loadRest()
     let printer: Printer | undefined
     const pending: TranscriptItem[] = []
     const print = (item: TranscriptItem) => (printer ? void printer.print(item) : pending.push(item))
-    const { repl } = await openRepl({
+    const { repl } = await openLimn({
       ...parts,
+      ...options,
       settings,
-      options,
       place,
       asks: true,
       print,
@@ -142,9 +142,9 @@ async function loadRest() {
   const { complete } = await import('../commands/complete.ts')
   const { Printer: Transcript } = await import('./transcript/printer.ts')
   await setImmediate()
-  const { openRepl } = await import('../repl/open-repl.ts')
+  const { openLimn } = await import('../library/open-limn.ts')
   await setImmediate()
-  return { COMMANDS, complete, Transcript, openRepl }
+  return { COMMANDS, complete, Transcript, openLimn }
 }
 
 /** Says once what the user can set to get sharper pictures in this terminal. */

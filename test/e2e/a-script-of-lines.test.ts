@@ -2,7 +2,7 @@ import { spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
 import { existsSync } from 'node:fs'
 import { mkdir, writeFile } from 'node:fs/promises'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
 import {
   environmentOf,
@@ -146,25 +146,66 @@ test('limn run --session continues a session, and never starts a new one instead
   expect(await sessionsOf(home)).toEqual([folder])
 })
 
-test('limn run --json prints what happens as lines of JSON', async () => {
-  const home = await smallHome()
-  await script(home, '# one', 'a red fox', 'v9')
-  const { code, stdout } = await run(['run', 'moods.limn', '--json'], home)
-  const path = join(await onlySession(home), 'images/v1.jpg')
-  const events: { line?: number }[] = stdout
+/** Of `--json`: an object a row. */
+function eventsOf(stdout: string): readonly Record<string, unknown>[] {
+  return stdout
     .trimEnd()
     .split('\n')
-    .map((line) => JSON.parse(line))
+    .map((row) => JSON.parse(row))
+}
+
+test('limn run --json prints what happens as lines of JSON: the session first, the result last', async () => {
+  const home = await smallHome()
+  await script(home, '# one', 'a red fox', 'v9', 'never run')
+  const { code, stdout } = await run(['run', 'moods.limn', '--json'], home)
+  const folder = await onlySession(home)
+  const path = join(folder, 'images/v1.jpg')
+  const events = eventsOf(stdout)
   expect(code).toBe(1)
-  // A notice before the first line has no line.
-  expect(events.filter(({ line }) => line !== undefined)).toEqual([
-    { event: 'line', line: 2, from: 'v0', text: 'a red fox' },
-    { event: 'said', line: 2, text: 'Painted a fox in red.' },
-    { event: 'image', line: 2, version: 1, path },
-    { event: 'line', line: 3, from: 'v1', text: 'v9' },
-    { event: 'failed', line: 3, sentence: 'There is no v9: this session has v1.' },
+  expect(events[0]).toMatchObject({
+    type: 'session',
+    schema: 1,
+    session_id: null,
+    practice: true,
+    versions: [],
+  })
+  // What is said before the first line is of none.
+  expect(events.filter(({ line }) => line !== undefined)).toMatchObject([
+    { type: 'line', line: 2, from: 'v0', text: 'a red fox' },
+    { type: 'turn', line: 2, turn: 't1', text: 'a red fox', size: '512' },
+    { type: 'answer', line: 2, turn: 't1', text: 'Painted a fox in red.', versions: [1], cost_usd: 0 },
+    { type: 'image', line: 2, version: 1, origin: 'drawn', turn: 't1', path, width: 512 },
+    { type: 'line_result', line: 2, subtype: 'success', is_error: false, versions: [1], exit_code: 0 },
+    { type: 'line', line: 3, from: 'v1', text: 'v9' },
+    { type: 'problem', line: 3, kind: 'failed', text: 'There is no v9: this session has v1.' },
+    { type: 'line_result', line: 3, subtype: 'failed', is_error: true, versions: [], exit_code: 1 },
   ])
+  expect(events.at(-1)).toMatchObject({
+    ...{ type: 'result', subtype: 'failed', is_error: true, session_id: basename(folder) },
+    ...{ versions: [1], total_cost_usd: 0, exit_code: 1 },
+  })
+  expect(events.filter(({ type }) => type === 'session' || type === 'result')).toHaveLength(2)
 })
+
+test.each([
+  ['a file that cannot be read', ['run', 'folder'], [], 1, 'failed'],
+  ['a session that is not there', ['run', 'moods.limn', '--session', 'whale'], ['a fox'], 1, 'failed'],
+  ['lines that are wrong', ['run', 'moods.limn'], ['a fox', '/refff'], 2, 'usage'],
+] as const)(
+  'limn run --json has a session and a result for %s too',
+  async (_, args, lines, code, subtype) => {
+    const home = await smallHome()
+    await mkdir(join(home.cwd, 'folder'))
+    await script(home, ...lines)
+    const ended = await run([...args, '--json'], home)
+    expect(ended.code).toBe(code)
+    const events = eventsOf(ended.stdout)
+    expect(events[0]).toMatchObject({ type: 'session', schema: 1, session_id: null })
+    expect(events.at(-1)).toMatchObject({ type: 'result', subtype, is_error: true, exit_code: code })
+    expect(events.filter(({ type }) => type === 'problem').length).toBeGreaterThan(0)
+    expect(await sessionsOf(home)).toEqual([])
+  },
+)
 
 test('limn run - reads its lines from stdin', async () => {
   const home = await smallHome()

@@ -32,6 +32,38 @@ test('limn -p makes one image: only its path on stdout, the rest on stderr, exit
   expect(await readFile(join(home.cwd, 'mine.png'), 'utf8')).toBe('mine')
 })
 
+test('limn -p --json tells the same events as limn run, with the file that was saved', async () => {
+  const home = await smallHome()
+  const engine = await startEngine('safety')
+  const refused = await run(['-p', 'a red fox', '--json'], home, engine.env)
+  const made = await run(['-p', 'a red fox', '-o', 'fox.png', '--json'], home, engine.env)
+  const typesOf = ({ stdout }: { stdout: string }) =>
+    [...stdout.matchAll(/^\{"type":"(\w+)"/gm)].map(([, type]) => type)
+  expect(typesOf(refused).filter((type) => type !== 'message')).toEqual([
+    'session',
+    'line',
+    'turn',
+    'answer',
+    'problem',
+    'line_result',
+    'result',
+  ])
+  expect(refused.stdout).toMatch(/"type":"problem","kind":"refused","reason":"safety"/)
+  expect(refused).toMatchObject({ code: 3, stderr: expect.stringContaining('No image: the filter') })
+  expect(typesOf(made).filter((type) => type !== 'message')).toEqual([
+    'session',
+    'line',
+    'turn',
+    'answer',
+    'image',
+    'line_result',
+    'saved',
+    'result',
+  ])
+  expect(made.stdout).toContain(`"type":"saved","path":${JSON.stringify(join(home.cwd, 'fox.png'))}`)
+  expect(made).toMatchObject({ code: 0, stderr: '' })
+})
+
 test('limn -p prints and saves each image of a line that makes several', async () => {
   const home = await smallHome()
   const made = await run(['-p', 'a {red|blue} fox', '-o', 'fox.png'], home)

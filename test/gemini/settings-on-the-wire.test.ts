@@ -2,7 +2,6 @@ import sharp from 'sharp'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { TURN_SETTINGS } from '../../src/core/settings/turn-settings.ts'
 import { plainText } from '../../src/headless/plain-text.ts'
-import type { CliOptions } from '../../src/options/command.ts'
 import { openRepl } from '../../src/repl/open-repl.ts'
 import type { TranscriptItem } from '../../src/repl/screen.ts'
 import { loadSettings } from '../../src/store/settings/load-settings.ts'
@@ -10,19 +9,6 @@ import { temporaryHome } from '../store/temporary-home.ts'
 import { placeAt, TestClock } from '../turn/talk.ts'
 import { vertexAt } from './vertex.ts'
 import { answering } from './wire.ts'
-
-const OPTIONS: CliOptions = {
-  files: [],
-  line: '',
-  first: '',
-  model: null,
-  graphics: null,
-  practice: false,
-  // Some models here have no price.
-  yes: true,
-  faults: null,
-  open: { kind: 'new' },
-}
 
 /** Sends typed lines through the real SDK over real HTTP; gives each whole body that the server got. */
 async function typed(lines: readonly string[], backend: 'gemini' | 'vertex' = 'gemini') {
@@ -37,12 +23,14 @@ async function typed(lines: readonly string[], backend: 'gemini' | 'vertex' = 'g
   const place = await placeAt(await temporaryHome(), env)
   const said: string[] = []
   const { repl } = await openRepl({
-    options: OPTIONS,
+    open: { kind: 'new' },
+    practice: false,
+    // Some models here have no price.
+    yes: true,
     place,
     clock: new TestClock(),
     practiceUrl: async () => url,
     print: (item: TranscriptItem) => said.push(plainText(item)),
-    terminal: () => null,
     settings: await loadSettings(place.root),
     asks: false,
   })

@@ -23,6 +23,7 @@ type Options = {
   readonly url?: string
   readonly values?: Partial<Settings>
   readonly asks?: boolean
+  readonly maxUsd?: number | null
   readonly home?: string
   readonly target?: Target
   readonly env?: Place['env']
@@ -34,6 +35,7 @@ export async function road({
   url,
   values = {},
   asks = true,
+  maxUsd = null,
   home,
   target = { kind: 'new', title: '' },
   env = {},
@@ -71,6 +73,7 @@ export async function road({
     place,
     settings,
     commands: COMMANDS,
+    maxUsd,
     print,
     terminal,
     asks,

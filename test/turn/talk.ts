@@ -88,6 +88,7 @@ export class Talk {
   readonly events: Event[] = []
   readonly answers: Answer[] = []
   asks = true
+  maxUsd: number | null = null
   released = new AbortController()
   cut = new AbortController()
   chat: Chat
@@ -149,6 +150,7 @@ export class Talk {
       store,
       chat,
       ledger,
+      maxUsd: this.maxUsd,
       asks,
       clock,
       place,

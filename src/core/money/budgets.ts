@@ -2,8 +2,8 @@ import type { Bill } from './bill.ts'
 import { dollars, limitText } from './call-cost.ts'
 import { within } from './spending.ts'
 
-/** Dollars that a session, or a day by the user's clock, may cost at most. */
-export type Budget = { readonly scope: Scope; readonly limit: number }
+/** Dollars that a session, a day by the user's clock, or all calls of one limn may cost at most. */
+export type Budget = { readonly scope: Scope | 'process'; readonly limit: number }
 
 export const SCOPES = ['session', 'day'] as const
 
@@ -24,15 +24,34 @@ const WARNING = 0.8
 
 /** A call in flight counts at its high estimate, so that its real cost can only be lower. */
 export function usedOf(
-  { bills, out }: { readonly bills: readonly Bill[]; readonly out: readonly CallOut[] },
-  scope: Scope,
+  account: Spent & { readonly own: Spent },
+  scope: Budget['scope'],
   { session, now }: { readonly session: string; readonly now: Date },
 ): Used {
-  const mine = <Of extends { readonly session: string }>(all: readonly Of[]) =>
-    scope === 'day' ? all : all.filter((one) => one.session === session)
-  const counted = scope === 'day' ? within(bills, 'today', now) : mine(bills)
-  const costs = counted.map(({ cost, most }) => (cost.kind === 'known' ? cost.usd : (most ?? 0)))
-  return { spent: total(costs), out: total(mine(out).map(({ most }) => most ?? 0)) }
+  const { bills, out } = countedIn(account, scope, session, now)
+  const costs = bills.map(({ cost, most }) => (cost.kind === 'known' ? cost.usd : (most ?? 0)))
+  return { spent: total(costs), out: total(out.map(({ most }) => most ?? 0)) }
+}
+
+/** What was billed, and what is out. */
+type Spent = { readonly bills: readonly Bill[]; readonly out: readonly CallOut[] }
+
+function countedIn(
+  account: Spent & { readonly own: Spent },
+  scope: Budget['scope'],
+  session: string,
+  now: Date,
+): Spent {
+  const { bills, out, own } = account
+  const isOfSession = (one: { readonly session: string }) => one.session === session
+  switch (scope) {
+    case 'session':
+      return { bills: bills.filter(isOfSession), out: out.filter(isOfSession) }
+    case 'day':
+      return { bills: within(bills, 'today', now), out }
+    case 'process':
+      return own
+  }
 }
 
 /** Whether a budget covers what is spent, in flight and wanted; `warns` when that is 80 % of it or more. */
@@ -49,7 +68,13 @@ export function verdictOf(
 
 /** `the budget of $5.00 for today` */
 export function budgetName({ scope, limit }: Budget): string {
-  return `the budget of ${limitText(limit)} for ${scope === 'day' ? 'today' : 'this session'}`
+  return `the budget of ${limitText(limit)} for ${SCOPE_NAMES[scope]}`
+}
+
+const SCOPE_NAMES: Readonly<Record<Budget['scope'], string>> = {
+  session: 'this session',
+  day: 'today',
+  process: 'this run',
 }
 
 /** `$4.97 spent, at most $0.060 in progress` */

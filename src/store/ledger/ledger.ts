@@ -27,6 +27,8 @@ export type Account = {
   readonly bills: readonly Bill[]
   /** The calls of every limn on this machine. */
   readonly out: readonly CallsOut[]
+  /** What of it is this ledger's own: calls that were written through it, and those that it holds. */
+  readonly own: { readonly bills: readonly Bill[]; readonly out: readonly CallsOut[] }
 }
 
 /**
@@ -46,6 +48,8 @@ export class Ledger {
   #places = new Map<string, number>()
   /** Calls that this process wrote. Those that are out are counted from `#held`, not from the file. */
   readonly #mine = new Set<string>()
+  /** Rows of batches that were sent from here; other limns find them in the files of their jobs. */
+  readonly #submitted: CallsOut[] = []
   /** Calls that have passed the spending gate, until they are released. */
   readonly #held = new Set<Held>()
   /** Lines that could not be written yet. */
@@ -66,6 +70,11 @@ export class Ledger {
     const held = { out, release: () => void this.#held.delete(held) }
     this.#held.add(held)
     return held
+  }
+
+  /** Rows of a batch are with the server, each with the most that it can cost. */
+  submitted(rows: readonly CallsOut[]): void {
+    this.#submitted.push(...rows)
   }
 
   /** True the first time that a name is asked about, so that a warning is given once. */
@@ -134,11 +143,15 @@ export class Ledger {
     })
   }
 
-  async #read(own: Own | undefined): Promise<Account> {
+  async #read(call: Own | undefined): Promise<Account> {
     const held = [...this.#held]
-    const upTo = own?.held ? held.indexOf(own.held) + 1 : held.length
+    const upTo = call?.held ? held.indexOf(call.held) + 1 : held.length
     const out = held.slice(0, upTo).map((one) => one.out)
-    if (!(await this.#isThere())) return { bills: await billsOfAll(this.#root), out }
+    const own = { bills: [] as Bill[], out: [...out, ...this.#submitted] }
+    if (!(await this.#isThere())) {
+      const bills = await billsOfAll(this.#root)
+      return { bills, out, own: { ...own, bills: bills.filter((bill) => this.#mine.has(nameOf(bill))) } }
+    }
     const { readLedgerLine } = await import('./ledger-lines.ts')
     const { lines, fromStart } = await this.#log.readNew()
     if (fromStart) this.#calls = new Map()
@@ -150,16 +163,19 @@ export class Ledger {
       this.#places.set(nameOf(line), this.#lines + index)
     }
     this.#lines += newLines.length
-    const place = own && this.#places.get(nameOf(own.call))
+    const place = call && this.#places.get(nameOf(call.call))
     const bills: Bill[] = []
     for (const [name, line] of [...this.#calls]) {
       const behind = place !== undefined && (this.#places.get(name) ?? 0) > place
-      if (line.type === 'ended') bills.push(...billOf(line, line.cost))
-      else if (this.#mine.has(name)) continue
+      if (line.type === 'ended') {
+        const billed = billOf(line, line.cost)
+        bills.push(...billed)
+        if (this.#mine.has(name)) own.bills.push(...billed)
+      } else if (this.#mine.has(name)) continue
       else if (this.#isOut(line)) out.push(...(behind ? [] : [line]))
       else bills.push(...billOf(line, await this.#settle(line)))
     }
-    return { bills, out }
+    return { bills, out, own }
   }
 
   #isOut({ at, by }: LedgerLine & { type: 'sent' }): boolean {

@@ -38,7 +38,7 @@ describe('the ledger', () => {
 
   test('is not created by reading it before anything was spent', async () => {
     const root = await temporaryHome()
-    expect(await new Ledger(root, now).read()).toEqual({ bills: [], out: [] })
+    expect(await new Ledger(root, now).read()).toMatchObject({ bills: [], out: [] })
     expect(await readdir(root)).toEqual([])
   })
 

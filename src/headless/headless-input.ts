@@ -1,0 +1,12 @@
+import type { Clock } from '../host/clock.ts'
+import type { Place } from '../host/place.ts'
+import type { CliOptions } from '../options/command.ts'
+
+/** What every limn without a screen is given by the door. */
+export type HeadlessInput = {
+  readonly options: CliOptions
+  readonly place: Place
+  readonly clock: Clock
+  /** Starts the practice engine when it is first needed. */
+  readonly practiceUrl: () => Promise<string>
+}
