@@ -4,6 +4,7 @@ import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'no
 import { join } from 'node:path'
 import { build } from 'esbuild'
 import { PLUGINS } from './plugins.ts'
+import { writeTypes } from './types.ts'
 
 const SOURCES = [
   'package.json',
@@ -11,6 +12,8 @@ const SOURCES = [
   'scripts/build.ts',
   'scripts/plugins.ts',
   'scripts/lazy-segmenter.ts',
+  'scripts/types.ts',
+  'tsconfig.types.json',
   ...filesIn('src'),
   ...filesIn('practice'),
 ]
@@ -23,7 +26,7 @@ if (stale || !process.argv.includes('--if-stale')) await bundle()
 async function bundle(): Promise<void> {
   rmSync('dist', { recursive: true, force: true })
   await build({
-    entryPoints: { cli: 'src/cli.ts', 'practice-worker': 'practice/worker.ts' },
+    entryPoints: { cli: 'src/cli.ts', index: 'src/index.ts', 'practice-worker': 'practice/worker.ts' },
     outdir: 'dist',
     bundle: true,
     splitting: true,
@@ -34,7 +37,7 @@ async function bundle(): Promise<void> {
     sourcemap: 'linked',
     sourcesContent: false,
     // Packages that every session loads are bundled; few sessions need these.
-    external: ['terminal-image', 'sixel', 'conf', 'open', 'tinyglobby', 'env-paths'],
+    external: ['terminal-image', 'sixel', 'conf', 'open', 'tinyglobby'],
     define: { 'process.env.NODE_ENV': '"production"', 'Intl.Segmenter': 'LazySegmenter' },
     inject: ['scripts/lazy-segmenter.ts'],
     // Creates the require function only when it is called: few chunks need it.
@@ -44,6 +47,7 @@ async function bundle(): Promise<void> {
     plugins: [...PLUGINS],
     logLevel: 'warning',
   })
+  writeTypes('dist/types')
   writeFileSync(STAMP, fingerprint)
 }
 

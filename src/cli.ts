@@ -1,19 +1,22 @@
-import { existsSync, readFileSync } from 'node:fs'
-import { homedir, hostname } from 'node:os'
+import { existsSync } from 'node:fs'
+import { hostname } from 'node:os'
 import { join } from 'node:path'
 import { env, stderr, stdin, stdout } from 'node:process'
 import { EXIT } from './core/exit-codes.ts'
 import { engineOf } from './gemini/engine.ts'
-import type { Clock } from './host/clock.ts'
 import { failServedCall } from './host/own-connection.ts'
 import type { Place } from './host/place.ts'
+import { systemClock } from './host/system-clock.ts'
 import type { CliCommand, CliOptions } from './options/command.ts'
 import { HELP } from './options/help-text.ts'
 import { readOptions } from './options/read-options.ts'
-import { rootFolder } from './store/root.ts'
+import { packageVersion } from './package-version.ts'
+import { rootFolder, userFolder } from './store/root.ts'
 import { sanitize } from './text/sanitize.ts'
 
-const VERSION = versionOfPackage()
+const VERSION = packageVersion()
+
+const clock = systemClock
 
 /** The door: arguments, environment, clock and streams are read here and nowhere else. */
 async function main(): Promise<void> {
@@ -193,42 +196,17 @@ async function withFaults(command: CliCommand): Promise<CliCommand> {
   }
 }
 
-const clock: Clock = {
-  now: () => new Date(),
-  chance: () => Math.random(),
-  sleep: (seconds, signal) =>
-    new Promise((done) => {
-      const end = () => {
-        clearTimeout(timer)
-        signal.removeEventListener('abort', end)
-        done()
-      }
-      const timer = setTimeout(end, seconds * 1000)
-      signal.addEventListener('abort', end)
-      if (signal.aborted) end()
-    }),
-}
-
 async function placeOf(): Promise<Place> {
   const folder = process.cwd()
   const ssh = env.SSH_CONNECTION ?? env.SSH_TTY
   return {
     folder,
-    home: homeOf(),
+    home: userFolder(),
     root: await rootFolder(env, folder),
     env,
     platform: process.platform,
     remote: ssh === undefined ? null : hostname(),
     version: VERSION,
-  }
-}
-
-/** Empty for a user without one: `~` then means nothing. */
-function homeOf(): string {
-  try {
-    return homedir()
-  } catch {
-    return ''
   }
 }
 
@@ -261,11 +239,6 @@ function silenceConsole(): void {
   Object.assign(console, { log: silent, info: silent, warn: silent, debug: silent, error: silent })
   process.on('warning', silent)
   process.removeAllListeners('warning')
-}
-
-function versionOfPackage(): string {
-  const text = readFileSync(new URL('../package.json', import.meta.url), 'utf8')
-  return /"version": "([^"]+)"/.exec(text)?.[1] ?? '0'
 }
 
 const fail = (error: unknown): void => {

@@ -1,6 +1,7 @@
-import { change, fail, say } from '../core/event.ts'
+import { change, fail, say, type Task } from '../core/event.ts'
 import { nameProblem } from '../core/session/reference.ts'
 import { selectVersion } from '../core/session/selection.ts'
+import type { Session } from '../core/session/session.ts'
 import { defineCommand } from './define.ts'
 
 export const tag = defineCommand({
@@ -33,14 +34,19 @@ export const tag = defineCommand({
       yield say(`v${before.version} is no longer @${before.name}.`)
       return
     }
-    const problem = nameProblem(name, session.references)
-    const selected = selectVersion(word, session)
-    if (problem !== undefined || !selected.ok) {
-      return yield* fail(problem ?? (selected.ok ? '' : selected.sentence))
-    }
-    const { number } = selected.version
-    yield change({ type: 'tagged', name, version: number })
-    const moved = before && before.version !== number ? `; it was v${before.version}` : ''
-    yield say(`v${number} is @${name}${moved}.`)
+    return yield* tagVersion(name, word, session)
   },
 })
+
+/** Names a version: the one that a word means, or the current one. */
+export async function* tagVersion(name: string, word: string | undefined, session: Session): Task {
+  const problem = nameProblem(name, session.references)
+  if (problem !== undefined) return yield* fail(problem)
+  const selected = selectVersion(word, session)
+  if (!selected.ok) return yield* fail(selected.sentence)
+  const { number } = selected.version
+  const before = session.tags.find((one) => one.name.toLowerCase() === name.toLowerCase())
+  yield change({ type: 'tagged', name, version: number })
+  const moved = before && before.version !== number ? `; it was v${before.version}` : ''
+  yield say(`v${number} is @${name}${moved}.`)
+}

@@ -1,10 +1,13 @@
 import type { Failure } from './failures/failure.ts'
 import type { Protocol } from './graphics.ts'
 import { type NotSent, problemOf, type TaskProblem } from './line/part-outcome.ts'
+import type { Answer, Question } from './question-type.ts'
 import type { FileRef } from './session/file-ref.ts'
 import type { Grounding } from './session/grounding.ts'
 import type { Fact, Head, Prompt, Session } from './session/session.ts'
 import type { Stretch } from './wording/improvement.ts'
+
+export type { Answer, Question } from './question-type.ts'
 
 /** A file that belongs to a fact. It is on disk before the fact is. */
 export type NewFile = { readonly name: string; readonly bytes: Uint8Array }
@@ -58,20 +61,8 @@ export type Notice =
   /** Why something was not done: `fail`, `notSent` and `failed` tell it, and whose task it is returns it. */
   | { readonly type: 'problem'; readonly problem: TaskProblem }
 
-export type Question =
-  | { readonly kind: 'yes-no'; readonly text: string; readonly default: boolean }
-  | {
-      readonly kind: 'choice'
-      readonly text: string
-      readonly choices: readonly { readonly value: string; readonly label: string }[]
-      readonly default: string
-    }
-  | { readonly kind: 'secret'; readonly text: string }
-
 /** A question; `next(answer)` resumes the task. Without a screen the default is the answer. */
 export type Ask = { readonly type: 'ask'; readonly question: Question }
-
-export type Answer = boolean | string | undefined
 
 /** What only the REPL itself can do. */
 export type Go = { readonly type: 'go' } /** Run this as if it had been typed. */ & (
@@ -96,6 +87,10 @@ export type Go = { readonly type: 'go' } /** Run this as if it had been typed. *
       readonly prompts: readonly Prompt[]
       /** Only show what would be sent. */
       readonly dry: boolean
+      /** Files that they mention, and the session does not have yet. */
+      readonly files?: readonly NewFile[]
+      /** Where they go on from, if that is not where the session stands. */
+      readonly base?: Head
     }
   | { readonly to: 'session'; readonly id: string }
   /** `connected`: a key has just been set, which overrides --practice. */

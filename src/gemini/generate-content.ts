@@ -77,7 +77,7 @@ export class GenerateContentChat implements Chat {
   }
 
   async models(
-    signal = new AbortController().signal,
+    signal: AbortSignal = new AbortController().signal,
     seconds = LIST_TIMEOUT,
   ): Promise<{ ok: true; ids: readonly string[] } | { ok: false; failure: Failure }> {
     const listed = await this.#sdk.call(

@@ -1,4 +1,4 @@
-import { COMMANDS } from '../commands/index.ts'
+import { COMMANDS } from '../commands/command-list.ts'
 import { saveVersion } from '../commands/save.ts'
 import { fail } from '../core/event.ts'
 import { EXIT, exitCodeOf } from '../core/exit-codes.ts'
@@ -7,7 +7,6 @@ import { problemOf, type TaskProblem } from '../core/line/part-outcome.ts'
 import { versionOf } from '../core/session/tree.ts'
 import { openLimn } from '../library/open-limn.ts'
 import type { Repl } from '../repl/repl.ts'
-import { findSession } from '../store/session/list-sessions.ts'
 import { sanitize } from '../text/sanitize.ts'
 import { EventReport } from './event-report.ts'
 import { eventWords } from './event-words.ts'
@@ -31,8 +30,7 @@ export async function runScript(
 ): Promise<number> {
   const { options, ...door } = input
   const report = reportOf(input, wanted, streams)
-  const missing = read.ok ? await sessionProblem(input) : problemOf(read.sentence)
-  if (missing || !read.ok) return unopened(report, missing)
+  if (!read.ok) return unopened(report, problemOf(read.sentence))
   const { repl, opened } = await openLimn({ ...options, ...door, print: report.print })
   const problem = (await opened) ?? (await openingProblem(repl, input, wanted))
   if (problem) {
@@ -104,17 +102,10 @@ function reportOf(
   return report
 }
 
-function unopened(report: EventReport, problem: TaskProblem | undefined): Promise<number> {
+function unopened(report: EventReport, problem: TaskProblem): Promise<number> {
   report.opened(undefined)
-  if (problem) report.problem(problem)
+  report.problem(problem)
   return report.result(exitCodeOf([problem]))
-}
-
-/** At the prompt a session that is not there is a new one; what a script was to go on with has to be there. */
-async function sessionProblem({ options: { open }, place }: HeadlessInput): Promise<TaskProblem | undefined> {
-  if (open.kind !== 'resume') return undefined
-  const [found] = await findSession(place.root, open.words)
-  return found ? undefined : problemOf(`No session has "${open.words}" in it; limn --resume lists them.`)
 }
 
 /** Why not even the first line is run, as far as that is known before it. */

@@ -191,7 +191,7 @@ export const EVENT_PAGES: EventPages = {
     has: {
       kind: '`not_sent`: nothing was billed; `refused` by a safety filter; `failed`',
       reason:
-        'one word: of what was not sent `declined`, `price`, `budget`, `no-key`, `usage`, `read-only`, `stopped` or `not-open`; of what has failed its name in [failures.md](failures.md); `problem` for what a command could not do',
+        'one word: of what was not sent `declined`, `price`, `budget`, `no-key`, `usage`, `read-only` or `stopped`; of what has failed its name in [failures.md](failures.md); `problem` for what a command could not do',
       text: 'the same as sentences, with what to do next',
       turn: 'the turn that it is about, or null',
       may_have_been_billed: 'true where the server may have made an image that never came',

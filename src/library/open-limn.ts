@@ -1,11 +1,8 @@
-import type { Answer, Question } from '../core/event.ts'
+import type { Answer, AnswerQuestion, Question } from '../core/question-type.ts'
 import { defaultOf } from '../core/questions.ts'
 import { type OpenedRepl, openRepl, type ReplOptions } from '../repl/open-repl.ts'
 import type { Repl } from '../repl/repl.ts'
 import { type LoadedSettings, loadSettings } from '../store/settings/load-settings.ts'
-
-/** Answers a question, or leaves it with its default answer by giving nothing. */
-export type AnswerQuestion = (question: Question) => Answer | Promise<Answer>
 
 export type LimnOptions = Omit<ReplOptions, 'settings' | 'asks'> & {
   /** Those of limn's folder, unless they have been loaded already. */

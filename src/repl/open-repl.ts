@@ -1,8 +1,8 @@
-import { COMMANDS } from '../commands/index.ts'
+import { COMMANDS } from '../commands/command-list.ts'
 import { model } from '../commands/model.ts'
 import { resume } from '../commands/resume.ts'
 import { say, type Task, tellProblem } from '../core/event.ts'
-import { isProblem, type TaskProblem, whyText } from '../core/line/part-outcome.ts'
+import { isProblem, problemOf, type TaskProblem, whyText } from '../core/line/part-outcome.ts'
 import { findModel } from '../core/models/catalogue.ts'
 import type { Session } from '../core/session/session.ts'
 import type { SessionChoice } from '../core/session/session-choice.ts'
@@ -65,7 +65,7 @@ export async function openRepl(options: ReplOptions): Promise<OpenedRepl> {
     settings: firstSettings(settings, options, told),
     now: clock.now,
   })
-  const { target, said, list } = await targetOf(options, place)
+  const { target, said, list, problem } = await targetOf(options, place)
   const wanted = await openTarget(target, parts(words))
   const active = isProblem(wanted) ? await openTarget(NEW, parts([])) : wanted
   if (isProblem(active)) throw new Error(whyText(active.why))
@@ -84,8 +84,10 @@ export async function openRepl(options: ReplOptions): Promise<OpenedRepl> {
   const begun = [
     repl.perform(async function* (): Task {
       for (const word of words) yield say(word, 'warning')
+      const missed = problem ?? (isProblem(wanted) ? wanted : undefined)
+      if (missed) yield* tellProblem(missed)
       if (said !== '') yield say(said)
-      return isProblem(wanted) ? yield* tellProblem(wanted) : undefined
+      return missed
     }),
     repl.start(),
     ...(options.model && target.kind !== 'new' ? [submitted(repl, model.line(options.model))] : []),
@@ -142,7 +144,13 @@ function firstSettings(
   return withChange(settings, fitted.change)
 }
 
-type OpeningTarget = { readonly target: Target; readonly said: string; readonly list: boolean }
+type OpeningTarget = {
+  readonly target: Target
+  readonly said: string
+  readonly list: boolean
+  /** Why it is not the one that was asked for. */
+  readonly problem?: TaskProblem
+}
 
 const NEW: Target = { kind: 'new', title: '' }
 
@@ -162,12 +170,10 @@ async function targetOf({ open }: ReplOptions, place: Place): Promise<OpeningTar
     case 'resume': {
       if (open.words === '') return { target: NEW, said: '', list: true }
       const [first, ...others] = await findSession(place.root, open.words)
-      if (!first)
-        return {
-          target: NEW,
-          said: `No session has "${open.words}" in it; this is a new one. /resume lists them.`,
-          list: false,
-        }
+      if (!first) {
+        const problem = problemOf(`No session has "${open.words}" in it; limn --resume lists them.`)
+        return { target: NEW, said: 'This is a new session.', list: false, problem }
+      }
       const more =
         others.length === 0
           ? ''

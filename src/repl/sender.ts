@@ -99,9 +99,9 @@ export class Sender {
   }
 
   /** Prompts that a command has made. */
-  turns(run: LineRun, { prompts, dry }: Go & { to: 'turns' }): Promise<Sending> {
+  turns(run: LineRun, { prompts, dry, files = [], base }: Go & { to: 'turns' }): Promise<Sending> {
     const together = this.#deps.prompts.together(prompts)
-    return this.#send(run, together, { files: [], waited: false, dry })
+    return this.#send(run, together, { files, waited: false, dry, base: base ?? null })
   }
 
   async #send(run: LineRun, prompts: readonly Prompt[], inputs: LineInputs): Promise<Sending> {

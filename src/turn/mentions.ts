@@ -78,6 +78,22 @@ export async function* mentionsOfLine(
   return { mentions, files }
 }
 
+/** Reads images that are given as values, not in the words of a line. Returns a sentence if one cannot be read. */
+export async function mentionsOfImages(
+  images: readonly NamedImage[],
+  { session, place }: Pick<Context, 'session' | 'place'>,
+): Promise<Mentioned | { readonly sentence: string }> {
+  const mentions: Mention[] = []
+  const files: NewFile[] = []
+  for (const named of images) {
+    const mention = await mentionOf(named, session, place)
+    if (!mention.ok) return mention
+    add(mention.mention, named, mentions)
+    files.push(...mention.files)
+  }
+  return { mentions, files }
+}
+
 /** Adds an image once; another image with the same name is named by its path. */
 function add(mention: Mention, named: NamedImage, mentions: Mention[]): void {
   const namesake = mentions.find(({ name }) => name === mention.name)

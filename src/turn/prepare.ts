@@ -17,7 +17,7 @@ import { mentionsOfLine } from './mentions.ts'
 import { absolute } from './read-image.ts'
 import { noticeChanges } from './reference-files.ts'
 
-type PromptLine = Line & { readonly kind: 'prompt' }
+export type PromptLine = Line & { readonly kind: 'prompt' }
 
 /** A typed prompt with its mentions read, to be queued or sent at once. */
 export type Prepared = Omit<Waiting, 'id'> & { readonly files: readonly NewFile[] }
@@ -69,7 +69,7 @@ async function* named(
 }
 
 /** The version that a line begins with. The current one is used as it is, with its conversation or alone. */
-function baseOf(version: number | null, session: Session): Head | null {
+export function baseOf(version: number | null, session: Session): Head | null {
   if (version === null) return null
   return session.head.version === version ? session.head : (headAt(session, version) ?? null)
 }
@@ -124,7 +124,7 @@ export async function spreadOf(
 }
 
 /** The settings of a line and how many images it makes, or why it cannot be sent. */
-function settingsOf(parsed: PromptLine, session: Session, engine: string) {
+export function settingsOf(parsed: PromptLine, session: Session, engine: string) {
   const form = formOf(parsed)
   if (!form.ok) return form
   const flagged = withFlags(parsed.flags, session.settings, engine)
@@ -161,23 +161,35 @@ export function promptsOf(
   const prompts: Prompt[] = []
   for (const one of variants ?? [single]) {
     const parsed = { ...parsePrompt(one.line, session), ...(fresh ? { fresh } : {}) }
-    const flagged = settingsOf(parsed, session, engine)
-    if (!flagged.ok) return flagged
-    const prompt = {
-      text: parsed.text,
-      ...styling(parsed.text, one.style === undefined ? session.style : one.style),
-      line: one.line,
-      ...(one.line === single.line ? {} : { whole: single.line }),
-      parent: parsed.fresh ? ROOT : (base ?? session.head),
-      mentions: one.mentions,
-      references: inForce(session.references),
-      settings: flagged.settings,
-      engine,
-      fresh: parsed.fresh,
-    }
-    for (let number = 0; number < flagged.count; number++) prompts.push(seeded(prompt, number))
+    const made = promptsOfOne(parsed, { ...one, base }, { session, engine })
+    if (!made.ok) return made
+    const whole = one.line === single.line ? {} : { whole: single.line }
+    prompts.push(...made.prompts.map((prompt) => ({ ...prompt, ...whole })))
   }
   return { ok: true, prompts: asGroup(prompts, group) }
+}
+
+/** The prompts of a line without braces. */
+export function promptsOfOne(
+  parsed: PromptLine,
+  { line, mentions, style, base }: Omit<Waiting, 'id' | 'variants'>,
+  { session, engine }: Omit<PromptContext, 'group'>,
+): Made {
+  const flagged = settingsOf(parsed, session, engine)
+  if (!flagged.ok) return flagged
+  const prompt = {
+    text: parsed.text,
+    ...styling(parsed.text, style === undefined ? session.style : style),
+    line,
+    parent: parsed.fresh ? ROOT : (base ?? session.head),
+    mentions,
+    references: inForce(session.references),
+    settings: flagged.settings,
+    engine,
+    fresh: parsed.fresh,
+  }
+  const prompts = Array.from({ length: flagged.count }, (_, number) => seeded(prompt, number))
+  return { ok: true, prompts }
 }
 
 /** The number of seeds, from 0 to the largest. */

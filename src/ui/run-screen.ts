@@ -137,7 +137,7 @@ async function loadRest() {
   await setImmediate()
   await import('../gemini/connect.ts')
   await setImmediate()
-  const { COMMANDS } = await import('../commands/index.ts')
+  const { COMMANDS } = await import('../commands/command-list.ts')
   await setImmediate()
   const { complete } = await import('../commands/complete.ts')
   const { Printer: Transcript } = await import('./transcript/printer.ts')

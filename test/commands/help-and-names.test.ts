@@ -1,7 +1,7 @@
 import { readdirSync } from 'node:fs'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { COMMANDS } from '../../src/commands/index.ts'
+import { COMMANDS } from '../../src/commands/command-list.ts'
 import { nearest, resolveCommand, usageOf } from '../../src/commands/usage.ts'
 import { desk, run } from './stage.ts'
 

@@ -1,7 +1,7 @@
 import { globSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { COMMANDS } from '../../src/commands/index.ts'
+import { COMMANDS } from '../../src/commands/command-list.ts'
 import { resolveCommand } from '../../src/commands/usage.ts'
 
 const ROOT = join(import.meta.dirname, '../..')

@@ -1,7 +1,7 @@
 import { mkdir, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import sharp from 'sharp'
-import { COMMANDS } from '../../src/commands/index.ts'
+import { COMMANDS } from '../../src/commands/command-list.ts'
 import { resolveCommand, spelledOut } from '../../src/commands/usage.ts'
 import type { Answer, Event, Go, Question, Task } from '../../src/core/event.ts'
 import { parseLine } from '../../src/core/line/line.ts'

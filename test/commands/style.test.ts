@@ -1,8 +1,8 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
+import { COMMANDS } from '../../src/commands/command-list.ts'
 import { complete } from '../../src/commands/complete.ts'
-import { COMMANDS } from '../../src/commands/index.ts'
 import { parseLine } from '../../src/core/line/line.ts'
 import { STYLES } from '../../src/core/wording/style-list.ts'
 import { prepare, promptsOf } from '../../src/turn/prepare.ts'
@@ -125,7 +125,7 @@ test('a line with braces may have a style for each of its images', async () => {
   const parsed = parseLine(line, { versions: new Set(), references: [] })
   if (parsed.kind !== 'prompt') throw new Error('no prompt')
   const { value } = await prepare(line, parsed, desks).next()
-  if (!value || !('base' in value)) throw new Error('not prepared')
+  if (!value || !('mentions' in value)) throw new Error('not prepared')
   const made = promptsOf(value, false, { session: one.session, engine: 'practice', group: 'g' })
   expect(made.ok && made.prompts.map(({ text, style }) => [text, style])).toEqual([
     ['a red fox', 'ink'],

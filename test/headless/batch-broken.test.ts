@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { halves } from '../../practice/test/client.ts'
 import { lockFolder } from '../../src/store/session/lock.ts'
-import { batcher, type Relay, relay, sessionOf } from './batch-limn.ts'
+import { batcher, onlyJob, type Relay, relay, sessionOf } from './batch-limn.ts'
 
 const TWO = 'name,prompt,size,model\nfox,a red fox,512,nb2\nowl,an owl,512,nb2\n'
 const THREE = `${TWO}bear,a bear,512,nb2\n`
@@ -273,4 +273,37 @@ test('an error of the network that nobody can catch fails its own call, and limn
   server.between = () => 'pass'
   expect((await user.limn('batch fetch big')).code).toBe(0)
   expect((await sessionOf(user)).versions).toHaveLength(2)
+})
+
+test('a program that gives such an error back to limn goes on too', async () => {
+  const server = await relay()
+  const user = await batcher(server.url)
+  await user.write('big.csv', 'name,prompt,size,model\nfox,a red fox,2K,nb2\nowl,an owl,2K,nb2\n')
+  await user.limn(`batch submit ${user.home}/big.csv --yes`)
+  const { session } = await onlyJob(user)
+  server.between = (what) => (what === 'download' ? 'hasty' : 'pass')
+  const program = `
+    import { endsLimnCall, openSession } from ${JSON.stringify(join(import.meta.dirname, '../../src/index.ts'))}
+    process.on('uncaughtException', (error) => {
+      if (!endsLimnCall(error)) process.exit(99)
+    })
+    const [home, resume, url] = process.argv.slice(1)
+    const session = await openSession({ home, resume, engine: { url }, apiKey: 'a-good-key' })
+    const events = await Array.fromAsync(session.send('/batch fetch big'))
+    console.log(JSON.stringify(events.at(-1)))
+    await session.close()
+    setTimeout(() => { throw new Error('of the program') }, 0)`
+  const child = spawn(
+    process.execPath,
+    ['--input-type=module', '-e', program, user.root, session, server.url],
+    {
+      stdio: ['ignore', 'pipe', 'inherit'],
+    },
+  )
+  let told = ''
+  child.stdout.on('data', (piece) => {
+    told += piece
+  })
+  expect(await new Promise((done) => child.once('exit', done)), 'an error of its own is its own').toBe(99)
+  expect(JSON.parse(told)).toMatchObject({ type: 'result', subtype: 'unavailable', exit_code: 6 })
 })

@@ -1,7 +1,7 @@
 import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { COMMANDS } from '../../src/commands/index.ts'
+import { COMMANDS } from '../../src/commands/command-list.ts'
 import { DEFAULT_MODEL } from '../../src/core/models/catalogue.ts'
 import { emptySession } from '../../src/core/session/session.ts'
 import { problemsOf } from '../../src/headless/script-check.ts'

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { onTestFinished } from 'vitest'
-import { COMMANDS } from '../../src/commands/index.ts'
+import { COMMANDS } from '../../src/commands/command-list.ts'
 import { isProblem, whyText } from '../../src/core/line/part-outcome.ts'
 import type { Fact, Session } from '../../src/core/session/session.ts'
 import { connect } from '../../src/gemini/connect.ts'

@@ -3,25 +3,11 @@ import type { Nothing } from '../failures/nothing.ts'
 import type { Cost } from '../money/call-cost.ts'
 import { nothingText } from '../request/reply.ts'
 import type { Turn } from '../session/session.ts'
+import type { NotSentReason } from './not-sent-reason.ts'
 
 /** Why something was not sent. Nothing of it was billed. */
 export type NotSent = {
-  readonly reason: /** The user was asked, and said no; where nobody can be asked, the answer is no. */
-    | 'declined'
-    /** It costs more than limn spends without asking, and nobody could be asked. */
-    | 'price'
-    | 'budget'
-    | 'no-key'
-    /** The words of the line are wrong: a flag, a setting, a name. */
-    | 'usage'
-    /** Another limn is writing this session. */
-    | 'read-only'
-    /** Esc was pressed, or limn was closed, before it was sent. */
-    | 'stopped'
-    /** The user dropped it from the queue. */
-    | 'dropped'
-    /** limn was closed, and it stays queued in the session. */
-    | 'left-waiting'
+  readonly reason: NotSentReason
   /** A sentence for a place without keys to press. */
   readonly says: string
 }
