@@ -1,4 +1,4 @@
-// Writes the types of what the package exports into dist/types: those that src/index.ts reaches, and no others.
+// Writes the types of the package into dist/types: those that src/index.ts reaches, and no others.
 import { spawnSync } from 'node:child_process'
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -30,7 +30,7 @@ export function writeTypes(to: string): void {
   }
 }
 
-/** A file and those that it names, each import with the ending that it has in a package. */
+/** Collects a file and the files that it imports, and gives each import the extension that a package needs. */
 function collect(file: string, files: Map<string, string>): void {
   if (files.has(file)) return
   const text = readFileSync(file, 'utf8')

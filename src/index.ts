@@ -1,4 +1,4 @@
-// limn for programs. What is here is all of it: other files of the package may change at any time.
+// limn for programs. Only this file is the public API; everything else may change at any time.
 
 import { failServedCall } from './host/own-connection.ts'
 import type { LimnSession } from './library/limn-session.ts'
@@ -16,8 +16,9 @@ export type { EngineChoice, SessionOptions } from './library/session-options.ts'
 export type { SessionSummary } from './store/session/list-sessions.ts'
 
 /**
- * Opens a session, a new one unless `resume` names another. What can be expected to go wrong is a value, here as
- * everywhere: `problem` of the session says why it is not the one that was asked for.
+ * Opens a session, a new one unless `resume` names another. Expected failures are values, here as everywhere: the
+ * session's `problem` says why the requested one could not be opened. Throws a TypeError for a `maxUsd` that is not a
+ * price.
  */
 export async function openSession(options: SessionOptions = {}): Promise<LimnSession> {
   const { openLimnSession } = await import('./library/open-limn-session.ts')
@@ -33,14 +34,14 @@ export async function listSessions(
 }
 
 /**
- * For an `uncaughtException` handler of a program's own: an error of a connection that Node has thrown where nobody can
- * catch it. True when it belonged to a call of limn's, which fails with it alone; else it is the program's to handle.
+ * For a program's own `uncaughtException` handler: Node throws some errors of a connection where nobody can catch them.
+ * True if the error belonged to one of limn's calls, which then fails with it; if not, the program must handle it.
  */
 export function endsLimnCall(error: unknown): boolean {
   return failServedCall(error)
 }
 
-/** What is uploaded and submitted there outlives it, as at Google's. */
+/** Its uploads and batches are kept on disk, as Google keeps them. */
 async function startPracticeEngine(root: string) {
   const [{ startPractice }, { join }] = await Promise.all([
     import('../practice/start.ts'),

@@ -9,13 +9,13 @@ import { refresh } from './refresh.ts'
 import { withJob } from './with-job.ts'
 
 type JobsSeen = {
-  /** As they are now, where the server could be asked. */
+  /** In their current state, as far as the server answered. */
   readonly jobs: readonly Job[]
-  /** Why one of them could not be asked about. */
+  /** Why the state of one of them is not known. */
   readonly problem: TaskProblem | undefined
 }
 
-/** Looks at one job, or at all. */
+/** Shows the state of one job, or of all. */
 export async function* batchStatus(
   word: string | undefined,
   context: Context,
@@ -48,7 +48,7 @@ async function* refreshed(job: Job, context: Context): AsyncGenerator<Event, Job
   if (!isOut(job)) return { job }
   const other = engineProblem(job, context.chat)
   if (other) {
-    // Another engine's jobs are nothing that went wrong.
+    // A job of another engine is not an error.
     yield say(whyText(other.why), 'warning')
     return { job }
   }

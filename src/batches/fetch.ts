@@ -14,7 +14,7 @@ import { withJob } from './with-job.ts'
 
 type Fetched = {
   readonly job: Job
-  /** Why not all has come that could. */
+  /** Why something that was ready did not arrive. */
   readonly problem: TaskProblem | undefined
   /** Of all of the job's rows, also those that came before. */
   readonly versions: readonly Version[]
@@ -48,7 +48,7 @@ export async function* fetchBatch(
   })
 }
 
-/** What became of a row that has no image. */
+/** The outcome of a row without an image. */
 function partOfRow({ id }: Job, { row, says }: Missing, { turns }: Session): PartOutcome {
   const turn = turns.findLast(({ batch }) => batch?.job === id && batch.row === row)
   return (turn && partOf(turn, costOfTurn(turn))) ?? { ...problemOf(says), turn: null, cost: undefined }

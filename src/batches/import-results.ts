@@ -25,8 +25,8 @@ import { batchService } from './one-job.ts'
 type EndedState = PartState & { readonly kind: 'ended' }
 
 /**
- * Puts the results of a part into the session, row by row. Returns why not all could be read. What is there already is
- * passed over, so that it can be begun again after any interruption.
+ * Puts the results of a part into the session, row by row. Returns why some could not be read. Skips what is there
+ * already, so that it can be started again after any interruption.
  */
 export async function* importPart(
   open: OpenJob,

@@ -63,7 +63,7 @@ function nameOf(engine: string): string {
   return engine === 'none' ? 'nothing: there is no key' : engine
 }
 
-/** The one job that a word means. */
+/** Finds the one job that a word means. */
 export async function* oneJob(word: string, root: string): AsyncGenerator<Event, Job | TaskProblem, Answer> {
   const [job, ...others] = await findJobs(root, word)
   if (!job) return yield* fail(`There is no batch "${word}".`)

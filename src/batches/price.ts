@@ -21,13 +21,13 @@ export function mostOf(price: Price): number | null {
   return price === 'unknown' ? null : price.most
 }
 
-/** The price of some rows, as it is stated. */
+/** The price of rows, as text. */
 export function priceOfRows(rows: readonly Unpriced[], context: Context): string {
   const prices = rows.map((row) => priceOfRow(row, context))
   return priceText(prices, context.chat.engine.id)
 }
 
-/** States the price, holds it against the budgets, and asks. Returns why nothing is sent. */
+/** States the price, checks it against the budgets, and asks. Returns why nothing is sent. */
 export async function* agreeOnPrice(
   rows: readonly Unpriced[],
   yes: boolean,

@@ -10,7 +10,7 @@ import { batchService } from './one-job.ts'
 /** A job that was sent a moment ago may not be in the server's list yet, in milliseconds. */
 const NOT_LISTED_YET = 120_000
 
-/** Asks the server what has become of a job. Returns why it could not be asked. */
+/** Asks the server for the state of a job. Returns why that failed. */
 export async function* refresh(
   open: OpenJob,
   context: Context,

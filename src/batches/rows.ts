@@ -22,7 +22,7 @@ type ReadRows = { readonly rows: readonly Unpriced[]; readonly files: readonly N
 /** Lines that are listed; a file that is wrong throughout is not told line by line. */
 const MOST_LISTED = 40
 
-/** The rows of a file with their images; when anything is wrong, all of it is said at once. */
+/** Reads the rows of a file with their images. If anything is wrong, everything that is wrong is reported at once. */
 export async function* readRows(
   path: string,
   { session, place }: Context,

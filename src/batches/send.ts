@@ -15,7 +15,7 @@ const UPLOAD_TIMEOUT = 600
 /** Looks at a file that is not ready yet, a second apart. */
 const LOOKS = 30
 
-/** Sends what the server has nothing of yet, part by part. Returns why it stopped before the end. */
+/** Sends the parts that the server does not have yet. Returns why it stopped before the end. */
 export async function* sendParts(
   open: OpenJob,
   context: Context,
@@ -61,7 +61,7 @@ async function* sendPart(
   return created.failure
 }
 
-/** What the server has, or may have, counts as out. */
+/** Counts rows that the server has, or may have. */
 function countRows({ rows, session }: Job, part: Part, { ledger }: Context): void {
   const sent = rows.filter(({ name }) => part.rows.includes(name))
   ledger.submitted(sent.map(({ most }) => ({ session, most })))

@@ -23,9 +23,9 @@ type SubmitRequest = {
 }
 
 export type Submitted =
-  /** Only what would be sent was asked for. */
+  /** It was a dry run. */
   | { readonly kind: 'planned'; readonly rows: readonly JobRow[] }
-  /** Written down; what of it went is in the job, and `problem` is why not all of it did. */
+  /** Recorded. The job shows what was sent, and `problem` why some of it was not. */
   | { readonly kind: 'sent'; readonly job: Job; readonly problem: TaskProblem | undefined }
 
 /** Reads a file of prompts, says what it will cost, and sends it. */

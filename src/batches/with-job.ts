@@ -3,7 +3,7 @@ import type { TaskProblem } from '../core/line/part-outcome.ts'
 import { type OpenJob, openJob } from '../store/jobs/jobs.ts'
 import type { Context } from '../turn/context.ts'
 
-/** Works at a job that no other limn may change meanwhile. */
+/** Runs work on a job that no other limn may change meanwhile. */
 export async function* withJob<T>(
   id: string,
   { place, clock }: Pick<Context, 'place' | 'clock'>,

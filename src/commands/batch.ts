@@ -89,7 +89,7 @@ export const batchRetry = defineCommand({
   },
 })
 
-/** Why something was not done, all of it or a part. */
+/** Why all or a part of something was not done. */
 function problemIn(given: TaskProblem | Job | Submitted | { readonly problem: TaskProblem | undefined }) {
   if (isProblem(given)) return given
   return 'problem' in given ? given.problem : undefined

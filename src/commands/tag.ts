@@ -38,7 +38,7 @@ export const tag = defineCommand({
   },
 })
 
-/** Names a version: the one that a word means, or the current one. */
+/** Tags the version that a word means, or the current one. */
 export async function* tagVersion(name: string, word: string | undefined, session: Session): Task {
   const problem = nameProblem(name, session.references)
   if (problem !== undefined) return yield* fail(problem)

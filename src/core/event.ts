@@ -26,7 +26,7 @@ export type Change = {
   make(session: Session): { readonly fact: Draft; readonly files?: readonly NewFile[] }
 }
 
-/** What could not be done has no tone: it is a problem, which its task returns as well. */
+/** There is no tone for what failed: that is a problem, which the task also returns. */
 export type Tone = 'plain' | 'good' | 'warning'
 
 /** At a glance, the size in which a new image is shown, or as large as the window. */
@@ -58,7 +58,7 @@ export type Notice =
    * the same wait, a second later.
    */
   | { readonly type: 'progress'; readonly turn: string; readonly text: string; readonly later: boolean }
-  /** Why something was not done: `fail`, `notSent` and `failed` tell it, and whose task it is returns it. */
+  /** Why something was not done. `fail`, `notSent` and `failed` create it, and the task returns it as well. */
   | { readonly type: 'problem'; readonly problem: TaskProblem }
 
 /** A question; `next(answer)` resumes the task. Without a screen the default is the answer. */
@@ -87,9 +87,9 @@ export type Go = { readonly type: 'go' } /** Run this as if it had been typed. *
       readonly prompts: readonly Prompt[]
       /** Only show what would be sent. */
       readonly dry: boolean
-      /** Files that they mention, and the session does not have yet. */
+      /** Files that they mention and that the session does not have yet. */
       readonly files?: readonly NewFile[]
-      /** Where they go on from, if that is not where the session stands. */
+      /** Where they go on from, if not from the head. */
       readonly base?: Head
     }
   | { readonly to: 'session'; readonly id: string }
@@ -121,13 +121,13 @@ export function say(text: string, tone: Tone = 'plain'): Notice {
   return { type: 'say', text, tone }
 }
 
-/** Tells why something was not done, and gives it back: a task returns what this returns. */
+/** Reports a problem and returns it. A task returns what this returns. */
 export function* tellProblem(problem: TaskProblem): Telling {
   yield { type: 'problem', problem }
   return problem
 }
 
-/** What a command could not do: `return yield* fail('…')`. */
+/** Reports what a command could not do: `return yield* fail('…')`. */
 export function fail(says: string): Telling {
   return tellProblem(problemOf(says))
 }
@@ -137,7 +137,7 @@ export function notSent(why: NotSent): Telling {
   return tellProblem({ kind: 'not-sent', why })
 }
 
-/** The same for a call that has failed. `says` stands for the failure's own sentences, which are about a line. */
+/** The same for a call that failed. `says` replaces the failure's own sentences, which are about a line. */
 export function failed(failure: Failure, engine: string, says?: string): Telling {
   return tellProblem({
     kind: 'failed',

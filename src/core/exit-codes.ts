@@ -19,11 +19,11 @@ export const EXIT = {
 
 type ExitName = keyof typeof EXIT
 
-/** What became of a line, of one of its images, or of a task that is no line; nothing when it is done. */
+/** The outcome of a line, of one of its images, or of a task that is not a line; undefined when it succeeded. */
 type Ended = LineOutcome | PartOutcome | TaskProblem | undefined
 
 /**
- * The exit code of what was done, in order. Where several things went wrong the first one counts, but a refusal only
+ * The exit code for outcomes, in order. Where several things went wrong, the first one counts; a refusal counts only
  * where everything that went wrong was refused.
  */
 export function exitCodeOf(outcomes: readonly Ended[]): number {
@@ -36,7 +36,7 @@ function endingsOf(ended: Ended): readonly ExitName[] {
   if (!ended || ended.kind === 'done') return ['done']
   const parts = ('parts' in ended && ended.parts) || []
   const bad = parts.map(endingOf).filter((ending) => ending !== 'done')
-  // What became of the line may be no part of it, such as an option that cannot be read, or an image that is not saved.
+  // The line may have failed outside its parts, such as by a flag that cannot be read, or an image that cannot be saved.
   return bad.length === 0 ? [endingOf(ended)] : bad
 }
 

@@ -1,4 +1,4 @@
-/** What limn asks before it goes on. */
+/** A question that limn asks before it continues. */
 export type Question =
   | { readonly kind: 'yes-no'; readonly text: string; readonly default: boolean }
   | {
@@ -9,8 +9,8 @@ export type Question =
     }
   | { readonly kind: 'secret'; readonly text: string }
 
-/** `true` or `false` of a yes or no, the `value` of a choice, a secret; undefined where there is no answer. */
+/** `true` or `false` for yes-no, the `value` of a choice, or a secret; undefined for no answer. */
 export type Answer = boolean | string | undefined
 
-/** Answers a question; giving nothing leaves it with its default answer. */
+/** Answers a question. Undefined stands for its default answer. */
 export type AnswerQuestion = (question: Question) => Answer | Promise<Answer>

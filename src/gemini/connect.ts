@@ -10,7 +10,7 @@ export type EngineSources = {
   readonly root: string
   /** `--practice` */
   readonly practice: boolean
-  /** What answers where nothing else can; the practice engine, unless it says otherwise. */
+  /** Which engine to use if no other is available; the practice engine if left out. */
   readonly keyless?: 'practice' | 'nothing'
   /** Starts the practice engine when it is first needed. */
   practiceUrl(): Promise<string>

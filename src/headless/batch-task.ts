@@ -20,7 +20,7 @@ export type BatchRun = {
   readonly spoken: boolean
 }
 
-/** One task on the road of every line, without a screen: its session, its engine, its ledger. Gives what it returns. */
+/** Runs one task without a screen, with a session, an engine and a ledger. Returns its result. */
 export async function runTask<T extends object>(
   { input, streams, ask, stop, spoken }: BatchRun,
   make: (context: Context) => AsyncGenerator<Event, T | TaskProblem, Answer>,

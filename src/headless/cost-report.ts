@@ -14,7 +14,7 @@ type CostRequest = { readonly period: Period; readonly json: boolean }
 
 type Streams = { readonly columns: number; out(text: string): Promise<void>; err(text: string): void }
 
-/** What was spent, for a person or as JSON. Gives the exit code. */
+/** Prints what was spent, for a person or as JSON. Returns the exit code. */
 export async function tellCost(
   { period, json }: CostRequest,
   { root, folder }: Place,

@@ -21,7 +21,10 @@ type DoctorLiveInput = {
   practiceUrl(): Promise<string>
 }
 
-/** `limn doctor --live`: findings on stdout, all else on stderr. Gives the exit code, 0 when all could be checked. */
+/**
+ * `limn doctor --live`: findings on stdout, everything else on stderr. Returns the exit code, 0 if everything was
+ * checked.
+ */
 export async function doctorLive(
   { json, practice, place, clock, practiceUrl }: DoctorLiveInput,
   agreed: boolean,

@@ -19,19 +19,19 @@ export type ReportOptions = {
   readonly streams: Streams
   readonly place: Place
   readonly clock: Clock
-  /** All that happens goes to stdout, an event a row. */
+  /** Everything that happens goes to stdout, one event per row. */
   readonly json: boolean
-  /** How an event is told where it is not JSON. */
+  /** Prints an event as text, when the output is not JSON. */
   tell(event: LimnEvent, row: number | undefined): void
-  /** Problems are told on stderr too where all else is JSON. */
+  /** Prints a problem on stderr, when the output is JSON. */
   problem(event: LimnEvent & { type: 'problem' }, row: number | undefined): void
 }
 
-/** What a limn without a screen tells: the session first, then what happens, and the result last. */
+/** Reports what happens without a screen: the session first, then the events, the result last. */
 export class EventReport {
   readonly #options: ReportOptions
   readonly #began: number
-  /** What happens before the session is open comes behind that. */
+  /** Events from before the session was reported; they follow it. */
   #early: LimnEvent[] | undefined = []
   #row: number | undefined
   #begun = false
@@ -48,7 +48,7 @@ export class EventReport {
     for (const event of eventsOfItem(item, this.#options.place.root, this.#begun)) this.event(event)
   }
 
-  /** The session is open; without one, it could not be. */
+  /** Reports the session that was opened, or, without one, that none could be. */
   opened(repl: Repl | undefined): void {
     this.#repl = repl
     const early = this.#early ?? []
@@ -57,7 +57,7 @@ export class EventReport {
     for (const event of early) this.event(event)
   }
 
-  /** What follows is of a line; `row` is its row in a file. */
+  /** A line begins; `row` is its row in the file. */
   begin(row?: number): void {
     this.#begun = true
     this.#row = row
@@ -93,7 +93,7 @@ export class EventReport {
     return this.#last
   }
 
-  /** Tells the result and gives the exit code: `code`, or that of all lines. */
+  /** Reports the result and returns the exit code: `code`, or the one for all lines. */
   async result(code = exitCodeOf(this.#outcomes)): Promise<number> {
     this.#row = undefined
     if (this.#early) this.opened(undefined)
@@ -107,7 +107,7 @@ export class EventReport {
   #ofRow(event: LimnEvent): LimnEvent {
     if (this.#row === undefined || event.type === 'session' || event.type === 'result') return event
     const { type, ...rest } = event
-    // The type stays in front, where a reader looks first.
+    // The type comes first, for people who read the rows.
     return { type, line: this.#row, ...rest } as LimnEvent
   }
 }

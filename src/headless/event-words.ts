@@ -1,7 +1,7 @@
 import { groundingWords } from '../core/session/grounding.ts'
 import type { LimnEvent } from '../library/limn-event.ts'
 
-/** An event where there is no screen, for a person; empty for what need not be told there. */
+/** An event as text for a person without a screen; empty for an event that needs no text. */
 export function eventWords(event: LimnEvent): string {
   switch (event.type) {
     case 'message':

@@ -2,7 +2,7 @@ import type { Clock } from '../host/clock.ts'
 import type { Place } from '../host/place.ts'
 import type { CliOptions } from '../options/command.ts'
 
-/** What every limn without a screen is given by the door. */
+/** What cli.ts gives to every command without a screen. */
 export type HeadlessInput = {
   readonly options: CliOptions
   readonly place: Place

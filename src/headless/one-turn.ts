@@ -22,7 +22,7 @@ type Output = { readonly output: string | null; readonly force: boolean }
 
 type OneTurnRequest = Output & { readonly dryRun: boolean; readonly json: boolean }
 
-/** The same road without a screen, for one line: the image's path on stdout, all else on stderr. Gives the exit code. */
+/** Runs one line without a screen: the image's path on stdout, everything else on stderr. Returns the exit code. */
 export async function oneTurn(
   input: HeadlessInput,
   wanted: OneTurnRequest,
@@ -55,7 +55,7 @@ export async function oneTurn(
 
 const NOTHING_SENT: LimnEvent = { type: 'message', text: 'Nothing was sent.', tone: 'plain' }
 
-/** Paths on stdout and all else on stderr, or all of it on stdout as lines of JSON. */
+/** Paths on stdout and everything else on stderr, or everything on stdout as lines of JSON. */
 function reportOf({ place, clock }: HeadlessInput, { dryRun, json }: OneTurnRequest, streams: Streams) {
   const say = (event: LimnEvent) => {
     const words = eventWords(event)
@@ -66,7 +66,7 @@ function reportOf({ place, clock }: HeadlessInput, { dryRun, json }: OneTurnRequ
     problem: say,
     tell(event) {
       if (event.type === 'saved') report.write(event.path, event.path)
-      // What is asked for is what would be sent.
+      // With --dry-run, the list is the result.
       else if (event.type === 'list' && dryRun) report.write(eventWords(event))
       else say(event)
     },
@@ -83,7 +83,7 @@ async function pathProblem(
   return outputProblem(output, { line, force }, { session: repl.live.value.session, place })
 }
 
-/** Saves the images of a line and tells their paths. Returns why one of them could not be saved. */
+/** Saves the images of a line and reports their paths. Returns why one of them could not be saved. */
 async function handImages(
   { versions }: LineOutcome,
   wanted: OneTurnRequest,
@@ -99,7 +99,7 @@ async function handImages(
   for (const [index, version] of images.entries()) {
     const kept = join(repl.folder ?? '', version.file.file)
     if (wanted.output === null) {
-      // The event of the image has the path already.
+      // The event of the image already has the path.
       if (!wanted.json) report.write(kept, kept)
       continue
     }
@@ -113,7 +113,7 @@ async function handImages(
   return problem
 }
 
-/** An answer can bring more pictures than the one that it is about. */
+/** An answer can contain more images than its main one. */
 function isWanted(number: number, session: Session): boolean {
   const outcome = turnOf(session, versionOf(session, number)?.turn ?? null)?.outcome
   return outcome?.kind !== 'answered' || outcome.main === number || !outcome.versions.includes(number)
@@ -127,7 +127,7 @@ async function numbered(path: string, number: number, place: Place): Promise<str
   return `${path.slice(0, path.length - ending.length)}-${number}${ending}`
 }
 
-/** `kept`: where the session has the image, whatever comes of this. */
+/** `kept`: the session's own copy of the image. */
 function save(
   version: Version,
   path: string,

@@ -130,7 +130,7 @@ async function fetch({ word, json }: BatchCommand, way: BatchRun): Promise<numbe
 
 type JobFetched = {
   readonly problem: TaskProblem | undefined
-  /** Some of it is still with the server. */
+  /** Some of it is still in progress. */
   readonly waits: boolean
   readonly report?: ReturnType<typeof jobJson> & { readonly images: readonly ReturnType<typeof imageJson>[] }
 }

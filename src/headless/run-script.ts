@@ -17,9 +17,9 @@ import { problemsOf } from './script-check.ts'
 import type { Streams } from './streams.ts'
 
 /**
- * The same road without a screen, for the lines of a script: each is run when the one before it has come to its end,
- * up to the first that fails or, with `keepGoing`, to the last; of a file all are read before the first is run. Gives
- * the exit code; early when `stop` is aborted.
+ * Runs the lines of a script without a screen, one after another, up to the first that fails or, with `keepGoing`, to
+ * the last. All lines of a file are checked before the first one runs. Returns the exit code, early if `stop` is
+ * aborted.
  */
 export async function runScript(
   input: HeadlessInput,
@@ -60,7 +60,7 @@ export async function runScript(
 
 const STOPPED_OUT = 'Stopped. The answer that was out may be billed all the same.'
 
-/** Paths on stdout and all else on stderr, or all of it on stdout as lines of JSON. */
+/** Paths on stdout and everything else on stderr, or everything on stdout as lines of JSON. */
 function reportOf(
   { place, clock }: HeadlessInput,
   { file, out, json }: ScriptWanted,
@@ -77,7 +77,7 @@ function reportOf(
     tell(event, row) {
       switch (event.type) {
         case 'image':
-          // What was brought in has a path of its own; with --out the paths are those of the folder.
+          // An image that was brought in has a path already; with --out, the paths in its folder are printed.
           if (out === null && event.origin !== 'brought') report.write(event.path, event.path)
           return
         case 'saved':
@@ -188,7 +188,7 @@ async function saveAll(
   })
 }
 
-/** The status by which the signal ends a process. */
+/** Resolves with the exit status for the signal. */
 function stopped(stop: AbortSignal): Promise<number> {
   return new Promise((done) => {
     const end = () => done(SIGNAL_CODES[String(stop.reason)] ?? EXIT.terminated.code)

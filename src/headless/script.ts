@@ -8,7 +8,7 @@ export type ScriptWanted = {
   /** A folder that every image is saved to as well. */
   readonly out: string | null
   readonly json: boolean
-  /** Run all lines, whatever becomes of them. */
+  /** Run all lines, even after one has failed. */
   readonly keepGoing: boolean
 }
 

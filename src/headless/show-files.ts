@@ -11,7 +11,7 @@ import { readImage } from '../turn/read-image.ts'
 
 type Streams = { readonly stdin: ReadStream; readonly stdout: WriteStream; err(text: string): void }
 
-/** Draws image files as a session would, in at most the cells that are given. Gives the exit code. */
+/** Draws image files as a session would, in at most the given cells. Returns the exit code. */
 export async function showFiles(
   { files, graphics, cells }: CliCommand & { kind: 'show' },
   place: Place,

@@ -1,6 +1,6 @@
 import type { Clock } from './clock.ts'
 
-/** The time of this machine, and its chance. */
+/** The clock and the random numbers of this machine. */
 export const systemClock: Clock = {
   now: () => new Date(),
   chance: () => Math.random(),

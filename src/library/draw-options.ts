@@ -1,20 +1,20 @@
-/** What one drawing is made with; what is left out is as the session has it. */
+/** Options for one drawing; what is left out is as the session has it. */
 export type DrawOptions = {
-  /** An id, or a name such as `pro`. */
+  /** A model's id, or a name such as `pro`. */
   readonly model?: string | undefined
   /** `16:9`; `auto` follows the current image. */
   readonly aspect?: string | undefined
   /** `512`, `1K`, `2K` or `4K`. */
   readonly size?: string | undefined
-  /** Images of this prompt, side by side; at most 16. */
+  /** The number of images, made in parallel; at most 16. */
   readonly n?: number | undefined
-  /** Images that go along for this one: paths, or numbers of versions. */
+  /** Images to send with this prompt: paths, or version numbers. */
   readonly references?: readonly (string | number)[] | undefined
-  /** A new image, that is told nothing of what came before. */
+  /** Starts a new image: nothing from before is sent. */
   readonly fresh?: boolean | undefined
-  /** The version that it goes on from; where the session stands when it is left out. */
+  /** The number of the version to edit; the current one if left out. */
   readonly from?: number | undefined
-  /** A style by its name, or `off`. */
+  /** The name of a style, or `off`. */
   readonly style?: string | undefined
   readonly thinking?: string | undefined
   readonly thoughts?: 'on' | 'off' | undefined

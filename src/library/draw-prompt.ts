@@ -4,7 +4,7 @@ import { TURN_SETTINGS } from '../core/settings/turn-settings.ts'
 import type { PlainPrompt } from '../turn/plain-prompt.ts'
 import type { DrawOptions } from './draw-options.ts'
 
-/** Words and values; nothing in the words is taken for a mark or a flag. */
+/** Combines the words with the options as values, without parsing the words. */
 export function plainPromptOf(words: string, options: DrawOptions): PlainPrompt {
   const { n, style, references = [], fresh = false, from = null } = options
   const values: readonly (readonly [Given['flag'], string | number | undefined])[] = [

@@ -4,21 +4,21 @@ import type { NotSentReason } from '../core/line/not-sent-reason.ts'
 export type LimnVersion = {
   /** 3 for v3. */
   readonly number: number
-  /** The file, as a whole path. */
+  /** The full path of the file. */
   readonly path: string
   readonly mime: string
   /** In pixels. */
   readonly width: number
   readonly height: number
-  /** The names that it was given. */
+  /** Its tags. */
   readonly tags: readonly string[]
-  /** The words that it was made with; null for one that was brought in. */
+  /** The prompt that made it; null for an image that was brought in. */
   readonly prompt: string | null
 }
 
 /** Why something was not done. */
 export type LimnProblem =
-  /** Nothing went out, and nothing was billed. */
+  /** Nothing was sent, and nothing was billed. */
   | {
       readonly kind: 'not-sent'
       /** `not-open`: the session could not be opened. */
@@ -30,21 +30,21 @@ export type LimnProblem =
   /** `reason` is the name of a failure, as docs/failures.md has it, or `problem`. */
   | { readonly kind: 'failed'; readonly reason: string; readonly text: string }
 
-/** What a drawing brought, whatever became of the rest of it. */
+/** What a drawing returned, whatever its outcome. */
 export type DrawOutput = {
-  /** The images that came, in order. */
+  /** The images that arrived, in order. */
   readonly versions: readonly LimnVersion[]
   /** What the model said. */
   readonly words: string
-  /** What limn said, such as that another size was used. */
+  /** What limn said, such as that it used another size. */
   readonly notes: readonly string[]
-  /** What is known of its cost, in dollars. */
+  /** The known cost, in dollars. */
   readonly usd: number
-  /** Calls that may have been billed beside that: the server may have made an image that never came. */
+  /** The number of further calls that may have been billed: the server may have made an image that never arrived. */
   readonly mayHaveBeenBilled: number
 }
 
-/** Of several images that differ, the first that is not done tells the kind; the others are in `versions` all the same. */
+/** If several images differ, the first one that failed decides the kind; the others are in `versions` anyway. */
 export type DrawResult = DrawOutput & ({ readonly kind: 'done' } | LimnProblem)
 
 export type ActResult<T = unknown> = ({ readonly kind: 'done' } & T) | LimnProblem

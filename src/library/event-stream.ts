@@ -1,4 +1,4 @@
-/** Values in the order in which they come, for one reader; what has come waits for it. */
+/** A stream of values for one reader; values wait until they are read. */
 export class EventStream<T> implements AsyncIterable<T> {
   readonly #waiting: T[] = []
   #ended = false

@@ -1,7 +1,7 @@
-/** The number that a reader of these events may rely on: another one means other fields. */
+/** The version of these events. It changes only if a field changes its meaning or goes away. */
 export const SCHEMA = 1
 
-/** What became of something, in one word; the same meanings as the exit codes. */
+/** An outcome in one word, with the same meanings as the exit codes. */
 export type ResultSubtype =
   | 'success'
   | 'failed'
@@ -16,7 +16,7 @@ export type ResultSubtype =
 /** The row of the file that an event is of, in `limn run`. */
 type OfRow = { readonly line?: number }
 
-/** What happens while a line is run, as data: one row of `--json`, or one value of a library's stream. */
+/** What happens while a line runs, as data: a row of `--json`, or a value from `send`. */
 export type LimnEvent =
   | {
       readonly type: 'session'
@@ -114,98 +114,98 @@ type EventPages = {
   }
 }
 
-/** What docs/scripts.md says of each event and its fields: one that is not here does not compile. */
+/** The table of events in docs/scripts.md. An event or a field that is missing here does not compile. */
 export const EVENT_PAGES: EventPages = {
   session: {
-    when: 'first, once: the session that is open',
+    when: 'first, once: the open session',
     has: {
-      schema: '1; another number means other fields',
+      schema: '1; it changes only if a field changes its meaning or goes away',
       limn: 'the version of limn',
-      session_id: 'null for a new session, which has a name once something has happened in it',
-      folder: 'where its files are, or null',
-      engine: 'what answers: `gemini`, `vertex`, `server:HOST`, `practice`, `none`',
-      practice: 'true where nothing that comes is from an AI',
-      versions: 'the numbers of the images that are there',
-      current: 'the one that the next line edits, or null',
+      session_id: 'null for a new session, until something happens in it',
+      folder: 'the full path of its folder, or null',
+      engine: '`gemini`, `vertex`, `server:HOST`, `practice` or `none`',
+      practice: 'true if no image is made by an AI',
+      versions: 'the numbers of its images',
+      current: 'the version that the next line edits, or null',
     },
   },
   line: {
-    when: 'a line is taken',
-    has: { from: 'what it goes on from, as the prompt shows it', text: 'the line' },
+    when: 'a line starts',
+    has: { from: 'the version that it edits, as the prompt shows it', text: 'the line' },
   },
   turn: {
-    when: 'a prompt is recorded, and goes out',
+    when: 'a prompt is recorded and is about to be sent',
     has: {
       turn: 'its id',
-      text: "the prompt's words",
+      text: 'the words of the prompt',
       model: 'the id of the model',
-      aspect: 'the ratio that is asked for',
-      size: 'the size that is asked for',
+      aspect: 'the requested aspect ratio',
+      size: 'the requested size',
     },
   },
   progress: {
     when: 'a turn waits, such as for a rate limit',
-    has: { turn: 'which', text: 'for what, and how long' },
+    has: { turn: 'the id of the turn', text: 'what it waits for, and how long' },
   },
   answer: {
     when: 'the model has answered',
     has: {
-      turn: 'which turn',
-      text: 'its words; may be empty',
-      thoughts: 'what it thought, where that was asked for',
-      versions: 'its images',
-      cost_usd: 'dollars, or null where nobody knows',
+      turn: 'the id of the turn',
+      text: 'the words of the answer, which may be empty',
+      thoughts: 'the thoughts of the model, if requested',
+      versions: 'the numbers of its images',
+      cost_usd: 'dollars, or null if the cost is not known',
       duration_ms: 'how long it took',
     },
   },
   sources: {
-    when: 'the model has searched with Google before it drew',
+    when: 'the model searched with Google',
     has: {
-      queries: 'what it searched for',
-      image_queries: 'the images that it searched for',
+      queries: 'the searches',
+      image_queries: 'the searches for images',
       sources:
-        'what it found, each with `kind`, `uri` and `title`; an image has to be shown with a link to its page',
-      suggestions: "searches that Google's terms want shown as links, each with `text` and `uri`",
+        'what was found, each with `kind`, `uri` and `title`; an image must be shown with a link to its page',
+      suggestions: "searches that Google's terms require to be shown as links, each with `text` and `uri`",
     },
   },
   image: {
-    when: 'an image is in the session, under this number',
+    when: 'an image is now in the session',
     has: {
       version: 'its number',
-      origin: '`drawn` by the model, `brought` in as a file, or `made` here from others',
+      origin: '`drawn` by the model, `brought` in as a file, or `made` by limn from other images',
       turn: 'the turn that it belongs to, or null',
-      path: 'the file, as a whole path',
+      path: 'the full path of its file',
       mime: 'such as `image/png`',
       width: 'in pixels',
       height: 'in pixels',
     },
   },
-  saved: { when: "a file of the user's own is written", has: { path: 'as a whole path' } },
+  saved: { when: '`/save`, `--out` or `-o` has written a file', has: { path: 'its full path' } },
   message: {
     when: 'limn says something',
-    has: { text: 'what', tone: '`plain`, `good` or `warning`' },
+    has: { text: 'what it says', tone: '`plain`, `good` or `warning`' },
   },
-  list: { when: 'limn lists something', has: { rows: 'rows of cells' } },
+  list: { when: 'limn lists something', has: { rows: 'a list of rows, each a list of cells' } },
   problem: {
-    when: 'something of the line was not done; one for each reason, when the line has ended',
+    when: 'all or a part of a line was not done; one for each reason, at the end of the line',
     has: {
       kind: '`not_sent`: nothing was billed; `refused` by a safety filter; `failed`',
       reason:
-        'one word: of what was not sent `declined`, `price`, `budget`, `no-key`, `usage`, `read-only` or `stopped`; of what has failed its name in [failures.md](failures.md); `problem` for what a command could not do',
-      text: 'the same as sentences, with what to do next',
-      turn: 'the turn that it is about, or null',
-      may_have_been_billed: 'true where the server may have made an image that never came',
-      exit_code: 'of this alone',
+        'in one word: if it was not sent, `declined`, `price`, `budget`, `no-key`, `usage`, `read-only` or `stopped`; the name of a failure as in [failures.md](failures.md); the name of a filter; or `problem` if a command could not do it',
+      text: 'the reason in sentences, with what to do next',
+      turn: 'the id of its turn, or null',
+      may_have_been_billed: 'true if the server may have made an image that never arrived',
+      exit_code: 'the exit code for this problem alone',
     },
   },
   line_result: {
-    when: 'a line has come to its end',
+    when: 'a line has ended',
     has: {
-      subtype: '`success`, or the first failure in a word',
-      is_error: 'true where `exit_code` is not 0',
-      versions: 'all images that it has made',
-      cost_usd: 'what is known of its cost, in dollars',
-      exit_code: 'of this line',
+      subtype: 'as in `result`, for this line',
+      is_error: 'true if `exit_code` is not 0',
+      versions: 'the numbers of all images that it made',
+      cost_usd: 'the known cost, in dollars',
+      exit_code: 'the exit code for this line',
     },
   },
   result: {
@@ -213,13 +213,13 @@ export const EVENT_PAGES: EventPages = {
     has: {
       subtype:
         '`success`, `failed`, `usage`, `refused`, `unpaid`, `denied`, `unavailable`, `interrupted`, `terminated`: the exit code in a word',
-      is_error: 'true where `exit_code` is not 0',
-      session_id: 'null where nothing has happened',
-      versions: 'all images that were made',
-      total_cost_usd: 'what is known of the cost, in dollars',
-      may_have_been_billed: 'calls that may have been billed beside it',
-      duration_ms: 'how long all of it took',
-      exit_code: 'the status with which limn ends',
+      is_error: 'true if `exit_code` is not 0',
+      session_id: 'null if nothing happened',
+      versions: 'the numbers of all images that were made',
+      total_cost_usd: 'the known cost, in dollars',
+      may_have_been_billed: 'the number of further calls that may have been billed',
+      duration_ms: 'how long everything took',
+      exit_code: 'the exit status of limn',
     },
   },
 }

@@ -24,12 +24,12 @@ import type { LimnEvent } from './limn-event.ts'
 import { eventsOfItem, lineResultEvent, problemEvents, resultEvent, sessionEvent } from './line-events.ts'
 import { drawResultOf, problemFor, versionFor } from './read-outcome.ts'
 
-/** What a drawing would cost, in dollars: as it usually goes, and with all that may come on top. */
+/** What a drawing would cost, in dollars: usually, and at most. */
 export type DrawPrice =
   | { readonly kind: 'known'; readonly usual: number; readonly most: number }
-  /** The practice engine costs nothing. */
+  /** The practice engine is free. */
   | { readonly kind: 'free' }
-  /** Nobody knows, for want of a price. */
+  /** limn has no price for it. */
   | { readonly kind: 'unknown' }
   | LimnProblem
 
@@ -37,22 +37,22 @@ export type DrawPrice =
 export type SessionParts = {
   readonly repl: Repl
   readonly place: Place
-  /** What is printed goes here; whoever sends a line listens. */
+  /** Receives what is printed while a line runs. */
   readonly listener: { print(item: TranscriptItem): void }
   readonly signal: AbortSignal | undefined
-  /** Ends what was started for this session. */
+  /** Stops what was started for this session. */
   end(): Promise<void>
 }
 
-/** One open session. What is asked of it is done one after another, in the order in which it was asked. */
+/** One open session. Its calls run one after another, in order. */
 export class LimnSession {
-  /** Why it is not the session that was asked for. Nothing is sent in it then: each call gives this again. */
+  /** Why the requested session could not be opened, or null. Every call then does nothing and returns this. */
   readonly problem: LimnProblem | null
-  /** What was said while it was opened. */
+  /** What limn said while opening it. */
   readonly notes: readonly string[]
   readonly #parts: SessionParts
   readonly #unopened: TaskProblem | undefined
-  /** Advice that was given, so that it is given once. */
+  /** Advice that was given already: it is given once. */
   readonly #advised = new Set<string>()
   #last: Promise<unknown> = Promise.resolve()
   #closing: Promise<void> | undefined
@@ -69,35 +69,37 @@ export class LimnSession {
     if (signal?.aborted) stop()
   }
 
-  /** Null for a new session in which nothing has happened yet. */
+  /** Null for a new session, until something happens in it. */
   get id(): string | null {
     return this.#repl.live.value.session.id || null
   }
 
-  /** Where the session keeps its files, as a whole path; null as long as it has none. */
+  /** The full path of the session's folder; null until it has one. */
   get folder(): string | null {
     return this.#repl.folder ?? null
   }
 
-  /** What answers: `gemini`, `vertex`, `server:HOST`, `practice`, or `none` where there is no key. */
+  /** The engine: `gemini`, `vertex`, `server:HOST`, `practice`, or `none` without a key. */
   get engine(): string {
     return this.#repl.live.value.engine.id
   }
 
-  /** All images, in the order in which they came. */
+  /** All images, in order of their numbers. */
   get versions(): readonly LimnVersion[] {
     const { session } = this.#repl.live.value
     return session.versions.map((version) => versionFor(version, session, this.folder ?? ''))
   }
 
-  /** The image that the next prompt edits; null where it makes a new one. */
+  /** The image that the next prompt edits, or null if it makes a new one. */
   get current(): LimnVersion | null {
     const { session } = this.#repl.live.value
     const version = currentVersion(session)
     return version ? versionFor(version, session, this.folder ?? '') : null
   }
 
-  /** Sends a prompt, and gives what came of it. The prompt is words: nothing in it is a mark, a flag or a command. */
+  /**
+   * Sends a prompt and returns the outcome. The prompt is plain words: nothing in it is a mark, a flag or a command.
+   */
   draw(prompt: string, options: DrawOptions = {}): Promise<DrawResult> {
     return this.#inTurn(async (refusal) => {
       if (refusal) return { ...this.#told(refusal), ...NOTHING }
@@ -118,7 +120,7 @@ export class LimnSession {
     })
   }
 
-  /** What a prompt would cost. Nothing is sent. */
+  /** Returns what a prompt would cost. Nothing is sent. */
   price(prompt: string, options: DrawOptions = {}): Promise<DrawPrice> {
     return this.#task(async function* (context) {
       const read = yield* preparePlain(plainPromptOf(prompt, options), context)
@@ -129,8 +131,8 @@ export class LimnSession {
   }
 
   /**
-   * Sends a line as it would be typed: a prompt with its marks and flags, a command, a version. Gives what happens, from
-   * the session to the result, as `limn run --json` does. It is sent whether or not anyone reads.
+   * Sends a line as it would be typed: a prompt with marks and flags, a command, or a version. Returns what happens, as
+   * `limn run --json` prints it, from the session to the result. The line is sent even if nobody reads the events.
    */
   send(line: string): AsyncIterable<LimnEvent> {
     const stream = new EventStream<LimnEvent>()
@@ -148,15 +150,15 @@ export class LimnSession {
     })
   }
 
-  /** Gives a version a name, the current one when none is named. Another version that has it loses it. */
+  /** Tags a version, or the current one if none is named. A version that already has this tag loses it. */
   tag(name: string, version?: number | string): Promise<ActResult> {
     const word = version === undefined ? undefined : wordFor(version)
     return this.#act((context) => tagVersion(name.replace(/^@/, ''), word, context.session))
   }
 
   /**
-   * Saves a version as a file of your own, the current one when none is named; the ending chooses the format. Never over
-   * another file, unless `force` is true, and never over an image that the session was given.
+   * Saves a version, or the current one if none is named, as a file of your own. The extension chooses the format.
+   * Another file is overwritten only with `force`, and an image that the session was given never.
    */
   save(
     path: string,
@@ -172,7 +174,7 @@ export class LimnSession {
     })
   }
 
-  /** Ends what was asked for before, and gives the session back. What is asked for later is not done. */
+  /** Finishes what was asked for, and releases the session. Later calls do nothing and say so. */
   close(): Promise<void> {
     this.#closing ??= this.#last.then(async () => {
       await this.#repl.close()
@@ -189,7 +191,7 @@ export class LimnSession {
     return this.#parts.repl
   }
 
-  /** One after another: what is asked while something is out waits for its end. `refusal`: why it is not done. */
+  /** Runs calls one after another. `refusal`: why the call does nothing. */
   #inTurn<T>(work: (refusal: TaskProblem | undefined) => Promise<T>): Promise<T> {
     const early = this.#unopened ?? (this.#closing ? CLOSED : undefined)
     const done = this.#last.then(() => work(early ?? (this.#parts.signal?.aborted ? CLOSED : undefined)))
@@ -255,7 +257,7 @@ function asUnopened({ why }: TaskProblem): LimnProblem {
   return { kind: 'not-sent', reason: 'not-open', text: whyText(why) }
 }
 
-/** As a version is typed: `v3` for 3. */
+/** A version as it is typed: `v3` for 3. */
 function wordFor(version: number | string): string {
   return typeof version === 'number' ? `v${version}` : version
 }

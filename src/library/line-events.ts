@@ -16,7 +16,7 @@ import type { Screen, TranscriptItem } from '../repl/screen.ts'
 import { sessionFolder } from '../store/session/session-store.ts'
 import { type LimnEvent, type ResultSubtype, SCHEMA } from './limn-event.ts'
 
-/** The first event: the session that is open; without one, of a session that could not be opened. */
+/** The first event: the open session, or one that could not be opened. */
 export function sessionEvent(
   screen: Pick<Screen, 'session' | 'engine'> | undefined,
   { root, version }: { readonly root: string; readonly version: string },
@@ -36,8 +36,8 @@ export function sessionEvent(
 }
 
 /**
- * What an item of the transcript is to a program. Of what is not done nothing: the outcome of its line tells that, but
- * for turns that were found lost before the first line (`begun` is false).
+ * The events for an item of the transcript. Problems have none: the outcome of the line reports them. The exception are
+ * turns that were found lost before the first line (`begun` is false).
  */
 export function eventsOfItem(item: TranscriptItem, root: string, begun: boolean): readonly LimnEvent[] {
   switch (item.kind) {
@@ -142,14 +142,14 @@ function sourcesEvent({ queries, imageQueries, sources, suggestions }: Grounding
   return { type: 'sources', queries, image_queries: imageQueries, sources, suggestions }
 }
 
-/** Why something was not done: an event for each reason, and one for the parts that say the same. */
+/** The events for a problem, one for each different reason. */
 export function problemEvents(
   ended: LineOutcome | TaskProblem,
 ): readonly (LimnEvent & { type: 'problem' })[] {
   if (ended.kind === 'done') return []
   const parts = ('parts' in ended && ended.parts) || []
   const missing = parts.flatMap((part) => (part.kind === 'done' ? [] : [problemEvent(part)]))
-  // Of a line whose parts say why, the first of them is the reason of the whole.
+  // If a part has the same reason as the line, it is reported once.
   const isOwn = !parts.some((part) => part.kind !== 'done' && part.why === ended.why)
   const all = isOwn ? [problemEvent(ended), ...missing] : missing
   return [...new Map(all.map((one) => [one.text, one])).values()]

@@ -10,7 +10,7 @@ import { openLimn } from './open-limn.ts'
 import { environmentOf } from './session-environment.ts'
 import type { SessionOptions } from './session-options.ts'
 
-/** The practice engine, as the door starts it. */
+/** Starts the practice engine. */
 export type StartPractice = (folder: string) => Promise<{ readonly url: string; close(): Promise<void> }>
 
 /** Opens a session as its options say. */
@@ -39,7 +39,7 @@ export async function openLimnSession(
     ...{ place, clock: systemClock, practiceUrl, maxUsd },
     open: choiceOf(resume),
     practice: engine === 'practice',
-    // A program that has forgotten its key is told so; it is not drawn for by something else.
+    // A program without a key must not get practice images by accident.
     keyless: 'nothing',
     print: (item) => listener.print(item),
     ...(model !== undefined && { model }),

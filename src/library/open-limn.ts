@@ -5,17 +5,17 @@ import type { Repl } from '../repl/repl.ts'
 import { type LoadedSettings, loadSettings } from '../store/settings/load-settings.ts'
 
 export type LimnOptions = Omit<ReplOptions, 'settings' | 'asks'> & {
-  /** Those of limn's folder, unless they have been loaded already. */
+  /** Loaded from limn's folder if left out. */
   readonly settings?: LoadedSettings
-  /** Without it every question has its default answer, or is left to a screen where there is one. */
+  /** Without it, every question gets its default answer, unless a screen asks it. */
   readonly ask?: AnswerQuestion | undefined
-  /** A screen asks by itself. */
+  /** A screen shows questions itself. */
   readonly asks?: true
-  /** Stops the calls that are out when it is aborted. Whoever has opened limn closes it. */
+  /** Cuts the calls in flight when it is aborted. Closing is up to the caller. */
   readonly signal?: AbortSignal
 }
 
-/** Opens limn for the screen, for scripts and for programs alike. It is not waited for what is asked for at the start. */
+/** Opens limn, for the screen, for scripts and for programs. Does not wait for what is requested at the start. */
 export async function openLimn(options: LimnOptions): Promise<OpenedRepl> {
   const { ask, signal, settings = await loadSettings(options.place.root) } = options
   const asks = options.asks ?? ask !== undefined
@@ -38,7 +38,7 @@ function answerWith(ask: AnswerQuestion, repl: Repl): void {
   look()
 }
 
-/** Whoever fails to answer is as one who does not. */
+/** A question whose answer fails gets its default answer. */
 async function answerTo(question: Question, ask: AnswerQuestion): Promise<Answer> {
   try {
     return (await ask(question)) ?? defaultOf(question)

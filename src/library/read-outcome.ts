@@ -36,7 +36,7 @@ export function drawResultOf(outcome: LineOutcome, session: Session, folder: str
   return outcome.kind === 'done' ? { kind: 'done', ...drawn } : { ...problemFor(outcome), ...drawn }
 }
 
-/** What a program is told of a problem: the kind by the same rule as the exit code. */
+/** A problem for a program; its kind follows the same rule as the exit code. */
 export function problemFor(
   ended: (LineOutcome & { kind: 'failed' | 'not-sent' }) | TaskProblem,
 ): LimnProblem {

@@ -1,7 +1,7 @@
 import type { Place } from '../host/place.ts'
 import type { EngineChoice, SessionOptions } from './session-options.ts'
 
-/** The variables that limn is given: those of the options go before those of `env`. */
+/** The environment for limn: the options override `env`. */
 export function environmentOf({ engine, apiKey, env = {} }: SessionOptions): Place['env'] {
   const key = apiKey === undefined ? {} : { GEMINI_API_KEY: apiKey }
   return { ...env, ...engineVariables(engine), ...key }

@@ -1,6 +1,6 @@
 import type { AnswerQuestion } from '../core/question-type.ts'
 
-/** What answers: Google's Gemini with a key, Vertex AI, the practice engine (no AI, free), or a server of the protocol. */
+/** Gemini with a key, the practice engine (no AI, free), Vertex AI, or a server that speaks Gemini's protocol. */
 export type EngineChoice =
   | 'gemini'
   | 'practice'
@@ -15,26 +15,34 @@ export type EngineChoice =
     }
   | { readonly url: string }
 
-/** What a session is opened with; every part may be left out. */
+/** Options for `openSession`; each may be left out. */
 export type SessionOptions = {
-  /** limn's folder: its sessions, settings, ledger and key. The one of limn's commands when it is left out. */
+  /**
+   * limn's folder, with its sessions, settings, ledger and key; the folder that the `limn` command uses if left out.
+   */
   readonly home?: string | undefined
-  /** The folder that paths start from; that of the process when it is left out. */
+  /** The folder that relative paths start from; the working folder of the process if left out. */
   readonly folder?: string | undefined
-  /** A session to go on with: its id, or words of it. `true` is the newest of this folder. A new one otherwise. */
+  /**
+   * The session to continue, by its id or by words in it; `true` continues the newest of this folder. A new one if left
+   * out.
+   */
   readonly resume?: string | true | undefined
-  /** Gemini when it is left out, unless `env` names another one. */
+  /** Gemini if left out, unless `env` selects another engine. */
   readonly engine?: EngineChoice | undefined
-  /** The key for Gemini; that of the file in `home` when it is left out. */
+  /** The API key for Gemini; the one saved in `home` if left out. */
   readonly apiKey?: string | undefined
-  /** The most that all calls of this opening may cost, in dollars. What would pass it is not sent. */
+  /** The most that all calls of this session object may cost, in dollars. A call that would exceed it is not sent. */
   readonly maxUsd?: number | undefined
-  /** Stops what is out when it is aborted, and closes the session. */
+  /** When aborted, cuts the calls in flight and closes the session. */
   readonly signal?: AbortSignal | undefined
-  /** The model from here on, by its id or a name such as `pro`. */
+  /** The model to use from now on: its id, or a name such as `pro`. */
   readonly model?: string | undefined
-  /** Answers questions, such as for a price above `askAbove`. Without it each has its default answer, which sends nothing. */
+  /**
+   * Answers limn's questions, such as whether to pay a price above `askAbove`. Without it, nothing that needs a yes is
+   * sent.
+   */
   readonly ask?: AnswerQuestion | undefined
-  /** Variables that limn reads, such as `process.env`. It reads no others. */
+  /** The environment variables that limn may read, such as `process.env`. None if left out. */
   readonly env?: Readonly<Record<string, string | undefined>> | undefined
 }

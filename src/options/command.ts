@@ -31,7 +31,7 @@ export type CliCommand =
       readonly force: boolean
       /** Show what would be sent, and send nothing. */
       readonly dryRun: boolean
-      /** Tell all that happens as lines of JSON. */
+      /** Print everything that happens as lines of JSON. */
       readonly json: boolean
     }
   /** The lines of a file, without a screen. */
@@ -43,7 +43,7 @@ export type CliCommand =
       /** A folder that every image is also saved to. */
       readonly out: string | null
       readonly json: boolean
-      /** Run all lines, whatever becomes of them. */
+      /** Run all lines, even after one has failed. */
       readonly keepGoing: boolean
     }
   /** Draw images in the terminal, for scripts and comparisons. */

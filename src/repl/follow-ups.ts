@@ -51,7 +51,7 @@ export class FollowUps {
     if (!out) this.#driver.settle(run, problem)
   }
 
-  /** Returns why it could not be done; of a line that follows its own run says that. */
+  /** Returns why it failed; the run of a further line has its own outcome. */
   async #go(run: LineRun, go: Go): Promise<TaskProblem | undefined> {
     const driver = this.#driver
     switch (go.to) {

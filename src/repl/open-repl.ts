@@ -24,35 +24,35 @@ export type ReplOptions = {
   readonly clock: Clock
   readonly settings: LoadedSettings
   readonly open: SessionChoice
-  /** The model of the session from here on; without one it stays as it is. */
+  /** The model to use from now on; if left out, it stays the same. */
   readonly model?: string | null
   /** Images that become its first versions. */
   readonly files?: readonly string[]
-  /** A line that is sent when every file has been brought in, else put on the prompt. */
+  /** A line to send once all files are brought in; if one cannot be, it is put on the prompt. */
   readonly first?: string
-  /** Sends also what is dearer than `askAbove`. */
+  /** Sends what costs more than `askAbove` without asking. */
   readonly yes?: boolean
-  /** The most that all calls from here on may cost, in dollars; nobody is asked for more. */
+  /** The most that all calls together may cost, in dollars. limn does not ask whether to exceed it. */
   readonly maxUsd?: number | null
-  /** Whether the practice engine is asked for by name. */
+  /** Whether the practice engine was requested. */
   readonly practice: boolean
-  /** What answers where there is neither a key nor another engine: the practice engine, unless it says otherwise. */
+  /** Which engine to use without a key or a server; the practice engine if left out. */
   readonly keyless?: 'practice' | 'nothing'
   readonly practiceUrl: () => Promise<string>
   print(item: TranscriptItem): void
-  /** The terminal as it is known by now; null where there is none. */
+  /** The terminal as far as it is known by now; null without one. */
   terminal?(): Terminal | null
-  /** Whether questions can be answered; else each has its default answer. */
+  /** Whether questions can be answered; if not, each gets its default answer. */
   readonly asks: boolean
 }
 
 export type OpenedRepl = {
   readonly repl: Repl
-  /** When all that was asked for at the start is done: why not all of it could be. */
+  /** Resolves when everything requested at the start is done, with why some of it failed. */
   readonly opened: Promise<TaskProblem | undefined>
 }
 
-/** Builds the road: the session that was asked for, and what answers it. */
+/** Opens the requested session, and connects its engine. */
 export async function openRepl(options: ReplOptions): Promise<OpenedRepl> {
   const { place, clock, practiceUrl, keyless = 'practice', maxUsd = null, print, asks } = options
   const { terminal = () => null } = options
@@ -148,7 +148,7 @@ type OpeningTarget = {
   readonly target: Target
   readonly said: string
   readonly list: boolean
-  /** Why it is not the one that was asked for. */
+  /** Why it is not the requested one. */
   readonly problem?: TaskProblem
 }
 

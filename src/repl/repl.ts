@@ -102,7 +102,7 @@ export class Repl {
     return outcome.kind === 'done' ? undefined : outcome
   }
 
-  /** The same for a task that asks for turns: what became of all of it. */
+  /** The same for a task that requests turns; resolves with the outcome of all of it. */
   outcome(make: (context: Context) => Task): Promise<LineOutcome> {
     const run = this.#driver.enter('')
     run.task = make
@@ -110,7 +110,7 @@ export class Repl {
     return run.outcome
   }
 
-  /** The same for a task that gives something: what it gives, or why it has not come to that. */
+  /** The same for a task with a result; resolves with the result, or with why there is none. */
   async result<T extends object>(
     make: (context: Context) => AsyncGenerator<Event, T | TaskProblem, Answer>,
   ): Promise<T | TaskProblem> {
@@ -150,7 +150,7 @@ export class Repl {
     return this.#driver.dispatch({ type: 'let-go', how })
   }
 
-  /** Stops all calls that are out: each ends as one that may be billed. */
+  /** Cuts all calls in flight. Each of them may still be billed. */
   cut(): void {
     this.#driver.cut()
   }

@@ -4,8 +4,8 @@ import { isAbsolute, join, resolve } from 'node:path'
 export type EnvironmentVariables = Readonly<Record<string, string | undefined>>
 
 /**
- * The folder that holds everything: `LIMN_HOME` if set, else the platform's data folder. Reads only the variables that it
- * is given. Throws an error with a sentence for the user when there is neither.
+ * The folder that holds everything: `LIMN_HOME` if set, else the platform's data folder. Reads only the variables that
+ * it is given. Throws an error with a sentence for the user when there is neither.
  */
 export async function rootFolder(env: EnvironmentVariables, cwd: string): Promise<string> {
   const named = env.LIMN_HOME?.trim()

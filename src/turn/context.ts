@@ -14,7 +14,7 @@ export type Context = {
   readonly store: SessionStore
   readonly chat: Chat
   readonly ledger: Ledger
-  /** The most that all calls of this limn may cost, in dollars; nobody is asked for more. */
+  /** The most that all calls of this limn may cost, in dollars. It does not ask whether to exceed it. */
   readonly maxUsd: number | null
   /** False without a screen: a question then gets its default answer. */
   readonly asks: boolean

@@ -18,11 +18,11 @@ import type { Settings } from '../store/settings/settings-table.ts'
 import type { Context } from './context.ts'
 import type { ReservedCall } from './reserved-call.ts'
 
-/** Why a price does not fit into the budgets. */
+/** Why the budgets have no room for a price. */
 export type OverBudget = {
   /** The middle of a sentence. */
   readonly says: string
-  /** It was set from outside, for all of this run: nobody is asked for more. */
+  /** The limit was set for this whole run: limn does not ask whether to exceed it. */
   readonly final: boolean
 }
 

@@ -12,15 +12,15 @@ import { mentionsOfImages } from './mentions.ts'
 import { baseOf, type PromptLine, promptsOfOne, settingsOf } from './prepare.ts'
 import { noticeChanges } from './reference-files.ts'
 
-/** A prompt as words and values: nothing in its words is a mark, a flag or a command. */
+/** A prompt as plain words and values: nothing in the words is a mark, a flag or a command. */
 export type PlainPrompt = {
   readonly words: string
   readonly flags: readonly Given[]
-  /** Images that go along: files, or versions by their numbers. */
+  /** Images to send with it: paths, or version numbers. */
   readonly images: readonly (string | number)[]
-  /** A new image, that is told nothing of what came before. */
+  /** Starts a new image: nothing from before is sent. */
   readonly fresh: boolean
-  /** The version that it goes on from; null from where the session stands. */
+  /** The version that it edits; null for the current one. */
   readonly from: number | null
 }
 
@@ -31,7 +31,7 @@ export type PreparedPlain = {
   readonly base: Head | null
 }
 
-/** Reads what a prompt names, as `prepare` does for a line. Returns why it cannot be sent. */
+/** Reads the files that a prompt needs, as `prepare` does for a line. Returns why it cannot be sent. */
 export async function* preparePlain(
   { words, flags, images, fresh, from }: PlainPrompt,
   context: Pick<Context, 'session' | 'place' | 'chat'>,

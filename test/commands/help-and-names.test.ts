@@ -80,7 +80,7 @@ describe('a command by its name', () => {
       'checks.ts',
       'complete.ts',
       'define.ts',
-      'index.ts',
+      'command-list.ts',
       'read-words.ts',
       'ref-change.ts',
       'usage.ts',

@@ -225,7 +225,7 @@ test('a batch of which all that is missing was refused ends with 3, and one that
   server.between = (what) => (what === 'look' ? 'cut' : 'pass')
   expect(await user.limn('batch status')).toMatchObject({
     code: 6,
-    out: expect.stringContaining('two  2 out'),
+    out: expect.stringContaining('two  2 in progress'),
   })
   server.between = () => 'pass'
   expect(await user.limn('batch fetch two')).toMatchObject({ code: 3, out: expect.stringMatching(/v\d/) })

@@ -1,12 +1,12 @@
 import { FLAGS } from './flags.ts'
 import type { Given } from './given-flag.ts'
 
-/** A mark that a line would take for something else than words, unless there is a backslash in front of it. */
+/** What a line reads as something other than words, unless a backslash precedes it. */
 const MARK = /@?v\d|@|version \d|--?[a-z]|[—–][a-z]|\{/gi
 
 /**
- * The line that one would type for these words and flags: `parseLine` reads the words as they are. Not so of one word
- * alone that acts as a command (`undo`).
+ * The line to type for these words and flags: `parseLine` reads the words unchanged. The exception is a single word
+ * that acts as a command, such as `undo`.
  */
 export function lineOfWords(words: string, flags: readonly Given[] = []): string {
   const marked = words.trim().replace(MARK, '\\$&')
@@ -14,7 +14,7 @@ export function lineOfWords(words: string, flags: readonly Given[] = []): string
   return [line, ...flags.flatMap(typed)].join(' ')
 }
 
-/** Nothing for a value that no line can hold. */
+/** Nothing for a value that cannot be typed in a line. */
 function typed({ flag, value }: Given): readonly string[] {
   const name = FLAGS.find((row) => row.flag === flag)?.names[0]
   if (name === undefined || /["\n]/.test(value)) return []

@@ -25,7 +25,7 @@ type OutcomeInput = {
   readonly said: readonly Notice[]
 }
 
-/** The first part that is not done says what became of the whole; a problem of the line itself goes before. */
+/** The first part that is not done decides what became of the whole; a problem of the line itself comes before it. */
 export function outcomeOf({ problem, versions, said, ...input }: OutcomeInput): LineOutcome {
   const parts = [...input.parts, ...((problem?.kind === 'failed' && problem.parts) || [])]
   const turns = parts.flatMap((part) => (part.kind !== 'not-sent' && part.turn !== null ? [part.turn] : []))

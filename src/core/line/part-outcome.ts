@@ -18,10 +18,10 @@ export type WhyFailed =
       readonly kind: 'failure'
       readonly failure: Failure
       readonly engine: string
-      /** In the place of the failure's own sentences. */
+      /** Replaces the failure's own sentences. */
       readonly says?: string
     }
-  /** An answer came, and no image in it: words alone, or a refusal. */
+  /** The answer had no image in it: words alone, or a refusal. */
   | { readonly kind: 'no-image'; readonly nothing: Nothing | null; readonly words: string }
   /** A command could not do it. */
   | { readonly kind: 'problem'; readonly says: string }
@@ -48,7 +48,7 @@ export type TaskProblem =
   | {
       readonly kind: 'failed'
       readonly why: WhyFailed
-      /** Where it was about several images: what became of each that is not there. */
+      /** If several images were asked for: the outcome of each one that is missing. */
       readonly parts?: readonly PartOutcome[]
     }
   | { readonly kind: 'not-sent'; readonly why: NotSent }
@@ -83,7 +83,7 @@ export function whyText(why: NotSent | WhyFailed, reader: SentenceFor = 'elsewhe
   }
 }
 
-/** There is no key, and so nobody to send anything to. */
+/** There is no key. */
 export const NO_KEY: NotSent = {
   reason: 'no-key',
   says: failureText({ kind: 'no-key' }, '', 'elsewhere'),

@@ -33,7 +33,7 @@ export function usedOf(
   return { spent: total(costs), out: total(out.map(({ most }) => most ?? 0)) }
 }
 
-/** What was billed, and what is out. */
+/** What was billed, and what is in flight. */
 type Spent = { readonly bills: readonly Bill[]; readonly out: readonly CallOut[] }
 
 function countedIn(

@@ -27,7 +27,7 @@ export type Account = {
   readonly bills: readonly Bill[]
   /** The calls of every limn on this machine. */
   readonly out: readonly CallsOut[]
-  /** What of it is this ledger's own: calls that were written through it, and those that it holds. */
+  /** The part that this process wrote or holds. */
   readonly own: { readonly bills: readonly Bill[]; readonly out: readonly CallsOut[] }
 }
 
@@ -48,7 +48,7 @@ export class Ledger {
   #places = new Map<string, number>()
   /** Calls that this process wrote. Those that are out are counted from `#held`, not from the file. */
   readonly #mine = new Set<string>()
-  /** Rows of batches that were sent from here; other limns find them in the files of their jobs. */
+  /** Rows of batches that this process has sent. Other limns find them in the files of the jobs. */
   readonly #submitted: CallsOut[] = []
   /** Calls that have passed the spending gate, until they are released. */
   readonly #held = new Set<Held>()
@@ -72,7 +72,7 @@ export class Ledger {
     return held
   }
 
-  /** Rows of a batch are with the server, each with the most that it can cost. */
+  /** Counts rows of a batch that the server has, each with the most that it can cost. */
   submitted(rows: readonly CallsOut[]): void {
     this.#submitted.push(...rows)
   }

@@ -10,11 +10,11 @@ export type Findings = Readonly<Record<string, Finding>>
 
 type LiveCheck = {
   readonly findings: Findings
-  /** Why something could not be checked; the first of several. */
+  /** The first reason why something could not be checked. */
   readonly problem: TaskProblem | undefined
 }
 
-/** Dollars of a question: an image and some words go in, a word comes out. What is drawn all the same costs more. */
+/** Dollars of a question: an image and some words go in, a word comes out. It costs more if the model draws anyway. */
 const QUESTION = 0.005
 
 /**

@@ -13,7 +13,7 @@ export type Finding = {
   /** `not-known`: something else prevented the check, such as the network or a quota. */
   readonly is: 'as-believed' | 'otherwise' | 'not-known'
   readonly says: string
-  /** What was in the way. */
+  /** What prevented the check. */
   readonly failure?: Failure
 }
 

@@ -22,7 +22,7 @@ export type LiveContext = {
   readonly settings: LoadedSettings
   readonly ledger: Ledger
   readonly signal: AbortSignal
-  /** False where nobody can be asked for the price. */
+  /** False if nobody can be asked about the price. */
   readonly asks: boolean
 }
 

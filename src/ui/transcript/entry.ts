@@ -224,12 +224,12 @@ function image(version: Version, session: Session, size: ShownSize, context: Pri
 }
 
 function problemPiece({ why }: TaskProblem, context: PrintContext): Piece {
-  // Who has said no knows why.
+  // The user who declined knows why.
   const declined = 'reason' in why && why.reason === 'declined'
   return spoken(declined ? 'dim' : 'bad', whyText(why, 'at-a-prompt'), context)
 }
 
-/** Words from anywhere: made safe, and broken between words. */
+/** Text from any source, made safe and wrapped between words. */
 function spoken(look: Parameters<Paint>[0], words: string, { paint, columns }: PrintContext): Piece {
   return text(paint(look, flow(sanitize(words), columns)))
 }

@@ -1,7 +1,7 @@
 import type { Tone } from '../../core/event.ts'
 import type { Terminal } from '../../terminal/which/probe.ts'
 
-/** How words look: by their tone, or for what they are. */
+/** How text looks, by its tone or its role. */
 export type Look = Tone | 'bad' | 'dim' | 'accent'
 
 export type Paint = (look: Look, text: string) => string
