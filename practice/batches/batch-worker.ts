@@ -20,24 +20,23 @@ import { type BatchItem, type BatchRequest, readLines } from './batch-shape.ts'
 import { isOver, type Job, type Jobs, type Result } from './job-store.ts'
 import { resultLines } from './operation.ts'
 
-/** Gemini reports the state of a job at once. Here the report waits for the job, for at most this long in ms. */
-const MAX_WAIT = 5000
-
 /** Runs the jobs, one request at a time, while the engine lives; the next engine continues them. */
 export class Batches {
   readonly jobs: Jobs
   readonly #files: Files
   readonly #nextFault: NextFault
   readonly #countRepeat: RepeatCounter
+  readonly #maxWait: number
   readonly #working = new Map<string, Promise<void>>()
   readonly #closing = new AbortController()
   #last: Promise<void> = Promise.resolve()
 
-  constructor(jobs: Jobs, files: Files, nextFault: NextFault, countRepeat: RepeatCounter) {
+  constructor(jobs: Jobs, files: Files, nextFault: NextFault, countRepeat: RepeatCounter, maxWait: number) {
     this.jobs = jobs
     this.#files = files
     this.#nextFault = nextFault
     this.#countRepeat = countRepeat
+    this.#maxWait = maxWait
     for (const job of jobs.list().reverse()) if (!isOver(job)) this.#begin(job)
   }
 
@@ -49,12 +48,17 @@ export class Batches {
     return job
   }
 
-  /** The job when it is done, or as it is after MAX_WAIT. */
+  /** The job when it is done, or as it is after `maxWait`. */
   async waitFor(name: string): Promise<Job> {
     // A cancelled job is over, even while one of its requests is still running.
     const over = isOver(this.jobs.get(name))
-    if (!over) await Promise.race([this.#working.get(name), wait(MAX_WAIT, undefined, { ref: false })])
+    if (!over) await Promise.race([this.#working.get(name), ...this.#timeLimit()])
     return this.jobs.get(name)
+  }
+
+  /** Node's timers do not take Infinity. */
+  #timeLimit(): readonly Promise<void>[] {
+    return Number.isFinite(this.#maxWait) ? [wait(this.#maxWait, undefined, { ref: false })] : []
   }
 
   cancel(name: string): void {

@@ -102,6 +102,14 @@ test('a job is pending, running and done; faults show it in each state', async (
   })
 })
 
+test('a report of a job waits for it no longer than the engine is told to', async () => {
+  await during({ faults: 'slow:60', maxWait: 0 }, async (url) => {
+    const { batches } = sdk(url)
+    const { name = '' } = await batches.create({ model: SMALL, src: [asked('a', 'a')] })
+    expect((await batches.get({ name })).state).toBe(JobState.JOB_STATE_RUNNING)
+  })
+})
+
 test('jobs are counted, listed and deleted', async () => {
   await during({ faults: 'slow:0,503' }, async (url) => {
     const { batches } = sdk(url)

@@ -18,7 +18,7 @@ export async function during<T>(
   options: Parameters<typeof listen>[0],
   run: (url: string) => Promise<T>,
 ): Promise<T> {
-  const server = await listen(options)
+  const server = await listen({ maxWait: Infinity, ...options })
   try {
     return await run(server.url)
   } finally {

@@ -24,7 +24,7 @@ export type Engine = {
 type Gate = { come(): void; readonly free: Promise<void> }
 
 export async function startEngine(faults?: string): Promise<Engine> {
-  const practice = await listen({ faults })
+  const practice = await listen({ faults, maxWait: Infinity })
   const asked: Asked[] = []
   const answers: Answer[] = []
   const gates: Gate[] = []

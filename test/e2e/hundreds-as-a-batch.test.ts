@@ -4,6 +4,7 @@ import { writeFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import sharp from 'sharp'
 import { expect, test } from 'vitest'
+import { EXIT } from '../../src/core/exit-codes.ts'
 import { environmentOf, factsIn, LIMN, NODE, only, onlySession, open, run, smallHome } from './driver.ts'
 import { startEngine } from './engine.ts'
 
@@ -39,7 +40,7 @@ test('the example of the docs works with the practice engine, one command after 
   expect(sent).toMatchObject({ code: 0, stdout: 'posters\n' })
   let fetched = await run(['batch', 'fetch', 'posters', '--json'], home)
   // `fetch` waits only a few seconds for the job, and machines differ.
-  while (fetched.code === 3) fetched = await run(['batch', 'fetch', 'posters', '--json'], home)
+  while (fetched.code === EXIT.notYet.code) fetched = await run(['batch', 'fetch', 'posters', '--json'], home)
   expect(fetched.code).toBe(0)
   const { images } = JSON.parse(fetched.stdout)
   expect(images.map(({ name, width }: { name: string; width: number }) => [name, width])).toEqual([

@@ -91,7 +91,7 @@ export type Relay = {
 
 /** The practice engine behind an address that a test can listen and meddle at. */
 export async function relay(faults?: string): Promise<Relay> {
-  const practice = await listen({ faults })
+  const practice = await listen({ faults, maxWait: Infinity })
   const heard: { what: string; body: string }[] = []
   const server = createServer((request, response) => {
     void pass(request, response).catch(() => response.destroy())

@@ -27,7 +27,7 @@ export const SMALL: TurnSettings = { model: 'gemini-3.1-flash-image', aspect: 'a
 
 /** A practice engine for one test. */
 export async function engine(faults?: string): Promise<string> {
-  const server = await listen({ faults })
+  const server = await listen({ faults, maxWait: Infinity })
   onTestFinished(() => server.close())
   return server.url
 }
