@@ -15,7 +15,10 @@ function chipsOf(text: string): Chip[] {
   }))
 }
 
-test('a line of plain letters is edited without the Unicode tables, which are slow to load', () => {
+test('a line of plain letters is edited without the Unicode tables, which are slow to load', async () => {
+  // As in a limn that has just started.
+  vi.resetModules()
+  const { press } = await import('./press.ts')
   const segmenter = vi.spyOn(Intl, 'Segmenter')
   press(`make it blue, v9 › café${left}${ctrl('w')}${backspace}${up}${home}${SENDS.altF}${ctrl('y')}`)
   expect(segmenter).not.toHaveBeenCalled()
