@@ -27,6 +27,7 @@ test('limn doctor --json prints what a bug report needs, without the key', async
 
 test('/doctor says what the terminal answered, what was chosen and why, with a test picture in each way', async () => {
   const user = await open({ args: ['--practice'] })
+  await user.answers()
   user.submits('/doctor')
   await user.sees('the same by terminal-image, to compare')
   const said = user.prose()

@@ -11,8 +11,8 @@ import type { Fact } from '../../src/core/session/session.ts'
 export const NODE = resolve('node_modules/.bin/node')
 export const LIMN = resolve('bin/limn.cjs')
 
-/** Milliseconds to wait for something to appear before the test fails. */
-const TIMEOUT = 20_000
+/** Milliseconds to wait for something to appear: less than the limit of a test, so that the failure shows the screen. */
+const TIMEOUT = 60_000
 
 const KEYS = {
   enter: '\r',
@@ -65,7 +65,7 @@ export function environmentOf(home: Home, more: Environment = {}): Record<string
     HOME: home.home,
     LIMN_HOME: home.root,
     // Shared, so that each limn uses the code that another has compiled.
-    NODE_COMPILE_CACHE: join(tmpdir(), 'limn-e2e-compiled'),
+    NODE_COMPILE_CACHE: resolve('node_modules/.cache/limn-compiled'),
     ...more,
   }
   return Object.fromEntries(
@@ -116,6 +116,7 @@ export class User {
   readonly #pty: IPty
   readonly #terminal: InstanceType<typeof xterm.Terminal>
   readonly #listeners = new Set<() => void>()
+  #answered = false
   #code: number | undefined
 
   constructor(pty: IPty, home: Home, columns: number, rows: number, silent: boolean) {
@@ -123,9 +124,11 @@ export class User {
     this.#pty = pty
     this.#terminal = new xterm.Terminal({ cols: columns, rows, scrollback: 10_000, allowProposedApi: true })
     // Otherwise it names itself xterm.js, which limn takes for VS Code's terminal, with images.
-    this.#terminal.onData(
-      (answer) => silent || answer.startsWith('\x1bP>|') || this.#code !== undefined || pty.write(answer),
-    )
+    this.#terminal.onData((answer) => {
+      if (silent || answer.startsWith('\x1bP>|') || this.#code !== undefined) return
+      pty.write(answer)
+      this.#answered ||= /^\x1b\[\?[\d;]*c$/.test(answer)
+    })
     pty.onData((data) => {
       for (const frame of framesIn(data)) this.#terminal.write(frame, () => this.#changed())
     })
@@ -183,6 +186,11 @@ export class User {
     return [this.screen(), this.prose()].some((screen) =>
       typeof wanted === 'string' ? screen.includes(wanted) : wanted.test(screen),
     )
+  }
+
+  /** Waits until the terminal has answered limn's queries; what is typed from then on comes after the answers. */
+  answers(): Promise<void> {
+    return this.waitFor(() => this.#answered, "limn's queries to the terminal")
   }
 
   /** What the next line edits: the `v4` of the prompt, `from v3 · + v6` with versions named. */

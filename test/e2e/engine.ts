@@ -19,6 +19,8 @@ export type Engine = {
   readonly answers: readonly Answer[]
   /** Holds the next answer; `come` resolves when its request has arrived. */
   holdNext(): { readonly come: Promise<void>; release(): void }
+  /** Of the next file that is downloaded, keeps all lines back but the first ones. */
+  holdDownloadAfter(lines: number): void
 }
 
 type Gate = { come(): void; readonly free: Promise<void> }
@@ -28,6 +30,7 @@ export async function startEngine(faults?: string): Promise<Engine> {
   const asked: Asked[] = []
   const answers: Answer[] = []
   const gates: Gate[] = []
+  let firstLines: number | undefined
   const server = createServer((request, response) => {
     void pass(request, response).catch(() => response.destroy())
   })
@@ -52,7 +55,11 @@ export async function startEngine(faults?: string): Promise<Engine> {
               answers.push(JSON.parse(bytes.toString('utf8')) as Answer)
             }
             response.writeHead(answer.statusCode ?? 500, answer.headers)
-            response.end(bytes)
+            if (firstLines === undefined || !/:download/.test(request.url ?? ''))
+              return void response.end(bytes)
+            const lines = bytes.toString('utf8').split('\n').slice(0, firstLines)
+            firstLines = undefined
+            response.write(`${lines.join('\n')}\n`)
           },
           () => response.destroy(),
         )
@@ -85,6 +92,9 @@ export async function startEngine(faults?: string): Promise<Engine> {
       })
       gates.push({ come, free })
       return { come: arrived, release }
+    },
+    holdDownloadAfter(lines) {
+      firstLines = lines
     },
   }
 }
