@@ -35,11 +35,18 @@ export async function temporary(): Promise<string> {
 
 export type Body = { contents: object[]; generationConfig?: object; [more: string]: unknown }
 
-export function post(url: string, body: Body | string, model = SMALL, headers: Record<string, string> = {}) {
+export function post(
+  url: string,
+  body: Body | string,
+  model = SMALL,
+  headers: Record<string, string> = {},
+  signal: AbortSignal | null = null,
+) {
   return fetch(`${url}/v1beta/models/${model}:generateContent`, {
     method: 'POST',
     headers: { 'content-type': 'application/json', 'x-goog-api-key': 'any', ...headers },
     body: typeof body === 'string' ? body : JSON.stringify(body),
+    signal,
   })
 }
 

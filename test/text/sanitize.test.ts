@@ -107,10 +107,9 @@ describe('text from outside cannot control the terminal', () => {
   })
 
   test('a very long text of introducers is handled in linear time', () => {
-    const began = performance.now()
+    // Code that searched for an end behind each introducer would take hours, and reach the limit of a test that hangs.
     for (const piece of ['\x1b]', '\x9d', '\x1b[', '\x1bP', '\x1b', '\x1b]8;;'])
-      sanitize(piece.repeat(200_000))
-    expect(performance.now() - began).toBeLessThan(2000)
+      expect(sanitize(piece.repeat(500_000))).not.toContain('\x1b')
   })
 })
 

@@ -5,8 +5,9 @@ import { mkdir, readdir, readFile, utimes, writeFile } from 'node:fs/promises'
 import { hostname } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
+import type { Readable, Writable } from 'node:stream'
 import { fileURLToPath } from 'node:url'
-import { describe, expect, onTestFinished, test, vi } from 'vitest'
+import { describe, expect, onTestFinished, test } from 'vitest'
 import { bootId, startOf } from '../../../src/store/process.ts'
 import { type Holder, holderText, lockFolder } from '../../../src/store/session/lock.ts'
 import { temporaryHome } from '../temporary-home.ts'
@@ -59,14 +60,17 @@ describe('a session has one writer', () => {
   test.skipIf(!hasProc)('a zombie process holds nothing', async () => {
     const home = await temporaryHome()
     // The shell leaves a child behind and becomes a program that never asks for its status. The child ends after
-    // that, or the shell itself would ask.
-    const parent = spawn('sh', ['-c', 'sleep 0.3 & echo $!; exec sleep 60'], {
-      stdio: ['ignore', 'pipe', 'ignore'],
+    // that, or the shell itself would ask: it reads until nothing more can come.
+    const parent = spawn('sh', ['-c', 'cat <&3 & echo $!; exec sleep 600'], {
+      stdio: ['ignore', 'pipe', 'ignore', 'pipe'],
     })
     onTestFinished(() => void parent.kill())
-    const [line] = await once(createInterface(parent.stdout), 'line')
+    const [line] = await once(createInterface(parent.stdout as Readable), 'line')
     const pid = Number(line)
-    await vi.waitUntil(async () => / Z /.test(await readFile(`/proc/${pid}/stat`, 'utf8')), { interval: 5 })
+    const told = (of: number | undefined, file: string) => readFile(`/proc/${of}/${file}`, 'utf8')
+    await expect.poll(() => told(parent.pid, 'comm')).toBe('sleep\n')
+    ;(parent.stdio[3] as Writable).end()
+    await expect.poll(() => told(pid, 'stat')).toContain(' Z ')
     const zombie = dead({ pid, started: startOf(pid).started })
     await writeFile(join(home, 'lock'), JSON.stringify(zombie))
     expect(await lockFolder(home, now())).toMatchObject({ kind: 'held' })

@@ -226,13 +226,13 @@ describe('pasted text is one piece', () => {
     expect(parse('[200~x')).toEqual([text('[200~x')])
   })
 
-  test('five megabytes in small pieces take no time', () => {
+  test('five megabytes in small pieces are read once', () => {
+    // A parser that read all of it again with each piece would take hours, and reach the limit of a test that hangs.
+    const [pieces, size] = [320_000, 16]
     const parser = createKeyParser()
-    const began = performance.now()
     parser.feed('\x1b[200~')
-    for (let n = 0; n < 5000; n++) parser.feed('x'.repeat(1024))
-    expect(parser.feed('\x1b[201~')).toEqual([{ kind: 'paste', text: 'x'.repeat(5000 * 1024) }])
-    expect(performance.now() - began).toBeLessThan(2000)
+    for (let n = 0; n < pieces; n++) parser.feed('x'.repeat(size))
+    expect(parser.feed('\x1b[201~')).toEqual([{ kind: 'paste', text: 'x'.repeat(pieces * size) }])
   })
 })
 
