@@ -1,8 +1,8 @@
-// Tests .ci/run itself, with stand-ins for npm, apt and dpkg.
+// Tests which suites .ci/run runs, and the script itself with stand-ins for npm, apt and dpkg.
 import { spawnSync } from 'node:child_process'
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { globSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { join, relative } from 'node:path'
 import { afterAll, expect, test } from 'vitest'
 
 const folder = mkdtempSync(join(tmpdir(), 'limn-ci-'))
@@ -59,6 +59,32 @@ test('fails with a suite that breaks off before a test has failed, and with the 
   })
   expect(last).toBe('12 passed, 2 failed')
   expect(status).toBe(1)
+})
+
+const SCRIPTS: Readonly<Record<string, string>> = JSON.parse(readFileSync('package.json', 'utf8')).scripts
+
+/** The files that a suite runs, as Vitest itself lists them. */
+function filesOf(script: string): readonly string[] {
+  const config = /--config \S+/.exec(script)?.[0].split(' ') ?? []
+  const list = ['node_modules/vitest/vitest.mjs', 'list', '--filesOnly', '--json', ...config]
+  const { stdout } = spawnSync(process.execPath, list, { encoding: 'utf8' })
+  return (JSON.parse(stdout) as { file: string }[]).map(({ file }) => relative('.', file))
+}
+
+test('every file with tests belongs to exactly one suite', () => {
+  const suites = Object.entries(SCRIPTS).filter(([name]) => /^test(?::|$)/.test(name))
+  const run = suites.flatMap(([, script]) => filesOf(script))
+  const tests = globSync('**/*.{ts,tsx,js,mjs,cjs}', { exclude: ['node_modules', 'dist'] }).filter((file) =>
+    /^import \{[^}]*\b(?:test|it|describe)\b[^}]*\} from 'vitest'/m.test(readFileSync(file, 'utf8')),
+  )
+  expect(tests.length).toBeGreaterThan(100)
+  expect(run.toSorted()).toEqual(tests.toSorted())
+})
+
+test('.ci/run runs every suite', () => {
+  const suites = Object.keys(SCRIPTS).filter((name) => name.startsWith('test:'))
+  const lines = readFileSync('.ci/run', 'utf8').split('\n')
+  expect(lines).toEqual(expect.arrayContaining(['suite test', ...suites.map((name) => `suite run ${name}`)]))
 })
 
 test('terminals that are not there are skipped by name, with what to install', () => {
