@@ -227,7 +227,7 @@ describe('pasted text is one piece', () => {
   })
 
   test('five megabytes in small pieces are read once', () => {
-    // A parser that read all of it again with each piece would take hours, and reach the limit of a test that hangs.
+    // A parser that read all of it again with each piece would take a quarter of an hour: longer than a test may.
     const [pieces, size] = [320_000, 16]
     const parser = createKeyParser()
     parser.feed('\x1b[200~')
