@@ -4,7 +4,7 @@ import { set } from './set.ts'
 
 export const ar = defineCommand({
   name: 'ar',
-  summary: 'The ratio of the next images, or auto to follow the current one',
+  summary: 'Set the ratio of the next images, or auto to follow the current one',
   example: '/ar 16:9',
   group: 'look',
   changes: ['settings'],

@@ -16,26 +16,26 @@ export type Kind =
   | 'setting'
   | 'topic'
   | 'style'
-  /** All that is left, as words. */
+  /** All words that are left. */
   | 'texts'
   | 'files'
   | 'references'
-  /** The last argument: words that are one value, as they were typed, up to the flags. */
+  /** The last argument: words up to the flags that form one value, as they were typed. */
   | 'words'
-  /** The same, as the new value of a setting: the one that the argument says, or that the word before it names. */
+  /** The same, as the new value of a setting: of the one in `of`, or of the one that the word before it names. */
   | 'value'
-  /** All that is left of the line, as it was typed. */
+  /** The rest of the line, as it was typed. */
   | 'line'
 
-/** The words of a choice are taken in any case, and given to `run` as they are spelled here. */
+/** The words of a choice match in any case; `run` gets them as they are spelled here. */
 export type WordChoice<Word extends string = string> = {
   readonly kind: 'choice'
   readonly words: readonly Word[]
-  /** What a word means, where it does not say so itself; completion shows it. */
+  /** What a word means, where the word alone does not say it; completion shows it. */
   readonly meanings?: Readonly<Record<string, string>>
 }
 
-/** `about` is a noun with its article, which a sentence can say: `"two" is not a number of steps`. */
+/** `about` is a noun with its article, so that it fits into a sentence: `"two" is not a number of steps`. */
 export type Argument = { readonly about: string; readonly optional?: true } & (
   | { readonly kind: Exclude<Kind, 'choice' | 'value'> }
   | { readonly kind: 'value'; readonly of?: string }
@@ -48,7 +48,7 @@ export function isOfVersions({ kind }: Argument): boolean {
   return kind === 'version' || kind === 'versions'
 }
 
-/** Takes all the words that are left for it. */
+/** Whether it takes all words that are left. */
 export function isList({ kind }: Argument): boolean {
   return kind === 'texts' || kind === 'files' || kind === 'references' || kind === 'versions'
 }
@@ -57,7 +57,7 @@ export function chosen({ words }: WordChoice, typed: string): string | undefined
   return words.find((word) => word.toLowerCase() === typed.toLowerCase())
 }
 
-/** What a word of a command is; a choice tells its words: `a scope: session or day`. */
+/** What an argument or a flag is; a choice lists its words: `a scope: session or day`. */
 export function aboutText(one: Argument | Flag): string {
   if (one.kind !== 'choice') return one.about
   const { about, words } = one

@@ -35,7 +35,7 @@ export const batchSubmit = defineCommand({
 export const batchStatusCommand = defineCommand({
   name: 'batch status',
   aliases: ['batch'],
-  summary: 'Tell what has become of the batches that were sent, in this session or another',
+  summary: 'Show the state of the batches that were sent, in this session or another',
   example: '/batch status posters',
   group: 'batches',
   changes: [],
@@ -47,7 +47,7 @@ export const batchStatusCommand = defineCommand({
 
 export const batchFetch = defineCommand({
   name: 'batch fetch',
-  summary: "Bring a batch's images into its session, as versions with the names of their rows",
+  summary: "Bring a batch's images into its session, as versions named after their rows",
   example: '/batch fetch posters',
   group: 'batches',
   changes: [],
@@ -67,7 +67,7 @@ export const batchFetch = defineCommand({
 
 export const batchCancel = defineCommand({
   name: 'batch cancel',
-  summary: 'Stop what of a batch is not drawn yet',
+  summary: 'Stop a batch: the rows that are not drawn yet are cancelled',
   example: '/batch cancel posters',
   group: 'batches',
   changes: [],
@@ -79,7 +79,7 @@ export const batchCancel = defineCommand({
 
 export const batchRetry = defineCommand({
   name: 'batch retry',
-  summary: 'Send again only those rows of a batch that brought no image',
+  summary: 'Send again only the rows of a batch that made no image',
   example: '/batch retry posters',
   group: 'batches',
   changes: [],
@@ -95,7 +95,7 @@ function problemIn(given: TaskProblem | Job | Submitted | { readonly problem: Ta
   return 'problem' in given ? given.problem : undefined
 }
 
-/** The job that is named, or those of this session that something may still come of. */
+/** The job that is named, or the jobs of this session that are not done. */
 async function* wanted(
   word: string | undefined,
   { session, place }: Context,
@@ -105,7 +105,8 @@ async function* wanted(
     return isProblem(one) ? one : [one]
   }
   const all = await listJobs(place.root)
-  const own = all.filter((one) => one.session === session.id && !isDone(one))
-  if (own.length === 0) yield say('This session waits for no batch: /batch status tells of all.')
-  return own
+  const ofSession = all.filter((one) => one.session === session.id && !isDone(one))
+  if (ofSession.length === 0)
+    yield say('This session has no open batch; /batch status lists the batches of all sessions.')
+  return ofSession
 }

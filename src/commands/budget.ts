@@ -23,24 +23,24 @@ export const budget = defineCommand({
     },
   },
   async *run({ amount, scope }, context) {
-    if (amount === undefined) return yield* tellBudgets(context)
+    if (amount === undefined) return yield* showBudgets(context)
     const name = NAMES[scope ?? 'session']
     const limit = typedValue(name, amount.replace(/^\$/, ''))
     if (!isValueOf(name, limit)) {
       return yield* fail(`${rightValue(name)}; "${amount}" is not.`)
     }
-    const every = limit === 'off' && scope === undefined
-    for (const one of every ? SCOPES : [scope ?? 'session']) {
+    const both = limit === 'off' && scope === undefined
+    for (const one of both ? SCOPES : [scope ?? 'session']) {
       const problem = await context.settings.set(NAMES[one], limit)
       if (problem !== undefined) yield say(problem, 'warning')
     }
-    return yield* tellBudgets(context)
+    return yield* showBudgets(context)
   },
 })
 
 const NAMES = { session: 'budgetSession', day: 'budgetDay' } as const satisfies Record<Scope, string>
 
-async function* tellBudgets(context: Context): Task {
+async function* showBudgets(context: Context): Task {
   const budgets = budgetsOf(context.settings.values)
   if (budgets.length === 0) {
     yield say(

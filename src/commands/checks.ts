@@ -4,7 +4,7 @@ import { fitSettings, readSetting, turnSetting, withChange } from '../core/setti
 import { absolute } from '../turn/read-image.ts'
 import type { BeforeLine, Checked } from './define.ts'
 
-/** The first file that is not there, as a sentence; where a line before may have made it, nobody knows. */
+/** A sentence about the first file that is missing; undefined if an earlier line may still make it. */
 export async function missingFile(
   paths: readonly string[],
   { newFiles, place }: Pick<BeforeLine, 'newFiles' | 'place'>,
@@ -20,12 +20,12 @@ export async function missingFile(
   return undefined
 }
 
-/** A sentence, where there is one, as what a check has found. */
+/** The finding of a check, from its sentence if it has one. */
 export function checked(problem: string | undefined): Checked {
   return problem === undefined ? undefined : { problem }
 }
 
-/** A setting of a turn with a new value as it was typed: the settings behind it, as far as those before are known. */
+/** Checks a typed value of a turn setting, and gives the settings after it if those before it are known. */
 export function checkTurnSetting(
   name: string,
   typed: string | undefined,

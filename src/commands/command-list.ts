@@ -34,7 +34,7 @@ import { tryModel } from './try.ts'
 import { undo } from './undo.ts'
 import { vary } from './vary.ts'
 
-/** In the order that /help shows them. */
+/** In the order in which /help lists them. */
 export const COMMANDS: readonly Command[] = [
   helpFor(() => COMMANDS),
   tips,

@@ -16,7 +16,7 @@ export type Candidate = {
   /** What the menu shows. */
   readonly name: string
   readonly summary: string
-  /** What takes the place of the word. */
+  /** What replaces the word. */
   readonly insert: string
 }
 
@@ -29,19 +29,19 @@ type CompletionContext = {
   readonly commands: readonly Command[]
 }
 
-/** What would end a name in a line, or a word of a command. */
-const SIGNS = /[\s\\"'“”«»,;!?()]/g
+/** Characters that would end a name in a line, or a word of a command. */
+const ENDING = /[\s\\"'“”«»,;!?()]/g
 
 const IMAGES = /\.(?:png|jpe?g|webp|gif|avif|heic|heif|tiff?|bmp|svg)$/i
 
 export async function complete(
   line: string,
   cursor: number,
-  world: CompletionContext,
+  context: CompletionContext,
 ): Promise<Completion | undefined> {
-  const found = await candidatesAt(line, cursor, world)
+  const found = await candidatesAt(line, cursor, context)
   const [only, ...others] = found?.candidates ?? []
-  // A word that is complete needs no menu, which would take Enter for itself.
+  // A complete word needs no menu: the menu would use Enter for itself.
   const done = only && others.length === 0 && line.slice(found?.start, cursor) === only.insert.trim()
   return done ? undefined : found
 }
@@ -49,15 +49,15 @@ export async function complete(
 async function candidatesAt(
   line: string,
   cursor: number,
-  world: CompletionContext,
+  context: CompletionContext,
 ): Promise<Completion | undefined> {
   const before = line.slice(0, cursor)
   if (/^\/[^/\s]*$/.test(before))
-    return { start: 0, candidates: commandNames(before.slice(1), world.commands) }
+    return { start: 0, candidates: commandNames(before.slice(1), context.commands) }
   const start = wordStart(before)
   const word = before.slice(start)
   if (before.startsWith('/') && !before.startsWith('//')) {
-    const candidates = await argumentOf(before.slice(0, start), word, world)
+    const candidates = await argumentOf(before.slice(0, start), word, context)
     return candidates.length > 0 ? { start, candidates } : undefined
   }
   if (word.startsWith('--')) {
@@ -65,21 +65,21 @@ async function candidatesAt(
     return candidates.length > 0 ? { start, candidates } : undefined
   }
   if (/\s--style\s+$/i.test(before.slice(0, start))) {
-    const candidates = await candidatesOf({ kind: 'style', about: '' }, word, world)
+    const candidates = await candidatesOf({ kind: 'style', about: '' }, word, context)
     return candidates.length > 0 ? { start, candidates } : undefined
   }
   const flag = /\s--([a-z][\w-]*)\s+$/i.exec(before.slice(0, start))?.[1]?.toLowerCase()
   const setting = FLAGS.find(({ names }) => flag !== undefined && names.includes(flag))?.flag
   if (setting !== undefined && turnSetting(setting)) {
-    const candidates = values(setting, word, world.session)
+    const candidates = values(setting, word, context.session)
     return candidates.length > 0 ? { start, candidates } : undefined
   }
   if (!word.startsWith('@')) return undefined
-  const candidates = [...mentions(word, world.session), ...(await files(word.slice(1), world.place, '@'))]
+  const candidates = [...mentions(word, context.session), ...(await files(word.slice(1), context.place, '@'))]
   return candidates.length > 0 ? { start, candidates } : undefined
 }
 
-/** What may stand at the end of a prompt; what is not sent is not offered. */
+/** Flags that a prompt may end with, without those that limn reads but does not send. */
 function lineFlags(word: string): readonly Candidate[] {
   return FLAGS.filter(({ flag }) => flag !== 'foreign')
     .map(({ names: [name = ''], about, takes }) => ({
@@ -90,7 +90,7 @@ function lineFlags(word: string): readonly Candidate[] {
     .filter(({ name }) => name.startsWith(word.toLowerCase()))
 }
 
-/** A backslash keeps a space inside the word. */
+/** A space after a backslash belongs to the word. */
 function wordStart(before: string): number {
   return before.length - (/(?:\\.|[^\s\\])*$/.exec(before)?.[0].length ?? 0)
 }
@@ -113,10 +113,10 @@ function takesWords(command: Command): boolean {
 async function argumentOf(
   before: string,
   word: string,
-  world: CompletionContext,
+  context: CompletionContext,
 ): Promise<readonly Candidate[]> {
   const words = before.slice(1).trimEnd().toLowerCase().split(/\s+/)
-  const family = world.commands.filter(({ name }) => name.startsWith(`${words[0]} `))
+  const family = context.commands.filter(({ name }) => name.startsWith(`${words[0]} `))
   if (family.length > 0 && words.length === 1) {
     const forms = family
       .map((one) => ({
@@ -125,10 +125,11 @@ async function argumentOf(
         insert: `${one.name.split(' ')[1]} `,
       }))
       .filter(({ name }) => name.startsWith(word.toLowerCase()))
-    const [first] = world.commands.find(({ name }) => name === words[0])?.arguments ?? []
-    return first ? [...(await candidatesOf(first, word, world)), ...forms] : forms
+    const [first] = context.commands.find(({ name }) => name === words[0])?.arguments ?? []
+    return first ? [...(await candidatesOf(first, word, context)), ...forms] : forms
   }
-  const command = named(world.commands, `${words[0]} ${words[1]}`) ?? named(world.commands, words[0] ?? '')
+  const command =
+    named(context.commands, `${words[0]} ${words[1]}`) ?? named(context.commands, words[0] ?? '')
   if (!command) return []
   if (word.startsWith('--')) return flags(command, word)
   const flag = command.flags.find(({ name }) => words.at(-1) === `--${name}`)
@@ -140,8 +141,8 @@ async function argumentOf(
   const all = await Promise.all(
     lists.map((argument) =>
       argument.kind === 'value'
-        ? values(argument.of ?? words.at(-1) ?? '', word, world.session)
-        : candidatesOf(argument, word, world),
+        ? values(argument.of ?? words.at(-1) ?? '', word, context.session)
+        : candidatesOf(argument, word, context),
     ),
   )
   return all.flat()
@@ -160,9 +161,9 @@ function flags({ flags: all }: Command, word: string): readonly Candidate[] {
 async function candidatesOf(
   argument: Argument,
   word: string,
-  world: CompletionContext,
+  context: CompletionContext,
 ): Promise<readonly Candidate[]> {
-  const { session, place, commands } = world
+  const { session, place, commands } = context
   const matching = (items: readonly Candidate[]) =>
     items.filter(({ name }) => name.toLowerCase().startsWith(word.toLowerCase()))
   switch (argument.kind) {
@@ -200,7 +201,7 @@ async function candidatesOf(
   }
 }
 
-/** The words that a setting may be; those of a line, as the model of the session takes them. */
+/** The words that a setting takes; for a turn setting, those that the model of the session takes. */
 function values(name: string, word: string, { settings }: Session): readonly Candidate[] {
   const row = settingNamed(name)
   if (!row) return []
@@ -225,7 +226,7 @@ function choices(
     .map((word) => ({ name: word, summary: meanings[word] ?? about, insert: `${word} ` }))
 }
 
-/** By its alias, or by its id where that is what the user has begun. */
+/** By its alias, or by its id if the user has begun to type that. */
 function modelCandidate({ alias, id, name }: Model, word: string): Candidate {
   const typed = alias === null || (word !== '' && id.startsWith(word.toLowerCase())) ? id : alias
   return { name: typed, summary: `${id} · ${name}`, insert: typed }
@@ -259,13 +260,13 @@ function tags({ tags: all }: Session): readonly Candidate[] {
   return all.map(({ name, version }) => ({ name: `@${name}`, summary: `v${version}`, insert: `@${name} ` }))
 }
 
-/** The other words of the grammar that versions are named in. */
+/** The other words that select versions. */
 const SELECTIONS: readonly Candidate[] = [
   { name: 'current', summary: 'what the next line edits', insert: 'current ' },
   { name: 'leaves', summary: 'versions that nothing was made from', insert: 'leaves ' },
 ]
 
-/** Folders and images whose names begin so; spaces are kept by a backslash. */
+/** Folders and images whose names begin with what was typed; spaces get a backslash. */
 async function files(typed: string, place: Place, sign: string): Promise<readonly Candidate[]> {
   const path = typed.replace(/\\(.)/g, '$1')
   const slash = path.lastIndexOf('/') + 1
@@ -281,7 +282,7 @@ async function files(typed: string, place: Place, sign: string): Promise<readonl
     .slice(0, 200)
     .map((entry) => {
       const name = `${folder}${entry.name}${entry.isDirectory() ? '/' : ''}`
-      const insert = sign + name.replace(SIGNS, '\\$&') + (entry.isDirectory() ? '' : ' ')
+      const insert = sign + name.replace(ENDING, '\\$&') + (entry.isDirectory() ? '' : ' ')
       return { name: `${sign}${name}`, summary: entry.isDirectory() ? 'folder' : 'file', insert }
     })
 }

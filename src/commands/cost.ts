@@ -36,7 +36,7 @@ export type CostReport = {
   readonly period: Period
   readonly spending: Spending
   readonly out: readonly CallsOut[]
-  /** Ids of the models whose prices are the user's own. */
+  /** Ids of the models that the user has set prices for. */
   readonly own: readonly string[]
 }
 
@@ -49,7 +49,7 @@ type CostPeriods = {
 
 export function reportOf({ bills, out }: Account, { period, session, now, own }: CostPeriods): CostReport {
   const ofSession = period === 'session'
-  // A session knows its own best: the ledger may lack what was spent before there was one.
+  // The session is the better source for itself: the ledger may lack what was spent before there was a ledger.
   const counted = ofSession ? billsOf(session) : within(bills, period, now)
   return {
     period,
@@ -82,7 +82,7 @@ export function sentencesOf({ period, spending, out, own }: CostReport): readonl
       : `${NAMES[period]}: ${sumText(sum)} for ${times(calls)}.`,
     ...(sum.unknown === 0
       ? []
-      : [`+?: ${times(sum.unknown)} may have been billed, and nobody told how much.`]),
+      : [`+?: ${times(sum.unknown)} may have been billed; the amount is not known.`]),
     ...(out.length === 0 ? [] : [outText(out)]),
     ...(calls === 0 ? [] : [pricesText(own)]),
   ]
@@ -92,14 +92,14 @@ function outText(out: readonly CallsOut[]): string {
   const known = out.flatMap(({ most }) => (most === null ? [] : [most]))
   const most = known.reduce((sum, one) => sum + one, 0)
   const more = known.length < out.length ? ' or more' : ''
-  return `Out at the moment: ${times(out.length)}, at most ${dollars(most)}${more}.`
+  return `Running now: ${times(out.length)}, at most ${dollars(most)}${more}.`
 }
 
 function pricesText(own: readonly string[]): string {
   const days = CATALOGUE.flatMap(({ prices }) => (prices ? [prices.on] : []))
   const newest = days.reduce((late, day) => (day > late ? day : late), '')
-  const yours = own.length === 0 ? '' : ` The prices of ${own.join(', ')} are yours, from settings.json.`
-  return `By the tokens that were told, at Google's prices as known on ${newest}; your bill decides.${yours}`
+  const yours = own.length === 0 ? '' : ` The prices of ${own.join(', ')} are your own, from settings.json.`
+  return `Computed from the reported tokens and Google's prices of ${newest}; your bill decides.${yours}`
 }
 
 function times(calls: number): string {

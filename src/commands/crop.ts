@@ -6,7 +6,7 @@ import { defineCommand } from './define.ts'
 export const crop = defineCommand({
   name: 'crop',
   summary:
-    'Cut shapes out of an image, here and for nothing; nothing is scaled, and several are to be chosen from',
+    'Crop an image to one or more shapes, on this machine and for free; nothing is scaled; choose from several',
   example: '/crop 16:9 1:1 v3 --smart',
   group: 'tools',
   changes: [],
@@ -17,7 +17,7 @@ export const crop = defineCommand({
     },
     version: { kind: 'version', about: 'a version such as v3', optional: true },
   },
-  flags: { smart: { kind: 'switch', about: 'around what stands out, in place of the centre' } },
+  flags: { smart: { kind: 'switch', about: 'around what stands out, instead of the centre' } },
   check(values) {
     const read = shapesOf(values)
     return read.ok ? undefined : { problem: read.sentence }
@@ -31,7 +31,7 @@ export const crop = defineCommand({
 
 type CropWords = { readonly shapes: readonly string[]; readonly smart: boolean }
 
-/** What the words mean, whatever the picture is. */
+/** What the words mean, for any picture. */
 function shapesOf({ shapes: words, smart }: CropWords) {
   const shapes: Shape[] = []
   for (const word of new Set(words)) {
@@ -41,7 +41,7 @@ function shapesOf({ shapes: words, smart }: CropWords) {
       return { ok: false, sentence } as const
     }
     if (shape.kind === 'part' && smart) {
-      const sentence = `${word} says where it is: leave --smart out, or name a ratio or a size.`
+      const sentence = `${word} already has a position: leave --smart out, or name a ratio or a size.`
       return { ok: false, sentence } as const
     }
     shapes.push(shape)

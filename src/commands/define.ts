@@ -14,7 +14,7 @@ export const GROUPS = {
   look: 'Model, size and style',
   versions: 'Versions',
   again: 'Another image',
-  tools: 'Made here, without the model',
+  tools: 'Tools on this machine, without the model',
   sessions: 'Sessions',
   batches: 'Batches',
   costs: 'Costs',
@@ -27,32 +27,32 @@ export type Group = keyof typeof GROUPS
 export type Effect =
   /** The settings that lines are made with. */
   | 'settings'
-  /** It may write a file of the user's that a later line names. */
+  /** It may write a user's file that a later line names. */
   | 'files'
   | 'styles'
-  /** Another session or another engine is in force behind it. */
+  /** Another session or another engine is in force after it. */
   | 'session'
-  /** The lines behind it are not run. */
+  /** The lines after it are not run. */
   | 'end'
 
-/** What is known in front of a line of a script, whatever comes of the lines before it. */
+/** What is known before a line of a script runs, whatever the lines before it do. */
 export type BeforeLine = {
   /** As it is when the script begins. */
   readonly session: Session
-  /** Its id. */
+  /** The id of the engine. */
   readonly engine: string
   readonly place: Place
-  /** Undefined behind a command that may have changed them in a way that cannot be foreseen. */
+  /** Undefined after a command that may have changed them in an unforeseeable way. */
   readonly settings: TurnSettings | undefined
-  /** True when a line before it may have made a file that is not there yet. */
+  /** True if a line before it may make a file that does not exist yet. */
   readonly newFiles: boolean
-  /** The same for a style. */
+  /** The same, for a style. */
   readonly newStyles: boolean
-  /** What is surely wrong with a line that the command runs itself. */
+  /** What is certainly wrong with a line that the command itself runs. */
   problemOf(line: string): Promise<string | undefined>
 }
 
-/** What a check has found: a sentence for what is surely wrong, the settings behind the command, or nothing. */
+/** What a check has found: a sentence for what is certainly wrong, the settings after the command, or nothing. */
 export type Checked = { readonly problem: string } | { readonly settings: BeforeLine['settings'] } | undefined
 
 type ValueOf<A> = A extends { readonly kind: 'number' }
@@ -72,7 +72,7 @@ type FlagValues<F extends Record<string, Flag>> = {
 }
 
 /**
- * What a command is, as data: everything that limn, its pages and other programs know of it without running it. What
+ * A command as data: everything that limn, its pages and other programs know about it without running it. A field that
  * is left out has the safe meaning.
  */
 type CommandData = {
@@ -81,26 +81,26 @@ type CommandData = {
   readonly summary: string
   readonly example: string
   readonly aliases?: readonly string[]
-  /** Words that act as this command when they stand alone on a line, without the slash. */
+  /** Words that are this command if they are alone on a line, without the slash. */
   readonly bareWords?: readonly string[]
-  /** A version alone on a line (`v3`) is this command with that version. */
+  /** Whether a version alone on a line (`v3`) is this command with that version. */
   readonly bareVersion?: true
-  /** Where `/help` lists it; else among what is about limn itself. */
+  /** Where `/help` lists it; by default in the group about limn itself. */
   readonly group?: Group
   /**
-   * It runs as soon as Enter is pressed, also while a turn runs. So it must not need what the turn will bring, nor move
-   * the head. Any other command waits until the lines before it have come to their end.
+   * It runs as soon as Enter is pressed, even while a turn runs. So it must neither need the result of the turn nor move
+   * the head. Any other command is queued until the lines before it have ended.
    */
   readonly atOnce?: true
   /**
-   * What it may change that later lines of a script rely on; an empty list says nothing. A command that does not say
-   * may change all but the end of the script: what its later lines need is then not looked for before they are run,
-   * since a script that might be right must not be refused. Their words and flags are read all the same.
+   * What it may change that later lines of a script rely on; an empty list means nothing. A command without this field
+   * may change anything except the end of the script: what the later lines need is then not checked before they run,
+   * since a script that might be right must not be refused. Their words and flags are still read.
    */
   readonly changes?: readonly Effect[]
   /**
-   * It asks for a secret, with a question of that kind, and takes none in its line: what is typed behind it is not
-   * shown, kept, queued or sent, and this sentence is said in its place.
+   * The command asks for a secret with a question of that kind, and takes none on its line: what is typed after its
+   * name is not shown, stored, queued or sent, and this sentence is shown instead.
    */
   readonly secret?: string
 }
@@ -109,32 +109,32 @@ type Definition<A extends Record<string, Argument>, F extends Record<string, Fla
   readonly arguments?: A
   readonly flags?: F
   /**
-   * What is surely wrong with these values, such as a file that is not there; or the settings behind the command,
-   * where it `changes` them. `limn run` asks before its first line is run, so nothing may be changed here.
+   * What is certainly wrong with these values, such as a missing file; or the settings after the command, if it
+   * `changes` them. `limn run` calls this before it runs its first line, so nothing may be changed here.
    */
   check?(values: ArgumentValues<A> & FlagValues<F>, before: BeforeLine): Checked | Promise<Checked>
   run(values: ArgumentValues<A> & FlagValues<F>, context: Context): Task
 }
 
-/** The data can be written as JSON; the functions are what can be done with it. */
+/** The data can be written as JSON; the functions use it. */
 export type Command = Required<Omit<CommandData, 'bareVersion' | 'atOnce' | 'secret'>> & {
   readonly bareVersion: boolean
   readonly atOnce: boolean
   readonly secret: string | null
   readonly arguments: readonly NamedArgument[]
   readonly flags: readonly NamedFlag[]
-  /** The command as it is typed, with these words behind it. */
+  /** The command as it is typed, with these words after it. */
   line(words?: string): string
-  /** What is wrong with these words before anything is run: by their form, then by the command's own check. */
+  /** What is wrong with these words before anything runs: first their form, then the command's own check. */
   check(rest: string, before: BeforeLine): Promise<Checked>
   /** The work of this command with these words, or what is wrong with them. */
   start(rest: string, context: Context): { readonly work: Task } | { readonly problem: string }
 }
 
-/** All but the end of a script. */
+/** Everything except the end of a script. */
 const ANYTHING: readonly Effect[] = ['settings', 'files', 'styles', 'session']
 
-/** The definition is all there is: the types of `run` come from `arguments` and `flags`. */
+/** Makes a command of its definition: the types of `run`'s values come from `arguments` and `flags`. */
 export function defineCommand<
   const A extends Record<string, Argument> = Record<never, Argument>,
   const F extends Record<string, Flag> = Record<never, Flag>,
@@ -144,7 +144,7 @@ export function defineCommand<
   const flags = Object.entries<Flag>(definition.flags ?? {}).map(([name, one]) => ({ ...one, name }))
   const read = (rest: string): ReadArguments =>
     secret !== null && rest !== '' ? { problem: secret } : readWords(rest, named, flags)
-  // The one place where words become types: readWords checked each against the same definition.
+  // The only cast from words to types: readWords has checked each value against the same definition.
   const typed = (values: Record<string, unknown>) => values as ArgumentValues<A> & FlagValues<F>
   return {
     name,
@@ -161,14 +161,14 @@ export function defineCommand<
     flags,
     line: (words = '') => `/${name} ${words}`.trimEnd(),
     async check(rest, before) {
-      const said = read(rest)
-      if ('problem' in said) return { problem: secret ?? withExample(said.problem, example) }
-      return definition.check?.(typed(said.values), before)
+      const words = read(rest)
+      if ('problem' in words) return { problem: secret ?? withExample(words.problem, example) }
+      return definition.check?.(typed(words.values), before)
     },
     start(rest, context) {
-      const said = read(rest)
-      if ('problem' in said) return { problem: secret ?? withExample(said.problem, example) }
-      return { work: definition.run(typed(said.values), context) }
+      const words = read(rest)
+      if ('problem' in words) return { problem: secret ?? withExample(words.problem, example) }
+      return { work: definition.run(typed(words.values), context) }
     },
   }
 }

@@ -12,12 +12,12 @@ import { choiceOf, type GraphicsChoice, terminalRows } from '../terminal/which/t
 import { checkLive } from '../turn/live/check-live.ts'
 import { defineCommand } from './define.ts'
 
-export const SECOND_OPINION = 'the same by terminal-image, to compare'
+export const SECOND_OPINION = 'the same image drawn by terminal-image, to compare'
 
 export const doctor = defineCommand({
   name: 'doctor',
   summary:
-    'What this terminal can show and why, with a test picture for each way, and what else a bug report needs; --live checks what was never tried on the live service, for a price that it says first',
+    'Show how this terminal draws images and why, with a test picture for each way, and what else a bug report needs; --live checks what was never tried on the live service, and shows the price first',
   example: '/doctor',
   group: 'limn',
   changes: [],
@@ -35,7 +35,7 @@ export const doctor = defineCommand({
       yield { type: 'card', graphics: protocol, caption: protocol }
     }
     if (now) yield { type: 'card', graphics: 'second-opinion', caption: SECOND_OPINION }
-    yield say('limn doctor --json prints this for a bug report; there is no key in it.')
+    yield say('limn doctor --json prints this for a bug report, without the key.')
   },
 })
 
@@ -54,7 +54,7 @@ export type DoctorReport = {
   readonly sessions: number
 }
 
-/** Nothing that costs: the models are listed, which is free. */
+/** Costs nothing: its only request lists the models, which is free. */
 export async function examine(
   terminal: Terminal | null,
   graphics: Settings['graphics'],
@@ -95,7 +95,7 @@ async function modelsOf(chat: Chat): Promise<string> {
     : `not reachable: ${explain(listed.failure, chat.engine.id).what}`
 }
 
-/** A folder that is not there yet can be made where its nearest parent can be written. */
+/** A folder that does not exist can be made if its nearest existing parent is writable. */
 async function isWritable(folder: string): Promise<boolean> {
   try {
     await access(folder, constants.W_OK)
@@ -123,7 +123,7 @@ export function rowsOf(report: DoctorReport): readonly (readonly string[])[] {
     ['engine', report.engine],
     ['key', report.key === 'none' ? 'none' : `from ${report.key}`],
     ['models', report.models],
-    ['home', `${home.folder}, ${home.writable ? 'can be written' : 'can not be written'}${free}`],
+    ['home', `${home.folder}, ${home.writable ? 'writable' : 'not writable'}${free}`],
     ['sessions', `${report.sessions}`],
   ]
 }

@@ -3,7 +3,7 @@ import { defineCommand } from './define.ts'
 
 export const flip = defineCommand({
   name: 'flip',
-  summary: 'Mirror an image, here and for nothing: h changes left and right, v top and bottom',
+  summary: 'Mirror an image, on this machine and for free: h swaps left and right, v top and bottom',
   example: '/flip h v3',
   group: 'tools',
   changes: [],
@@ -11,7 +11,7 @@ export const flip = defineCommand({
     way: {
       kind: 'choice',
       words: ['h', 'v'],
-      meanings: { h: 'left and right change places', v: 'top and bottom change places' },
+      meanings: { h: 'swap left and right', v: 'swap top and bottom' },
       about: 'a way to flip',
       optional: true,
     },

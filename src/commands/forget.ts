@@ -6,7 +6,8 @@ import { defineCommand } from './define.ts'
 
 export const forget = defineCommand({
   name: 'forget',
-  summary: 'Keep the picture and forget the talk: the next line sends the image alone; /undo remembers it',
+  summary:
+    'Keep the image and forget the conversation: the next line sends the image alone; /undo brings it back',
   example: '/forget v3',
   group: 'again',
   changes: [],
@@ -18,20 +19,20 @@ export const forget = defineCommand({
     }
     const { version } = selected
     if (version.turn === null) {
-      const how = version.made ? 'was made from an image without talk' : 'was brought in'
-      yield say(`v${version.number} ${how}: there is no talk before it.`)
+      const how = version.made ? 'was made from an image without a conversation' : 'was brought in'
+      yield say(`v${version.number} ${how}: there is no conversation before it.`)
       return
     }
     const alone: Head = { turn: null, version: version.number }
     if (isAlone(session, session.head) && session.head.version === version.number) {
-      yield say(`v${version.number} stands alone already.`)
+      yield say(`v${version.number} is already alone: no conversation is sent with it.`)
       return
     }
     const moved = currentVersion(session)?.number !== version.number
     yield change({ type: 'moved', by: 'goto', head: alone })
     if (moved) yield { type: 'show', version: version.number, size: 'small' }
     yield say(
-      `next line sends v${version.number} alone: no earlier line goes along; references and settings stay. /undo remembers the talk`,
+      `next line sends v${version.number} alone, without the earlier lines; references and settings stay. /undo brings the conversation back`,
     )
   },
 })

@@ -8,7 +8,7 @@ import { arrive } from './goto.ts'
 export const fresh = defineCommand({
   name: 'fresh',
   bareWords: ['--fresh', '—fresh'],
-  summary: 'A new image in this session; references and settings stay, the conversation is not sent',
+  summary: 'Start a new image in this session; references and settings stay, the conversation is not sent',
   example: '/fresh a lighthouse in fog',
   group: 'again',
   changes: [],
@@ -19,7 +19,7 @@ export const fresh = defineCommand({
       yield { type: 'go', to: 'prompt', line, typed: `/fresh ${line}`, parent: ROOT, fresh: true }
       return
     }
-    if (isRoot(context.session.head)) yield say('The sheet is blank already.')
+    if (isRoot(context.session.head)) yield say('The next line already makes a new image.')
     else yield* arrive(context, ROOT, 'goto')
   },
 })

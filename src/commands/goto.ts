@@ -9,7 +9,7 @@ export const goto = defineCommand({
   name: 'goto',
   aliases: ['go'],
   bareVersion: true,
-  summary: 'Make another version the one that the next line edits; v0 is a blank sheet, - the place before',
+  summary: 'Go to another version, which the next line then edits; v0 is a blank sheet, - the previous place',
   example: '/goto v3',
   group: 'versions',
   changes: [],
@@ -35,7 +35,7 @@ export async function* arrive(
   if (versions.length > 0) {
     yield { type: 'sheet', versions }
     const names = versions.map((number) => `v${number}`).join(' ')
-    yield say(`${names} are to be chosen from again; model, size, references unchanged`)
+    yield say(`choose from ${names} again; model, size, references unchanged`)
     return
   }
   const version = currentVersion(session, head)

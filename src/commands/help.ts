@@ -4,11 +4,11 @@ import { aboutText } from './argument.ts'
 import { type Command, defineCommand, GROUPS, type Group } from './define.ts'
 import { findCommands, nearest, usageOf } from './usage.ts'
 
-/** Takes the list as a promise of one, since the list holds this command too. */
+/** Takes a function, since the list contains this command too. */
 export function helpFor(commands: () => readonly Command[]): Command {
   return defineCommand({
     name: 'help',
-    summary: 'What can be typed here, or all about one command',
+    summary: 'List what you can type, or explain one command',
     example: '/help save',
     group: 'help',
     bareWords: ['help', '?'],
@@ -25,14 +25,14 @@ export function helpFor(commands: () => readonly Command[]): Command {
           yield { type: 'list', rows: members.map((one) => [usageOf(one), one.summary]) }
         }
         yield say(
-          'Esc lets a turn go · Ctrl-J makes a new line · Ctrl-T proposes a better one · v3 alone goes there · //… sends a slash',
+          '? on an empty prompt: all keys · Esc: continue in the background · Ctrl-J: new line · Ctrl-T: propose a better line · v3 alone: go to v3 · //…: send a slash',
         )
-        yield say('/help flags lists what may stand at the end of a line, such as --ar 16:9 --size 2K')
+        yield say('/help flags lists the flags that a line may end with, such as --ar 16:9 --size 2K')
         return
       }
       const name = command.replace(/^\//, '').toLowerCase()
       if (name === 'flags') {
-        yield say('Flags stand at the end of a line and hold for it alone: a red barn --ar 16:9 --size 2K')
+        yield say('Flags go at the end of a line and apply to that line only: a red barn --ar 16:9 --size 2K')
         yield { type: 'list', rows: FLAGS.map((row) => [flagUsage(row), row.about]) }
         return
       }
@@ -51,7 +51,7 @@ export function helpFor(commands: () => readonly Command[]): Command {
   })
 }
 
-/** The commands in their groups, those without any left out; in a group they keep their order. */
+/** The commands by group, in their order; empty groups are left out. */
 export function groupsOf(
   commands: readonly Command[],
 ): readonly { readonly group: Group; readonly title: string; readonly members: readonly Command[] }[] {

@@ -12,7 +12,7 @@ import { fresh } from './fresh.ts'
 export const improve = defineCommand({
   name: 'improve',
   summary:
-    'Propose a better line by the rules of /tips, and send nothing; Ctrl-T does it to the line being typed',
+    'Propose a better line by the rules of /tips, and send nothing; Ctrl-T does this for the line being typed',
   example: '/improve a red fox in the snow',
   group: 'help',
   atOnce: true,
@@ -20,7 +20,7 @@ export const improve = defineCommand({
   arguments: { words: { kind: 'line', about: 'the words of a prompt', optional: true } },
   async *run({ words }, { session }) {
     if (words === undefined) {
-      return yield* fail('Which words? /improve WORDS; or type a line, and press Ctrl-T before Enter.')
+      return yield* fail('Which words? Type /improve WORDS; or type a line and press Ctrl-T before Enter.')
     }
     const improved = improvedPrompt(words, session)
     if (!improved.ok) {
@@ -33,21 +33,21 @@ export const improve = defineCommand({
   },
 })
 
-/** A better line for a prompt, or for the command that begins a new image with the prompt behind it. */
+/** A better line for a prompt, with or without the command before it that starts a new image. */
 export function improvedPrompt(line: string, session: Session): Improved {
   const [opening = ''] = new RegExp(`^\\s*${fresh.line()}\\s+`, 'i').exec(line) ?? []
   return improvedLine(line, session, opening)
 }
 
-/** What was added and why, and what is left to the user. */
+/** What was added and why, and what only the user can say. */
 export function* explained({ guide, added, stretches, yours }: Improvement): Generator<Event, void, unknown> {
   if (added.length > 0) yield { type: 'proposal', stretches }
   const what =
     added.length > 0
-      ? `Added ${list(added)}: by rule, for free, and nothing is sent yet.`
-      : 'There is nothing that a rule could add.'
-  yield say(`Taken for ${guide.name}. ${what} /tips ${guide.topic} tells more.`)
-  if (yours.length > 0) yield say(`Yours to say: ${yours.join('; ')}.`)
+      ? `Added ${list(added)}, by rules and for free; nothing is sent yet.`
+      : 'The rules have nothing to add.'
+  yield say(`Read as ${guide.name}. ${what} /tips ${guide.topic} says more.`)
+  if (yours.length > 0) yield say(`Only you can say: ${yours.join('; ')}.`)
 }
 
 function list(names: readonly string[]): string {

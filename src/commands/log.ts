@@ -10,7 +10,7 @@ import { defineCommand } from './define.ts'
 
 export const log = defineCommand({
   name: 'log',
-  summary: 'Every turn and every image of this session; ● is the current one, │ the path to it',
+  summary: 'List every turn and image of this session; ● is the current one, │ the path to it',
   example: '/log',
   group: 'sessions',
   changes: [],
@@ -19,10 +19,10 @@ export const log = defineCommand({
       yield say('Nothing has happened in this session yet.')
       return
     }
-    const way = steps(session, session.head).map((step) =>
+    const onPath = steps(session, session.head).map((step) =>
       step.kind === 'turn' ? step.turn.id : (step.version.made?.act.id ?? ''),
     )
-    const marks = new Map(way.map((id) => [id, '│']))
+    const marks = new Map(onPath.map((id) => [id, '│']))
     const current = versionOf(session, session.head.version)?.made?.act.id ?? headTurn(session)?.id
     if (current !== undefined) marks.set(current, '●')
     const brought = session.versions.filter(({ turn, made }) => turn === null && !made)
@@ -50,7 +50,7 @@ export const log = defineCommand({
 
 type Marks = ReadonlyMap<string, string>
 
-/** What was made here between two turns. */
+/** Images that tools of limn made between two turns. */
 function actRows(session: Session, turnsBefore: number, marks: Marks): readonly (readonly string[])[] {
   const made = session.versions.filter((version) => version.made?.turnsBefore === turnsBefore)
   return [...Map.groupBy(made, (version) => version.made?.act.id)].map(([id = '', versions]) => {
@@ -58,7 +58,7 @@ function actRows(session: Session, turnsBefore: number, marks: Marks): readonly 
     const names = versions.map(({ number }) => `v${number}`).join(' ')
     const act = first?.made?.act
     const words = `(${[act?.tool, ...(act?.arguments ?? [])].join(' ')})`
-    // What was done to each of several stands under their pictures.
+    // What was done to each of several images is shown under its picture.
     const did = versions.length === 1 ? ` ${first?.made?.did}` : ''
     return [
       marks.get(id) ?? ' ',
@@ -78,7 +78,7 @@ function row(session: Session, turn: Turn, mark: string): readonly string[] {
   const model = shortName(turn.settings.model)
   switch (outcome.kind) {
     case 'open':
-      return [mark, '…', parent, words, model, turn.letGo ? 'let go' : 'no answer yet']
+      return [mark, '…', parent, words, model, turn.letGo ? 'in the background' : 'no answer yet']
     case 'failed':
       return [mark, '×', parent, words, model, clip(explain(outcome.failure, turn.engine).what, 50)]
     case 'answered': {

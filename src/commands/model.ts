@@ -32,9 +32,9 @@ export const model = defineCommand({
     if (!next.known) {
       const names = CATALOGUE.flatMap(({ alias, id }) => (alias === null ? [id] : [alias, id]))
       const near = closest(next.id, names)
-      const slip = distance(next.id, near) <= 2 ? `; did you mean ${near}?` : '.'
+      const hint = distance(next.id, near) <= 2 ? `; did you mean ${near}?` : '.'
       yield say(
-        `${next.id} is not a model that limn knows: its limits and its price are not known${slip}`,
+        `${next.id} is not a model that limn knows: its limits and its price are not known${hint}`,
         'warning',
       )
     }
@@ -46,26 +46,26 @@ export const model = defineCommand({
     const words = limit ?? kindWarning(next, references)
     if (words !== undefined) yield say(words, 'warning')
     if (next.id === settings.model) {
-      yield say(`${next.name} is the model already.`)
+      yield say(`${next.name} is already the model.`)
       return
     }
     yield change({ type: 'set', settings: { model: next.id, ...fitted.change } })
-    yield say(carried(session, next))
+    yield say(sentNext(session, next))
   },
 })
 
-/** What goes along to the next model. */
-function carried(session: Session, next: Model): string {
+/** What the next line sends to the next model. */
+function sentNext(session: Session, next: Model): string {
   const turns = path(session, session.head).length
   const current = currentVersion(session)
   if (turns === 0 && !current) return `The next line goes to ${next.name}.`
-  const stand = next.signatures ? ' (signed with the stand-in that Google documents)' : ''
-  const goes = [
+  const signed = next.signatures ? ' (signed with the placeholder that Google documents)' : ''
+  const parts = [
     ...(current ? [`v${current.number}`] : []),
-    ...(turns > 0 ? [`the latest turns as they were${stand}`, 'the older prompts as a list'] : []),
+    ...(turns > 0 ? [`the latest turns as they were${signed}`, 'the older prompts as a list'] : []),
     'the references in force',
   ]
-  return `The next line goes to ${next.name} and carries ${goes.join(', ')}.`
+  return `The next line goes to ${next.name} with ${parts.join(', ')}.`
 }
 
 const HEADINGS = ['', 'alias', 'model', 'an image', 'sizes', 'ratios', 'images in', 'typically', 'can']

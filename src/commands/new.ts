@@ -4,7 +4,7 @@ export const newSession = defineCommand({
   name: 'new',
   aliases: ['clear'],
   bareWords: ['clear'],
-  summary: 'Start a new session; this one stays on disk, nothing is deleted',
+  summary: 'Start a new session; this one stays on disk and nothing is deleted',
   example: '/new Poster for spring',
   group: 'sessions',
   changes: ['session'],

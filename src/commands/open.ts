@@ -20,7 +20,7 @@ export const openVersion = defineCommand({
       return
     }
     const { default: launch } = await import('open')
-    // It gives the viewer once the process has been spawned; events of the spawning have passed by then.
+    // It resolves to the viewer after the process is spawned; the events of spawning have fired by then.
     const opened = await launch(path).then(
       () => true,
       () => false,

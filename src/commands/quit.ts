@@ -4,7 +4,7 @@ export const quit = defineCommand({
   name: 'quit',
   aliases: ['exit', 'q'],
   bareWords: ['exit', 'quit', 'q'],
-  summary: 'Leave; limn --continue comes back to this place',
+  summary: 'Leave limn; limn --continue comes back to this place',
   example: '/quit',
   group: 'limn',
   atOnce: true,

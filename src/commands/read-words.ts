@@ -6,7 +6,7 @@ import { aboutText, chosen, isList, isOfVersions } from './argument.ts'
 /** The values of a command's arguments and flags by their names, or what is wrong with the words. */
 export type ReadArguments = { readonly values: Record<string, unknown> } | { readonly problem: string }
 
-/** Reads what stands behind the name of a command. */
+/** Reads the words after the name of a command. */
 export function readWords(
   rest: string,
   args: readonly NamedArgument[],
@@ -25,7 +25,7 @@ export function readWords(
   const words = [...splitWords(tail?.rest ?? rest)]
   const open = args.filter(({ name }) => values[name] === undefined)
   for (let typed = words.shift(); typed !== undefined; typed = words.shift()) {
-    // Some keyboards make one long dash of two.
+    // Some keyboards turn two dashes into one long dash.
     const word = typed.replace(/^—(?=\w)/, '--')
     if (word.startsWith('--') && word.length > 2) {
       const [name = '', given] = word.slice(2).split(/=(.*)/s)
@@ -33,7 +33,7 @@ export function readWords(
       if (!flag) return { problem: unknownFlag(word, flags) }
       if (flag.kind === 'switch') values[name] = true
       else values[name] = given ?? words.shift()
-      if (values[name] === undefined) return { problem: `--${name} wants ${aboutText(flag)}.` }
+      if (values[name] === undefined) return { problem: `--${name} needs ${aboutText(flag)}.` }
       if (flag.kind === 'choice') {
         const given = String(values[name])
         values[name] = chosen(flag, given)
@@ -41,9 +41,9 @@ export function readWords(
       }
       continue
     }
-    const meantSo = looksLikeVersions(word) && !isChosen(open[0], word)
-    const at = open.findIndex((one) => isOfVersions(one) === meantSo)
-    const second = meantSo && at === -1 && args.some(isOfVersions)
+    const asVersions = looksLikeVersions(word) && !isChosen(open[0], word)
+    const at = open.findIndex((one) => isOfVersions(one) === asVersions)
+    const second = asVersions && at === -1 && args.some(isOfVersions)
     const argument = second ? undefined : open[at === -1 ? 0 : at]
     if (!argument) return { problem: `"${word}" is one word too many.` }
     const value = readWord(argument, word)
@@ -61,7 +61,7 @@ export function readWords(
   return missing ? { problem: `What is missing: ${aboutText(missing)}.` } : { values }
 }
 
-/** What follows so many words, as it was typed, since an apostrophe is no quotation mark; and the line without it. */
+/** What follows the first `before` words, as it was typed (an apostrophe is no quotation mark), and the line without it. */
 function tailOf(rest: string, before: number): { readonly text: string; readonly rest: string } | undefined {
   const [, words = '', all = ''] = new RegExp(`^((?:\\S+\\s+){${before}})([\\s\\S]+)$`).exec(rest) ?? []
   if (words === '') return undefined
@@ -98,7 +98,7 @@ function readWord(argument: Argument, word: string): unknown {
   }
 }
 
-/** True for a word of the choice that comes next, which may look like a version, such as `-`. */
+/** Whether the next argument is a choice with this word, which may look like a version, such as `-`. */
 function isChosen(next: Argument | undefined, word: string): boolean {
   return next?.kind === 'choice' && chosen(next, word) !== undefined
 }

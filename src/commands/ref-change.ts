@@ -31,7 +31,7 @@ export const refRole = defineCommand({
     if (isProblem(reference)) return reference
     const { name } = reference
     yield change({ type: 'reference-changed', name, role: role === 'none' ? null : role })
-    yield say(role === 'none' ? `${name} has no role any more.` : `${name} is ${roleNoun(role)}.`)
+    yield say(role === 'none' ? `${name} no longer has a role.` : `${name} is ${roleNoun(role)}.`)
     const changed = { ...reference, role: role === 'none' ? undefined : role }
     const warning = kindWarning(
       modelOf(session.settings.model),
@@ -43,7 +43,7 @@ export const refRole = defineCommand({
 
 export const refMute = defineCommand({
   name: 'ref mute',
-  summary: 'Keep references in the list, and out of the lines that follow',
+  summary: 'Keep references in the list, but do not send them with the next lines',
   example: '/ref mute hero',
   group: 'references',
   changes: [],
@@ -53,13 +53,13 @@ export const refMute = defineCommand({
     if (isProblem(found)) return found
     for (const { name } of found) yield change({ type: 'reference-changed', name, muted: true })
     const [first] = found
-    if (first) yield say(`Muted: ${listed(found)}. @${first.name} in a line takes it along for that line.`)
+    if (first) yield say(`Muted: ${listed(found)}. @${first.name} in a line sends it with that line.`)
   },
 })
 
 export const refUnmute = defineCommand({
   name: 'ref unmute',
-  summary: 'Take muted references along again',
+  summary: 'Send muted references again',
   example: '/ref unmute hero',
   group: 'references',
   changes: [],
@@ -82,7 +82,7 @@ export const refUnmute = defineCommand({
 
 export const refMove = defineCommand({
   name: 'ref move',
-  summary: 'Move a reference to another place of the list, which is the order that the model is told',
+  summary: 'Move a reference to another place in the list; the model gets them in this order',
   example: '/ref move hero 1',
   group: 'references',
   changes: [],
@@ -95,7 +95,7 @@ export const refMove = defineCommand({
     if (isProblem(reference)) return reference
     const last = session.references.length
     if (place > last) {
-      return yield* fail(last === 1 ? 'There is one reference alone.' : `The places are 1 to ${last}.`)
+      return yield* fail(last === 1 ? 'There is only one reference.' : `The places are 1 to ${last}.`)
     }
     const { name } = reference
     yield change({ type: 'reference-changed', name, place })
@@ -106,7 +106,7 @@ export const refMove = defineCommand({
 
 export const refUpdate = defineCommand({
   name: 'ref update',
-  summary: 'Copy references again from their files; without a name, all whose files have changed',
+  summary: 'Copy references from their files again; without a name, all whose files have changed',
   example: '/ref update hero',
   group: 'references',
   changes: [],
@@ -119,8 +119,8 @@ export const refUpdate = defineCommand({
     for (const { name, source, file, muted } of wanted) {
       const input = await readInput(source, place)
       if (!input.ok) {
-        const told = yield* fail(`${input.sentence} ${name} stays as it is.`)
-        problem ??= told
+        const failed = yield* fail(`${input.sentence} ${name} stays as it is.`)
+        problem ??= failed
         continue
       }
       const { original } = input
@@ -131,23 +131,23 @@ export const refUpdate = defineCommand({
       )
       if (same) continue
       updated += 1
-      const when = muted ? 'the new one, muted as before' : 'the new one goes along from the next line on'
+      const when = muted ? 'the new one, muted as before' : 'the new one is sent from the next line on'
       const caption = `${name} · ${input.file.width}×${input.file.height} · ${when}`
       yield { type: 'show-file', file: input.file, caption }
     }
-    if (wanted.length > 0 && updated === 0 && !problem) yield say('No file is another than its copy.')
+    if (wanted.length > 0 && updated === 0 && !problem) yield say('No file has changed since it was copied.')
     if (names === undefined && session.references.length === 0) yield say('No references are in force.')
     return problem
   },
 })
 
-/** The reference that a word names; one that is not there is said. */
+/** The reference that a word names; fails if there is none. */
 async function* find(word: string, session: Session): AsyncGenerator<Event, Reference | TaskProblem, Answer> {
   const reference = referenceOf(word, session.references)
   return reference ?? (yield* fail(`There is no reference ${word}; /ref list shows them.`))
 }
 
-/** All of them, each once; one that is not there is said. */
+/** The references that the words name, each once; fails if one does not exist. */
 export async function* findAll(
   words: readonly string[],
   session: Session,

@@ -25,7 +25,7 @@ import { findAll, ROLE } from './ref-change.ts'
 
 export const refAdd = defineCommand({
   name: 'ref add',
-  summary: 'Attach images that stay in force until removed; name them in a line as @name',
+  summary: 'Attach images that are sent with every line until removed; name them in a line as @name',
   example: '/ref add char.png --as hero --role character',
   group: 'references',
   changes: [],
@@ -44,7 +44,7 @@ export const refAdd = defineCommand({
   async *run({ files, as, role }, context) {
     const paths = await expand(files, context.place)
     if (as !== undefined && paths.length > 1) {
-      return yield* fail(`--as names one reference, and these are ${paths.length} files.`)
+      return yield* fail(`--as names one reference, but these are ${paths.length} files.`)
     }
     let problem: TaskProblem | undefined
     for (const path of paths) {
@@ -58,7 +58,7 @@ export const refAdd = defineCommand({
   },
 })
 
-/** `full`: the model takes no more. */
+/** `full`: the model takes no more references. */
 type Added = { readonly full: boolean; readonly problem?: TaskProblem }
 
 async function* add(
@@ -75,9 +75,9 @@ async function* add(
   const twin = session.references.find((one) => one.file.sha256 === file.sha256)
   const older = session.references.find((one) => one.name === name && one.source === source)
   const problem = twin
-    ? `This image is in ${twin.muted ? 'the list' : 'force'} already, as ${twin.name}.`
+    ? `This image is already in ${twin.muted ? 'the list' : 'force'}, as ${twin.name}.`
     : older
-      ? `${name} is this file as it was before: /ref update ${name} takes the new one.`
+      ? `${name} is an older copy of this file: /ref update ${name} copies it again.`
       : (nameProblem(name, session.references) ?? tagProblem(name, session))
   const reference: Reference = { name, file, source, original, ...(role === undefined ? {} : { role }) }
   const model = modelOf(session.settings.model)
@@ -131,14 +131,14 @@ function row(reference: Reference, number: number, { references }: Session): rea
     sizeOf(reference),
     role ?? '',
     place,
-    changed ? `${source} (changed since: /ref update ${name})` : source,
+    changed ? `${source} (has changed: /ref update ${name})` : source,
   ]
 }
 
 export const refRemove = defineCommand({
   name: 'ref remove',
   aliases: ['ref rm'],
-  summary: 'Take references out of force, by name or number',
+  summary: 'Remove references, by name or number',
   example: '/ref remove hero',
   group: 'references',
   changes: [],
@@ -155,7 +155,7 @@ export const refRemove = defineCommand({
 
 export const refClear = defineCommand({
   name: 'ref clear',
-  summary: 'Take all references out of force',
+  summary: 'Remove all references',
   example: '/ref clear',
   group: 'references',
   changes: [],
@@ -172,7 +172,7 @@ export const refClear = defineCommand({
 
 function tagProblem(name: string, { tags }: Session): string | undefined {
   const tag = tags.find((one) => one.name.toLowerCase() === name.toLowerCase())
-  return tag && `v${tag.version} is tagged ${tag.name} already; choose another name with --as NAME.`
+  return tag && `v${tag.version} is already tagged ${tag.name}; choose another name with --as NAME.`
 }
 
 function sizeOf({ file }: Reference): string {
@@ -183,7 +183,7 @@ function isPattern(word: string): boolean {
   return /[*?[{]/.test(word)
 }
 
-/** Patterns become the files they match, in order of name; a path that exists is taken as it is. */
+/** Replaces patterns by the files that they match, sorted by name; a path that exists is no pattern. */
 async function expand(words: readonly string[], place: Place): Promise<readonly string[]> {
   const paths: string[] = []
   for (const word of words) {
@@ -198,7 +198,7 @@ async function expand(words: readonly string[], place: Place): Promise<readonly 
   return paths
 }
 
-/** Only what the user typed is a pattern: the name of the working folder may look like one. */
+/** Only what the user typed is a pattern, since the name of the working folder may look like one. */
 async function matching(word: string, { folder, home }: Place): Promise<string[]> {
   const [cwd, pattern] = word.startsWith('~/') ? [home, word.slice(2)] : [folder, word]
   const { glob } = await import('tinyglobby')

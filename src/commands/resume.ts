@@ -3,25 +3,25 @@ import { fail } from '../core/event.ts'
 import { findSession, listSessions } from '../store/session/list-sessions.ts'
 import { defineCommand } from './define.ts'
 
-/** Sessions that a list has at most. */
+/** The most sessions in a list. */
 const LISTED = 50
 
 export const resume = defineCommand({
   name: 'resume',
-  summary: 'Go on with another session: by its id, by words of its title or prompts, or from a list',
+  summary: 'Continue another session: by its id, by words of its title or prompts, or from a list',
   example: '/resume red fox',
   group: 'sessions',
   changes: ['session'],
   arguments: { words: { kind: 'line', about: 'an id, or words', optional: true } },
   async *run({ words = '' }, { session, store, place, clock }) {
     const found = words === '' ? await listSessions(place.root) : await findSession(place.root, words)
-    // A session that is only looked at can be had in earnest when the other limn has let it go.
-    const looking = store.readOnly !== undefined
-    const others = found.filter(({ id }) => looking || id !== session.id)
+    // A session that is open read-only can be opened for writing after the other limn has closed it.
+    const readOnly = store.readOnly !== undefined
+    const others = found.filter(({ id }) => readOnly || id !== session.id)
     const [only] = others
     if (!only) {
       return yield* fail(
-        words === '' ? 'There is no other session yet.' : `No other session has "${words}" in it.`,
+        words === '' ? 'There is no other session yet.' : `No other session contains "${words}".`,
       )
     }
     if (others.length === 1 && words !== '') {

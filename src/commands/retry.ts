@@ -16,7 +16,7 @@ import { defineCommand } from './define.ts'
 export const retry = defineCommand({
   name: 'retry',
   summary:
-    'Send the last line again from the same place, with other flags or words: siblings of its image; all of the line, with its braces and -n, while nobody has chosen from its images',
+    'Send the last line again from the same place, with other flags or words, for siblings of its image; the whole line, with its braces and -n, while you have not chosen from its images',
   example: '/retry -n 4 --model pro',
   group: 'again',
   changes: [],
@@ -26,20 +26,20 @@ export const retry = defineCommand({
     return line.kind === 'prompt' ? checked(line.problem) : undefined
   },
   async *run({ words = '' }, { session, chat, place }) {
-    const last = lastAside(session) ?? headTurn(session) ?? session.turns.findLast(({ batch }) => !batch)
+    const last = lastOffPath(session) ?? headTurn(session) ?? session.turns.findLast(({ batch }) => !batch)
     if (!last) {
-      return yield* fail('There is no line to send again yet.')
+      return yield* fail('There is no line yet that could be sent again.')
     }
     const typed = `/retry ${words}`.trim()
     const flags = onlyFlags(words, session)
-    const anew = { type: 'go', to: 'prompt', typed, parent: last.parent, fresh: last.fresh } as const
+    const prompted = { type: 'go', to: 'prompt', typed, parent: last.parent, fresh: last.fresh } as const
     if (!flags) {
-      yield { ...anew, line: words }
+      yield { ...prompted, line: words }
       return
     }
     const siblings = toChoose(last, session)
     if (siblings.length > 0 && last.whole !== undefined) {
-      yield { ...anew, line: `${last.whole} ${words}`.trim() }
+      yield { ...prompted, line: `${last.whole} ${words}`.trim() }
       return
     }
     const given = new Set(flags.map(({ flag }) => flag))
@@ -58,7 +58,7 @@ export const retry = defineCommand({
     const references = inForce(session.references)
     const prompt = {
       ...promptOf(last),
-      // So that it can be sent again in its turn, with these flags.
+      // So that /retry can send it again with these flags.
       line: `${last.line ?? last.text} ${words}`.trim(),
       ...styling(last.text, style),
       settings: flagged.settings,
@@ -71,7 +71,7 @@ export const retry = defineCommand({
   },
 })
 
-/** The flags of words that are nothing else; undefined when there is something to say to the model. */
+/** The flags, if the words are flags only; undefined if there are words for the model. */
 function onlyFlags(words: string, session: Session): readonly Given[] | undefined {
   if (words === '') return []
   const parsed = parseLine(words, knownIn(session))
@@ -79,18 +79,18 @@ function onlyFlags(words: string, session: Session): readonly Given[] | undefine
   return alone ? parsed.flags : undefined
 }
 
-/** What its line asked for itself: that is no setting of the session, and holds for the line again. */
+/** The flags on its own line: they are no settings of the session, so they apply to the line again. */
 function flagsOfTurn({ line = '' }: Turn, session: Session): readonly Given[] {
   const parsed = parseLine(line, knownIn(session))
   return parsed.kind === 'prompt' ? parsed.flags.filter(({ flag }) => flag !== 'foreign') : []
 }
 
-/** The turns of a line that nobody has chosen from yet; none of any other line. */
+/** The turns of a line whose images the user has not chosen from; none for any other line. */
 function toChoose({ group }: Turn, { turns, choice }: Session): readonly Turn[] {
   return group !== undefined && group === choice?.group ? turns.filter((turn) => turn.group === group) : []
 }
 
-/** For a line that has no flag to say how many images it makes, such as /vary. */
+/** For a line without a flag for its number of images, such as /vary. */
 function asMany({ length }: readonly Turn[]): Given {
   return { flag: 'n', name: '-n', value: String(length) }
 }
@@ -101,8 +101,8 @@ function promptOf(turn: Turn): Prompt {
   return prompt
 }
 
-/** The last line, when the head could not move to it: nobody has chosen from its images, or nothing came of it. */
-function lastAside(session: Session): Turn | undefined {
+/** The last line, if the head did not move to it: the user has not chosen from its images, or it made none. */
+function lastOffPath(session: Session): Turn | undefined {
   const { choice } = session
   if (choice) return session.turns.findLast(({ group }) => group === choice.group)
   const last = session.turns.at(-1)

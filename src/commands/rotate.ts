@@ -5,7 +5,7 @@ const TURNS = { '90': 90, '-90': -90, '180': 180 } as const
 
 export const rotate = defineCommand({
   name: 'rotate',
-  summary: 'Turn an image, here and for nothing: 90 is clockwise, -90 counterclockwise',
+  summary: 'Rotate an image, on this machine and for free: 90 is clockwise, -90 counterclockwise',
   example: '/rotate 90 v3',
   group: 'tools',
   changes: [],

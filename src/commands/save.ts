@@ -23,19 +23,19 @@ import { defineCommand } from './define.ts'
 export const save = defineCommand({
   name: 'save',
   bareWords: ['save'],
-  summary: 'Save versions as files of your own; the ending chooses the format (png, jpg, webp, avif)',
+  summary: 'Save versions as files of your own; the file extension chooses the format (png, jpg, webp, avif)',
   example: '/save poster.png v3',
   group: 'versions',
   changes: ['files'],
   arguments: {
-    path: { kind: 'file', about: 'a path; of a folder where there are several', optional: true },
+    path: { kind: 'file', about: 'a path; a folder if there are several versions', optional: true },
     versions: {
       kind: 'versions',
       about: 'a version or a range of them, such as v3, v5..v9 or leaves',
       optional: true,
     },
   },
-  flags: { force: { kind: 'switch', about: 'write over an existing file' } },
+  flags: { force: { kind: 'switch', about: 'overwrite an existing file' } },
   async *run({ path, versions = [], force }, context) {
     const selected = selectVersions(versions, context.session)
     if (!selected.ok) {
@@ -44,7 +44,7 @@ export const save = defineCommand({
     const several = selected.versions.length > 1
     if (several && path !== undefined && extname(path) !== '') {
       return yield* fail(
-        `${selected.versions.length} versions go into a folder, and ${path} is the name of one file.`,
+        `${selected.versions.length} versions need a folder, but ${path} is the name of one file.`,
       )
     }
     const where = several && path !== undefined ? join(path, '/') : path
@@ -53,15 +53,15 @@ export const save = defineCommand({
       const saved = await saveVersion(version, where, force, context)
       if (saved.ok) yield { type: 'saved', path: saved.path }
       else {
-        const told = yield* fail(saved.sentence)
-        problem ??= told
+        const failed = yield* fail(saved.sentence)
+        problem ??= failed
       }
     }
     return problem
   },
 })
 
-/** Writes a version where the user wants it: never over another file unasked, never over an input. */
+/** Writes a version where the user wants it; overwrites no file without `force`, and never an input. */
 export async function saveVersion(
   version: Version,
   path: string | undefined,
@@ -91,7 +91,7 @@ export async function saveVersion(
   return namedByUser ? writeUserFile(target, image, limits) : writeNumbered(target, image, limits)
 }
 
-/** A name of limn's own is not the user's to change: where it is taken, a number makes it another one. */
+/** For a name that limn has chosen: if it is taken, the next free number is appended. */
 async function writeNumbered(
   target: string,
   bytes: Uint8Array,
@@ -113,7 +113,7 @@ async function isFolder(path: string): Promise<boolean> {
   )
 }
 
-/** `red-fox-v3` from the prompt that made it, else from the session. */
+/** `red-fox-v3`, after the prompt that made it, or else after the session. */
 function readableName(version: Version, { session }: Pick<Context, 'session'>): string {
   const turn = turnOf(session, version.turn)
   return `${slugOf(turn?.batch?.row ?? turn?.text ?? version.name?.replace(/\.[^.]+$/, '') ?? session.title)}-v${version.number}`

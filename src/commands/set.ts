@@ -17,7 +17,7 @@ import { model } from './model.ts'
 
 export const set = defineCommand({
   name: 'set',
-  summary: 'List the settings, or change one; what a line is made with belongs to the session',
+  summary: 'List the settings, or change one; the settings of a line belong to the session',
   example: '/set aspect 16:9',
   group: 'look',
   changes: ['settings'],
@@ -63,16 +63,16 @@ function noSetting(name: string): string {
   return `There is no setting ${name}; /set lists them.`
 }
 
-/** Why a setting of the user's own does not take a typed value; undefined when it does. */
+/** Why one of the user's settings does not take a typed value; undefined if it does. */
 function wrongForUser(name: SettingName, typed: string): string | undefined {
   return isValueOf(name, typedValue(name, typed)) ? undefined : `${rightValue(name)}; "${typed}" is not.`
 }
 
 function valueAndPlace(
-  { name, default: usual }: SettingRow,
+  { name, default: initial }: SettingRow,
   { session, settings }: Context,
 ): readonly [string, string] {
-  const yours = settings.values[name] === usual ? 'default' : 'yours'
+  const yours = settings.values[name] === initial ? 'default' : 'yours'
   const ofTurn = turnSetting(name)
   if (!ofTurn) return [String(settings.values[name]), yours]
   const now = shownValue(session.settings, ofTurn)
@@ -90,11 +90,11 @@ async function* setOfTurn(
   if (!read.ok) {
     return yield* fail(read.sentence)
   }
-  // Another model changes more than one setting, and warns.
+  // Another model may change further settings and warn.
   if (name === 'model') yield { type: 'go', to: 'line', line: model.line(typed) }
   else yield change({ type: 'set', settings: read.change })
   const value = typedValue(name, read.value)
-  if (always && isValueOf(name, value)) yield* keep(settings.set(name, value))
+  if (always && isValueOf(name, value)) yield* warnIfUnsaved(settings.set(name, value))
   if (name === 'model') return
   yield say(`${name} is ${read.value} from the next line on${always ? ', also in new sessions' : ''}.`)
 }
@@ -104,12 +104,12 @@ async function* setOfUser(name: SettingName, typed: string, { settings }: Contex
   if (!isValueOf(name, value)) {
     return yield* fail(wrongForUser(name, typed) ?? '')
   }
-  yield* keep(settings.set(name, value))
-  yield say(`${name} is ${value} now.`)
+  yield* warnIfUnsaved(settings.set(name, value))
+  yield say(`${name} is now ${value}.`)
 }
 
-/** A setting that could not be kept holds all the same, and that is said. */
-async function* keep(kept: Promise<string | undefined>): Task {
-  const problem = await kept
+/** A setting that could not be saved still applies; the user gets a warning. */
+async function* warnIfUnsaved(saving: Promise<string | undefined>): Task {
+  const problem = await saving
   if (problem !== undefined) yield say(problem, 'warning')
 }

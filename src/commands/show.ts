@@ -7,7 +7,8 @@ import { defineCommand } from './define.ts'
 
 export const show = defineCommand({
   name: 'show',
-  summary: 'Show versions again, without going there; --sheet puts them on one sheet with their names',
+  summary:
+    'Show versions again without going to them; --sheet puts them on one contact sheet with their names',
   example: '/show v5..v8 --sheet',
   group: 'versions',
   changes: [],
@@ -20,7 +21,7 @@ export const show = defineCommand({
   },
   flags: {
     full: { kind: 'switch', about: 'as large as the window' },
-    sheet: { kind: 'switch', about: 'beside each other in one picture' },
+    sheet: { kind: 'switch', about: 'side by side in one picture' },
     thoughts: { kind: 'switch', about: 'what the model thought before it drew, with its rough images' },
     sources: { kind: 'switch', about: 'what the model searched for before it drew, and what it found' },
   },

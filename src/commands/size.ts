@@ -4,7 +4,7 @@ import { set } from './set.ts'
 
 export const size = defineCommand({
   name: 'size',
-  summary: 'The size of the next images',
+  summary: 'Set the size of the next images',
   example: '/size 2K',
   group: 'look',
   changes: ['settings'],

@@ -15,7 +15,7 @@ import { defineCommand } from './define.ts'
 
 export const style = defineCommand({
   name: 'style',
-  summary: 'Send every line in a style from now on, until /style off; without a name, list them',
+  summary: 'Send every line in a style, until /style off; without a name, list the styles',
   example: '/style watercolour',
   group: 'look',
   changes: [],
@@ -34,7 +34,7 @@ export const style = defineCommand({
       if (session.style === null) yield say('No style is in force.')
       else {
         yield change({ type: 'styled', style: null })
-        yield say(`Lines are sent as they are typed again, without ${session.style.name}.`)
+        yield say(`Lines are sent as typed again, without ${session.style.name}.`)
       }
       return
     }
@@ -53,7 +53,7 @@ export const style = defineCommand({
 
 export const styleList = defineCommand({
   name: 'style list',
-  summary: 'The styles: your own, then those that came with limn',
+  summary: 'List the styles: your own, then the built-in ones',
   example: '/style list',
   group: 'look',
   changes: [],
@@ -64,7 +64,7 @@ export const styleList = defineCommand({
 
 export const styleSave = defineCommand({
   name: 'style save',
-  summary: `Keep a style of your own: a template with ${PLACE} where the words of a line go`,
+  summary: `Save a style of your own: a template with ${PLACE} where the words of a line go`,
   example: '/style save noir {prompt}. Make it black and white, lit by one street lamp.',
   group: 'look',
   changes: ['styles'],
@@ -80,13 +80,13 @@ export const styleSave = defineCommand({
     const before = await findStyle(place.root, name)
     if (before?.own && before.template !== template && !(yield* replaces(before))) return
     await saveStyle(place.root, { name, template })
-    yield say(`Kept in ${stylePath(place.root, name)}. /style ${name} puts it in force.`)
+    yield say(`Saved in ${stylePath(place.root, name)}. /style ${name} puts it in force.`)
   },
 })
 
 export const styleRemove = defineCommand({
   name: 'style remove',
-  summary: 'Throw away a style of your own; those that came with limn stay',
+  summary: 'Delete a style of your own; the built-in ones stay',
   example: '/style remove noir',
   group: 'look',
   changes: ['styles'],
@@ -94,22 +94,22 @@ export const styleRemove = defineCommand({
   async *run({ name }, { place }) {
     const removed = await removeStyle(place.root, name)
     const left = await findStyle(place.root, name)
-    if (!removed && left) return yield* fail(`${left.name} came with limn and stays.`)
+    if (!removed && left) return yield* fail(`${left.name} is built in and stays.`)
     if (!removed) return yield* fail(`There is no style ${name} of your own.`)
-    yield say(left ? `Removed; ${name} is the one that came with limn again.` : `Removed ${name}.`)
+    yield say(left ? `Removed; ${name} is the built-in style again.` : `Removed ${name}.`)
   },
 })
 
-/** Why a name cannot be given to a style: behind /style it would be read as one of the forms. */
+/** Why a name cannot be given to a style: after /style it would be read as one of the forms. */
 function formProblem(name: string): string | undefined {
   const forms = [styleList, styleSave, styleRemove].map((one) => one.name.split(' ')[1] ?? '')
   return forms.some((form) => form.startsWith(name.toLowerCase())) ? takenName(name) : undefined
 }
 
 async function* replaces({ name, template }: ListedStyle): AsyncGenerator<Event, boolean, Answer> {
-  const text = `There is a style ${name} of yours already: "${template}" Replace it?`
+  const text = `You already have a style ${name}: "${template}" Replace it?`
   const yes = (yield { type: 'ask', question: { kind: 'yes-no', text, default: false } }) === true
-  if (!yes) yield say('Not kept; the one that was there stays.')
+  if (!yes) yield say('Not saved; the existing style stays.')
   return yes
 }
 
@@ -123,6 +123,6 @@ async function* listed(styles: readonly ListedStyle[], current: string | undefin
     ]),
   }
   yield say(
-    '/style NAME for the session, --style NAME behind one line, /style save NAME TEMPLATE for your own.',
+    '/style NAME for the session, --style NAME at the end of one line, /style save NAME TEMPLATE for your own.',
   )
 }

@@ -6,7 +6,7 @@ import { defineCommand } from './define.ts'
 
 export const tag = defineCommand({
   name: 'tag',
-  summary: 'Give a version a name that stays with it: @final then means it, in lines and in commands',
+  summary: 'Give a version a lasting name: @final then means it, in lines and in commands',
   example: '/tag final v7',
   group: 'versions',
   changes: [],
@@ -14,10 +14,10 @@ export const tag = defineCommand({
     name: { kind: 'text', about: 'a name', optional: true },
     version: { kind: 'version', about: 'a version such as v3', optional: true },
   },
-  flags: { remove: { kind: 'switch', about: 'takes the name away; the version stays' } },
+  flags: { remove: { kind: 'switch', about: 'remove the name; the version stays' } },
   async *run({ name: typed, version: word, remove }, { session }) {
     if (typed === undefined && word !== undefined) {
-      return yield* fail(`What is ${word} to be called? /tag NAME ${word}`)
+      return yield* fail(`What should ${word} be called? /tag NAME ${word}`)
     }
     if (typed === undefined) {
       const rows = session.tags.map(({ name, version }) => [`@${name}`, `v${version}`])

@@ -5,7 +5,7 @@ import { defineCommand } from './define.ts'
 
 export const tips = defineCommand({
   name: 'tips',
-  summary: 'How to word a prompt: the topics, or all about one, with examples',
+  summary: 'Explain how to word a prompt: the list of topics, or one topic with examples',
   example: '/tips photo',
   group: 'help',
   atOnce: true,
@@ -18,9 +18,9 @@ export const tips = defineCommand({
       return
     }
     const name = topic.toLowerCase()
-    const fits = TIPS.filter((tip) => [tip.topic, ...tip.also].some((word) => word.startsWith(name)))
+    const starting = TIPS.filter((tip) => [tip.topic, ...tip.also].some((word) => word.startsWith(name)))
     const named = TIPS.find((one) => one.topic === name || one.also.includes(name))
-    const tip = named ?? (fits.length === 1 ? fits[0] : undefined)
+    const tip = named ?? (starting.length === 1 ? starting[0] : undefined)
     if (!tip) {
       return yield* fail(
         `There are no tips on ${topic}; did you mean /tips ${nearest(name)}? /tips lists all.`,

@@ -3,7 +3,7 @@ import { retry } from './retry.ts'
 
 export const tryModel = defineCommand({
   name: 'try',
-  summary: 'Send the last line again to another model, to compare; the model of the session stays',
+  summary: 'Send the last line again to another model, to compare; the session keeps its model',
   example: '/try pro',
   group: 'again',
   changes: [],
@@ -12,7 +12,7 @@ export const tryModel = defineCommand({
     images: { kind: 'number', about: 'how many images', optional: true },
   },
   async *run({ model, images = 1 }) {
-    // One is enough to compare, of however many images the line was.
+    // One image is enough to compare, however many the line made.
     yield { type: 'go', to: 'line', line: retry.line(`--model ${model} -n ${images}`) }
   },
 })

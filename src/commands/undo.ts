@@ -6,7 +6,7 @@ import { arrive } from './goto.ts'
 export const undo = defineCommand({
   name: 'undo',
   bareWords: ['undo'],
-  summary: 'Go back to the image before this one, or to the choice that it came of; nothing is deleted',
+  summary: 'Go back to the image before this one, or to the images it was chosen from; nothing is deleted',
   example: '/undo 2',
   group: 'versions',
   changes: [],
@@ -16,7 +16,7 @@ export const undo = defineCommand({
     const head = back(session, steps)
     if (!head) {
       const only = steps > 1 && back(session, 1) !== undefined
-      const why = only ? `There are fewer than ${steps} steps behind this one.` : 'There is nothing to undo.'
+      const why = only ? `There are fewer than ${steps} steps to undo.` : 'There is nothing to undo.'
       return yield* fail(why)
     }
     yield* arrive(context, head, 'undo')

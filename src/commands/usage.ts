@@ -20,7 +20,7 @@ function valueWord(flag: Flag & { readonly name: string }): string {
   }
 }
 
-/** Longer lists of words are told by the name of what they are for. */
+/** In characters; a longer list of words is replaced by the name of its argument. */
 const WIDEST_CHOICE = 24
 
 function choiceOf({ words, name }: { readonly words: readonly string[]; readonly name: string }): string {
@@ -54,7 +54,7 @@ function wordOf(argument: Argument & { readonly name: string }): string {
   return words[kind]
 }
 
-/** The commands that a help word means: `ref` is all of its forms. */
+/** The commands that a word after /help means: `ref` means all of its forms. */
 export function findCommands(name: string, commands: readonly Command[]): readonly Command[] {
   const exact = commands.filter((one) => one.name === name || one.aliases.includes(name))
   const family = commands.filter((one) => one.name.startsWith(`${name} `))
@@ -67,8 +67,8 @@ export type Resolved =
   | { readonly kind: 'unknown'; readonly sentence: string }
 
 /**
- * The command of a typed line. Two words go before one (`ref add`), a whole name before a prefix, and a prefix must
- * be the beginning of one command alone.
+ * The command of a typed line. Two words win over one (`ref add`), a whole name over a prefix, and a prefix must be the
+ * beginning of only one command.
  */
 export function resolveCommand(name: string, rest: string, commands: readonly Command[]): Resolved {
   const [second = '', ...others] = rest.split(/(?<=^\S+)\s+/)
@@ -101,15 +101,15 @@ export function resolveVersion(version: number, commands: readonly Command[]): R
     : { kind: 'unknown', sentence: `No command goes to v${version}.` }
 }
 
-/** A word that acts alone (`undo`), as the command that it stands for (`/undo`); any other line as it is. */
+/** A bare word (`undo`) as the command that it stands for (`/undo`); any other line unchanged. */
 export function spelledOut(line: string, commands: readonly Command[]): string {
   const word = line.trim().toLowerCase()
   return commands.find(({ bareWords }) => bareWords.includes(word))?.line() ?? line
 }
 
 /**
- * What a line has to do with a secret: `asks` for one, or `holds` one behind a command that would ask for it, and is
- * then not to be shown or kept.
+ * What a line has to do with a secret: it `asks` for one, or it `holds` one after a command that would ask for it, and
+ * must then not be shown or stored.
  */
 export function secretIn(line: string, commands: readonly Command[]): 'asks' | 'holds' | 'none' {
   const [, name, rest = ''] = /^\s*\/(\S+)\s*([\s\S]*)$/.exec(line) ?? []
@@ -131,7 +131,7 @@ export function nearest(name: string, commands: readonly Command[]): string | un
   ]
   const least = Math.min(...names.map((one) => distance(name, one)))
   const near = names.filter((one) => distance(name, one) === least)
-  // Letters in the wrong order are the commonest slip of all.
+  // Letters in the wrong order are the most common typing error.
   const same = near.find((one) => [...one].sort().join('') === [...name].sort().join(''))
   return least <= Math.max(2, name.length / 2) ? (same ?? near[0]) : undefined
 }

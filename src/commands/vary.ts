@@ -5,13 +5,14 @@ import { currentVersion } from '../core/session/tree.ts'
 import { seeded } from '../turn/prepare.ts'
 import { defineCommand } from './define.ts'
 
-/** Says what stays before what changes, or models draw something new. */
+/** Says what stays before what changes; otherwise models draw something new. */
 const WORDS =
   'Make a variation of this image. Keep its subject, composition, style, colours and light; change only small things, such as a pose, an expression, a detail or the texture of a surface.'
 
 export const vary = defineCommand({
   name: 'vary',
-  summary: 'Small changes of the current image, side by side, to choose from: four, or as many as you say',
+  summary:
+    'Make small variations of the current image, side by side, to choose from: four, or as many as you say',
   example: '/vary 6',
   group: 'again',
   changes: [],

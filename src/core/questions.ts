@@ -30,7 +30,7 @@ export function choiceQuestion({ versions }: Choice, current: number): Question 
   const stay = current === 0 ? 'from nothing: a new image' : `from v${current}, the current version`
   return {
     kind: 'choice',
-    text: 'Which image does this line go on from?',
+    text: 'Which image does this line continue from?',
     choices: [
       { value: `v${current}`, label: stay },
       ...versions.map((number) => ({ value: `v${number}`, label: `from v${number}` })),
@@ -40,16 +40,16 @@ export function choiceQuestion({ versions }: Choice, current: number): Question 
   }
 }
 
-/** Said instead where nobody can be asked: the line goes on from the current version. */
+/** Said instead where nobody can be asked: the line continues from the current version. */
 export function unchosenText({ versions }: Choice, current: number): string {
   const names = versions.map((number) => `v${number}`).join(' ')
-  const from = current === 0 ? 'Starts a new image' : `Goes on from v${current}`
-  return `${from}, since none of ${names} was chosen. To go on from v${versions[0] ?? 0}, begin the line with it.`
+  const from = current === 0 ? 'Starts a new image' : `Continues from v${current}`
+  return `${from}, since none of ${names} was chosen. To continue from v${versions[0] ?? 0}, begin the line with it.`
 }
 
-/** How to go on from one of several images. */
+/** How to choose one of several images. */
 export function choosingText(images: number, byKey: boolean): string {
-  if (!byKey) return 'To go on from one of them, type its name, alone or in front of a line.'
+  if (!byKey) return 'To choose one of them, type its name, alone or in front of a line.'
   const last = Math.min(images, 9)
-  return `To go on from one of them, press Alt-1${last > 1 ? ` to Alt-${last}` : ''}, or type its name alone on a line.`
+  return `To choose one of them, press Alt-1${last > 1 ? ` to Alt-${last}` : ''}, or type its name alone on a line.`
 }

@@ -4,16 +4,16 @@ import type { Chat } from '../gemini/chat.ts'
 import type { SessionStore } from '../store/session/session-store.ts'
 import type { Context } from '../turn/context.ts'
 
-/** A session that is open, and what answers its lines. */
+/** An open session, and the chat that answers its lines. */
 export type ActiveSession = {
   readonly session: Session
   readonly store: SessionStore
   readonly chat: Chat
-  /** What is said and mended once it is open. */
+  /** What is shown and repaired once the session is open. */
   welcome(context: Context): Task
 }
 
-/** Which session to open. `connected`: a key has just been set, and ends what --practice asked for. */
+/** Which session to open. `connected`: a key has just been set, which ends --practice. */
 export type Target =
   | { readonly kind: 'session'; readonly id: string }
   | { readonly kind: 'new'; readonly title: string; readonly connected?: true }

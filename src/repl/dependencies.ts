@@ -9,7 +9,7 @@ import type { Terminal } from '../terminal/which/probe.ts'
 import type { ActiveSession, Target } from './active-session.ts'
 import type { TranscriptItem } from './screen.ts'
 
-/** What a REPL is made of; the door, the screen and tests give it. */
+/** What a REPL needs; given by the entry point, the screen or a test. */
 export type ReplDependencies = {
   readonly clock: Clock
   readonly place: Place
@@ -19,7 +19,7 @@ export type ReplDependencies = {
   readonly maxUsd: number | null
   print(item: TranscriptItem): void
   terminal(): Terminal | null
-  /** False without a screen: every question then has its default answer. */
+  /** False without a screen: every question then gets its default answer. */
   readonly asks: boolean
   open(to: Target): Promise<ActiveSession | TaskProblem>
   /** The chat for a session when a key has just been set. */

@@ -6,18 +6,18 @@ import type { LineRun } from './line-run.ts'
 import type { Sender, Sending } from './sender.ts'
 import type { TaskRunner } from './task-runner.ts'
 
-/** What is asked of the queue's driver. */
+/** What follow-ups need from the driver of the queue. */
 export type LineDriver = {
   readonly queue: LineQueue
   dispatch(event: QueueEvent): Promise<void>
   /** A line as if it had been typed. */
   enter(line: string): LineRun
-  /** The run of a line that waits. */
+  /** The run of a queued line. */
   runOf(id: string): LineRun
   take(run: LineRun): Promise<void>
-  /** Takes the foreground for a turn, and does not wait for its end. */
+  /** Takes the foreground for a turn, without waiting for its end. */
   claim(run: LineRun, send: () => Promise<Sending>): Promise<void>
-  /** Runs a task that is no line, such as the welcome of a session. */
+  /** Runs the welcome of the session, which is a task without a line. */
   welcome(): Promise<void>
   /** Another session is open. */
   opened(): void
@@ -26,7 +26,7 @@ export type LineDriver = {
   leave(by?: LineRun): Promise<void>
 }
 
-/** Does what a command has asked for behind its own work: another line, a turn, another session, the end. */
+/** Does what a command has asked for after its own work: another line, a turn, another session, the end. */
 export class FollowUps {
   readonly #driver: LineDriver
   readonly #runner: TaskRunner
@@ -38,7 +38,7 @@ export class FollowUps {
     this.#sender = sender
   }
 
-  /** The line is settled by what follows, or here. */
+  /** The line is settled by its follow-ups, or else here. */
   async run(run: LineRun, gos: readonly Go[], why: TaskProblem | undefined): Promise<void> {
     let problem = why
     for (const go of gos) {
@@ -89,10 +89,10 @@ export class FollowUps {
   async #switch(to: Target): Promise<TaskProblem | undefined> {
     const driver = this.#driver
     const { sessions } = this.#runner
-    // Lines that were typed behind the command, and are not held, were typed for the session that it leads to.
+    // Queued lines that are not held were typed after the command, so they are meant for the session that it opens.
     const { held, waiting } = driver.queue
     const ids = held ? [] : waiting
-    const behind = ids.map((id) => driver.runOf(id))
+    const moving = ids.map((id) => driver.runOf(id))
     await driver.dispatch({ type: 'taken', lines: ids })
     if (ids.length > 0) await this.#runner.add(change({ type: 'unqueued', ids }))
     const switched = await sessions.switch(to)
@@ -100,15 +100,17 @@ export class FollowUps {
     if (!problem) driver.opened()
     if (switched === 'back') {
       const { id } = this.#runner.session
-      this.#runner.print(say(`Session ${id}; a turn of it is still out, and its answer comes here.`))
+      this.#runner.print(say(`Session ${id}; a turn of it is still running, and its answer arrives here.`))
     }
     if (switched === 'opened' && to.kind === 'new') {
-      this.#runner.print(say('A new session; the one before stays as it is: /resume goes back to it.'))
+      this.#runner.print(
+        say('This is a new session. The previous one stays as it is: /resume goes back to it.'),
+      )
       this.#runner.print(say(sessions.active.chat.engine.label))
       if (to.title !== '') await this.#runner.add(change({ type: 'titled', title: to.title }))
     }
     if (switched === 'opened') await driver.welcome()
-    for (const run of behind) await driver.take(run)
+    for (const run of moving) await driver.take(run)
     return problem
   }
 }

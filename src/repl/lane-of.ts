@@ -6,7 +6,7 @@ import type { Lane } from './screen.ts'
 /** What the screen shows while nothing has the foreground. */
 export const READY: Lane = { kind: 'ready' }
 
-/** What the screen shows of the line that has the foreground. */
+/** What the screen shows of the line in the foreground. */
 export function laneOf(
   { since, prompts, waitText: text, ended: done }: LineRun,
   doing: Front['doing'],
@@ -17,8 +17,8 @@ export function laneOf(
   return { kind: 'turn', since, prompt, text, of: prompts.length, done }
 }
 
-/** Turns that are out; a line that has none open yet, or not any more, is about to end and counts as one. */
-export function turnsOut({ slots, home }: LineRun): number {
+/** Running turns of a line; a line that has none yet, or none any more, still counts as one. */
+export function runningTurns({ slots, home }: LineRun): number {
   const session = home?.recorder.session
   const open = slots.filter(({ turn }) => session && turnOf(session, turn)?.outcome.kind === 'open')
   return Math.max(1, open.length)

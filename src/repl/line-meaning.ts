@@ -6,17 +6,17 @@ import { knownIn } from '../core/session/label.ts'
 import type { Session } from '../core/session/session.ts'
 import type { Context } from '../turn/context.ts'
 
-/** What a typed line is to limn, as the session stands. */
+/** What a typed line means in the current session. */
 export type LineMeaning =
   | { readonly kind: 'nothing' }
   | { readonly kind: 'prompt'; readonly parsed: Line & { readonly kind: 'prompt' } }
   | {
       readonly kind: 'command'
-      /** It runs beside a turn. */
+      /** It runs even while a turn runs. */
       readonly atOnce: boolean
       readonly task: (context: Context) => Task
     }
-  /** A command that there is not. */
+  /** A command that does not exist. */
   | { readonly kind: 'unknown'; readonly sentence: string }
 
 export function meaningOf(line: string, session: Session, commands: readonly Command[]): LineMeaning {
@@ -44,7 +44,7 @@ function started(command: Command, rest: string, context: Context): Task {
   return 'work' in begun ? begun.work : refusal(begun.problem)
 }
 
-/** The line is wrong, whatever the session is. */
+/** The line is wrong in any session. */
 export async function* refusal(says: string): Task {
   return yield* notSent({ reason: 'usage', says })
 }

@@ -12,33 +12,33 @@ import type { Recorder } from './recorder.ts'
 /** One turn of a line: its id is known once its prompt is recorded. */
 export type TurnSlot = { turn: string | null }
 
-/** Where a line is at home: the session that was open when it started, whichever is open when it ends. */
+/** The session that was open when a line started, whichever is open when the line ends. */
 export type Home = { readonly active: ActiveSession; readonly recorder: Recorder }
 
-/** One line from Enter until it is known what became of it. */
+/** One line from Enter until its outcome is known. */
 export class LineRun {
-  /** Also the id of the waiting line that it may become. */
+  /** Also the id of the queued line that it may become. */
   readonly id: string
   /** As it was typed, to be offered again. */
   readonly line: string
-  /** Why it could not be read, or written down. */
+  /** Why it could not be read or recorded. */
   problem: TaskProblem | undefined
-  /** Aborted by Esc: nobody waits for it any more. */
+  /** Aborted by Esc: it continues in the background. */
   readonly released = new AbortController()
   /** Aborted to stop its calls. */
   readonly cut = new AbortController()
-  /** What a command, or the door itself, is to do. */
+  /** The task of a command, or of the entry point itself. */
   task: ((context: Context) => Task) | undefined
-  /** What a prompt mentions, once it has been read. */
+  /** What a prompt mentions; set once the line has been read. */
   prepared: Prepared | undefined
   home: Home | undefined
-  /** Esc has sent it there. */
+  /** Esc has sent it to the background. */
   inBackground = false
-  /** Since when it has had the foreground. */
+  /** When it took the foreground. */
   since: Date | undefined
-  /** What it sends; empty until it is out. */
+  /** What it sends; empty until then. */
   prompts: readonly Prompt[] = []
-  /** The turns that were begun. */
+  /** The turns that have begun. */
   readonly slots: TurnSlot[] = []
   /** How many of them have ended. */
   ended = 0
@@ -55,22 +55,22 @@ export class LineRun {
     this.line = line
   }
 
-  /** What became of it; it never rejects. */
+  /** Never rejects. */
   get outcome(): Promise<LineOutcome> {
     return this.#outcome.promise
   }
 
-  /** True once that is known. */
+  /** Whether the outcome is known. */
   get settled(): boolean {
     return this.#settled
   }
 
-  /** Something was said while it ran. */
+  /** Adds a notice that was shown while it ran. */
   heard(notice: Notice): void {
     this.#said.push(notice)
   }
 
-  /** A fact of it is on the disk. */
+  /** A fact of it has been written to the disk. */
   recorded(fact: Draft): void {
     this.versions.push(...imagesOf(fact).map(({ version }) => version))
   }
@@ -83,7 +83,7 @@ export class LineRun {
     this.#outcome.resolve(outcomeOf({ parts, problem, versions, said: this.#said }))
   }
 
-  /** What became of another line is what became of this one, such as of the line that a command runs. */
+  /** Takes the outcome of another line as its own, such as that of the line that a command runs. */
   follow(other: LineRun): void {
     if (this.#settled) return
     this.#settled = true
@@ -93,19 +93,19 @@ export class LineRun {
     )
   }
 
-  /** What its turns wait for, in the place of the spinner's words; empty when none waits. */
+  /** What its turns wait for, shown instead of the spinner's words; empty if none waits. */
   get waitText(): string {
     const [first = ''] = this.waits.values()
     return first
   }
 }
 
-/** What became of a line that limn did not wait for. */
+/** The outcome of a line that had not ended when limn was closed. */
 export function leftBehind({ id, prompts: [prompt] }: LineRun, { waiting }: LineQueue): TaskProblem {
   if (waiting.includes(id)) {
-    return { kind: 'not-sent', why: { reason: 'left-waiting', says: 'It waits in the session.' } }
+    return { kind: 'not-sent', why: { reason: 'left-waiting', says: 'It stays queued in the session.' } }
   }
   if (!prompt)
-    return { kind: 'not-sent', why: { reason: 'stopped', says: 'limn was left before it was sent.' } }
+    return { kind: 'not-sent', why: { reason: 'stopped', says: 'limn was closed before it was sent.' } }
   return { kind: 'failed', why: { kind: 'failure', failure: { kind: 'no-answer' }, engine: prompt.engine } }
 }

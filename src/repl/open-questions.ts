@@ -1,6 +1,6 @@
 import type { Answer, Question } from '../core/event.ts'
 
-/** Questions that are open: they are asked one after another, in the order in which they came up. */
+/** Open questions, which are asked one after another in the order in which they came up. */
 export class OpenQuestions {
   readonly #show: (question: Question | null) => void
   readonly #open: { readonly question: Question; readonly reply: (answer: Answer) => void }[] = []

@@ -21,7 +21,7 @@ import type { ActiveSession, Target } from './active-session.ts'
 export type OpeningParts = {
   readonly place: Place
   readonly doors: EngineSources
-  /** What a session starts with that has set nothing itself. */
+  /** The settings of a session that has set none itself. */
   readonly settings: TurnSettings
   now(): Date
 }
@@ -57,7 +57,7 @@ async function* greet(warnings: readonly string[]): Task {
   for (const warning of warnings) yield say(warning, 'warning')
 }
 
-/** What is printed when a session is opened again: where it stands, and what was left undone. */
+/** What is printed when a session is opened again: its state, and what was left unfinished. */
 async function* welcome(context: Context, repairs: readonly string[], { chat, warnings }: Connected): Task {
   const { session, store } = context
   const name = session.title || clip(session.turns[0]?.text ?? session.versions[0]?.name ?? '', 60)
@@ -70,7 +70,7 @@ async function* welcome(context: Context, repairs: readonly string[], { chat, wa
   if (current) yield { type: 'show', version: current.number, size: 'usual' }
   yield* unanswered(context)
   const { waiting } = context.session
-  for (const { line } of waiting) yield say(`waiting: ${line}`)
+  for (const { line } of waiting) yield say(`queued: ${line}`)
 }
 
 async function* lastTurns(session: Session): Task {
@@ -83,7 +83,7 @@ async function* lastTurns(session: Session): Task {
   }
 }
 
-/** Prompts whose answers never came, let go or not: each is closed, and the line of the newest offered again. */
+/** Closes the turns whose answers never came, in the background or not, and offers the line of the newest again. */
 async function* unanswered({ session, store }: Context): Task {
   if (store.readOnly !== undefined) return
   const open = session.turns.filter(({ outcome }) => outcome.kind === 'open')
@@ -101,7 +101,7 @@ function lineOf({ whole, line, text }: Turn): string {
   return whole ?? line ?? text
 }
 
-/** Images named on the command line become versions, in order; the last is current. */
+/** Makes versions of the images that the command line names, in order; the last becomes current. */
 export async function* bring(paths: readonly string[], { place }: Context): Task {
   let problem: TaskProblem | undefined
   for (const path of paths) {

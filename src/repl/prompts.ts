@@ -13,11 +13,11 @@ import type { ReplDependencies } from './dependencies.ts'
 import type { LineRun } from './line-run.ts'
 import type { TaskRunner } from './task-runner.ts'
 
-/** What a typed prompt is before it is sent: read, advised on, priced. */
+/** Reads a typed prompt, advises on it and prices it before it is sent. */
 export class Prompts {
   readonly #deps: ReplDependencies
   readonly #runner: TaskRunner
-  /** Advice that was given, session by session, so that nobody reads it twice. */
+  /** Advice that was given, by session, so that nobody reads it twice. */
   readonly #given = new WeakMap<object, Set<string>>()
 
   constructor(deps: ReplDependencies, runner: TaskRunner) {
@@ -25,23 +25,23 @@ export class Prompts {
     this.#runner = runner
   }
 
-  /** Reads what a line mentions, or returns why the user gets the line back. */
+  /** Reads what a line mentions; a problem means that the user gets the line back. */
   read(line: string, parsed: Line & { kind: 'prompt' }, run: LineRun): Promise<Prepared | TaskProblem> {
     return this.#runner.through(this.#read(line, parsed), run)
   }
 
-  /** The prompts of a line whose turn has come. */
+  /** The prompts of a line that is about to be sent. */
   made(waiting: Omit<Waiting, 'id'>, fresh = false) {
     const { session, active } = this.#runner
     return promptsOf(waiting, fresh, { session, engine: active.chat.engine.id, group: this.#newGroup() })
   }
 
-  /** Prompts that a command has made, as those of one line. */
+  /** Prompts that a command has made, grouped as those of one line. */
   together(prompts: readonly Prompt[]): readonly Prompt[] {
     return asGroup(prompts, this.#newGroup())
   }
 
-  /** What a line would cost, and for a command what the line behind it would. */
+  /** What a line would cost; for a command, what the line after it would cost. */
   price(line: string): Price {
     const { session } = this.#runner
     const parsed = parseLine(line, knownIn(session))
@@ -51,14 +51,14 @@ export class Prompts {
     return together(known.prompts.map((prompt) => priceOf(session, prompt, this.#deps)))
   }
 
-  /** True while there are images of one line that nobody has chosen from. */
+  /** True while the user has not chosen from the images of one line. */
   get toChoose(): boolean {
     return (this.#runner.session.choice?.versions.length ?? 0) > 0
   }
 
   /**
-   * Where a line goes on from that was typed before anyone had chosen from the images of the line before it; undefined
-   * when the user does not say.
+   * Where a line continues from that was typed before the user chose from the images of the previous line; undefined if
+   * the user does not say.
    */
   async chosen(run: LineRun): Promise<Head | undefined> {
     const { session } = this.#runner
@@ -101,5 +101,5 @@ export class Prompts {
   }
 }
 
-/** Stands for a line that is not there yet, or whose flags are not finished. */
+/** Stands for a line that is not typed yet, or whose flags are incomplete. */
 const SOME_LINE = 'a line of a few words'

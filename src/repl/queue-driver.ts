@@ -13,7 +13,7 @@ import { turnOf } from '../core/session/tree.ts'
 import { watchDrift } from '../turn/watch-drift.ts'
 import type { ReplDependencies } from './dependencies.ts'
 import { FollowUps, type LineDriver } from './follow-ups.ts'
-import { laneOf, READY, turnsOut } from './lane-of.ts'
+import { laneOf, READY, runningTurns } from './lane-of.ts'
 import { meaningOf, refusal } from './line-meaning.ts'
 import { LineRun, leftBehind } from './line-run.ts'
 import { Prompts } from './prompts.ts'
@@ -22,8 +22,8 @@ import { Sender, type Sending } from './sender.ts'
 import type { Driven, TaskRunner } from './task-runner.ts'
 
 /**
- * Carries out what the queue of lines decides (`src/core/queue/line-queue.ts`), and reports what came of it. The screen
- * is told of every change, and never asked.
+ * Carries out what the queue of lines decides (`src/core/queue/line-queue.ts`), and reports the results to it. The
+ * screen gets every change, and is never asked.
  */
 export class QueueDriver implements LineDriver {
   readonly prompts: Prompts
@@ -32,7 +32,7 @@ export class QueueDriver implements LineDriver {
   readonly #live: Live<Screen>
   readonly #sender: Sender
   readonly #followUps: FollowUps
-  /** Lines that are on their way, by their ids. */
+  /** Lines that have not ended, by id. */
   readonly #runs = new Map<string, LineRun>()
   #queue: LineQueue = EMPTY_QUEUE
   #entered = 0
@@ -58,17 +58,17 @@ export class QueueDriver implements LineDriver {
     return this.#queue
   }
 
-  /** The line that has the foreground. */
+  /** The line in the foreground. */
   get front(): LineRun | undefined {
     return this.#runs.get(this.#queue.front?.line ?? '')
   }
 
-  /** Lines that were let go, and are still out. */
+  /** Lines that still run in the background. */
   get background(): readonly LineRun[] {
     return this.#queue.background.flatMap((id) => this.#runs.get(id) ?? [])
   }
 
-  /** Tells the queue what has happened, and does what follows. Resolves when the line that this is about was taken. */
+  /** Reports an event to the queue and carries out the effects. Resolves when the line of the event has been taken. */
   async dispatch(event: QueueEvent): Promise<void> {
     const { queue, effects } = step(this.#queue, event)
     this.#queue = queue
@@ -76,7 +76,7 @@ export class QueueDriver implements LineDriver {
     await Promise.all(effects.map((effect) => this.#carryOut(effect)))
   }
 
-  /** A line that is on its way from now on. */
+  /** Begins the run of a line. */
   enter(line: string): LineRun {
     this.#entered += 1
     const time = this.#deps.clock.now().getTime().toString(36)
@@ -85,14 +85,14 @@ export class QueueDriver implements LineDriver {
     return run
   }
 
-  /** A line that waits since limn was last here has no run of its own yet. */
+  /** Begins a run if there is none: a line that was queued before limn started has none yet. */
   runOf(id: string): LineRun {
     const run = this.#runs.get(id) ?? new LineRun(id, this.#waiting(id)?.line ?? '')
     this.#runs.set(id, run)
     return run
   }
 
-  /** A line whose turn to be read has come. */
+  /** Reads a line and decides what it is. */
   async take(run: LineRun): Promise<void> {
     this.#runs.set(run.id, run)
     run.prepared = undefined
@@ -112,7 +112,7 @@ export class QueueDriver implements LineDriver {
     }
   }
 
-  /** The line is wrong: it is not even a command. */
+  /** Ends a line that is not even a command. */
   async refuse(run: LineRun, sentence: string): Promise<void> {
     const { problem } = await this.#runner.drive(() => refusal(sentence), run)
     this.settle(run, problem)
@@ -145,7 +145,7 @@ export class QueueDriver implements LineDriver {
     this.#live.set({ offer })
   }
 
-  /** Records what is still out, and gives the session back. What has not come is not waited for. `by`: the line that asks. */
+  /** Records what is still running and closes the session, without waiting for answers. `by`: the line that asks. */
   async leave(by?: LineRun): Promise<void> {
     if (this.#left) return
     this.#left = true
@@ -163,7 +163,7 @@ export class QueueDriver implements LineDriver {
   show(): void {
     const { held, front } = this.#queue
     const lane = front && this.front ? laneOf(this.front, front.doing) : READY
-    const behind = this.background.reduce((sum, run) => sum + turnsOut(run), 0)
+    const behind = this.background.reduce((sum, run) => sum + runningTurns(run), 0)
     this.#live.set({ lane, held, behind })
   }
 
@@ -201,7 +201,7 @@ export class QueueDriver implements LineDriver {
     if (echo) this.#echo(run.line)
     const meaning = meaningOf(run.line, this.#runner.session, this.#deps.commands)
     const reading = meaning.kind === 'prompt' ? this.prompts.read(run.line, meaning.parsed, run) : undefined
-    const read = await (reading ?? Promise.reject(new Error('The line is no prompt.'))).catch(
+    const read = await (reading ?? Promise.reject(new Error('The line is not a prompt.'))).catch(
       (error: unknown) => this.#runner.surprise(error, run),
     )
     if ('kind' in read) run.problem = read
@@ -209,7 +209,7 @@ export class QueueDriver implements LineDriver {
     await this.dispatch({ type: 'read', line: run.id, to: 'kind' in read ? 'back' : 'go' })
   }
 
-  /** Makes a line a waiting line, which outlives limn. */
+  /** Records a line as queued, so that it outlives limn. */
   async #record(run: LineRun): Promise<void> {
     const { files, ...waiting } = run.prepared ?? { line: run.line, base: null, mentions: [], files: [] }
     let well = true
@@ -222,7 +222,7 @@ export class QueueDriver implements LineDriver {
     await this.dispatch({ type: 'recorded', line: run.id, well })
   }
 
-  /** A line whose turn has come. A turn is not waited for by the lines after it, which queue. */
+  /** Starts a line. The lines after it do not wait here for its turn: they are queued. */
   async #start(run: LineRun, waited: boolean): Promise<void> {
     const isCommand = run.task !== undefined && !waited
     const meaning = isCommand ? undefined : meaningOf(run.line, this.#runner.session, this.#deps.commands)
@@ -253,13 +253,13 @@ export class QueueDriver implements LineDriver {
       if (waited) return
       run.problem = {
         kind: 'not-sent',
-        why: { reason: 'declined', says: 'It was not said where the line goes on from.' },
+        why: { reason: 'declined', says: 'No image was chosen for the line to continue from.' },
       }
       this.#giveBack(run, newest !== this.#queue.newest)
     })
   }
 
-  /** What follows when a prompt has been sent, or could not be. */
+  /** Does what follows when a prompt has been sent, or could not be. */
   async #sent(run: LineRun, sending: Promise<Sending>, unchosen: () => Promise<void>): Promise<void> {
     const sent = await sending.catch((error: unknown): Sending => {
       const problem = this.#runner.surprise(error, run)
@@ -274,7 +274,7 @@ export class QueueDriver implements LineDriver {
     await this.#end(run, { well: sent.well, moved: false, follows: false })
   }
 
-  /** `waited`: it stops to wait with this. `beside`: it does not take the foreground. */
+  /** `waited`: it was queued until now. `beside`: it does not take the foreground. */
   async #command(run: LineRun, how: 'front' | 'waited' | 'beside'): Promise<void> {
     if (how === 'beside') {
       if (run.line !== '') this.#echo(run.line)
@@ -294,7 +294,7 @@ export class QueueDriver implements LineDriver {
     }
     const before = this.#runner.session.head
     const { gos, problem } = await this.#drive(run)
-    // Lines that wait were typed for another place than the one that a jump has led to.
+    // After a jump, queued lines were typed for another place.
     const moved = this.#runner.session.head !== before
     const follows = gos.length > 0
     if (!follows) run.settle([], problem)
@@ -312,7 +312,7 @@ export class QueueDriver implements LineDriver {
     }
   }
 
-  /** The line has come to its end. */
+  /** Ends a line. */
   async #end(run: LineRun, how: Omit<QueueEvent & { type: 'ended' }, 'type' | 'line'>): Promise<void> {
     run.inBackground = false
     const ended = this.dispatch({ type: 'ended', line: run.id, ...how })
@@ -321,15 +321,15 @@ export class QueueDriver implements LineDriver {
     await ended
   }
 
-  /** Onto the prompt, unless another line has been typed since. */
+  /** Puts a line back onto the prompt, unless another line has been typed since. */
   #giveBack(run: LineRun, superseded: boolean): void {
     if (superseded) {
-      this.#runner.print(say('Not sent: another line came in place of an answer. Up brings it back.'), run)
+      this.#runner.print(say('Not sent: another line was typed instead of an answer. Up: bring it back'), run)
     } else this.offer({ line: run.line })
     this.settle(run, run.problem ?? problemOf('It was not sent.'))
   }
 
-  /** Waiting lines that the user does not want any more. */
+  /** Removes queued lines that the user no longer wants. */
   async #drop(ids: readonly string[]): Promise<void> {
     try {
       await this.#runner.add(change({ type: 'unqueued', ids }))
@@ -342,14 +342,14 @@ export class QueueDriver implements LineDriver {
     }
   }
 
-  /** Esc: the turn goes on in the background. */
+  /** Esc: the turn continues in the background. */
   async #toBackground(run: LineRun): Promise<void> {
     run.inBackground = true
     run.released.abort()
     const recorder = run.home?.recorder
     for (const { turn } of run.slots) {
-      const out = recorder && turnOf(recorder.session, turn)?.outcome.kind === 'open'
-      if (out && turn !== null) await recorder.add(change({ type: 'let-go', turn }))
+      const running = recorder && turnOf(recorder.session, turn)?.outcome.kind === 'open'
+      if (running && turn !== null) await recorder.add(change({ type: 'let-go', turn }))
     }
   }
 

@@ -6,7 +6,7 @@ import { apply } from '../core/session/apply.ts'
 import type { Fact, Session } from '../core/session/session.ts'
 import type { SessionStore } from '../store/session/session-store.ts'
 
-/** Facts of one session, recorded one after another: files, then the line, and only then the session changes. */
+/** Records the facts of one session one after another: first the files, then the line; only then the session changes. */
 export class Recorder {
   readonly #store: SessionStore
   readonly #now: () => Date
@@ -29,14 +29,14 @@ export class Recorder {
     return this.#session
   }
 
-  /** Throws what the disk says; the session is then as it was, and images that came are put aside. */
+  /** Throws the error of the disk; the session is then unchanged, and new images are saved elsewhere. */
   add(change: Change): Promise<void> {
     const done = this.#last.then(() => this.#add(change))
     this.#last = done.catch(() => undefined)
     return done
   }
 
-  /** When all that was begun is on disk, or has failed. */
+  /** Resolves when every change so far is on the disk, or has failed. */
   async settled(): Promise<void> {
     await this.#last
   }
@@ -44,9 +44,9 @@ export class Recorder {
   async #add(change: Change): Promise<void> {
     const { fact: draft, files } = change.make(this.#session)
     const fact: Fact = { at: this.#now().toISOString(), ...draft }
-    // Another limn writes this session: looking around in it is still possible.
+    // Another limn writes this session: moving around in it is still possible, but is not recorded.
     const looking = this.#store.readOnly !== undefined && fact.type === 'moved'
-    // A setting alone is no session yet: what is set then is written behind the first fact of another kind.
+    // A setting alone does not make a session: it is written after the first fact of another kind.
     const early = this.#store.id === undefined && fact.type === 'set'
     if (!looking && !early) await this.#write(fact, files)
     const id = this.#store.id ?? this.#session.id
@@ -67,7 +67,7 @@ export class Recorder {
   }
 }
 
-/** An image that was paid for is kept somewhere, whatever the session's disk says. */
+/** Saves a billed image elsewhere when the session's folder cannot be written. */
 async function rescued(files: readonly NewFile[], error: unknown): Promise<Error> {
   const why = error instanceof Error ? error.message : String(error)
   const images = files.filter(({ name }) => /^(?:images|thoughts)\//.test(name))

@@ -16,7 +16,7 @@ import { Sessions, screenOf } from './sessions.ts'
 import { TaskRunner } from './task-runner.ts'
 import { warmUp } from './warm-up.ts'
 
-/** A line goes in, events come out, and facts are recorded before they are shown. */
+/** Takes lines and runs them. Facts are recorded before they are shown. */
 export class Repl {
   /** What the screen reads. */
   readonly live: Live<Screen>
@@ -57,7 +57,7 @@ export class Repl {
     return this.#sessions.active.store.folder
   }
 
-  /** Says what there is to say of the session that limn began with. */
+  /** Shows the welcome of the session that limn started with. */
   start(): Promise<TaskProblem | undefined> {
     return this.perform(this.#sessions.active.welcome)
   }
@@ -68,8 +68,8 @@ export class Repl {
   }
 
   /**
-   * A typed line. A question that is open gets its default answer. Resolves when it is known what became of the line,
-   * which for one that waits may be long; it never rejects.
+   * Takes a typed line. An open question gets its default answer. Resolves with the outcome of the line, which may take
+   * long for a queued one; it never rejects.
    */
   submit(line: string): Promise<LineOutcome> {
     const run = this.#driver.enter(line)
@@ -91,12 +91,12 @@ export class Repl {
     return run.outcome
   }
 
-  /** When all lines that have been typed so far have been read: each runs, waits, or has been given back. */
+  /** Resolves when all lines typed so far have been read: each runs, is queued, or has been given back. */
   async taken(): Promise<void> {
     await this.#intake
   }
 
-  /** A task of the door's own, such as bringing in images that are named on the command line. */
+  /** Runs a task of the entry point, such as bringing in the images that the command line names. */
   async perform(make: (context: Context) => Task): Promise<TaskProblem | undefined> {
     const outcome = await this.outcome(make)
     return outcome.kind === 'done' ? undefined : outcome
@@ -122,17 +122,17 @@ export class Repl {
     return problem ?? result
   }
 
-  /** What a line would cost, and for a command what the line behind it would. */
+  /** What a line would cost; for a command, what the line after it would cost. */
   priceOf(line: string): Price {
     return this.#driver.prompts.price(line)
   }
 
-  /** Whether a line asks for a secret, or holds one and is not to be kept. */
+  /** Whether a line asks for a secret, or holds one and must not be stored. */
   secretIn(line: string): 'asks' | 'holds' | 'none' {
     return secretIn(line, this.#deps.commands)
   }
 
-  /** A word that acts alone, as the command that it stands for. */
+  /** A bare word as the command that it stands for. */
   spelledOut(line: string): string {
     return spelledOut(line, this.#deps.commands)
   }
@@ -141,10 +141,10 @@ export class Repl {
     this.#runner.answer(answer)
   }
 
-  /** Esc: the turn goes on in the background and the prompt is free, or the call is cut where the user has set that. */
+  /** Esc: the turn continues in the background and the prompt is free, or the call is aborted if the user has set that. */
   letGo(): Promise<void> {
     const { front } = this.#driver
-    // In a countdown nothing is out: the turn ends where it stands. Others of its line may be out all the same.
+    // In a countdown no request runs, so the turn can just end. Other turns of its line may still have one.
     const waits = front?.prompts.length === 1 && front.waitText !== ''
     const how = this.#deps.settings.values.escape === 'abort' ? 'cut' : waits ? 'end' : 'background'
     return this.#driver.dispatch({ type: 'let-go', how })
@@ -165,12 +165,12 @@ export class Repl {
     return this.#driver.dispatch({ type: 'drop-held' })
   }
 
-  /** Records what is still out, and gives the session back. */
+  /** Records what is still running, and closes the session. */
   close(): Promise<void> {
     return this.#driver.leave()
   }
 
-  /** When all that was submitted has come to its end, also what is in the background. */
+  /** Resolves when every submitted line has ended, including those in the background. */
   async settled(): Promise<void> {
     await this.#intake
     while (!isSettled(this.#driver.queue)) {
@@ -183,7 +183,7 @@ export class Repl {
     }
   }
 
-  /** What goes wrong is said, and limn goes on. */
+  /** Errors are shown, and limn continues. */
   #enqueue(run: LineRun, take: () => Promise<void>): void {
     this.#intake = this.#intake.then(take).catch((error: unknown) => {
       this.#driver.settle(run, this.#runner.surprise(error, run))

@@ -11,29 +11,29 @@ import { turn } from '../turn/turn.ts'
 import type { Home, LineRun, TurnSlot } from './line-run.ts'
 import type { TaskRunner } from './task-runner.ts'
 
-/** Turns of one line that are out at once: enough to see four beside each other, few enough for any quota. */
+/** Turns of one line that run at once: enough to see four side by side, few enough for any quota. */
 const AT_ONCE = 4
 
 export type EndedLine = {
   readonly turns: readonly Turn[]
   /** Versions, in order. */
   readonly images: readonly number[]
-  /** What became of each call, in order. */
+  /** The outcome of each call, in order. */
   readonly parts: readonly PartOutcome[]
-  /** Nothing could be recorded of one: its line is to be offered again. */
+  /** A turn could not be recorded: its line is offered again. */
   readonly lost: boolean
 }
 
-type FirstBrings = {
+type FirstTurnInputs = {
   readonly files: readonly NewFile[]
-  /** The waiting line that it was. */
+  /** The id of the queued line that it was. */
   readonly queued?: string | undefined
 }
 
-/** Sends what may go of a line, side by side, and waits for all. If some fail the others stand. */
+/** Sends the reserved calls of a line side by side and waits for all. If some fail, the others stand. */
 export async function runTurns(
   calls: readonly ReservedCall[],
-  { files, queued }: FirstBrings,
+  { files, queued }: FirstTurnInputs,
   run: LineRun,
   home: Home,
   runner: TaskRunner,
@@ -48,19 +48,19 @@ export async function runTurns(
       const slot: TurnSlot = { turn: null }
       slots[index] = slot
       run.slots.push(slot)
-      // The files and the end of waiting are facts of the first, which is recorded before the others.
-      const [its, waited] = index === 0 ? [files, queued] : [[], undefined]
+      // The files, and the fact that the line is no longer queued, belong to the first turn, which is recorded first.
+      const [newFiles, queuedId] = index === 0 ? [files, queued] : [[], undefined]
       try {
-        await runner.drive((context) => turn(call, its, context, waited), run, slot)
+        await runner.drive((context) => turn(call, newFiles, context, queuedId), run, slot)
       } catch (error) {
-        lost = !(await broken(run, home, slot, error, runner)) || lost
+        lost = !(await recordFailure(run, home, slot, error, runner)) || lost
       }
       run.ended += 1
       ended()
     }
   }
   await Promise.all(Array.from({ length: Math.min(AT_ONCE, calls.length) }, oneAfterAnother))
-  // Also those of which nothing was sent any more.
+  // Including the calls that were not sent.
   for (const call of calls) call.release()
   const { session } = home.recorder
   const turns = slots.flatMap((slot) => turnOf(session, slot?.turn ?? null) ?? [])
@@ -68,7 +68,7 @@ export async function runTurns(
   const parts = calls.map((_, index): PartOutcome => {
     const slot = slots[index]
     if (!slot)
-      return { kind: 'not-sent', why: { reason: 'stopped', says: 'Not sent: it was stopped before.' } }
+      return { kind: 'not-sent', why: { reason: 'stopped', says: 'Not sent: it was stopped first.' } }
     const done = turnOf(session, slot.turn)
     return (done && partOf(done, costOfTurn(done))) ?? NOT_RECORDED
   })
@@ -82,8 +82,8 @@ const NOT_RECORDED: PartOutcome = {
   cost: undefined,
 }
 
-/** The disk, or a mistake of ours: the turn has an end all the same; false when that cannot be recorded either. */
-async function broken(
+/** Ends a turn after an error of the disk or a bug of limn; false if that cannot be recorded either. */
+async function recordFailure(
   run: LineRun,
   { recorder }: Home,
   slot: TurnSlot,
@@ -106,7 +106,7 @@ async function broken(
   }
 }
 
-/** What is said of a line that was to make several images. */
+/** The notices after a line that was meant to make several images. */
 export function* summaryOf(
   { images, parts }: EndedLine,
   toChoose: 'nothing' | 'by-key' | 'by-name',
@@ -118,7 +118,7 @@ export function* summaryOf(
   if (unsent > 0) yield say(`${unsent} of ${wanted} were not sent.`, 'warning')
   const missed = parts.filter(({ kind }) => kind === 'failed').length
   if (missed > 0 && images.length > 0) {
-    yield say(`${missed} of ${wanted} brought no image; the others stand.`, 'warning')
+    yield say(`${missed} of ${wanted} made no image; the others stand.`, 'warning')
   }
   if (toChoose === 'nothing' || images.length === 0) return
   yield say(choosingText(images.length, toChoose === 'by-key'))

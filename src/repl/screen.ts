@@ -12,13 +12,13 @@ export type TranscriptItem =
 export type Lane =
   | { readonly kind: 'ready' }
   | { readonly kind: 'command'; readonly since: Date }
-  /** `text` is what the turn says of itself, such as a countdown. */
+  /** `text` is what the turn waits for, such as a countdown. */
   | {
       readonly kind: 'turn'
       readonly since: Date
       readonly prompt: Prompt
       readonly text: string
-      /** Images that the line makes, and how many of them have ended. */
+      /** Turns of the line, and how many of them have ended. */
       readonly of: number
       readonly done: number
     }
@@ -28,19 +28,19 @@ export type Screen = {
   readonly session: Session
   readonly engine: Engine
   readonly lane: Lane
-  /** Turns that were let go and are still out. */
+  /** Turns that run in the background. */
   readonly behind: number
   readonly question: Question | null
-  /** Lines wait, but something has happened since that they may not have been typed for. */
+  /** Lines are queued, but something has happened since that they may not have been typed for. */
   readonly held: boolean
-  /** A line to put on an empty prompt; a new object for each offer. `instead`: what Esc gives back of a proposal. */
+  /** A line to put on an empty prompt; a new object for each offer. `instead`: the line that Esc puts back in place of a proposal. */
   readonly offer: { readonly line: string; readonly instead?: string } | null
-  /** Who else writes this session, as a sentence; null when it is ours. */
+  /** Why the session is read-only, as a sentence; null if it is not. */
   readonly readOnly: string | null
   readonly ended: boolean
 }
 
-/** A small store of one value, as React's useSyncExternalStore wants it. */
+/** A store of one value, in the form that React's useSyncExternalStore needs. */
 export class Live<T> {
   #value: T
   readonly #listeners = new Set<() => void>()

@@ -17,30 +17,30 @@ import type { Prompts } from './prompts.ts'
 import { type EndedLine, runTurns, summaryOf } from './run-turns.ts'
 import type { TaskRunner } from './task-runner.ts'
 
-/** What has become of a line that was to be sent. */
+/** The outcome of sending a line. */
 export type Sending =
-  /** The user has not said where it goes on from: it waits on, or goes back onto the prompt. */
+  /** The user has not chosen where it continues from: it stays queued, or returns to the prompt. */
   | { readonly kind: 'unchosen' }
   | {
       readonly kind: 'ended'
       readonly parts: readonly PartOutcome[]
       readonly problem?: TaskProblem | undefined
-      /** It has brought what it was to bring, at least in part. */
+      /** It has done what it was meant to do, at least in part. */
       readonly well: boolean
-      /** The line is to be put back onto the prompt. */
+      /** Whether the line is put back onto the prompt. */
       readonly offer: boolean
-      /** A picture came while the user waited for it. */
+      /** Whether an image came while the line was in the foreground. */
       readonly drew: boolean
     }
 
-/** What a line brings along when it is sent. */
+/** What is known about a line when it is sent. */
 type LineInputs = {
   readonly files: readonly NewFile[]
-  /** It has waited: its first fact ends that. */
+  /** It was queued: its first fact takes it from the queue. */
   readonly waited: boolean
-  /** Where the line says that it goes on from: what it makes several images of stays the base of the next one. */
+  /** The base that the line itself names; if it makes several images, it also becomes the base of the next line. */
   readonly base?: Head | null
-  /** Only what would be sent is told. */
+  /** Only show what would be sent. */
   readonly dry: boolean
 }
 
@@ -56,7 +56,7 @@ type SenderDependencies = {
   turnEnded(run: LineRun): void
 }
 
-/** Sends a prompt whose turn has come. */
+/** Sends prompts. */
 export class Sender {
   readonly #deps: SenderDependencies
 
@@ -68,7 +68,7 @@ export class Sender {
     const { runner, prompts, report } = this.#deps
     const parsed = parseLine(waiting.line, knownIn(runner.session))
     if (parsed.kind !== 'prompt') return NOTHING_TO_SEND
-    // Nothing may come between the end of the line before and the claim of this one, unless there is a question.
+    // Unless there is a question, nothing may come between the end of the previous line and the start of this one.
     const asks = waiting.base === null && !parsed.fresh && prompts.toChoose
     if (asks) report({ type: 'does', line: run.id, doing: 'choosing' })
     const base = asks ? await prompts.chosen(run) : waiting.base
@@ -81,18 +81,18 @@ export class Sender {
       : this.#unsent(run, inputs, notSent({ reason: 'usage', says: made.sentence }))
   }
 
-  /** New words from another place than the head, for which a command has asked. */
+  /** A new prompt from another place than the head, as a command has asked for. */
   async promptFrom(run: LineRun, { line, parent, fresh }: Go & { to: 'prompt' }): Promise<Sending> {
     const { runner, prompts } = this.#deps
     const inputs = { files: [], waited: false, dry: false }
     const parsed = parseLine(line, knownIn(runner.session))
     if (parsed.kind !== 'prompt') {
-      return this.#unsent(run, inputs, notSent({ reason: 'usage', says: `"${line}" is no prompt.` }))
+      return this.#unsent(run, inputs, notSent({ reason: 'usage', says: `"${line}" is not a prompt.` }))
     }
-    const anew = { ...parsed, fresh: fresh || parsed.fresh }
-    const prepared = await prompts.read(line, anew, run)
+    const withFresh = { ...parsed, fresh: fresh || parsed.fresh }
+    const prepared = await prompts.read(line, withFresh, run)
     if ('kind' in prepared) return { ...NOTHING_TO_SEND, problem: prepared, well: false, offer: true }
-    const made = prompts.made({ ...prepared, base: prepared.base ?? parent }, anew.fresh)
+    const made = prompts.made({ ...prepared, base: prepared.base ?? parent }, withFresh.fresh)
     return made.ok
       ? this.#send(run, made.prompts, { files: prepared.files, waited: false, dry: isDry(parsed.flags) })
       : this.#unsent(run, inputs, notSent({ reason: 'usage', says: made.sentence }))
@@ -127,8 +127,8 @@ export class Sender {
     if (prompts.length > 1 && base && base !== runner.session.head) {
       await home.recorder.add(change({ type: 'moved', by: 'goto', head: base }))
     }
-    const brings = { files: inputs.files, queued: inputs.waited ? run.id : undefined }
-    const ended = await runTurns(calls, brings, run, home, runner, () => this.#deps.turnEnded(run))
+    const firstInputs = { files: inputs.files, queued: inputs.waited ? run.id : undefined }
+    const ended = await runTurns(calls, firstInputs, run, home, runner, () => this.#deps.turnEnded(run))
     return this.#ended(run, home, gated, ended)
   }
 
@@ -138,23 +138,23 @@ export class Sender {
     const inFront = isFront(run)
     const failures = turns.flatMap(({ outcome }) => (outcome.kind === 'failed' ? [outcome.failure] : []))
     const failed = turns.length > 0 && failures.length === turns.length
-    // Nobody is invited to pay a second time for what may still have been billed in the background.
+    // What may have been billed in the background is not offered again: that would invite the user to pay twice.
     const again = inFront || !failures.some((failure) => explain(failure).maybeBilled)
     const here = home.active.store === runner.active.store
     const toChoose =
       !inFront || runner.session.choice === null ? 'nothing' : runner.asks ? 'by-key' : 'by-name'
     for (const notice of summaryOf(ended, toChoose)) runner.print(notice, run)
-    const came = ended.parts.values()
+    const endedParts = ended.parts.values()
     return {
       kind: 'ended',
-      parts: gated.map((one) => partOfGated(one, one.passed ? came.next().value : undefined)),
+      parts: gated.map((one) => partOfGated(one, one.passed ? endedParts.next().value : undefined)),
       well: images.length > 0,
       offer: here && (lost || (failed && again)),
       drew: inFront && images.length > 0,
     }
   }
 
-  /** What of a line may go out, for what it costs. */
+  /** Asks the spending gate for each call of a line. */
   async #gated(run: LineRun, prompts: readonly Prompt[]): Promise<readonly Gated[]> {
     const { runner } = this.#deps
     let gated: readonly Gated[] = []
@@ -168,7 +168,7 @@ export class Sender {
     return gated
   }
 
-  /** Tells what a line would send, in its place. */
+  /** Shows what a line would send, instead of sending it. */
   async #dryRun(run: LineRun, prompts: readonly Prompt[], { waited }: LineInputs): Promise<Sending> {
     const { runner, report } = this.#deps
     report({ type: 'does', line: run.id, doing: 'command' })
@@ -189,7 +189,7 @@ export class Sender {
     return { kind: 'ended', parts: [], problem, ...UNSENT }
   }
 
-  /** It is not sent, and waits no longer. */
+  /** Takes a line that is not sent from the queue. */
   async #stopWaiting({ id }: LineRun, waited: boolean): Promise<void> {
     if (waited) await this.#deps.runner.add(change({ type: 'unqueued', ids: [id] }))
   }
@@ -201,10 +201,10 @@ const NOTHING_SENT: TaskProblem = problemOf('Nothing was sent.')
 
 const NOTHING_TO_SEND = { kind: 'ended', parts: [], well: true, offer: false, drew: false } as const
 
-/** What became of a call that passed the gate, or why it did not pass. */
+/** The outcome of a call that passed the gate, or why it did not pass. */
 function partOfGated(gated: Gated, part: PartOutcome | undefined): PartOutcome {
   if (!gated.passed) return { kind: 'not-sent', why: gated.why }
-  return part ?? { kind: 'not-sent', why: { reason: 'stopped', says: 'Not sent: it was stopped before.' } }
+  return part ?? { kind: 'not-sent', why: { reason: 'stopped', says: 'Not sent: it was stopped first.' } }
 }
 
 /** Why a prompt is not even recorded. */

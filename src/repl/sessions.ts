@@ -8,14 +8,14 @@ import { Recorder } from './recorder.ts'
 import type { Screen } from './screen.ts'
 import { surprise } from './surprise.ts'
 
-/** What is told of the session that is open. */
+/** What the screen shows of the open session. */
 type SessionScreen = Pick<Screen, 'session' | 'engine' | 'readOnly'>
 
-/** The session that is open, and going from one to another. One that something is still out of is never closed. */
+/** The open session, and the switch from one to another. A session with a running turn is never closed. */
 export class Sessions {
   readonly #deps: ReplDependencies
   readonly #show: (screen: Partial<SessionScreen>) => void
-  /** What is still out, of any session. */
+  /** Lines that still run, of any session. */
   readonly #out: () => Iterable<LineRun>
   #active: ActiveSession
   #recorder: Recorder
@@ -41,19 +41,19 @@ export class Sessions {
     return this.#recorder
   }
 
-  /** Where a line that starts now is at home. */
+  /** The session of a line that starts now. */
   get home(): Home {
     return { active: this.#active, recorder: this.#recorder }
   }
 
   /**
-   * Goes to another session. What is still out of this one ends where it belongs, and a session that something is
-   * still out of is gone back to as it is: it has never been closed.
+   * Switches to another session. Turns that still run end in their own session. A session with a running turn was never
+   * closed, so switching back to it opens nothing.
    */
   async switch(to: Target): Promise<'opened' | 'back' | TaskProblem> {
     const { active: left, recorder } = this.home
     const out = this.#homes().find(({ active }) => to.kind === 'session' && active.store.id === to.id)
-    // One's own session, looked at while another limn had it.
+    // The same session, open read-only because another limn had it.
     if (to.kind === 'session' && to.id === left.store.id) await left.store.close()
     const active = out?.active ?? (await this.#deps.open(to))
     if (isProblem(active)) {
@@ -68,7 +68,7 @@ export class Sessions {
     return out ? 'back' : 'opened'
   }
 
-  /** Another engine for the session that is open; its files and what is out of it stay as they are. */
+  /** Gives the open session another engine; its files and its running turns are not affected. */
   async reconnect(): Promise<void> {
     const { chat, warnings } = await this.#deps.connect(this.#recorder.session)
     this.#active = { ...this.#active, chat }
@@ -77,7 +77,7 @@ export class Sessions {
     for (const warning of warnings) this.#print(say(warning, 'warning'))
   }
 
-  /** Records what is still out, in every session, and gives all of them back. */
+  /** Records what is still running in every session, and closes all of them. */
   async leave(): Promise<void> {
     const all = new Map([[this.#active.store, this.#recorder]])
     for (const { active, recorder } of this.#homes()) all.set(active.store, recorder)
@@ -95,7 +95,7 @@ export class Sessions {
     }
   }
 
-  /** Gives a session back that is not open any more, when nothing of it is out. */
+  /** Closes a session that is no longer open on the screen, if none of its turns runs. */
   async release({ store }: ActiveSession): Promise<void> {
     const out = this.#homes().some(({ active }) => active.store === store)
     if (store !== this.#active.store && !out) await store.close()
@@ -113,7 +113,7 @@ export class Sessions {
     })
   }
 
-  /** An answer that came after the user had gone to another session. */
+  /** Reports an answer that came after the user had switched to another session. */
   #elsewhere(fact: Fact, session: Session): void {
     if (fact.type !== 'answered') return
     const versions = fact.images.map(({ version }) => `v${version}`).join(', ')
@@ -125,7 +125,7 @@ export class Sessions {
   }
 }
 
-/** What is told of a session that has just been opened. */
+/** What the screen shows of a session that has just been opened. */
 export function screenOf({ session, store, chat }: ActiveSession): SessionScreen {
   return { session, engine: chat.engine, readOnly: store.readOnly ?? null }
 }

@@ -23,17 +23,17 @@ import { OpenQuestions } from './open-questions.ts'
 import type { Sessions } from './sessions.ts'
 import { surprise } from './surprise.ts'
 
-/** What a task has come to: what the REPL itself must do, and why it has not done what it was to do. */
+/** The result of a task: what the REPL must do next, and why the task failed if it did. */
 export type Driven = { readonly gos: readonly Go[]; readonly problem: TaskProblem | undefined }
 
-/** Told of what concerns the screen. */
+/** Gets what concerns the screen. */
 type Listener = {
   question(question: Question | null): void
   /** What a turn of the line waits for has changed. */
   waits(run: LineRun): void
 }
 
-/** Runs tasks to their end, one after another or side by side: records what they change, prints, asks. */
+/** Runs tasks to their end, in sequence or side by side: records what they change, prints, asks. */
 export class TaskRunner {
   readonly sessions: Sessions
   readonly #deps: ReplDependencies
@@ -75,7 +75,7 @@ export class TaskRunner {
     return this.sessions.recorder.add(change)
   }
 
-  /** `run`: the line that it is said for. */
+  /** `run`: the line that the notice belongs to. */
   print(notice: Notice, run?: LineRun): void {
     run?.heard(notice)
     this.#deps.print({ kind: 'notice', notice, session: this.session })
@@ -87,7 +87,7 @@ export class TaskRunner {
     return problem
   }
 
-  /** Runs a task to its end. Throws what nobody expected. */
+  /** Runs a task to its end. Throws unexpected errors. */
   async drive(make: (context: Context) => Task, run?: LineRun, slot?: TurnSlot): Promise<Driven> {
     const gos: Go[] = []
     const task = make(this.#context(run))
@@ -98,12 +98,12 @@ export class TaskRunner {
         step = await task.next(await this.handle(step.value, run, slot))
       }
     } finally {
-      // What it has begun comes to its end also when the disk refuses a change.
+      // So that its own `finally` blocks run when the disk refuses a change.
       await task.return()
     }
   }
 
-  /** Runs what comes before a task, such as reading a line: its questions are asked, and its end is given back. */
+  /** Runs the steps before a task, such as reading a line: asks their questions, and returns their result. */
   async through<T>(steps: AsyncGenerator<Event, T, Answer>, run?: LineRun): Promise<T> {
     for (let step = await steps.next(undefined); ; ) {
       if (step.done) return step.value
@@ -126,7 +126,7 @@ export class TaskRunner {
           else run.waits.set(event.turn, event.text)
           this.#listener.waits(run)
         }
-        // Where there is no screen, a wait is told when it begins.
+        // Without a screen, a wait is reported once, when it begins.
         if (!event.later && event.text !== '') this.print(event, run)
         return undefined
       case 'say':
@@ -164,10 +164,10 @@ export class TaskRunner {
     })
     if (fact) run?.recorded(fact)
     if (!run || !slot || slot.turn === null) return
-    // Esc was pressed while the prompt was being written down.
+    // Esc was pressed while the prompt was being recorded.
     const turn = turnOf(recorder.session, slot.turn)
-    const out = turn?.outcome.kind === 'open' && !turn.letGo
-    if (out && run.inBackground) await recorder.add(change({ type: 'let-go', turn: slot.turn }))
+    const running = turn?.outcome.kind === 'open' && !turn.letGo
+    if (running && run.inBackground) await recorder.add(change({ type: 'let-go', turn: slot.turn }))
   }
 
   #context(run: LineRun | undefined): Context {

@@ -4,8 +4,8 @@ import { loadSharp } from '../image/open-image.ts'
 
 /**
  * Loads what the first line and its picture need, while the user reads. Each piece holds up the event loop, Node's
- * fetch for 30 ms of processor time and the others for less; between two of them keys are answered. What fails here is
- * told where it is needed.
+ * fetch for 30 ms of processor time and the others for less; keys are handled between two of them. What fails here is
+ * reported where it is needed.
  */
 export async function warmUp(chat: Chat): Promise<void> {
   const pieces: readonly (() => unknown)[] = [

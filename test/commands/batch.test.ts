@@ -7,7 +7,7 @@ import { picture, run } from './stage.ts'
 
 const TWO = 'name,prompt,refs\nfox,a red fox,hero.png\nowl,an owl,\n'
 
-test('/batch submits from a session, and its images come into it on the side, to go on from any of them', async () => {
+test('/batch submits from a session, and its images become side versions of it, any of which can be continued', async () => {
   const one = await talk()
   await one.line('a lighthouse')
   await picture(one, 'hero.png')
@@ -28,11 +28,11 @@ test('/batch submits from a session, and its images come into it on the side, to
   const { head, versions, turns } = one.session
   expect(head).toEqual({ turn: 't1', version: 1 })
   expect(versions.map(({ name }) => name)).toEqual([undefined, 'fox', 'owl'])
-  // What the session is set to, where the file says nothing.
+  // The settings of the session, where the file has none.
   expect(turns.map(({ settings }) => settings.size)).toEqual(['512', '512', '512'])
   expect(turns[1]?.mentions.map(({ name }) => name)).toEqual(['hero.png'])
   expect((await run(one, '/batch fetch')).words).toEqual([
-    'This session waits for no batch: /batch status tells of all.',
+    'This session has no open batch; /batch status lists the batches of all sessions.',
   ])
 
   expect(one.session.tags).toEqual([
@@ -81,7 +81,7 @@ test('Esc stops a fetch between two rows, and the next one goes on', async () =>
   expect(one.session.versions.map(({ name }) => name)).toEqual(['fox', 'owl'])
 })
 
-/** As the user who presses Esc when so many changes are recorded. */
+/** Acts as a user who presses Esc after this many changes were recorded. */
 function stopAfter(one: Awaited<ReturnType<typeof talk>>, count: number) {
   const add = one.record.add.bind(one.record)
   let left = count

@@ -6,7 +6,7 @@ import { run } from './stage.ts'
 
 const known = (usd: number) => ({ kind: 'known', usd, about: false }) as const
 
-test('/budget sets what a session or a day may cost, tells what is left, and ends both', async () => {
+test('/budget limits what a session or a day may cost, shows what is left, and removes both', async () => {
   const one = await talk()
   const bill = { turn: 't1', model: 'pro', most: null }
   expect((await run(one, '/budget')).words).toEqual([expect.stringMatching(/^There is no budget/)])
@@ -35,7 +35,7 @@ test.each([
 
 test('/set ask-above and /set askAbove are one setting', async () => {
   const one = await talk()
-  expect((await run(one, '/set ask-above 0.5')).words).toEqual(['askAbove is 0.5 now.'])
+  expect((await run(one, '/set ask-above 0.5')).words).toEqual(['askAbove is now 0.5.'])
   expect((await run(one, '/set askAbove')).words[0]).toMatch(/^askAbove is 0\.5 \(yours\)/)
-  expect((await run(one, '/set askabove off')).words).toEqual(['askAbove is off now.'])
+  expect((await run(one, '/set askabove off')).words).toEqual(['askAbove is now off.'])
 })

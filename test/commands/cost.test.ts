@@ -2,13 +2,13 @@ import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { talk } from '../turn/talk.ts'
-import { desk, run } from './stage.ts'
+import { practiceSession, run } from './stage.ts'
 
 const ledgerOf = ({ place }: { readonly place: { readonly root: string } }) =>
   readFile(join(place.root, 'ledger.jsonl'), 'utf8').catch(() => '')
 
 describe('/cost', () => {
-  test('tells by day and model what the session has cost, and what may have been billed', async () => {
+  test('shows by day and model what the session has cost, and what may have been billed', async () => {
     const one = await talk({ faults: 'reset' })
     await one.line('a red fox')
     await one.line('a blue fox')
@@ -25,8 +25,8 @@ describe('/cost', () => {
     ])
     expect(words).toEqual([
       expect.stringMatching(/^This session: about \$0\.0\d\d \+\? for 3 calls\.$/),
-      '+?: 1 call may have been billed, and nobody told how much.',
-      expect.stringMatching(/Google's prices as known on 2026-10-06; your bill decides\.$/),
+      '+?: 1 call may have been billed; the amount is not known.',
+      expect.stringMatching(/Google's prices of 2026-10-06; your bill decides\.$/),
     ])
   })
 
@@ -41,25 +41,25 @@ describe('/cost', () => {
     }
   })
 
-  test('tells of calls that are out', async () => {
+  test('shows the calls that are running', async () => {
     const one = await talk()
     one.ledger.hold({ session: 'another', most: 0.5 })
     one.ledger.hold({ session: 'another', most: null })
     expect((await run(one, '/cost')).words).toEqual(['This session: nothing spent.'])
     expect((await run(one, '/cost all')).words).toEqual([
       'In all: nothing spent.',
-      'Out at the moment: 2 calls, at most $0.500 or more.',
+      'Running now: 2 calls, at most $0.500 or more.',
     ])
   })
 
   test('has nothing to tell of practice, which is in no ledger', async () => {
-    const one = await desk('a red fox')
+    const one = await practiceSession('a red fox')
     expect(await ledgerOf(one)).toBe('')
     expect((await run(one, '/cost all')).words).toEqual(['In all: nothing spent.'])
   })
 
   test('says which words it takes', async () => {
-    expect((await run(await desk(), '/cost yesterday')).words).toEqual([
+    expect((await run(await practiceSession(), '/cost yesterday')).words).toEqual([
       '"yesterday" is not a period: session, today, month or all. For example: /cost today',
     ])
   })
@@ -85,13 +85,13 @@ describe('the prices of the user', () => {
     // 747 tokens of an image of 512, at $1000 a million.
     expect(outcome).toMatchObject({ cost: { kind: 'known', usd: 0.747 } })
     expect((await run(mine, '/cost')).words.at(-1)).toMatch(
-      /The prices of gemini-3\.1-flash-image are yours, from settings\.json\.$/,
+      /The prices of gemini-3\.1-flash-image are your own, from settings\.json\.$/,
     )
   })
 })
 
 describe('the ledger of a turn', () => {
-  test('has a line before each try and one behind it, and nothing for what was turned away', async () => {
+  test('has a line before and after each attempt, and nothing for rejected ones', async () => {
     const one = await talk({ faults: '503,429' })
     const outcome = await one.line('a red fox')
     const lines = (await ledgerOf(one))

@@ -9,12 +9,12 @@ import { emptySession } from '../../src/core/session/session.ts'
 import { problemsOf } from '../../src/headless/script-check.ts'
 import { temporaryHome } from '../store/temporary-home.ts'
 import { placeAt } from '../turn/talk.ts'
-import { desk, run } from './stage.ts'
+import { practiceSession, run } from './stage.ts'
 
 const SETTINGS = { model: 'gemini-nano-banana-2.1', aspect: 'auto', size: '1K' }
 const session = emptySession('', SETTINGS)
 
-/** What a command that says nothing of itself is. */
+/** The defaults of a command. */
 const plain = defineCommand({
   name: 'plain',
   summary: 'Nothing',
@@ -50,7 +50,7 @@ const mirror = defineCommand({
 
 /** What the work says with these words, or what is wrong with them. */
 async function said(command: Command, rest: string): Promise<unknown> {
-  const started = command.start(rest, (await desk()).context())
+  const started = command.start(rest, (await practiceSession()).context())
   if ('problem' in started) return started.problem
   const { value } = await started.work.next(undefined)
   return value && 'text' in value ? value.text : undefined
@@ -62,7 +62,7 @@ async function asItBegins(): Promise<BeforeLine> {
   return { ...known, newFiles: false, newStyles: false, problemOf: async () => undefined }
 }
 
-/** What is said of the lines of a script. */
+/** The problems of the lines of a script. */
 async function problems(commands: readonly Command[], ...lines: readonly string[]) {
   const { place } = await asItBegins()
   const numbered = lines.map((text, index) => ({ number: index + 1, text }))
@@ -104,7 +104,7 @@ describe('a choice', () => {
     ['- -', '- - undefined'],
     ['diagonal', '"diagonal" is not a direction: h, v or -. For example: /mirror h'],
     ['h --at never', '"never" is not a time: once or later. For example: /mirror h'],
-    ['--at', '--at wants a time: once or later. For example: /mirror h'],
+    ['--at', '--at needs a time: once or later. For example: /mirror h'],
   ])('/mirror %s', async (rest, words) => {
     expect(await said(mirror, rest)).toBe(words)
   })
@@ -129,7 +129,7 @@ describe('a choice', () => {
   })
 })
 
-describe('a word that stands alone', () => {
+describe('a word alone on a line', () => {
   test.each([
     ['exit', '/quit'],
     ['quit', '/quit'],
@@ -195,7 +195,7 @@ describe('in a script', () => {
     expect(await problems([one], '/one', ...lines)).toHaveLength(wrong)
   })
 
-  test('behind one that says nothing, words and flags are read all the same', async () => {
+  test('after one that does not say, words and flags are still read', async () => {
     expect(await problems([plain], '/plain', 'a fox --wiggle', '/plane')).toEqual([
       expect.stringContaining('--wiggle'),
       expect.stringContaining('did you mean /plain'),
@@ -224,7 +224,7 @@ describe('in a script', () => {
 })
 
 test('/help lists every command under the title of its group, in the order of the groups', async () => {
-  const { words } = await run(await desk(), '/help')
+  const { words } = await run(await practiceSession(), '/help')
   const titles: readonly string[] = Object.values(GROUPS)
   expect(words.filter((text) => titles.includes(text))).toEqual(titles)
   expect(groupsOf([plain, mirror])).toEqual([

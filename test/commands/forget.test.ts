@@ -5,7 +5,7 @@ import { emptySession } from '../../src/core/session/session.ts'
 import { readJournal } from '../../src/store/session/journal.ts'
 import { wiretap } from '../gemini/wire.ts'
 import { engine, SMALL, talk } from '../turn/talk.ts'
-import { bringIn, desk, picture, run } from './stage.ts'
+import { bringIn, picture, practiceSession, run } from './stage.ts'
 
 async function forgetful() {
   const wire = await wiretap(await engine())
@@ -22,7 +22,7 @@ const contentsOf = (request: Sent | undefined) =>
   ])
 
 describe('/forget', () => {
-  test('keeps the picture and forgets the talk: the next line sends the image alone', async () => {
+  test('keeps the image and forgets the conversation: the next line sends the image alone', async () => {
     const { one, said, requests } = await forgetful()
     expect(said.words).toEqual([expect.stringMatching(/next line sends v3 alone/)])
     expect(labelFor(one.session, 'warmer')).toBe('v3 alone')
@@ -35,7 +35,7 @@ describe('/forget', () => {
     expect(JSON.stringify([first, ...rest])).not.toMatch(/a red fox|brighter|darker/)
   })
 
-  test('is taken back by /undo, and the talk goes along again', async () => {
+  test('is taken back by /undo, and the conversation is sent again', async () => {
     const { one, requests } = await forgetful()
     const { words } = await run(one, '/undo')
     expect(words).toEqual([expect.stringMatching(/^next line edits v3;/)])
@@ -44,7 +44,7 @@ describe('/forget', () => {
     expect(JSON.stringify(contentsOf(requests.at(-1)))).toMatch(/a red fox/)
   })
 
-  test('stays forgotten behind the lines that follow, step by step', async () => {
+  test('stays forgotten in the lines that follow, step by step', async () => {
     const { one } = await forgetful()
     await one.line('warmer')
     const { words } = await run(one, '/undo')
@@ -69,7 +69,7 @@ describe('/forget', () => {
     expect(rows.at(-1)).toEqual(expect.arrayContaining(['●', 'v4', '← v2 alone']))
   })
 
-  test('/retry behind it sends the line again that made the image, from where that one went', async () => {
+  test('/retry after it sends the line that made the image again, from its own place', async () => {
     const { one } = await forgetful()
     const { gos } = await run(one, '/retry')
     expect(gos).toMatchObject([
@@ -77,15 +77,19 @@ describe('/forget', () => {
     ])
   })
 
-  test('leaves alone what has no talk', async () => {
-    const one = await desk()
+  test('does nothing without a conversation', async () => {
+    const one = await practiceSession()
     expect((await run(one, '/forget')).words).toEqual([expect.stringMatching(/There is no image/)])
     await picture(one, 'sea.png')
     await bringIn(one, 'sea.png')
-    expect((await run(one, '/forget')).words).toEqual(['v1 was brought in: there is no talk before it.'])
+    expect((await run(one, '/forget')).words).toEqual([
+      'v1 was brought in: there is no conversation before it.',
+    ])
     await one.line('brighter')
     await run(one, '/forget')
-    expect((await run(one, '/forget')).words).toEqual(['v2 stands alone already.'])
+    expect((await run(one, '/forget')).words).toEqual([
+      'v2 is already alone: no conversation is sent with it.',
+    ])
     expect((await run(one, '/forget v9')).words).toEqual([expect.stringMatching(/There is no v9/)])
   })
 })

@@ -3,7 +3,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { COMMANDS } from '../../src/commands/command-list.ts'
 import { nearest, resolveCommand, usageOf } from '../../src/commands/usage.ts'
-import { desk, run } from './stage.ts'
+import { practiceSession, run } from './stage.ts'
 
 const resolve = (line: string) => {
   const [, name = '', rest = ''] = /^\/(\S*)\s*(.*)$/.exec(line) ?? []
@@ -93,7 +93,7 @@ describe('a command by its name', () => {
 
 describe('/help', () => {
   test('lists every command with its usage', async () => {
-    const { rows } = await run(await desk(), '/help')
+    const { rows } = await run(await practiceSession(), '/help')
     expect(rows.map(([usage]) => usage)).toEqual(COMMANDS.map(usageOf))
     expect(rows.map(([usage]) => usage)).toEqual(
       expect.arrayContaining([
@@ -105,24 +105,26 @@ describe('/help', () => {
     )
   })
 
-  test.each(COMMANDS.map(({ name }) => name))('tells all about %s', async (name) => {
-    const { words } = await run(await desk(), `/help ${name}`)
+  test.each(COMMANDS.map(({ name }) => name))('explains %s', async (name) => {
+    const { words } = await run(await practiceSession(), `/help ${name}`)
     expect(words[0]).toMatch(/^\/[\s\S]+For example: \//)
   })
 
-  test('of a family tells all of its forms; of a slip the nearest', async () => {
+  test('of a family explains all of its forms; of a typing error, the nearest name', async () => {
     expect(
-      (await run(await desk(), '/help ref')).words.filter((text) => text.includes('For example')),
+      (await run(await practiceSession(), '/help ref')).words.filter((text) => text.includes('For example')),
     ).toHaveLength(9)
-    expect((await run(await desk(), '/help /SAVE')).words[0]).toContain('/save [PATH]')
-    expect((await run(await desk(), '/help svae')).words).toEqual([
+    expect((await run(await practiceSession(), '/help /SAVE')).words[0]).toContain('/save [PATH]')
+    expect((await run(await practiceSession(), '/help svae')).words).toEqual([
       'There is no command /svae; did you mean /save?',
     ])
-    expect((await run(await desk(), '/help zzzzzz')).words).toEqual(['There is no command /zzzzzz.'])
+    expect((await run(await practiceSession(), '/help zzzzzz')).words).toEqual([
+      'There is no command /zzzzzz.',
+    ])
   })
 
   test('every example is a line that the command takes', async () => {
-    const one = await desk()
+    const one = await practiceSession()
     for (const command of COMMANDS) {
       const found = resolve(command.example)
       expect(found).toMatchObject({ kind: 'found', command: { name: command.name } })

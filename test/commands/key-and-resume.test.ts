@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest'
 import { SessionStore, sessionsFolder } from '../../src/store/session/session-store.ts'
 import { answering, gate } from '../gemini/wire.ts'
 import { engine, type Talk, talk } from '../turn/talk.ts'
-import { desk, run } from './stage.ts'
+import { practiceSession, run } from './stage.ts'
 
 const KEY = 'AIzaSyA-good-key-0123456789'
 
@@ -69,11 +69,11 @@ describe('/key', () => {
     expect(await keyOf(one)).toBe('')
   })
 
-  test('that cannot be checked now is kept, and that is said', async () => {
+  test('that cannot be checked now is stored, with a warning', async () => {
     const { url } = await answering(503, { error: { code: 503, message: 'busy', status: 'UNAVAILABLE' } })
     const one = await beside(url)
     const { words } = await run(one, '/key', KEY)
-    expect(words.at(-1)).toMatch(/is kept, but could not be checked.*overloaded/)
+    expect(words.at(-1)).toMatch(/is stored, but could not be checked.*overloaded/)
     expect(await keyOf(one)).toBe(`${KEY}\n`)
   })
 
@@ -92,18 +92,23 @@ describe('/key', () => {
     expect(await keyOf(one)).toBe('')
   })
 
-  test('checked with a server that breaks off is told without a bill, which a list of models never has', async () => {
+  test('checked with a failing server says nothing of a bill, since listing models is never billed', async () => {
     const { url } = await answering(500, { error: { code: 500, message: 'oh', status: 'INTERNAL' } })
     const { words } = await run(await beside(url), '/key', KEY)
     expect(words.at(-1)).toBe(
-      'The key is kept, but could not be checked. The server had an internal error (500).',
+      'The key is stored, but could not be checked. The server had an internal error (500).',
     )
   })
 
-  test.each(['GEMINI_API_KEY', 'GOOGLE_API_KEY'])('says that %s goes before the file', async (name) => {
-    const one = await beside(await engine(), { [name]: 'other' })
-    expect((await run(one, '/key', KEY)).words.at(-1)).toMatch(new RegExp(`${name} is set.*goes before`))
-  })
+  test.each(['GEMINI_API_KEY', 'GOOGLE_API_KEY'])(
+    'says that %s is used instead of the file',
+    async (name) => {
+      const one = await beside(await engine(), { [name]: 'other' })
+      expect((await run(one, '/key', KEY)).words.at(-1)).toMatch(
+        new RegExp(`${name} is set.*is used instead of the file`),
+      )
+    },
+  )
 
   test('in a session of Gemini changes what answers it', async () => {
     const url = await engine()
@@ -117,7 +122,7 @@ describe('/key', () => {
 
 describe('/resume', () => {
   async function withOthers(...lines: readonly string[]) {
-    const one = await desk('here and now')
+    const one = await practiceSession('here and now')
     for (const line of lines) {
       const other = await talk({ practice: true, home: one.place.home })
       await other.line(line)
@@ -127,8 +132,12 @@ describe('/resume', () => {
   }
 
   test('without another session says so', async () => {
-    expect((await run(await desk('a red fox'), '/resume')).words).toEqual(['There is no other session yet.'])
-    expect((await run(await desk(), '/resume fox')).words).toEqual(['No other session has "fox" in it.'])
+    expect((await run(await practiceSession('a red fox'), '/resume')).words).toEqual([
+      'There is no other session yet.',
+    ])
+    expect((await run(await practiceSession(), '/resume fox')).words).toEqual([
+      'No other session contains "fox".',
+    ])
   })
 
   test('lists the others, and goes to the one that is chosen', async () => {
@@ -152,7 +161,7 @@ describe('/resume', () => {
       { to: 'session', id: expect.stringContaining('a-blue-fox') },
     ])
     expect((await run(one, '/resume fox')).questions).toHaveLength(1)
-    expect((await run(one, '/resume wolf')).words).toEqual(['No other session has "wolf" in it.'])
+    expect((await run(one, '/resume wolf')).words).toEqual(['No other session contains "wolf".'])
   })
 
   test('gives back the session itself when it is only looked at', async () => {

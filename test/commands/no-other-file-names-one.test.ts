@@ -19,7 +19,7 @@ const BOUND = [
 /** Lists of words that mean something else: what `limn batch` does, and how the head has moved. */
 const OTHER_WORDS = ["['submit', 'status', 'fetch', 'retry', 'cancel']", "['undo', 'redo', 'goto']"]
 
-/** What a file does that depends on the name of a command. */
+/** The places in a file that depend on the name of a command. */
 const WAYS: readonly (readonly [string, RegExp])[] = [
   ['reads the name of a command', /\bcommand\.(?:name|aliases)\b/g],
   ['looks a command up by its name', /\bcommands\s*\.\w+\(\s*\(\{[^}]*\b(?:name|aliases)\b[^}]*\}/g],

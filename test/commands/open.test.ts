@@ -1,13 +1,13 @@
 import { chmod, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterEach, expect, test, vi } from 'vitest'
-import { desk, run } from './stage.ts'
+import { practiceSession, run } from './stage.ts'
 
 afterEach(() => vi.unstubAllEnvs())
 
 test('/open starts a viewer, says so, and has then come to its end', async () => {
-  const one = await desk('a red fox')
-  // Whatever this machine would show images with stays closed.
+  const one = await practiceSession('a red fox')
+  // The image viewer of this machine must not open.
   const viewer = join(one.place.folder, 'viewer')
   await writeFile(viewer, '#!/bin/sh\n')
   await chmod(viewer, 0o700)
@@ -20,7 +20,7 @@ test('/open starts a viewer, says so, and has then come to its end', async () =>
 })
 
 test('/open over ssh says where the image is', async () => {
-  const one = await desk('a red fox')
+  const one = await practiceSession('a red fox')
   const remote = { ...one.place, remote: 'studio' }
   Object.assign(one, { place: remote })
   expect((await run(one, '/open')).words).toEqual([`studio:${one.store.path('images/v1.jpg')}`])

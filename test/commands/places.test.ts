@@ -1,12 +1,12 @@
 import { describe, expect, test } from 'vitest'
 import { type Talk, talk } from '../turn/talk.ts'
-import { bringIn, desk, picture, run } from './stage.ts'
+import { bringIn, picture, practiceSession, run } from './stage.ts'
 
 const at = (one: Talk) => one.session.head.version
 
 describe('/undo and /redo', () => {
   test('show where one is, and say what the next line does', async () => {
-    const one = await desk('a red fox', 'brighter', 'darker')
+    const one = await practiceSession('a red fox', 'brighter', 'darker')
     const { shown, words } = await run(one, '/undo')
     expect(shown).toEqual([2])
     expect(words).toEqual(['next line edits v2 and starts a branch; model, size, references unchanged'])
@@ -18,26 +18,26 @@ describe('/undo and /redo', () => {
   })
 
   test('redo of several steps shows only where it ends', async () => {
-    const one = await desk('a red fox', 'brighter', 'darker')
+    const one = await practiceSession('a red fox', 'brighter', 'darker')
     await run(one, '/undo')
     await run(one, '/undo')
     expect((await run(one, '/redo 2')).shown).toEqual([3])
     expect(at(one)).toBe(3)
   })
 
-  test('that lead nowhere are told', async () => {
-    const one = await desk()
+  test('that lead nowhere get a sentence', async () => {
+    const one = await practiceSession()
     expect((await run(one, '/undo')).words).toEqual(['There is nothing to undo.'])
     expect((await run(one, '/redo')).words).toEqual([expect.stringMatching(/^There is nothing to redo/)])
     await one.line('a red fox')
-    expect((await run(one, '/undo 5')).words).toEqual(['There are fewer than 5 steps behind this one.'])
+    expect((await run(one, '/undo 5')).words).toEqual(['There are fewer than 5 steps to undo.'])
     expect(at(one)).toBe(1)
   })
 
   test.each(['/undo two', '/undo 0', '/undo -1', '/redo 0', '/undo 1 2'])(
     '%s gets a sentence with an example',
     async (line) => {
-      const one = await desk()
+      const one = await practiceSession()
       expect((await run(one, line)).words).toEqual([
         expect.stringMatching(/^".*" is .*\. For example: \/(?:undo 2|redo)$/),
       ])
@@ -53,13 +53,13 @@ describe('/goto', () => {
     ['1', 1],
     ['v0', null],
   ])('%s', async (word, version) => {
-    const one = await desk('a red fox', 'brighter')
+    const one = await practiceSession('a red fox', 'brighter')
     await run(one, `/goto ${word}`)
     expect(at(one)).toBe(version)
   })
 
   test('- leads back, and back again', async () => {
-    const one = await desk('a red fox', 'brighter')
+    const one = await practiceSession('a red fox', 'brighter')
     expect((await run(one, '/goto -')).words).toEqual(['There is no earlier place to go back to yet.'])
     await run(one, '/goto v1')
     await run(one, '/goto -')
@@ -68,8 +68,8 @@ describe('/goto', () => {
     expect(at(one)).toBe(1)
   })
 
-  test('one that is not there is told with those that are', async () => {
-    const one = await desk('a red fox')
+  test('a missing one gets a sentence with those that exist', async () => {
+    const one = await practiceSession('a red fox')
     expect((await run(one, '/goto v9')).words).toEqual(['There is no v9: this session has v1.'])
     expect((await run(one, '/goto')).words).toEqual([
       expect.stringMatching(/What is missing: a version.*\/goto v3/),
@@ -80,18 +80,18 @@ describe('/goto', () => {
 
 describe('/show and /open', () => {
   test('show a version without going there', async () => {
-    const one = await desk('a red fox', 'brighter')
+    const one = await practiceSession('a red fox', 'brighter')
     expect((await run(one, '/show')).shown).toEqual([2])
     expect((await run(one, '/show v1')).shown).toEqual([1])
     expect((await run(one, '/show v7')).words).toEqual([expect.stringContaining('no v7')])
     await run(one, '/goto v1')
     expect((await run(one, '/show -')).shown).toEqual([2])
     expect(at(one)).toBe(1)
-    expect((await run(await desk(), '/show')).words).toEqual(['There is no image yet.'])
+    expect((await run(await practiceSession(), '/show')).words).toEqual(['There is no image yet.'])
   })
 
   test('over ssh /open says where the image is', async () => {
-    const one = await desk('a red fox')
+    const one = await practiceSession('a red fox')
     Object.assign(one, { place: { ...one.place, remote: 'studio' } })
     expect((await run(one, '/open')).words).toEqual([`studio:${one.store.path('images/v1.jpg')}`])
     expect((await run(one, '/open v2')).words).toEqual([expect.stringContaining('no v2')])
@@ -100,7 +100,7 @@ describe('/show and /open', () => {
 
 describe('/retry', () => {
   test('sends the last line again from the same place, with what is in force now', async () => {
-    const one = await desk('a red fox', 'brighter')
+    const one = await practiceSession('a red fox', 'brighter')
     await run(one, '/set aspect 16:9')
     expect((await run(one, '/retry')).gos).toMatchObject([
       {
@@ -118,14 +118,14 @@ describe('/retry', () => {
   })
 
   test('with new words sends those from there', async () => {
-    const one = await desk('a red fox', 'brighter')
+    const one = await practiceSession('a red fox', 'brighter')
     expect((await run(one, '/retry much darker')).gos).toMatchObject([
       { to: 'prompt', line: 'much darker', parent: { turn: 't1', version: 1 }, fresh: false },
     ])
   })
 
   test('after a failure sends the line that failed', async () => {
-    const one = await desk('a red fox')
+    const one = await practiceSession('a red fox')
     await one.line('brighter', { settings: { model: 'gone', aspect: 'auto', size: '1K' } })
     expect(one.session.turns.at(-1)?.outcome.kind).toBe('failed')
     expect((await run(one, '/retry')).gos).toMatchObject([
@@ -134,7 +134,7 @@ describe('/retry', () => {
   })
 
   test('after a line from elsewhere that failed sends that one, from there', async () => {
-    const one = await desk('a red fox', 'brighter')
+    const one = await practiceSession('a red fox', 'brighter')
     const gone = { model: 'gone', aspect: 'auto', size: '1K' }
     await one.line('v1 but blue', { settings: gone, parent: { turn: 't1', version: 1 } })
     expect((await run(one, '/retry')).gos).toMatchObject([
@@ -151,19 +151,21 @@ describe('/retry', () => {
   })
 
   test('of a first line that failed sends that one', async () => {
-    const one = await desk()
+    const one = await practiceSession()
     await one.line('a red fox', { settings: { model: 'gone', aspect: 'auto', size: '1K' } })
     expect((await run(one, '/retry')).gos).toMatchObject([{ to: 'turns', prompts: [{ text: 'a red fox' }] }])
   })
 
-  test('before there is a line is told', async () => {
-    expect((await run(await desk(), '/retry')).words).toEqual(['There is no line to send again yet.'])
+  test('before there is a line gets a sentence', async () => {
+    expect((await run(await practiceSession(), '/retry')).words).toEqual([
+      'There is no line yet that could be sent again.',
+    ])
   })
 })
 
 describe('/fresh, /new and /quit', () => {
   test('/fresh leaves the sheet blank, or draws on a blank one', async () => {
-    const one = await desk('a red fox')
+    const one = await practiceSession('a red fox')
     expect((await run(one, '/fresh a lighthouse')).gos).toEqual([
       {
         type: 'go',
@@ -176,23 +178,23 @@ describe('/fresh, /new and /quit', () => {
     ])
     await run(one, '/fresh')
     expect(at(one)).toBeNull()
-    expect((await run(one, '/fresh')).words).toEqual(['The sheet is blank already.'])
+    expect((await run(one, '/fresh')).words).toEqual(['The next line already makes a new image.'])
   })
 
   test('/new takes its title as it was typed', async () => {
-    expect((await run(await desk(), '/clear Poster  "for spring"')).gos).toEqual([
+    expect((await run(await practiceSession(), '/clear Poster  "for spring"')).gos).toEqual([
       { type: 'go', to: 'new', title: 'Poster  "for spring"' },
     ])
   })
 
   test.each(['/quit', '/exit', '/q', 'q'])('%s leaves', async (line) => {
-    expect((await run(await desk(), line)).gos).toEqual([{ type: 'go', to: 'quit' }])
+    expect((await run(await practiceSession(), line)).gos).toEqual([{ type: 'go', to: 'quit' }])
   })
 })
 
 describe('/log', () => {
-  test('tells every turn and image, and marks the path', async () => {
-    const one = await desk('a red fox', 'brighter')
+  test('lists every turn and image, and marks the path', async () => {
+    const one = await practiceSession('a red fox', 'brighter')
     await one.line('fails', { settings: { model: 'gone', aspect: 'auto', size: '1K' } })
     await bringIn(one, await picture(one, 'base.png'))
     await run(one, '/goto v1')
@@ -210,6 +212,8 @@ describe('/log', () => {
   })
 
   test('of nothing says so', async () => {
-    expect((await run(await desk(), '/log')).words).toEqual(['Nothing has happened in this session yet.'])
+    expect((await run(await practiceSession(), '/log')).words).toEqual([
+      'Nothing has happened in this session yet.',
+    ])
   })
 })

@@ -8,12 +8,12 @@ import { readJournal } from '../../src/store/session/journal.ts'
 import { prepare } from '../../src/turn/prepare.ts'
 import { saidIn } from '../turn/said.ts'
 import { SMALL, type Talk } from '../turn/talk.ts'
-import { desk, picture, run } from './stage.ts'
+import { picture, practiceSession, run } from './stage.ts'
 
 const names = (one: Talk) => one.session.references.map(({ name }) => name)
 
 async function three(): Promise<Talk> {
-  const one = await desk()
+  const one = await practiceSession()
   await picture(one, 'hero.png', 'red')
   await picture(one, 'hut.png', 'green')
   await picture(one, 'sky.png', 'blue')
@@ -21,7 +21,7 @@ async function three(): Promise<Talk> {
   return one
 }
 
-/** Presses Enter on a prompt, as far as its files go, and gives what was said. */
+/** Presses Enter on a prompt, reads only its files, and returns what was said. */
 async function enter(one: Talk, line: string): Promise<readonly string[]> {
   const parsed = parseLine(line, knownIn(one.session))
   if (parsed.kind !== 'prompt') throw new Error(`${line} is no prompt`)
@@ -34,7 +34,7 @@ async function enter(one: Talk, line: string): Promise<readonly string[]> {
   return words
 }
 
-/** The session as another limn would find it on the disk. */
+/** The session as another limn would read it from the disk. */
 async function reopened(one: Talk) {
   const { facts } = await readJournal(one.store.folder ?? '')
   return replay(emptySession('', SMALL), facts)
@@ -42,7 +42,7 @@ async function reopened(one: Talk) {
 
 describe('a role', () => {
   test('is given when an image is attached, or later, and is in the list', async () => {
-    const one = await desk()
+    const one = await practiceSession()
     await picture(one, 'hero.png')
     await picture(one, 'oil.png', 'blue')
     expect((await run(one, '/ref add hero.png --role character')).shown).toEqual([
@@ -72,7 +72,7 @@ describe('a role', () => {
   })
 
   test('of more characters than the model keeps alike is a warning, and they go along', async () => {
-    const one = await desk()
+    const one = await practiceSession()
     for (let n = 0; n < 5; n++) await picture(one, `c${n}.png`, `rgb(${n}, 0, 0)`)
     const { words, tones } = await run(one, '/ref add c*.png --role character')
     expect(words).toEqual([
@@ -142,7 +142,7 @@ describe('the order', () => {
 })
 
 describe('a file that has changed since it was attached', () => {
-  test('is said at the next line, once, and the copy goes along until /ref update', async () => {
+  test('is reported once, at the next line, and the copy is sent until /ref update', async () => {
     const one = await three()
     expect(await enter(one, 'a fox')).toEqual([])
     const before = one.session.references[0]?.file
@@ -152,21 +152,21 @@ describe('a file that has changed since it was attached', () => {
     ])
     expect(await enter(one, 'a wolf')).toEqual([])
     expect(one.session.references[0]?.file).toEqual(before)
-    expect((await run(one, '/ref list')).rows[0]?.at(-1)).toMatch(/changed since: \/ref update hero/)
+    expect((await run(one, '/ref list')).rows[0]?.at(-1)).toMatch(/has changed: \/ref update hero/)
     expect((await run(one, '/ref update')).shown).toEqual([
-      'hero · 80×40 · the new one goes along from the next line on',
+      'hero · 80×40 · the new one is sent from the next line on',
     ])
     expect(one.session.references[0]?.file).toMatchObject({ width: 80 })
     expect((await reopened(one)).references[0]).toEqual(one.session.references[0])
     expect((await run(one, '/ref list')).rows[0]?.at(-1)).not.toContain('changed')
-    expect((await run(one, '/ref update')).words).toEqual(['No file is another than its copy.'])
+    expect((await run(one, '/ref update')).words).toEqual(['No file has changed since it was copied.'])
   })
 
-  test('and is attached again is told to be updated', async () => {
+  test('and is attached again points to /ref update', async () => {
     const one = await three()
     await picture(one, 'hero.png', 'white', 80)
     expect((await run(one, '/ref add hero.png')).words).toEqual([
-      'hero is this file as it was before: /ref update hero takes the new one.',
+      'hero is an older copy of this file: /ref update hero copies it again.',
     ])
   })
 

@@ -2,13 +2,13 @@ import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import type { Talk } from '../turn/talk.ts'
-import { bringIn, desk, picture, run } from './stage.ts'
+import { bringIn, picture, practiceSession, run } from './stage.ts'
 
 const names = (one: Talk) => one.session.references.map(({ name }) => name)
 
 describe('/ref add', () => {
   test('copies an image in, shows it small, and has it in force from the next line on', async () => {
-    const one = await desk()
+    const one = await practiceSession()
     const path = await picture(one, 'art/char.png')
     expect((await run(one, '/ref add art/char.png')).shown).toEqual([
       'char · 60×40 · in force from the next line on · 1 of 14 images',
@@ -18,7 +18,7 @@ describe('/ref add', () => {
   })
 
   test('takes several files, spaces, a home and a name', async () => {
-    const one = await desk()
+    const one = await practiceSession()
     for (const [name, colour] of [
       ['a b.png', 'red'],
       ['c.png', 'green'],
@@ -32,7 +32,7 @@ describe('/ref add', () => {
   })
 
   test('takes patterns, in order of name, also in a folder whose own name looks like one', async () => {
-    const one = await desk()
+    const one = await practiceSession()
     for (const [name, colour] of [
       ['[art] (1)/b.png', 'red'],
       ['[art] (1)/a.png', 'green'],
@@ -50,7 +50,7 @@ describe('/ref add', () => {
   })
 
   test('takes a file whose name has the signs of a pattern', async () => {
-    const one = await desk()
+    const one = await practiceSession()
     await picture(one, 'fox[1].png')
     await run(one, '/ref add fox[1].png')
     expect(names(one)).toEqual(['fox-1'])
@@ -61,17 +61,17 @@ describe('/ref add', () => {
     ['fox.png', '--as v3', /looks like a version/],
     ['fox.png', '--as "a b"', /is not a valid name/],
     ['fox.png', '--as taken', /already a reference "taken"/],
-    ['taken.png', '', /"taken" already|in force already, as taken/],
-    ['same.png', '', /in force already, as taken/],
+    ['taken.png', '', /"taken" already|already in force, as taken/],
+    ['same.png', '', /already in force, as taken/],
     ['none.png', '', /There is no file none\.png/],
     ['*.webp', '', /There is no file \*\.webp/],
     ['folder', '', /is a folder/],
     ['text.png', '', /not an image/],
-    ['fox.png', '--as', /--as wants a name.*For example/],
+    ['fox.png', '--as', /--as needs a name.*For example/],
     ['fox.png', '--name x', /There is no --name here; there is --as/],
     ['', '', /What is missing: an image file.*For example: \/ref add/],
   ])('%s %s is refused in a sentence', async (file, flags, sentence) => {
-    const one = await desk()
+    const one = await practiceSession()
     await picture(one, 'taken.png')
     await run(one, '/ref add taken.png')
     await picture(one, 'same.png')
@@ -86,7 +86,7 @@ describe('/ref add', () => {
   })
 
   test('one name for several files is refused', async () => {
-    const one = await desk()
+    const one = await practiceSession()
     await picture(one, 'a.png')
     await picture(one, 'b.png', 'green')
     expect((await run(one, '/ref add a.png b.png --as hero')).words).toEqual([
@@ -96,14 +96,14 @@ describe('/ref add', () => {
   })
 
   test('one bad file among good ones does not keep the others out', async () => {
-    const one = await desk()
+    const one = await practiceSession()
     await picture(one, 'a.png')
     expect((await run(one, '/ref add none.png a.png')).words).toHaveLength(1)
     expect(names(one)).toEqual(['a'])
   })
 
   test('more than the model takes is refused, once for all that are too many', async () => {
-    const one = await desk()
+    const one = await practiceSession()
     await run(one, '/model nb1')
     for (let n = 0; n < 6; n++) await picture(one, `p${n}.png`, `rgb(${n}, 0, 0)`)
     expect((await run(one, '/ref add p*.png')).words).toEqual([
@@ -113,7 +113,7 @@ describe('/ref add', () => {
   })
 
   test('an image that was brought in counts too', async () => {
-    const one = await desk()
+    const one = await practiceSession()
     await run(one, '/model nb1')
     await bringIn(one, await picture(one, 'base.png', 'white'))
     for (let n = 0; n < 3; n++) await picture(one, `p${n}.png`, `rgb(${n}, 0, 0)`)
@@ -125,7 +125,7 @@ describe('/ref add', () => {
 
 describe('/ref list, remove and clear', () => {
   async function three() {
-    const one = await desk()
+    const one = await practiceSession()
     for (const [name, colour] of [
       ['hero', 'red'],
       ['hut', 'green'],
@@ -145,7 +145,9 @@ describe('/ref list, remove and clear', () => {
     ])
     expect(words).toEqual([expect.stringContaining('3 of 14 images')])
     expect((await run(await three(), '/ref')).rows).toHaveLength(3)
-    expect((await run(await desk(), '/ref')).words).toEqual([expect.stringContaining('/ref add FILE')])
+    expect((await run(await practiceSession(), '/ref')).words).toEqual([
+      expect.stringContaining('/ref add FILE'),
+    ])
   })
 
   test.each([
@@ -160,7 +162,7 @@ describe('/ref list, remove and clear', () => {
     expect(names(one)).toEqual(left)
   })
 
-  test('one that is not there is told, and none is removed', async () => {
+  test('a missing one gets a sentence, and none is removed', async () => {
     const one = await three()
     for (const words of ['hero nobody', '9', '0']) {
       expect((await run(one, `/ref rm ${words}`)).words).toEqual([

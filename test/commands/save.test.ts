@@ -3,11 +3,11 @@ import { join } from 'node:path'
 import sharp from 'sharp'
 import { describe, expect, test } from 'vitest'
 import { sniff } from '../../src/image/sniff.ts'
-import { bringIn, desk, picture, run } from './stage.ts'
+import { bringIn, picture, practiceSession, run } from './stage.ts'
 
 describe('saving an image', () => {
   test('without a name gives it a readable one in the working folder, and says where it is', async () => {
-    const one = await desk('a red fox')
+    const one = await practiceSession('a red fox')
     const path = join(one.place.folder, 'a-red-fox-v1.jpg')
     expect((await run(one, '/save')).words).toEqual([path])
     expect(await readFile(path)).toEqual(await readFile(one.store.path('images/v1.jpg')))
@@ -20,7 +20,7 @@ describe('saving an image', () => {
     ['poster.webp', 'webp'],
     ['poster.avif', 'avif'],
   ])('as %s writes that format', async (name, format) => {
-    const one = await desk('a red fox')
+    const one = await practiceSession('a red fox')
     expect((await run(one, `/save ${name}`)).words).toEqual([join(one.place.folder, name)])
     const bytes = await readFile(join(one.place.folder, name))
     expect(sniff(bytes)).toBe(format)
@@ -28,7 +28,7 @@ describe('saving an image', () => {
   })
 
   test('as a format that limn cannot write is refused, with those that it can', async () => {
-    const one = await desk('a red fox')
+    const one = await practiceSession('a red fox')
     expect((await run(one, '/save poster.gif')).words).toEqual([
       expect.stringMatching(/\.gif.*\.png.*\.avif/),
     ])
@@ -36,7 +36,7 @@ describe('saving an image', () => {
   })
 
   test('takes the version before or after the path', async () => {
-    const one = await desk('a red fox', 'brighter')
+    const one = await practiceSession('a red fox', 'brighter')
     for (const [line, name] of [
       ['/save v1 one.jpg', 'one.jpg'],
       ['/save two.jpg v1', 'two.jpg'],
@@ -51,7 +51,7 @@ describe('saving an image', () => {
   })
 
   test('makes the folders that are missing, and knows the home and spaces', async () => {
-    const one = await desk('a red fox')
+    const one = await practiceSession('a red fox')
     const base = one.place.folder
     expect((await run(one, '/save art/spring/poster.jpg')).words).toEqual([
       join(base, 'art/spring/poster.jpg'),
@@ -63,7 +63,7 @@ describe('saving an image', () => {
   })
 
   test('in a folder gives it a readable name there', async () => {
-    const one = await desk('a red fox')
+    const one = await practiceSession('a red fox')
     const base = one.place.folder
     await mkdir(join(base, 'art'))
     for (const [path, into] of [
@@ -77,7 +77,7 @@ describe('saving an image', () => {
   })
 
   test('again without a name numbers it, since the user has named nothing that could be in the way', async () => {
-    const one = await desk('a red fox')
+    const one = await practiceSession('a red fox')
     const base = one.place.folder
     const names = ['a-red-fox-v1.jpg', 'a-red-fox-v1-2.jpg', 'a-red-fox-v1-3.jpg']
     for (const name of names) expect((await run(one, '/save')).words).toEqual([join(base, name)])
@@ -92,24 +92,24 @@ describe('saving an image', () => {
   })
 
   test('without an ending takes that of the image', async () => {
-    const one = await desk('a red fox')
+    const one = await practiceSession('a red fox')
     expect((await run(one, '/save poster')).words).toEqual([join(one.place.folder, 'poster.jpg')])
   })
 
-  test('before there is one is told', async () => {
-    const one = await desk()
+  test('before there is one gets a sentence', async () => {
+    const one = await practiceSession()
     expect((await run(one, '/save')).words).toEqual(['There is no image yet.'])
     expect((await run(one, '/save v3')).words).toEqual([expect.stringContaining('no image yet')])
   })
 
-  test('that does not exist is told with those that do', async () => {
-    const one = await desk('a red fox', 'brighter')
+  test('that does not exist gets a sentence with those that do', async () => {
+    const one = await practiceSession('a red fox', 'brighter')
     expect((await run(one, '/save v7')).words).toEqual(['There is no v7: this session has v1 to v2.'])
     expect((await run(one, '/save v1 v7')).words).toEqual(['There is no v7: this session has v1 to v2.'])
   })
 
   test('of the place before the last jump', async () => {
-    const one = await desk('a red fox', 'brighter')
+    const one = await practiceSession('a red fox', 'brighter')
     await run(one, '/goto v1')
     expect((await run(one, '/save -')).words).toEqual([join(one.place.folder, 'brighter-v2.jpg')])
   })
@@ -117,7 +117,7 @@ describe('saving an image', () => {
 
 describe('a file that is there already', () => {
   test('is not written over, but with --force, also by a dash that the keyboard made one', async () => {
-    const one = await desk('a red fox')
+    const one = await practiceSession('a red fox')
     const path = join(one.place.folder, 'poster.jpg')
     await writeFile(path, 'mine')
     const refused = await run(one, '/save poster.jpg')
@@ -131,7 +131,7 @@ describe('a file that is there already', () => {
   })
 
   test('and is an input of the session is never written over', async () => {
-    const one = await desk()
+    const one = await practiceSession()
     const [brought, hero] = [await picture(one, 'fox.png'), await picture(one, 'hero.png', 'blue')]
     await bringIn(one, brought)
     await run(one, '/ref add hero.png')
@@ -148,7 +148,7 @@ describe('a file that is there already', () => {
   })
 
   test('and is of limn itself is never written over', async () => {
-    const one = await desk('a red fox', 'brighter')
+    const one = await practiceSession('a red fox', 'brighter')
     const own = one.store.path('images/v1.jpg')
     const before = await readFile(own)
     expect((await run(one, `/save "${own}" v2 --force`)).words).toEqual([
@@ -159,8 +159,8 @@ describe('a file that is there already', () => {
 })
 
 describe('a place where nothing can be written', () => {
-  test('is told in a sentence', async () => {
-    const one = await desk('a red fox')
+  test('gets a sentence', async () => {
+    const one = await practiceSession('a red fox')
     await writeFile(join(one.place.folder, 'notes'), 'a file')
     await mkdir(join(one.place.folder, 'folder.png'))
     expect((await run(one, '/save notes/poster.png')).words).toEqual([
@@ -178,7 +178,7 @@ describe('a place where nothing can be written', () => {
   })
 
   test.skipIf(process.getuid?.() === 0)('is told as one without permission', async () => {
-    const one = await desk('a red fox')
+    const one = await practiceSession('a red fox')
     await mkdir(join(one.place.folder, 'closed'), { mode: 0o500 })
     expect((await run(one, '/save closed/poster.png')).words).toEqual([
       expect.stringMatching(/no permission/),
@@ -186,15 +186,15 @@ describe('a place where nothing can be written', () => {
     await chmod(join(one.place.folder, 'closed'), 0o700)
   })
 
-  test('an image whose file is gone is told', async () => {
-    const one = await desk('a red fox')
+  test('reports an image whose file is gone', async () => {
+    const one = await practiceSession('a red fox')
     await rm(one.store.path('images/v1.jpg'))
     expect((await run(one, '/save')).words).toEqual([expect.stringMatching(/file of v1 cannot be read/)])
   })
 })
 
 test('words that /save does not know get a sentence with an example', async () => {
-  const one = await desk('a red fox')
+  const one = await practiceSession('a red fox')
   expect((await run(one, '/save --fast')).words).toEqual([
     'There is no --fast here; there is --force. For example: /save poster.png v3',
   ])

@@ -46,7 +46,7 @@ async function drive(one: Talk, work: Task, answers: readonly Answer[]): Promise
   }
 }
 
-/** Types a command, as the road would run it; a line that is no command fails the test. */
+/** Types a command and runs it as the REPL does; a line that is not a command fails the test. */
 export async function run(one: Talk, line: string, ...answers: readonly Answer[]): Promise<Ran> {
   const parsed = parseLine(spelledOut(line, COMMANDS), knownIn(one.session))
   if (parsed.kind !== 'command') throw new Error(`${line} is a ${parsed.kind}`)
@@ -61,7 +61,7 @@ export async function run(one: Talk, line: string, ...answers: readonly Answer[]
 }
 
 /** A practice session with these lines drawn. */
-export async function desk(...lines: readonly string[]): Promise<Talk> {
+export async function practiceSession(...lines: readonly string[]): Promise<Talk> {
   const one = await talk({ practice: true })
   for (const line of lines) await one.line(line)
   return one

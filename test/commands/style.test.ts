@@ -7,14 +7,14 @@ import { parseLine } from '../../src/core/line/line.ts'
 import { STYLES } from '../../src/core/wording/style-list.ts'
 import { prepare, promptsOf } from '../../src/turn/prepare.ts'
 import type { Talk } from '../turn/talk.ts'
-import { desk, run } from './stage.ts'
+import { practiceSession, run } from './stage.ts'
 
 const NOIR = '/style save noir {prompt}. Make it black and white.'
 const fileOf = (one: Talk, name: string) => join(one.place.root, 'styles', `${name}.txt`)
 
 describe('/style NAME', () => {
-  test('holds for the session, and is told with what it will do', async () => {
-    const one = await desk()
+  test('applies to the session, and shows what it will do', async () => {
+    const one = await practiceSession()
     const { words } = await run(one, '/style Watercolour')
     expect(words).toEqual([
       expect.stringMatching(/^From the next line on, until \/style off: … Make it a watercolour:/),
@@ -24,28 +24,28 @@ describe('/style NAME', () => {
       template: expect.stringContaining('{prompt}. Make it a watercolour'),
     })
     expect((await run(one, '/style off')).words).toEqual([
-      'Lines are sent as they are typed again, without watercolour.',
+      'Lines are sent as typed again, without watercolour.',
     ])
     expect(one.session.style).toBeNull()
     expect((await run(one, '/style off')).words).toEqual(['No style is in force.'])
   })
 
   test('that is none gets the nearest one', async () => {
-    const { words, tones } = await run(await desk(), '/style watercolor')
+    const { words, tones } = await run(await practiceSession(), '/style watercolor')
     expect(words).toEqual(['There is no style watercolor; did you mean watercolour? /style lists them.'])
     expect(tones).toEqual(['bad'])
   })
 
   test('of a file without {prompt} says so and changes nothing', async () => {
-    const one = await desk()
+    const one = await practiceSession()
     await mkdir(join(one.place.root, 'styles'), { recursive: true })
     await writeFile(fileOf(one, 'broken'), 'in ink')
     expect((await run(one, '/style broken')).words[0]).toMatch(/^broken cannot be used\. .*\{prompt\}/)
     expect(one.session.style).toBeNull()
   })
 
-  test('is completed, beside the forms of the command', async () => {
-    const one = await desk()
+  test('is completed, along with the forms of the command', async () => {
+    const one = await practiceSession()
     await run(one, NOIR)
     const names = async (line: string) => {
       const world = { session: one.session, place: one.place, commands: COMMANDS }
@@ -61,9 +61,9 @@ describe('/style NAME', () => {
 
 describe('a style of one’s own', () => {
   test('is saved as a file, listed first, and put in force', async () => {
-    const one = await desk()
+    const one = await practiceSession()
     const { words } = await run(one, NOIR)
-    expect(words).toEqual([`Kept in ${fileOf(one, 'noir')}. /style noir puts it in force.`])
+    expect(words).toEqual([`Saved in ${fileOf(one, 'noir')}. /style noir puts it in force.`])
     expect(await readFile(fileOf(one, 'noir'), 'utf8')).toBe('{prompt}. Make it black and white.\n')
     await run(one, '/style noir')
     const { rows } = await run(one, '/style')
@@ -73,7 +73,7 @@ describe('a style of one’s own', () => {
   })
 
   test('is not written over unasked', async () => {
-    const one = await desk()
+    const one = await practiceSession()
     await run(one, NOIR)
     const no = await run(one, '/style save noir {prompt}, in black', false)
     expect(no.questions).toMatchObject([{ kind: 'yes-no', default: false }])
@@ -87,24 +87,22 @@ describe('a style of one’s own', () => {
     ['/style save off {prompt}', /means something else/],
     ['/style save noir', /What is missing: the template/],
   ])('%s is told what is wrong', async (line, sentence) => {
-    expect((await run(await desk(), line)).words.join()).toMatch(sentence)
+    expect((await run(await practiceSession(), line)).words.join()).toMatch(sentence)
   })
 
   test('can be removed; one that came with limn stays', async () => {
-    const one = await desk()
+    const one = await practiceSession()
     await run(one, NOIR)
     expect((await run(one, '/style remove noir')).words).toEqual(['Removed noir.'])
     expect((await run(one, '/style remove noir')).words).toEqual(['There is no style noir of your own.'])
-    expect((await run(one, '/style remove ink')).words).toEqual(['ink came with limn and stays.'])
+    expect((await run(one, '/style remove ink')).words).toEqual(['ink is built in and stays.'])
     await run(one, '/style save ink {prompt} in my ink')
-    expect((await run(one, '/style remove ink')).words).toEqual([
-      'Removed; ink is the one that came with limn again.',
-    ])
+    expect((await run(one, '/style remove ink')).words).toEqual(['Removed; ink is the built-in style again.'])
   })
 })
 
 test('/retry sends the words again, in the style that is in force now or in one that it names', async () => {
-  const one = await desk('a red fox')
+  const one = await practiceSession('a red fox')
   await run(one, '/style ink')
   const styles = async (line: string) =>
     (await run(one, line)).gos.flatMap((go) => (go.to === 'turns' ? go.prompts : []))
@@ -119,7 +117,7 @@ test('/retry sends the words again, in the style that is in force now or in one 
 })
 
 test('a line with braces may have a style for each of its images', async () => {
-  const one = await desk()
+  const one = await practiceSession()
   const desks = { session: one.session, place: one.place, engine: 'practice' }
   const line = 'a red fox --style {ink|oil}'
   const parsed = parseLine(line, { versions: new Set(), references: [] })
@@ -136,7 +134,7 @@ test('a line with braces may have a style for each of its images', async () => {
 test.each(['list', 'l', 'save', 'remov'])(
   'a style cannot be called %s, which is a form of /style',
   async (name) => {
-    const { words } = await run(await desk(), `/style save ${name} {prompt}, in ink`)
+    const { words } = await run(await practiceSession(), `/style save ${name} {prompt}, in ink`)
     expect(words).toEqual([`"${name}" means something else after /style; choose another name.`])
   },
 )

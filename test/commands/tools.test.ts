@@ -6,12 +6,12 @@ import { versionOf } from '../../src/core/session/tree.ts'
 import { wiretap } from '../gemini/wire.ts'
 import type { Talk } from '../turn/talk.ts'
 import { engine, talk } from '../turn/talk.ts'
-import { bringIn, desk, picture, run } from './stage.ts'
+import { bringIn, picture, practiceSession, run } from './stage.ts'
 
 type Sent = Awaited<ReturnType<typeof wiretap>>['requests'][number]
 type SentPart = Sent['body']['contents'][number]['parts'][number]
 
-/** Words as they are, a picture by the version whose very bytes it has, `~` where it is signed. */
+/** Text as it is, a picture as the version whose bytes it has, `~` if it is signed. */
 async function partName({ text, inlineData, thoughtSignature }: SentPart, one: Talk): Promise<string> {
   const signed = thoughtSignature === undefined ? '' : '~'
   if (!inlineData) return `${text}${signed}`
@@ -68,7 +68,7 @@ describe.each([
   ['/crop 300x200 --smart', 'cropped to 300x200 around what stands out'],
   ['/crop 10%,20%,50%,40%', 'cropped to 10%,20%,50%,40%'],
 ])('edit, %s, edit again', (command, did) => {
-  test('the talk goes on with its signatures, and the picture that was made goes along whole', async () => {
+  test('the conversation continues with its signatures, and the new picture is sent whole', async () => {
     const { one, last, said, made, then } = await story(command)
     expect(made.map(({ number }) => number)).toEqual([3])
     expect(made[0]?.made).toMatchObject({
@@ -114,7 +114,7 @@ describe('what a tool has made', () => {
     ])
   })
 
-  test('is to be chosen from when it is several, and what is chosen goes along', async () => {
+  test('offers a choice if it makes several, and the chosen image is sent', async () => {
     const { one, last, said } = await story('/crop 16:9 1:2')
     expect(labelFor(one.session, '')).toBe('v2 (new: v3 v4)')
     expect(said.words[0]).toMatch(/Alt-1 to Alt-2/)
@@ -130,7 +130,7 @@ describe('what a tool has made', () => {
     expect(one.session.choice?.versions).toEqual([3, 4])
   })
 
-  test('of another version than the current one leads there, with the talk of that one', async () => {
+  test('of another version than the current one goes there, with the conversation of that version', async () => {
     const { one, last } = await wired()
     for (const line of ['a red fox', 'make it night']) await one.line(line)
     await run(one, '/flip v1')
@@ -190,7 +190,7 @@ describe('what a tool has made', () => {
     expect([await left(2), await left(3), await left(4)]).toEqual(['red', 'blue', 'blue'])
   })
 
-  test('of a photo that was brought in goes along in its own size, where the photo is a copy of 2,048 pixels', async () => {
+  test('of a photo that was brought in is sent in its own size, though the photo is sent as a copy of 2,048 pixels', async () => {
     const { one, last } = await wired()
     await picture(one, 'sea.png', 'navy', 3000, 2000)
     await bringIn(one, 'sea.png')
@@ -221,7 +221,7 @@ describe('what a tool has made', () => {
   })
 
   test('of a JPEG says that it was written again; of a PNG there is nothing to say', async () => {
-    const one = await desk()
+    const one = await practiceSession()
     await picture(one, 'a.jpg')
     await picture(one, 'b.png')
     await bringIn(one, 'a.jpg')
@@ -250,7 +250,7 @@ describe('what a tool cannot do', () => {
     ],
     [
       '/crop 10%,20%,50%,40% --smart',
-      '10%,20%,50%,40% says where it is: leave --smart out, or name a ratio or a size.',
+      '10%,20%,50%,40% already has a position: leave --smart out, or name a ratio or a size.',
     ],
     [
       '/crop 100x20',
@@ -263,7 +263,7 @@ describe('what a tool cannot do', () => {
     ['/crop 3:2', '3:2 is all of v1 (60×40): there is nothing to cut off.'],
     ['/flip v1 v2', '"v2" is one word too many. For example: /flip h v3'],
   ])('%s is answered with what to do, and makes nothing', async (line, sentence) => {
-    const one = await desk()
+    const one = await practiceSession()
     await picture(one, 'a.png')
     await bringIn(one, 'a.png')
     const { words, tones } = await run(one, line)
@@ -272,7 +272,7 @@ describe('what a tool cannot do', () => {
   })
 
   test('without an image there is nothing to flip', async () => {
-    expect((await run(await desk(), '/flip')).words).toEqual(['There is no image yet.'])
+    expect((await run(await practiceSession(), '/flip')).words).toEqual(['There is no image yet.'])
   })
 
   test('an image whose file is gone is said', async () => {

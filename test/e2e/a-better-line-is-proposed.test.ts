@@ -9,7 +9,7 @@ test('Ctrl-T proposes a better line; Esc and undo restore the typed one, and onl
   await user.waitFor(() => user.prompt()?.text === 'an old fisherman', 'the typed line')
   user.press('ctrl-t')
   await user.sees('{+. Photographed with an 85 mm lens')
-  await user.sees('Taken for a photograph. Added the lens, the light and the viewpoint')
+  await user.sees('Read as a photograph. Added the lens, the light and the viewpoint')
   await user.sees('Enter: send · Esc: restore your own line')
   user.press('escape')
   await user.waitFor(() => user.prompt()?.text === 'an old fisherman', 'the typed line again')

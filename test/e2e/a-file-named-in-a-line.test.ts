@@ -26,7 +26,7 @@ test('@file is sent once; limn asks about a name that it does not find, and send
   user.submits('a fox under @missing.png')
   await user.sees('Send the line with these words')
   user.submits('a fox under @sky.png and @sky.png')
-  await user.sees('Not sent: another line came in place of an answer. Up brings it back.')
+  await user.sees('Not sent: another line was typed instead of an answer. Up: bring it back')
   await user.sees('v1 ← v0 ·')
   await user.edits('v1')
   expect(engine.asked).toHaveLength(1)

@@ -29,7 +29,7 @@ test('/doctor says what the terminal answered, what was chosen and why, with a t
   const user = await open({ args: ['--practice'] })
   await user.answers()
   user.submits('/doctor')
-  await user.sees('the same by terminal-image, to compare')
+  await user.sees('the same image drawn by terminal-image, to compare')
   const said = user.prose()
   expect(said).toMatch(/^window +100 × 30 cells of 8 × 16 pixels$/m)
   expect(said).toMatch(/^pictures +blocks; halves in blocks$/m)

@@ -14,7 +14,7 @@ test('a style is sent with every line until it is off, or with one line by a fla
   user.submits('make it night --style off')
   await user.sees('v2 ← v1 ·')
   user.submits('/style off')
-  await user.sees('Lines are sent as they are typed again')
+  await user.sees('Lines are sent as typed again')
   user.submits('add a moon --style blueprint')
   await user.sees('v3 ← v2 ·')
   user.submits('add a star --style mosaik')

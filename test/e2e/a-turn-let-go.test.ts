@@ -45,7 +45,7 @@ test('with escape set to abort, Esc cuts the call', async () => {
   const user = await open({ env: engine.env })
   const gate = engine.holdNext()
   user.submits('/set escape abort')
-  await user.sees('escape is abort now.')
+  await user.sees('escape is now abort.')
   user.submits('a red fox')
   await gate.come
   user.press('escape')

@@ -30,7 +30,7 @@ test('a user mirrors an image, edits it, crops it twice and chooses one; the con
   expect(mirrored?.bytes).toEqual(await readFile(join(folder, 'images/v2.jpg')))
 
   user.submits('/crop 16:9 1:2')
-  await user.sees('To go on from one of them, press Alt-1 to Alt-2, or type its name alone on a line.')
+  await user.sees('To choose one of them, press Alt-1 to Alt-2, or type its name alone on a line.')
   await user.edits('v3 (new: v4 v5)')
   user.type('\x1b2')
   await user.edits('v5')

@@ -23,7 +23,7 @@ test('limn --continue opens the newest session of this folder, else the newest o
   await other.edits('v3')
   // A newer practice session of that folder.
   other.submits('/new A blue lighthouse')
-  await other.sees('A new session; the one before stays as it is: /resume goes back to it.')
+  await other.sees('This is a new session. The previous one stays as it is: /resume goes back to it.')
   await other.draws('a blue lighthouse', 'v1 ← v0')
   await other.quits()
   expect(await sessionsOf(home)).toHaveLength(2)

@@ -40,7 +40,7 @@ test('references have roles and an order, can be muted, and can be updated when 
   await user.draws('darker', 'v4 ← v3')
   await user.sees('char.png has changed since; /ref update hero takes the new file.')
   user.submits('/ref update')
-  await user.sees('hero · 90×60 · the new one goes along from the next line on')
+  await user.sees('hero · 90×60 · the new one is sent from the next line on')
   await user.draws('warmer', 'v5 ← v4')
   expect(newest()).toHaveLength(1)
   expect(newest()[0]?.sha256).not.toBe(imagesOf(engine.asked[0]).find(({ name }) => name === 'hero')?.sha256)

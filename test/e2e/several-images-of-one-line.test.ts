@@ -8,7 +8,7 @@ test('a user makes three images of one line, chooses the second with Alt-2, and 
   await user.draws('a lighthouse', 'v1 ← v0')
 
   user.submits('at {dawn|noon|night}')
-  await user.sees('To go on from one of them, press Alt-1 to Alt-3, or type its name alone on a line.')
+  await user.sees('To choose one of them, press Alt-1 to Alt-3, or type its name alone on a line.')
   await user.edits('v1 (new: v2 v3 v4)')
   expect(engine.asked.length).toBe(4)
 
@@ -18,7 +18,7 @@ test('a user makes three images of one line, chooses the second with Alt-2, and 
 
   user.submits('/undo 2')
   await user.edits('v1 (new: v2 v3 v4)')
-  await user.sees('v2 v3 v4 are to be chosen from again')
+  await user.sees('choose from v2 v3 v4 again')
   user.type('\x1b3')
   await user.edits('v4')
 })
@@ -31,7 +31,7 @@ test('a user who forgets to choose is asked once, and can stay where the line st
   await user.edits('v1 (new: v2 v3)')
 
   user.submits('with gulls')
-  await user.sees('Which image does this line go on from?')
+  await user.sees('Which image does this line continue from?')
   user.submits('1')
   await user.sees('v4 ← v1')
   await user.draws('with a boat', 'v5 ← v4')

@@ -30,7 +30,7 @@ test('an unknown command gets the nearest name, bare words are commands, and onl
   await user.edits('v1')
   expect(engine.asked).toHaveLength(2)
   user.submits('clear')
-  await user.sees('A new session; the one before stays as it is: /resume goes back to it.')
+  await user.sees('This is a new session. The previous one stays as it is: /resume goes back to it.')
   await user.edits('v0')
   user.submits('exit')
   expect(await user.leaves()).toBe(0)

@@ -29,8 +29,8 @@ type Options = {
   readonly env?: Place['env']
 }
 
-/** A road without a screen, before an engine whose answers come when the test lets them. */
-export async function road({
+/** Starts a REPL without a screen, in front of an engine that answers when the test opens the wire. */
+export async function startRepl({
   faults,
   url,
   values = {},
@@ -95,7 +95,7 @@ export async function road({
     get session() {
       return repl.live.value.session
     },
-    /** What was said, in order. */
+    /** The sentences that were printed, in order. */
     get words(): readonly string[] {
       return printed.flatMap((item) => {
         return item.kind === 'notice' ? saidIn(item.notice) : []
@@ -104,12 +104,12 @@ export async function road({
     get facts(): readonly Fact[] {
       return printed.flatMap((item) => (item.kind === 'fact' ? [item.fact] : []))
     },
-    /** Types a line; resolves when it has been taken, whether it runs, waits or was given back. */
+    /** Types a line; resolves when it has been taken, whether it runs, is queued or was given back. */
     type(line: string): Promise<void> {
       void repl.submit(line)
       return repl.taken()
     },
-    /** Waits until the screen is so. */
+    /** Waits until the screen passes a test. */
     async until(what: (screen: Screen) => boolean): Promise<void> {
       while (!what(repl.live.value)) {
         await new Promise<void>((done) => {
@@ -132,7 +132,7 @@ export async function road({
   }
 }
 
-export type Road = Awaited<ReturnType<typeof road>>
+export type TestRepl = Awaited<ReturnType<typeof startRepl>>
 
 export const ready = ({ lane, behind }: Screen) => lane.kind === 'ready' && behind === 0
 export const drawn = (versions: number) => (screen: Screen) =>
@@ -142,8 +142,8 @@ export const ended = (turns: number) => (screen: Screen) =>
   screen.session.turns.length === turns &&
   screen.session.turns.every(({ outcome }) => outcome.kind !== 'open')
 
-/** A line, and its answer. */
-export async function draw(one: Road, line: string): Promise<void> {
+/** Types a line and lets its answer come. */
+export async function draw(one: TestRepl, line: string): Promise<void> {
   const turns = one.session.turns.length + 1
   await one.type(line)
   await one.wire.open()

@@ -1,22 +1,22 @@
 import { describe, expect, test } from 'vitest'
-import { draw, drawn, type Road, ready, road } from './drive.ts'
+import { draw, drawn, ready, startRepl, type TestRepl } from './drive.ts'
 
-const questions = (one: Road) => {
+const questions = (one: TestRepl) => {
   const { question } = one.screen
   return question && 'text' in question ? question.text : ''
 }
-const unpaid = ({ printed }: Road) =>
+const unpaid = ({ printed }: TestRepl) =>
   printed.flatMap((item) =>
     item.kind === 'notice' && item.notice.type === 'say' && /not sent/i.test(item.notice.text)
       ? [item.notice.text]
       : [],
   )
-const rows = ({ printed }: Road) =>
+const rows = ({ printed }: TestRepl) =>
   printed.flatMap((item) => (item.kind === 'notice' && item.notice.type === 'list' ? item.notice.rows : []))
 
 describe('several images of one line', () => {
   test('are asked about together, once', async () => {
-    const one = await road({ values: { askAbove: 0.1 } })
+    const one = await startRepl({ values: { askAbove: 0.1 } })
     void one.type('a red fox -n 3')
     await one.until(({ question }) => question !== null)
     expect(questions(one)).toMatch(/^This line costs about \$0\.13\d for 3 images, and at most \$0\.1\d\d\./)
@@ -28,7 +28,7 @@ describe('several images of one line', () => {
   })
 
   test('of which a budget holds some are those, when the user does not want the others', async () => {
-    const one = await road({ values: { budgetSession: 0.12, askAbove: 'off' } })
+    const one = await startRepl({ values: { budgetSession: 0.12, askAbove: 'off' } })
     void one.type('a {red|blue|green} fox')
     await one.until(({ question }) => question !== null)
     expect(questions(one)).toMatch(/2 of the 3 calls still fit\. Send the other one too\?$/)
@@ -40,7 +40,7 @@ describe('several images of one line', () => {
   })
 
   test('are held by the budget of the day also while they are out', async () => {
-    const one = await road({ values: { budgetDay: 0.12, askAbove: 'off' } })
+    const one = await startRepl({ values: { budgetDay: 0.12, askAbove: 'off' } })
     await one.type('a red fox -n 2')
     await one.until(({ session }) => session.turns.length === 2)
     await one.repl.letGo()
@@ -58,7 +58,7 @@ describe('several images of one line', () => {
 })
 
 test('the price of a line that is being typed is that of all its images', async () => {
-  const { repl } = await road()
+  const { repl } = await startRepl()
   const usual = (line: string) => {
     const price = repl.priceOf(line)
     if (typeof price === 'string') throw new Error(price)
@@ -68,7 +68,7 @@ test('the price of a line that is being typed is that of all its images', async 
   expect(usual('a fox -n 4')).toBeCloseTo(4 * one, 6)
   expect(usual('a {red|blue} fox -n 2')).toBeCloseTo(4 * one, 3)
   expect(usual('a fox --model pro')).toBeGreaterThan(2 * one)
-  // A flag that is not finished is no reason to say nothing.
+  // An unfinished flag is no reason to show no price.
   expect(usual('a fox --siz')).toBeCloseTo(one, 3)
   // Forty braces would be more lines than there is memory for.
   expect(usual(`a fox ${'{in|on} '.repeat(40)}`)).toBeGreaterThan(one)
@@ -81,7 +81,7 @@ describe('--dry-run', () => {
     ['/retry with a hat --dry-run', /^This line costs about/],
     ['/fresh an owl --dry-run', /^This line costs about/],
   ])('sends nothing of %s', async (line, price) => {
-    const one = await road()
+    const one = await startRepl()
     await draw(one, 'a red fox')
     await one.type(line)
     await one.repl.settled()
@@ -91,8 +91,8 @@ describe('--dry-run', () => {
     expect(rows(one)).toContainEqual(['imageConfig', '{"imageSize":"512"}'])
   })
 
-  test('of a line that waits is told when its turn has come, and it waits no more', async () => {
-    const one = await road()
+  test('of a queued line is shown when it starts, and the line leaves the queue', async () => {
+    const one = await startRepl()
     await one.type('a red fox')
     await one.type('at night --dry-run')
     expect(one.session.waiting).toHaveLength(1)

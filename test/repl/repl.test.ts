@@ -7,14 +7,14 @@ import { plainText } from '../../src/headless/plain-text.ts'
 import type { Screen } from '../../src/repl/screen.ts'
 import { picture } from '../commands/stage.ts'
 import { drifting } from '../turn/drifting.ts'
-import { draw, drawn, ended, type Road, ready, road } from './drive.ts'
+import { draw, drawn, ended, ready, startRepl, type TestRepl } from './drive.ts'
 
-const texts = ({ session }: Road) => session.turns.map(({ text, parent }) => [text, parent.version])
-const waiting = ({ session }: Road) => session.waiting.map(({ line }) => line)
+const texts = ({ session }: TestRepl) => session.turns.map(({ text, parent }) => [text, parent.version])
+const waiting = ({ session }: TestRepl) => session.waiting.map(({ line }) => line)
 
 describe('a typed line', () => {
   test('is on the disk before the engine hears of it, and whatever is shown is there too', async () => {
-    const one = await road()
+    const one = await startRepl()
     const late: string[] = []
     one.watchers.push((item) => {
       if (item.kind !== 'fact') return
@@ -36,7 +36,7 @@ describe('a typed line', () => {
   })
 
   test('is shown at once, with what it edits', async () => {
-    const one = await road()
+    const one = await startRepl()
     await one.type('a red fox')
     expect(one.printed[0]).toEqual({ kind: 'line', label: 'v0', text: 'a red fox' })
     await one.wire.open()
@@ -52,28 +52,28 @@ describe('a typed line', () => {
   })
 
   test('that is an unknown command is answered with the nearest, and not sent', async () => {
-    const one = await road()
+    const one = await startRepl()
     await one.type('/svae')
     expect(one.words).toEqual([expect.stringContaining('did you mean /save?')])
     expect(one.repl.folder).toBeUndefined()
   })
 
   test('with bad words for a command gets a sentence and an example', async () => {
-    const one = await road()
+    const one = await startRepl()
     await one.type('/undo two')
     expect(one.words).toEqual(['"two" is not a number of steps. For example: /undo 2'])
   })
 
   test('that is nothing does nothing', async () => {
-    const one = await road()
+    const one = await startRepl()
     await one.type('   ')
     expect(one.printed).toEqual([])
   })
 })
 
 describe('lines typed while a turn runs', () => {
-  test('wait in order, and each goes on from the one before', async () => {
-    const one = await road()
+  test('wait in order, and each continues from the one before', async () => {
+    const one = await startRepl()
     await one.type('a red fox')
     for (const line of ['brighter', 'v1 but darker', 'warmer']) await one.type(line)
     expect(waiting(one)).toEqual(['brighter', 'v1 but darker', 'warmer'])
@@ -87,7 +87,7 @@ describe('lines typed while a turn runs', () => {
       ['v1 but darker', 2],
       ['warmer', 3],
     ])
-    // Each stops to wait with the fact that it has been sent: a kill at any moment loses none.
+    // Each leaves the queue with the fact that it has been sent: a kill at any moment loses none.
     const waited = one.facts.flatMap((fact) => (fact.type === 'queued' ? [fact.waiting.id] : []))
     const sent = one.facts.flatMap((fact) => (fact.type === 'prompted' && fact.queued ? [fact.queued] : []))
     expect(sent).toEqual(waited)
@@ -95,7 +95,7 @@ describe('lines typed while a turn runs', () => {
   })
 
   test('keep the base and the images that they had when Enter was pressed', async () => {
-    const one = await road()
+    const one = await startRepl()
     await draw(one, 'a red fox')
     await picture({ place: one.place }, 'hat.png')
     await one.type('brighter')
@@ -109,7 +109,7 @@ describe('lines typed while a turn runs', () => {
   })
 
   test('may be commands, which wait too; help and what is unknown do not', async () => {
-    const one = await road()
+    const one = await startRepl()
     await one.type('a red fox')
     await one.type('/set aspect 16:9')
     await one.type('wider')
@@ -123,8 +123,8 @@ describe('lines typed while a turn runs', () => {
     expect(one.session.turns.map(({ settings }) => settings.aspect)).toEqual(['auto', '16:9'])
   })
 
-  test('are all run before the road has settled, commands too', async () => {
-    const one = await road()
+  test('all run before the REPL has settled, commands too', async () => {
+    const one = await startRepl()
     await one.type('a red fox')
     await one.type('/set aspect 16:9')
     const settled = one.repl.settled()
@@ -135,11 +135,11 @@ describe('lines typed while a turn runs', () => {
   })
 
   test('outlive limn: they are there when the session is opened again', async () => {
-    const one = await road()
+    const one = await startRepl()
     await one.type('a red fox')
     await one.type('brighter')
     await one.repl.close()
-    const again = await road({ home: one.place.home, target: { kind: 'session', id: one.session.id } })
+    const again = await startRepl({ home: one.place.home, target: { kind: 'session', id: one.session.id } })
     await again.repl.start()
     expect(waiting(again)).toEqual(['brighter'])
     expect(again.screen.held).toBe(true)
@@ -151,13 +151,13 @@ describe('lines typed while a turn runs', () => {
 test.each(['a red fox -n 4', 'a {red|blue|grey|black} fox'])(
   '%s, of which limn ended before three came: that is told once, and the line is offered as it was typed',
   async (line) => {
-    const one = await road()
+    const one = await startRepl()
     await one.type(line)
     await one.until(({ session }) => session.turns.length === 4)
     await one.wire.open()
     await one.until(({ session }) => session.versions.length === 1)
     await one.repl.close()
-    const again = await road({ home: one.place.home, target: { kind: 'session', id: one.session.id } })
+    const again = await startRepl({ home: one.place.home, target: { kind: 'session', id: one.session.id } })
     await again.repl.start()
     const told = again.printed.map(plainText).filter((words) => words !== '')
     expect(told.filter((words) => words === `› ${line}`)).toHaveLength(1)
@@ -175,7 +175,7 @@ describe('the queue is held', () => {
     ['after an answer without an image', 'no-image'],
     ['after an answer in words', 'text-only'],
   ])('%s, until Enter runs it', async (_, fault) => {
-    const one = await road({ faults: `slow:0,${fault}` })
+    const one = await startRepl({ faults: `slow:0,${fault}` })
     await draw(one, 'a red fox')
     await one.type('brighter')
     await one.type('darker')
@@ -191,7 +191,7 @@ describe('the queue is held', () => {
   })
 
   test('after Esc, and a second Esc drops it', async () => {
-    const one = await road()
+    const one = await startRepl()
     await one.type('a red fox')
     await one.wire.arrived()
     await one.type('brighter')
@@ -205,7 +205,7 @@ describe('the queue is held', () => {
   })
 
   test('after a jump', async () => {
-    const one = await road()
+    const one = await startRepl()
     await draw(one, 'a red fox')
     await draw(one, 'brighter')
     await one.type('darker')
@@ -221,7 +221,7 @@ describe('the queue is held', () => {
   })
 
   test('when a line of it carries too many images; the prompt is free', async () => {
-    const one = await road()
+    const one = await startRepl()
     await one.type('/model nb1')
     for (let n = 0; n < 4; n++) await picture({ place: one.place }, `p${n}.png`, `rgb(${n}, 0, 0)`)
     await one.type('a red fox')
@@ -237,7 +237,7 @@ describe('the queue is held', () => {
 
 describe('a failure', () => {
   test('offers the line again as it was typed, and the session goes on', async () => {
-    const one = await road({ faults: '403' })
+    const one = await startRepl({ faults: '403' })
     await draw(one, 'a red fox --fresh')
     expect(one.screen.offer).toEqual({ line: 'a red fox --fresh' })
     expect(one.facts.at(-1)).toMatchObject({ type: 'failed', failure: { kind: 'permission' } })
@@ -246,7 +246,7 @@ describe('a failure', () => {
   })
 
   test('offers nothing to a user who has typed the next line', async () => {
-    const one = await road({ faults: '403' })
+    const one = await startRepl({ faults: '403' })
     await one.type('a red fox')
     await one.type('brighter')
     await one.wire.open()
@@ -255,7 +255,7 @@ describe('a failure', () => {
   })
 
   test('while it is overloaded is tried again, visibly', async () => {
-    const one = await road({ faults: '503' })
+    const one = await startRepl({ faults: '503' })
     const seen: string[] = []
     one.repl.live.subscribe(() => {
       const { lane } = one.screen
@@ -271,7 +271,7 @@ describe('a failure', () => {
 
 describe('Esc', () => {
   test('frees the prompt at once; the image comes later, as a side version', async () => {
-    const one = await road()
+    const one = await startRepl()
     await draw(one, 'a red fox')
     await one.type('brighter')
     await one.wire.arrived()
@@ -284,7 +284,7 @@ describe('Esc', () => {
   })
 
   test('and a new line: both answers come, each with its own number and parent', async () => {
-    const one = await road()
+    const one = await startRepl()
     await draw(one, 'a red fox')
     await one.type('brighter')
     await one.wire.arrived()
@@ -303,7 +303,7 @@ describe('Esc', () => {
   })
 
   test('of a turn that then fails and may have been billed offers nothing', async () => {
-    const one = await road({ faults: '500' })
+    const one = await startRepl({ faults: '500' })
     await one.type('a red fox')
     await one.wire.arrived()
     await one.repl.letGo()
@@ -314,7 +314,7 @@ describe('Esc', () => {
   })
 
   test('cuts the call for a user who has set that', async () => {
-    const one = await road({ values: { escape: 'abort' } })
+    const one = await startRepl({ values: { escape: 'abort' } })
     await one.type('a red fox')
     await one.wire.arrived()
     await one.repl.letGo()
@@ -325,8 +325,8 @@ describe('Esc', () => {
     expect(one.session.turns[0]?.letGo).toBe(false)
   })
 
-  test('behind a wait lets go of the try that is out, as of any other', async () => {
-    const one = await road({ faults: '503' })
+  test('after a wait moves the running attempt to the background, like any other', async () => {
+    const one = await startRepl({ faults: '503' })
     await one.type('a red fox')
     await one.wire.open()
     await one.wire.arrived()
@@ -339,7 +339,7 @@ describe('Esc', () => {
   })
 
   test('with nothing out does nothing', async () => {
-    const one = await road()
+    const one = await startRepl()
     await one.repl.letGo()
     expect(one.printed).toEqual([])
   })
@@ -347,7 +347,7 @@ describe('Esc', () => {
 
 describe('a question', () => {
   test('is answered by what does least when a line is typed; the line is not swallowed', async () => {
-    const one = await road()
+    const one = await startRepl()
     const first = one.type('a fox like @nobody')
     await one.until(({ question }) => question !== null)
     await Promise.all([first, one.type('a blue fox')])
@@ -359,7 +359,7 @@ describe('a question', () => {
   })
 
   test('is answered by a typed y, which is no line', async () => {
-    const one = await road()
+    const one = await startRepl()
     const first = one.type('a fox like @nobody')
     await one.until(({ question }) => question !== null)
     await Promise.all([one.type('y'), first])
@@ -369,7 +369,7 @@ describe('a question', () => {
   })
 
   test('that is answered with no gives the line back', async () => {
-    const one = await road()
+    const one = await startRepl()
     const first = one.type('a fox like @nobody')
     await one.until(({ question }) => question !== null)
     one.repl.answer(false)
@@ -378,8 +378,8 @@ describe('a question', () => {
     expect(one.repl.folder).toBeUndefined()
   })
 
-  test('has its default where nobody can be asked', async () => {
-    const one = await road({ asks: false })
+  test('gets its default if nobody can be asked', async () => {
+    const one = await startRepl({ asks: false })
     await one.type('a fox like @nobody')
     expect(one.screen.question).toBeNull()
     expect(one.repl.folder).toBeUndefined()
@@ -388,7 +388,7 @@ describe('a question', () => {
 
 describe('a disk that fails', () => {
   test('during an answer: the image is kept elsewhere, which is said, and the next line works', async () => {
-    const one = await road()
+    const one = await startRepl()
     await draw(one, 'a red fox')
     await one.type('brighter')
     await one.wire.arrived()
@@ -414,7 +414,7 @@ describe('a disk that fails', () => {
   })
 
   test('before a line is sent: nothing is sent, and the line is given back', async () => {
-    const one = await road()
+    const one = await startRepl()
     await mkdir(join(one.place.home), { recursive: true })
     await rename(one.place.home, `${one.place.home}-away`)
     onTestFinished(() => rename(`${one.place.home}-away`, one.place.home).catch(() => undefined))
@@ -430,8 +430,8 @@ describe('a disk that fails', () => {
 })
 
 describe('another session', () => {
-  test('while a turn is out behind: its image arrives where it belongs, which is told, and the session is given back', async () => {
-    const one = await road()
+  test('while a turn runs in the background: its image arrives in its own session, which is reported, and the session is closed', async () => {
+    const one = await startRepl()
     await draw(one, 'a red fox')
     const old = one.repl.folder ?? ''
     await one.type('brighter')
@@ -451,7 +451,7 @@ describe('another session', () => {
   })
 
   test('/new leaves the one before as it was, and /resume goes back to it', async () => {
-    const one = await road()
+    const one = await startRepl()
     await draw(one, 'a red fox')
     const { id } = one.session
     await one.type('/clear')
@@ -462,8 +462,8 @@ describe('another session', () => {
     expect(texts(one)[1]).toEqual(['brighter', 1])
   })
 
-  test('a new key is in force in the same session at once, and an image that is still out is not lost', async () => {
-    const one = await road({ env: { GEMINI_API_KEY: '' } })
+  test('a new key is in force in the same session at once, and an image that is still being drawn is not lost', async () => {
+    const one = await startRepl({ env: { GEMINI_API_KEY: '' } })
     await draw(one, 'a red fox')
     await one.type('brighter')
     await one.wire.arrived()
@@ -471,7 +471,7 @@ describe('another session', () => {
     const key = one.type('/key')
     await one.until(({ question }) => question !== null)
     one.repl.answer('AIza-a-new-key')
-    // The list of models, while the image is still out.
+    // The list of models, while the image is still being drawn.
     await one.wire.openLast()
     await key
     await one.wire.open()
@@ -484,8 +484,8 @@ describe('another session', () => {
 })
 
 describe('sessions and questions side by side', () => {
-  test('lines typed behind /new go to the new session', async () => {
-    const one = await road()
+  test('lines typed after /new go to the new session', async () => {
+    const one = await startRepl()
     await one.type('a red fox')
     await one.wire.arrived()
     await one.type('/new second')
@@ -497,8 +497,8 @@ describe('sessions and questions side by side', () => {
     await one.until(drawn(1))
   })
 
-  test('a session whose image is still out is gone back to, and the image arrives in it', async () => {
-    const one = await road()
+  test('/resume goes back to a session whose turn still runs, and the image arrives in it', async () => {
+    const one = await startRepl()
     await one.type('a red fox')
     await one.wire.arrived()
     await one.repl.letGo()
@@ -513,12 +513,12 @@ describe('sessions and questions side by side', () => {
   })
 
   test('who only looks at a session runs none of its waiting lines, and can still look around', async () => {
-    const one = await road()
+    const one = await startRepl()
     await draw(one, 'a red fox')
     await one.type('brighter')
     await one.wire.arrived()
     await one.type('warmer')
-    const other = await road({ home: one.place.home, target: { kind: 'session', id: one.session.id } })
+    const other = await startRepl({ home: one.place.home, target: { kind: 'session', id: one.session.id } })
     await other.repl.start()
     expect(other.screen.readOnly).toMatch(/has this session/)
     expect(other.screen.held).toBe(false)
@@ -532,7 +532,7 @@ describe('sessions and questions side by side', () => {
   })
 
   test('of two questions at once each gets its own answer', async () => {
-    const one = await road({ env: { GEMINI_API_KEY: '' } })
+    const one = await startRepl({ env: { GEMINI_API_KEY: '' } })
     await one.type('a red fox')
     await one.wire.arrived()
     await one.type('/key')
@@ -549,7 +549,7 @@ describe('sessions and questions side by side', () => {
   })
 
   test('a settings command alone makes no session on the disk, and the first prompt names it', async () => {
-    const one = await road()
+    const one = await startRepl()
     await one.type('/set aspect 16:9')
     expect(one.repl.folder).toBeUndefined()
     await draw(one, 'a red fox')
@@ -559,8 +559,8 @@ describe('sessions and questions side by side', () => {
 })
 
 describe('the end', () => {
-  test('records what is still out, and gives the session back', async () => {
-    const one = await road()
+  test('records what is still running, and closes the session', async () => {
+    const one = await startRepl()
     await one.type('a red fox')
     await one.wire.arrived()
     const folder = one.repl.folder ?? ''
@@ -571,7 +571,7 @@ describe('the end', () => {
   })
 
   test('of a session in which nothing happened leaves nothing', async () => {
-    const one = await road()
+    const one = await startRepl()
     await one.type('/help')
     await one.repl.close()
     expect(existsSync(join(one.place.root, 'sessions'))).toBe(false)
@@ -579,13 +579,13 @@ describe('the end', () => {
 })
 
 test('a session of Gemini without a key can be looked at, and a line asks for the key and is kept', async () => {
-  const one = await road()
+  const one = await startRepl()
   await draw(one, 'a red fox')
   await draw(one, 'brighter')
   const { id } = one.session
   await one.repl.close()
   const none = { GOOGLE_GEMINI_BASE_URL: '', GEMINI_API_KEY: '' }
-  const again = await road({ home: one.place.home, target: { kind: 'session', id }, env: none })
+  const again = await startRepl({ home: one.place.home, target: { kind: 'session', id }, env: none })
   expect(again.screen.engine.kind).toBe('none')
   await again.type('/undo')
   expect(again.session.head.version).toBe(1)
@@ -600,7 +600,7 @@ test('a session of Gemini without a key can be looked at, and a line asks for th
 })
 
 test('a line with an API key in it is neither sent, nor kept, nor shown', async () => {
-  const one = await road()
+  const one = await startRepl()
   await draw(one, 'a red fox')
   const key = 'AIzaSyA-1234567890abcdefghijklmnop'
   await one.type(key)
@@ -614,9 +614,9 @@ test('a line with an API key in it is neither sent, nor kept, nor shown', async 
   expect(one.words.at(-1)).toMatch(/type \/key alone/i)
 })
 
-test('a picture that drifts is told after the tenth edit, while the prompt is free', async () => {
+test('a picture that drifts is reported after the tenth edit, while the prompt is free', async () => {
   const url = await drifting((image) => image.linear([1.015, 1, 0.98], [0, 0, 0]))
-  const one = await road({ url })
+  const one = await startRepl({ url })
   const told = new Promise<Screen>((done) => {
     one.watchers.push((item) => {
       if (item.kind === 'notice' && item.notice.type === 'say' && /\/forget/.test(item.notice.text))

@@ -4,22 +4,22 @@ import { describe, expect, test } from 'vitest'
 import { labelFor } from '../../src/core/session/label.ts'
 import { headTurn } from '../../src/core/session/tree.ts'
 import { queueLines } from '../../src/ui/status.ts'
-import { draw, drawn, ended, type Road, ready, road } from './drive.ts'
+import { draw, drawn, ended, ready, startRepl, type TestRepl } from './drive.ts'
 
-/** Lets so many calls through, and waits until nothing is out. */
-async function come(one: Road, calls: number): Promise<void> {
+/** Lets this many calls through, and waits until nothing runs. */
+async function come(one: TestRepl, calls: number): Promise<void> {
   for (let call = 0; call < calls; call++) await one.wire.open()
   await one.until(ready)
 }
 
-const sheets = ({ printed }: Road) =>
+const sheets = ({ printed }: TestRepl) =>
   printed.flatMap((item) =>
     item.kind === 'notice' && item.notice.type === 'sheet' ? [item.notice.versions] : [],
   )
 
 describe('a line with -n', () => {
-  test('makes that many images beside each other, of one prompt and one parent', async () => {
-    const one = await road()
+  test('makes that many images side by side, of one prompt and one parent', async () => {
+    const one = await startRepl()
     await draw(one, 'a red fox')
     await one.type('make it night -n 3')
     await one.until(({ lane }) => lane.kind === 'turn' && lane.of === 3)
@@ -34,22 +34,22 @@ describe('a line with -n', () => {
     expect(sheets(one)).toEqual([[2, 3, 4]])
   })
 
-  test('counts a seed up, so that no image is paid for twice', async () => {
-    const one = await road()
+  test('counts a seed up, so that no image is billed twice', async () => {
+    const one = await startRepl()
     await one.type('a red fox -n 3 --seed 7')
     await come(one, 3)
     expect(one.session.turns.map(({ settings }) => settings.seed)).toEqual([7, 8, 9])
   })
 
   test('keeps the parent as the base until one is chosen by its name', async () => {
-    const one = await road()
+    const one = await startRepl()
     await draw(one, 'a red fox')
     await one.type('make it night -n 2')
     await come(one, 2)
     expect(one.session.head.version).toBe(1)
     expect(labelFor(one.session, '')).toBe('v1 (new: v2 v3)')
     expect(one.words.at(-1)).toBe(
-      'To go on from one of them, press Alt-1 to Alt-2, or type its name alone on a line.',
+      'To choose one of them, press Alt-1 to Alt-2, or type its name alone on a line.',
     )
     await one.type('v3')
     await one.until(ready)
@@ -59,7 +59,7 @@ describe('a line with -n', () => {
   })
 
   test('that names its base keeps that one as the base', async () => {
-    const one = await road()
+    const one = await startRepl()
     await draw(one, 'a red fox')
     await draw(one, 'make it night')
     await one.type('v1 with snow -n 2')
@@ -70,8 +70,8 @@ describe('a line with -n', () => {
     expect(one.session.head.version).toBeNull()
   })
 
-  test('asks once where the next line goes on from, when nothing was chosen', async () => {
-    const one = await road()
+  test('asks once where the next line continues from, if nothing was chosen', async () => {
+    const one = await startRepl()
     await draw(one, 'a red fox')
     await one.type('make it night -n 2')
     await come(one, 2)
@@ -85,8 +85,8 @@ describe('a line with -n', () => {
     expect(one.session.turns.at(-1)?.parent.version).toBe(4)
   })
 
-  test('is given back unsent when the question is left, or another line comes in place of an answer', async () => {
-    const one = await road()
+  test('is given back unsent if the question is cancelled, or another line is typed instead of an answer', async () => {
+    const one = await startRepl()
     await draw(one, 'a red fox')
     await one.type('make it night -n 2')
     await come(one, 2)
@@ -98,13 +98,13 @@ describe('a line with -n', () => {
     await one.until(({ question }) => question?.kind === 'choice')
     await one.type('/help')
     await one.repl.settled()
-    expect(one.words).toContain('Not sent: another line came in place of an answer. Up brings it back.')
+    expect(one.words).toContain('Not sent: another line was typed instead of an answer. Up: bring it back')
     expect(one.session.turns.length).toBe(3)
     expect(labelFor(one.session, '')).toBe('v1 (new: v2 v3)')
   })
 
-  test('that waited goes on waiting when nobody says where from', async () => {
-    const one = await road()
+  test('that was queued stays queued if the user does not choose', async () => {
+    const one = await startRepl()
     await draw(one, 'a red fox')
     await one.type('make it night -n 2')
     await one.type('with snow')
@@ -124,21 +124,21 @@ describe('a line with -n', () => {
     expect(one.session.turns.at(-1)?.parent.version).toBe(3)
   })
 
-  test('goes on from the parent where nobody can be asked, and says so', async () => {
-    const one = await road({ asks: false })
+  test('continues from the parent if nobody can be asked, and says so', async () => {
+    const one = await startRepl({ asks: false })
     await draw(one, 'a red fox')
     await one.type('make it night -n 2')
     await come(one, 2)
-    expect(one.words.at(-1)).toBe('To go on from one of them, type its name, alone or in front of a line.')
+    expect(one.words.at(-1)).toBe('To choose one of them, type its name, alone or in front of a line.')
     await draw(one, 'with snow')
     expect(one.session.turns.at(-1)?.parent.version).toBe(1)
     expect(one.words).toContain(
-      'Goes on from v1, since none of v2 v3 was chosen. To go on from v2, begin the line with it.',
+      'Continues from v1, since none of v2 v3 was chosen. To continue from v2, begin the line with it.',
     )
   })
 
-  test('has at most four turns out at once', async () => {
-    const one = await road({ values: { askAbove: 'off' } })
+  test('has at most four turns running at once', async () => {
+    const one = await startRepl({ values: { askAbove: 'off' } })
     await one.type('a red fox -n 6')
     await one.until(({ session }) => session.turns.length === 4)
     await one.wire.open()
@@ -149,23 +149,23 @@ describe('a line with -n', () => {
   })
 
   test('stands when some fail, and says how many', async () => {
-    const one = await road({ faults: 'safety' })
+    const one = await startRepl({ faults: 'safety' })
     await one.type('a red fox -n 3')
     await come(one, 3)
     expect(one.session.versions.length).toBe(2)
-    expect(one.words).toContain('1 of 3 brought no image; the others stand.')
+    expect(one.words).toContain('1 of 3 made no image; the others stand.')
     expect(one.screen.offer).toBeNull()
   })
 
   test('is offered again when all fail', async () => {
-    const one = await road({ faults: '400-key:2' })
+    const one = await startRepl({ faults: '400-key:2' })
     await one.type('a red fox -n 2')
     await come(one, 2)
     expect(one.screen.offer?.line).toBe('a red fox -n 2')
   })
 
-  test('lets go of all that is out with Esc, and sends no more', async () => {
-    const one = await road({ values: { askAbove: 'off' } })
+  test('moves all its running turns to the background with Esc, and sends no more', async () => {
+    const one = await startRepl({ values: { askAbove: 'off' } })
     await one.type('a red fox -n 6')
     await one.until(({ session }) => session.turns.length === 4)
     await one.repl.letGo()
@@ -189,7 +189,7 @@ describe('a line with -n', () => {
     [`a fox ${'{in|on} '.repeat(40)}`, /1000 or more images/],
     ['a fox {@nothing.txt}', /no file "nothing.txt"/],
   ])('%s is not sent, and the line is given back', async (line, sentence) => {
-    const one = await road()
+    const one = await startRepl()
     await one.type(line)
     expect(one.words.at(-1)).toMatch(sentence)
     expect(one.session.turns).toEqual([])
@@ -198,8 +198,8 @@ describe('a line with -n', () => {
 })
 
 describe('the numbers of a line', () => {
-  test('are those of the order in which its images were asked for, whatever comes first', async () => {
-    const one = await road()
+  test('follow the order in which its images were requested, whichever comes first', async () => {
+    const one = await startRepl()
     await one.type('a {red|blue|grey} fox')
     await one.until(({ session }) => session.turns.length === 3)
     for (let call = 0; call < 2; call++) await one.wire.openLast()
@@ -220,8 +220,8 @@ describe('the numbers of a line', () => {
     ])
   })
 
-  test('stay with an image that was let go', async () => {
-    const one = await road()
+  test('stay with an image that came in the background', async () => {
+    const one = await startRepl()
     await one.type('a red fox')
     await one.wire.arrived()
     await one.repl.letGo()
@@ -236,7 +236,7 @@ describe('the numbers of a line', () => {
   })
 
   test('of a failure are free again, unless a later one is in use', async () => {
-    const one = await road({ faults: '403' })
+    const one = await startRepl({ faults: '403' })
     await one.type('a red fox')
     await come(one, 1)
     await one.type('a blue fox')
@@ -247,7 +247,7 @@ describe('the numbers of a line', () => {
 
 describe('a line with braces', () => {
   test('says what all of it costs before it is sent', async () => {
-    const one = await road()
+    const one = await startRepl()
     await one.type('a {red|blue} fox')
     await come(one, 2)
     const told = one.printed.findIndex(
@@ -258,8 +258,8 @@ describe('a line with braces', () => {
     expect(told).toBeLessThan(sent)
   })
 
-  test('makes an image of each choice, and of each with each', async () => {
-    const one = await road()
+  test('makes an image of each choice, and of each combination', async () => {
+    const one = await startRepl()
     await one.type('a {red|blue} fox, {standing|running}')
     await come(one, 4)
     expect(one.session.turns.map(({ text }) => text)).toEqual([
@@ -271,15 +271,15 @@ describe('a line with braces', () => {
   })
 
   test('takes its choices from the lines of a file', async () => {
-    const one = await road()
+    const one = await startRepl()
     await writeFile(join(one.place.folder, 'poses.txt'), 'standing\n\nrunning | fast\n')
     await one.type('a fox {@poses.txt}')
     await come(one, 2)
     expect(one.session.turns.map(({ text }) => text)).toEqual(['a fox standing', 'a fox running   fast'])
   })
 
-  test('waits with its choices, as they were when Enter was pressed', async () => {
-    const one = await road()
+  test('is queued with its choices as they were when Enter was pressed', async () => {
+    const one = await startRepl()
     const list = join(one.place.folder, 'poses.txt')
     await writeFile(list, 'standing\nrunning')
     await one.type('a fox')
@@ -294,7 +294,7 @@ describe('a line with braces', () => {
 
 describe('the last line again', () => {
   test('/retry -n 2 --model pro makes siblings of it with another model', async () => {
-    const one = await road({ values: { askAbove: 'off' } })
+    const one = await startRepl({ values: { askAbove: 'off' } })
     await draw(one, 'a red fox')
     await draw(one, 'make it night')
     await one.type('/retry -n 2 --model pro')
@@ -308,8 +308,8 @@ describe('the last line again', () => {
     expect(one.session.settings.model).not.toBe('gemini-3-pro-image')
   })
 
-  test('/retry is with what its line asked for itself, in settings and style, unless it is asked for otherwise', async () => {
-    const one = await road({ values: { askAbove: 'off' } })
+  test('/retry keeps the settings and style that its line named, unless it names others', async () => {
+    const one = await startRepl({ values: { askAbove: 'off' } })
     await draw(one, 'a red fox --ar 16:9 --size 2K --style ink --no people')
     await one.type('/retry --size 512')
     await come(one, 1)
@@ -323,8 +323,8 @@ describe('the last line again', () => {
     }
   })
 
-  test('/retry means the line whose images nobody has chosen from', async () => {
-    const one = await road()
+  test('/retry means the line whose images the user has not chosen from', async () => {
+    const one = await startRepl()
     await draw(one, 'a red fox')
     await one.type('make it night -n 2')
     await come(one, 2)
@@ -337,7 +337,7 @@ describe('the last line again', () => {
   })
 
   test('/retry of a line with braces sends all of it again, from the same place and priced first', async () => {
-    const one = await road()
+    const one = await startRepl()
     await draw(one, 'a fox')
     await one.type('make it {dawn|noon} --ar 16:9')
     await come(one, 2)
@@ -353,7 +353,7 @@ describe('the last line again', () => {
   })
 
   test('/retry of one that was chosen from a line with braces sends that one', async () => {
-    const one = await road()
+    const one = await startRepl()
     await one.type('a {red|blue} fox')
     await come(one, 2)
     await one.type('v1')
@@ -367,8 +367,8 @@ describe('the last line again', () => {
     expect(one.session.turns.slice(2).map(({ text }) => text)).toEqual(Array(4).fill(chosen))
   })
 
-  test('/retry makes as many images as the line did that nobody has chosen from', async () => {
-    const one = await road()
+  test('/retry makes as many images as the line that the user has not chosen from', async () => {
+    const one = await startRepl()
     await one.type('a red fox -n 3')
     await come(one, 3)
     await one.type('/retry')
@@ -385,7 +385,7 @@ describe('the last line again', () => {
   })
 
   test('/retry sends the only line again also after /undo', async () => {
-    const one = await road()
+    const one = await startRepl()
     await draw(one, 'a red fox')
     await one.type('/undo')
     await one.until(ready)
@@ -395,7 +395,7 @@ describe('the last line again', () => {
   })
 
   test('/try pro is its short form', async () => {
-    const one = await road()
+    const one = await startRepl()
     await draw(one, 'a red fox')
     await one.type('/try pro')
     await come(one, 1)
@@ -406,7 +406,7 @@ describe('the last line again', () => {
   })
 
   test('/try pro sends one image of a line that made several, since one is enough to compare', async () => {
-    const one = await road()
+    const one = await startRepl()
     await one.type('a red fox -n 2')
     await come(one, 2)
     await one.type('/try pro')
@@ -415,7 +415,7 @@ describe('the last line again', () => {
   })
 
   test('/retry with words and flags sends the words', async () => {
-    const one = await road()
+    const one = await startRepl()
     await draw(one, 'a red fox')
     await one.type('/retry a blue fox -n 2')
     await come(one, 2)
@@ -423,7 +423,7 @@ describe('the last line again', () => {
   })
 
   test('/vary makes small changes of the current image, to choose from', async () => {
-    const one = await road()
+    const one = await startRepl()
     await draw(one, 'a red fox')
     await one.type('/vary 2')
     await come(one, 2)
@@ -439,7 +439,7 @@ describe('the last line again', () => {
 
 describe('a choice that was made', () => {
   test('is taken back by /undo, and made again by /redo', async () => {
-    const one = await road()
+    const one = await startRepl()
     await draw(one, 'a red fox')
     await one.type('make it night -n 2')
     await come(one, 2)
@@ -452,14 +452,14 @@ describe('a choice that was made', () => {
       [2, 3],
       [2, 3],
     ])
-    expect(one.words.at(-1)).toBe('v2 v3 are to be chosen from again; model, size, references unchanged')
+    expect(one.words.at(-1)).toBe('choose from v2 v3 again; model, size, references unchanged')
     await one.type('/redo')
     await one.until(ready)
     expect(labelFor(one.session, '')).toBe('v4')
   })
 
-  test('is open again behind an /undo that went further, step by step', async () => {
-    const one = await road()
+  test('is open again after an /undo that went further, step by step', async () => {
+    const one = await startRepl()
     await draw(one, 'a red fox')
     await one.type('make it night -n 2')
     await come(one, 2)
@@ -474,7 +474,7 @@ describe('a choice that was made', () => {
   })
 
   test('is what /retry means once it was taken back', async () => {
-    const one = await road()
+    const one = await startRepl()
     await one.type('a {red|blue} fox')
     await come(one, 2)
     await one.type('v2')
@@ -487,7 +487,7 @@ describe('a choice that was made', () => {
   })
 
   test('of a line of which one image failed has the others', async () => {
-    const one = await road({ faults: 'safety' })
+    const one = await startRepl({ faults: 'safety' })
     await one.type('a red fox -n 3')
     await come(one, 3)
     await one.type('v2')
@@ -499,17 +499,17 @@ describe('a choice that was made', () => {
 })
 
 test('the choice is there again after limn was opened again', async () => {
-  const one = await road()
+  const one = await startRepl()
   await one.type('a red fox -n 2')
   await come(one, 2)
   const { id } = one.session
   await one.repl.close()
-  const again = await road({ home: one.place.home, target: { kind: 'session', id } })
+  const again = await startRepl({ home: one.place.home, target: { kind: 'session', id } })
   expect(again.session.choice?.versions).toEqual([1, 2])
 })
 
-test('the screen knows how many of a line have ended', async () => {
-  const one = await road()
+test('the screen knows how many turns of a line have ended', async () => {
+  const one = await startRepl()
   await one.type('a red fox -n 2')
   await one.wire.open()
   await one.until(({ lane }) => lane.kind === 'turn' && lane.done === 1)

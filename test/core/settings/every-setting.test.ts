@@ -28,7 +28,7 @@ import {
 import type { SettingsChange, TurnSettings } from '../../../src/core/settings/turn-settings-type.ts'
 import { settingsChange, turnSettings as settingsReader } from '../../../src/store/session/settings-schema.ts'
 import { DEFAULTS, SETTINGS, settingNamed } from '../../../src/store/settings/settings-table.ts'
-import { desk, run } from '../../commands/stage.ts'
+import { practiceSession, run } from '../../commands/stage.ts'
 
 const PLAIN: TurnSettings = { model: DEFAULT_MODEL, aspect: 'auto', size: '1K' }
 const ENGINES = ['gemini', 'vertex']
@@ -50,7 +50,7 @@ describe.each(TURN_SETTINGS)('$name, which lines are made with', (setting) => {
   const settings = withChange(PLAIN, read.change)
 
   test('is listed by /set, has a flag, and is on the page of commands', async () => {
-    const { rows } = await run(await desk(), '/set')
+    const { rows } = await run(await practiceSession(), '/set')
     expect(rows.map(([first]) => first)).toContain(name)
     expect(FLAGS.find(({ flag }) => flag === name)?.names).toEqual(
       expect.arrayContaining([name, ...(setting.aliases ?? [])]),
@@ -68,7 +68,7 @@ describe.each(TURN_SETTINGS)('$name, which lines are made with', (setting) => {
     const words = valuesFor(setting, modelOf(DEFAULT_MODEL))
     const world = {
       session: emptySession('', PLAIN),
-      place: (await desk()).place,
+      place: (await practiceSession()).place,
       commands: COMMANDS,
     }
     for (const before of [`/set ${name} `, `a fox --${name} `]) {
