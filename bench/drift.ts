@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { performance } from 'node:perf_hooks'
 import sharp, { type Sharp } from 'sharp'
 import { driftOver } from '../src/core/request/drift.ts'
-import { lookAt } from '../src/image/look.ts'
+import { lookAt } from '../src/image/sample-picture.ts'
 
 const EDITS = 10
 const SIDE = 1024

@@ -2,7 +2,7 @@
 // node:readline on the same kind of pty. Prints ratios; never fails.
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import type { Fact } from '../src/core/session/session.ts'
+import type { Fact } from '../src/core/session/fact.ts'
 import { environmentOf, LIMN, median, newHome, OnPty, printTable } from './measure.ts'
 
 const ROUNDS = 5

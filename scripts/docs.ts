@@ -9,13 +9,13 @@ import type { Command } from '../src/commands/define.ts'
 import { groupsOf } from '../src/commands/help.ts'
 import { usageOf } from '../src/commands/usage.ts'
 import { FLAGS, flagUsage } from '../src/core/line/flags.ts'
-import { CATALOGUE, type Model } from '../src/core/models/catalogue.ts'
+import { CATALOGUE, type Model } from '../src/core/models/model-catalogue.ts'
 import { estimate } from '../src/core/money/call-cost.ts'
 import { ruleText } from '../src/core/settings/rule.ts'
 import { TURN_SETTINGS } from '../src/core/settings/turn-settings.ts'
 import { EVENT_PAGES } from '../src/library/limn-event.ts'
 import { HELP } from '../src/options/help-text.ts'
-import { SETTINGS } from '../src/store/settings/settings-table.ts'
+import { SETTINGS } from '../src/store/settings/all-settings.ts'
 import { failuresPage } from './failures-page.ts'
 import { keysPage } from './keys-page.ts'
 import { table } from './markdown.ts'
@@ -24,7 +24,7 @@ import './tsx-loader.ts'
 import { unverifiedPage } from './unverified-page.ts'
 
 // Imported after the loader for .tsx is registered.
-const { LAYERS } = await import('../src/ui/layers/layer-list.ts')
+const { LAYERS } = await import('../src/ui/layers/key-layers.ts')
 
 const ROOT = join(import.meta.dirname, '..')
 
@@ -55,7 +55,7 @@ function currentText(path: string): string {
 
 function commandsPage(): string {
   return `${[
-    '<!-- Made by `npm run docs` from src/commands, src/core/settings, src/core/models/catalogue.ts and src/options/help-text.ts. -->',
+    '<!-- Made by `npm run docs` from src/commands, src/core/settings, src/core/models/model-catalogue.ts and src/options/help-text.ts. -->',
     '# Commands, settings and models',
     'A line that begins with `/` is a command; every other line is a prompt. The beginning of a name is enough if only one command has it (`/und` is `/undo`), Tab completes names, files, versions and models, and `//` begins a prompt that starts with a slash.',
     `These work without the slash when they are alone on a line: ${bareWords()}.`,

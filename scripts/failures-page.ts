@@ -1,8 +1,14 @@
-import { BREAKS } from '../src/core/failures/breaks.ts'
-import { FINISHES, USUAL } from '../src/core/failures/endings.ts'
+import { BREAKS } from '../src/core/failures/connection-failures.ts'
+import {
+  type Again,
+  type FailureRow,
+  filled,
+  type HttpSign,
+  type Sign,
+} from '../src/core/failures/failure-row.ts'
+import { FINISHES, USUAL } from '../src/core/failures/finish-reasons.ts'
+import { REFUSALS } from '../src/core/failures/http-failures.ts'
 import { BLOCKS } from '../src/core/failures/prompt-blocks.ts'
-import { REFUSALS } from '../src/core/failures/refusals.ts'
-import { type Again, type FailureRow, filled, type HttpSign, type Sign } from '../src/core/failures/row.ts'
 import { table } from './markdown.ts'
 
 /** Examples for the placeholders of a row. */

@@ -1,6 +1,6 @@
 // limn for programs. Only this file is the public API; everything else may change at any time.
 
-import { failServedCall } from './host/own-connection.ts'
+import { failServedCall } from './host/call-connection.ts'
 import type { LimnSession } from './library/limn-session.ts'
 import type { SessionOptions } from './library/session-options.ts'
 import { packageVersion } from './package-version.ts'

@@ -1,5 +1,5 @@
 import { stat } from 'node:fs/promises'
-import { findModel } from '../core/models/catalogue.ts'
+import { findModel } from '../core/models/model-catalogue.ts'
 import { fitSettings, readSetting, turnSetting, withChange } from '../core/settings/turn-settings.ts'
 import { absolute } from '../turn/read-image.ts'
 import type { BeforeLine, Checked } from './define.ts'

@@ -1,5 +1,5 @@
 import { fail, say } from '../core/event.ts'
-import { CATALOGUE, type OwnPrices, shortName } from '../core/models/catalogue.ts'
+import { CATALOGUE, type OwnPrices, shortName } from '../core/models/model-catalogue.ts'
 import { billsOf } from '../core/money/bill.ts'
 import { dollars, sumText } from '../core/money/call-cost.ts'
 import { PERIODS, type Period, type Spending, spendingOf, within } from '../core/money/spending.ts'

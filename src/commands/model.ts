@@ -1,6 +1,6 @@
 import { closest, distance } from 'fastest-levenshtein'
 import { change, say } from '../core/event.ts'
-import { CATALOGUE, findModel, type Model, priced } from '../core/models/catalogue.ts'
+import { CATALOGUE, findModel, type Model, priced } from '../core/models/model-catalogue.ts'
 import { estimate } from '../core/money/call-cost.ts'
 import { imagesWith } from '../core/request/request.ts'
 import { kindWarning, limitProblem } from '../core/session/reference.ts'

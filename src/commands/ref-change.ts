@@ -1,6 +1,6 @@
 import { type Answer, change, type Event, fail, say } from '../core/event.ts'
 import { isProblem, type TaskProblem } from '../core/line/part-outcome.ts'
-import { modelOf } from '../core/models/catalogue.ts'
+import { modelOf } from '../core/models/model-catalogue.ts'
 import { imagesWith } from '../core/request/request.ts'
 import { kindWarning, limitProblem, referenceOf } from '../core/session/reference.ts'
 import { ROLES, roleAbout, roleNoun } from '../core/session/role.ts'

@@ -1,7 +1,7 @@
 import { stat } from 'node:fs/promises'
 import { type Answer, change, type Event, fail, say } from '../core/event.ts'
 import { isProblem, type TaskProblem } from '../core/line/part-outcome.ts'
-import { modelOf } from '../core/models/catalogue.ts'
+import { modelOf } from '../core/models/model-catalogue.ts'
 import { aloneVersion, imagesWith } from '../core/request/request.ts'
 import {
   inForce,

@@ -1,4 +1,4 @@
-import { clip } from '../core/clip.ts'
+import { clip } from '../core/clip-text.ts'
 import { fail } from '../core/event.ts'
 import { findSession, listSessions } from '../store/session/list-sessions.ts'
 import { defineCommand } from './define.ts'

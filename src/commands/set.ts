@@ -9,7 +9,7 @@ import {
   type SettingRow,
   settingNamed,
   typedValue,
-} from '../store/settings/settings-table.ts'
+} from '../store/settings/all-settings.ts'
 import type { Context } from '../turn/context.ts'
 import { checkTurnSetting } from './checks.ts'
 import { defineCommand } from './define.ts'

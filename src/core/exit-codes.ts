@@ -1,5 +1,5 @@
 import type { Failure } from './failures/failure.ts'
-import type { Nothing } from './failures/nothing.ts'
+import type { Nothing } from './failures/missing-image.ts'
 import type { LineOutcome } from './line/line-outcome.ts'
 import type { NotSent, PartOutcome, TaskProblem, WhyFailed } from './line/part-outcome.ts'
 

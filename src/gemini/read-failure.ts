@@ -1,8 +1,8 @@
 import * as z from 'zod'
 import type { Failure } from '../core/failures/failure.ts'
-import { REFUSALS } from '../core/failures/refusals.ts'
-import type { FailureRow, HttpSign, Sign } from '../core/failures/row.ts'
-import { nextPacificMidnight } from '../core/money/pacific.ts'
+import type { FailureRow, HttpSign, Sign } from '../core/failures/failure-row.ts'
+import { REFUSALS } from '../core/failures/http-failures.ts'
+import { nextPacificMidnight } from '../core/money/quota-day.ts'
 import { redirectedIn } from './redirected.ts'
 
 /** These also break a connection after the request was sent; nothing was sent only if connecting failed with them. */

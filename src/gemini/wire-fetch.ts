@@ -1,4 +1,4 @@
-import { onOwnConnection } from '../host/own-connection.ts'
+import { onOwnConnection } from '../host/call-connection.ts'
 import { Redirected, redirectOf } from './redirected.ts'
 import { RequestBody } from './request-body.ts'
 import { type Unpacked, unpack } from './response-body.ts'

@@ -1,7 +1,7 @@
 import type { Answer } from '../core/event.ts'
 import { EXIT, exitCodeOf } from '../core/exit-codes.ts'
 import { isProblem } from '../core/line/part-outcome.ts'
-import { DEFAULT_MODEL } from '../core/models/catalogue.ts'
+import { DEFAULT_MODEL } from '../core/models/model-catalogue.ts'
 import { emptySession } from '../core/session/session.ts'
 import { connect } from '../gemini/connect.ts'
 import type { Clock } from '../host/clock.ts'

@@ -1,6 +1,6 @@
 // Converts a picture to another file format.
 import type { Sharp } from 'sharp'
-import type { SaveFormat } from '../core/save-format.ts'
+import type { SaveFormat } from '../core/image-format.ts'
 import { openImage } from './open-image.ts'
 import { sniff } from './sniff.ts'
 

@@ -1,6 +1,6 @@
 import type { OptionValues } from './arguments.ts'
 import { type CliCommand, type CliOptions, wrong } from './command.ts'
-import { endingProblem } from './ending-problem.ts'
+import { endingProblem } from './extension-problem.ts'
 
 /** Reads the arguments of `limn -p LINE`. */
 export function readOneTurn(

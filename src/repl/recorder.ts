@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os'
 import { basename, join } from 'node:path'
 import type { Change, NewFile } from '../core/event.ts'
 import { apply } from '../core/session/apply.ts'
-import type { Fact, Session } from '../core/session/session.ts'
+import type { Fact } from '../core/session/fact.ts'
+import type { Session } from '../core/session/session.ts'
 import type { SessionStore } from '../store/session/session-store.ts'
 
 /** Records the facts of one session one after another: first the files, then the line; only then the session changes. */

@@ -1,5 +1,6 @@
 import type { Notice, Question } from '../core/event.ts'
-import type { Fact, Prompt, Session } from '../core/session/session.ts'
+import type { Fact } from '../core/session/fact.ts'
+import type { Prompt, Session } from '../core/session/session.ts'
 import type { Engine } from '../gemini/engine.ts'
 
 /** What goes to the transcript, in order. */

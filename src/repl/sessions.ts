@@ -1,12 +1,13 @@
 import { change, type Notice, say } from '../core/event.ts'
 import { isProblem, type TaskProblem } from '../core/line/part-outcome.ts'
-import type { Fact, Session } from '../core/session/session.ts'
+import type { Fact } from '../core/session/fact.ts'
+import type { Session } from '../core/session/session.ts'
 import type { ActiveSession, Target } from './active-session.ts'
 import type { ReplDependencies } from './dependencies.ts'
 import type { Home, LineRun } from './line-run.ts'
 import { Recorder } from './recorder.ts'
 import type { Screen } from './screen.ts'
-import { surprise } from './surprise.ts'
+import { surprise } from './unexpected-error.ts'
 
 /** What the screen shows of the open session. */
 type SessionScreen = Pick<Screen, 'session' | 'engine' | 'readOnly'>

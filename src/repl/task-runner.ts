@@ -21,7 +21,7 @@ import type { ReplDependencies } from './dependencies.ts'
 import type { LineRun, TurnSlot } from './line-run.ts'
 import { OpenQuestions } from './open-questions.ts'
 import type { Sessions } from './sessions.ts'
-import { surprise } from './surprise.ts'
+import { surprise } from './unexpected-error.ts'
 
 /** The result of a task: what the REPL must do next, and why the task failed if it did. */
 export type Driven = { readonly gos: readonly Go[]; readonly problem: TaskProblem | undefined }

@@ -10,7 +10,7 @@ import { loadSharp } from '../image/open-image.ts'
 export async function warmUp(chat: Chat): Promise<void> {
   const pieces: readonly (() => unknown)[] = [
     ...chat.warmUp,
-    () => import('../store/session/read-line.ts'),
+    () => import('../store/session/read-fact.ts'),
     () => import('../store/ledger/ledger-lines.ts'),
     loadSharp,
   ]

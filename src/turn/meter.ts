@@ -1,5 +1,5 @@
 import { type Event, say } from '../core/event.ts'
-import { type Model, modelOf, priced } from '../core/models/catalogue.ts'
+import { type Model, modelOf, priced } from '../core/models/model-catalogue.ts'
 import { type Cost, costOf } from '../core/money/call-cost.ts'
 import { forecastOf, type Price } from '../core/money/forecast.ts'
 import type { Reply } from '../core/request/reply.ts'

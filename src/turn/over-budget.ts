@@ -14,7 +14,7 @@ import { dayOf } from '../core/money/spending.ts'
 import { DiskError } from '../store/disk-error.ts'
 import { batchesOut } from '../store/jobs/jobs.ts'
 import type { Account, Ledger } from '../store/ledger/ledger.ts'
-import type { Settings } from '../store/settings/settings-table.ts'
+import type { Settings } from '../store/settings/all-settings.ts'
 import type { Context } from './context.ts'
 import type { ReservedCall } from './reserved-call.ts'
 

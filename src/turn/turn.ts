@@ -1,6 +1,6 @@
 import { type Answer, change, type Draft, type Event, type NewFile, say, type Task } from '../core/event.ts'
 import { explain, type Failure } from '../core/failures/failure.ts'
-import { modelOf } from '../core/models/catalogue.ts'
+import { modelOf } from '../core/models/model-catalogue.ts'
 import { costOfTurn } from '../core/money/bill.ts'
 import type { Cost } from '../core/money/call-cost.ts'
 import { differenceOf } from '../core/request/difference.ts'

@@ -3,7 +3,7 @@ import { setImmediate } from 'node:timers/promises'
 import { say, type Task } from '../core/event.ts'
 import { type Drift, driftOver, type PictureLook } from '../core/request/drift.ts'
 import { editRow, versionOf } from '../core/session/tree.ts'
-import { lookAt } from '../image/look.ts'
+import { lookAt } from '../image/sample-picture.ts'
 import type { Context } from './context.ts'
 
 /** Edits in a row after which a picture is compared with its earlier self. */

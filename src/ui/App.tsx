@@ -1,7 +1,7 @@
 import { Box, useStdout, useWindowSize } from 'ink'
 import { Fragment, useEffect } from 'react'
 import { arrange } from './layers/arrange.ts'
-import { LAYERS } from './layers/layer-list.ts'
+import { LAYERS } from './layers/key-layers.ts'
 import type { ScreenServices } from './layers/repl-adapter.ts'
 import { useLayers } from './layers/useLayers.ts'
 

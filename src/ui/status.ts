@@ -1,5 +1,5 @@
 import { parseLine } from '../core/line/line.ts'
-import { modelOf, shortName } from '../core/models/catalogue.ts'
+import { modelOf, shortName } from '../core/models/model-catalogue.ts'
 import { dollars } from '../core/money/call-cost.ts'
 import type { Price } from '../core/money/forecast.ts'
 import { spent } from '../core/money/spent.ts'

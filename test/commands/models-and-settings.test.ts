@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { SETTINGS } from '../../src/store/settings/settings-table.ts'
+import { SETTINGS } from '../../src/store/settings/all-settings.ts'
 import { bringIn, picture, practiceSession, run } from './stage.ts'
 
 describe('/model', () => {

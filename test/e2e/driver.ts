@@ -6,7 +6,7 @@ import { join, resolve } from 'node:path'
 import { type IPty, spawn } from '@lydell/node-pty'
 import xterm from '@xterm/headless'
 import { onTestFinished } from 'vitest'
-import type { Fact } from '../../src/core/session/session.ts'
+import type { Fact } from '../../src/core/session/fact.ts'
 
 export const NODE = resolve('node_modules/.bin/node')
 export const LIMN = resolve('bin/limn.cjs')

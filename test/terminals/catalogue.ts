@@ -1,7 +1,7 @@
 // The terminals in Debian, and how to start each one so that two runs look the same.
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
-import type { Settings } from '../../src/store/settings/settings-table.ts'
+import type { Settings } from '../../src/store/settings/all-settings.ts'
 import { openBrowser } from './browser.ts'
 import { openFoot } from './foot.ts'
 import type { Margins } from './reading.ts'

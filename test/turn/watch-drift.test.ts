@@ -1,7 +1,7 @@
 import sharp, { type Sharp } from 'sharp'
 import { describe, expect, test } from 'vitest'
 import { driftOver } from '../../src/core/request/drift.ts'
-import { lookAt } from '../../src/image/look.ts'
+import { lookAt } from '../../src/image/sample-picture.ts'
 import { watchDrift } from '../../src/turn/watch-drift.ts'
 import { run } from '../commands/stage.ts'
 import { drifting } from './drifting.ts'

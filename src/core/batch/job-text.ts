@@ -1,4 +1,4 @@
-import { modelOf } from '../models/catalogue.ts'
+import { modelOf } from '../models/model-catalogue.ts'
 import { dollars } from '../money/call-cost.ts'
 import type { Price } from '../money/forecast.ts'
 import type { TurnSettings } from '../settings/turn-settings-type.ts'

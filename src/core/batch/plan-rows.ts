@@ -1,6 +1,6 @@
-import { clip } from '../clip.ts'
+import { clip } from '../clip-text.ts'
 import { holdsKey } from '../line/secret.ts'
-import { CATALOGUE, findModel, type Model } from '../models/catalogue.ts'
+import { CATALOGUE, findModel, type Model } from '../models/model-catalogue.ts'
 import { fitSettings, withChange } from '../settings/turn-settings.ts'
 import type { TurnSettings } from '../settings/turn-settings-type.ts'
 import type { RowCells, RowProblem } from './columns.ts'

@@ -1,7 +1,7 @@
-import { successor } from '../models/catalogue.ts'
-import { BREAKS } from './breaks.ts'
-import { REFUSALS } from './refusals.ts'
-import { type FailureRow, filled } from './row.ts'
+import { successor } from '../models/model-catalogue.ts'
+import { BREAKS } from './connection-failures.ts'
+import { type FailureRow, filled } from './failure-row.ts'
+import { REFUSALS } from './http-failures.ts'
 
 /** Every failure that a user can meet between a line and its image; each has a row in the table of failures. */
 export type Failure =

@@ -1,4 +1,4 @@
-import type { Ending } from './endings.ts'
+import type { Ending } from './finish-reasons.ts'
 
 const LOOK = 'Reword it, or check what the references show.'
 

@@ -1,4 +1,4 @@
-import { modelOf } from '../models/catalogue.ts'
+import { modelOf } from '../models/model-catalogue.ts'
 import { fitSettings, readSetting, TURN_SETTINGS, withChange } from '../settings/turn-settings.ts'
 import type { TurnSettings } from '../settings/turn-settings-type.ts'
 import type { Given } from './given-flag.ts'

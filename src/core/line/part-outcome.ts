@@ -1,5 +1,5 @@
 import { type Failure, failureText, type SentenceFor } from '../failures/failure.ts'
-import type { Nothing } from '../failures/nothing.ts'
+import type { Nothing } from '../failures/missing-image.ts'
 import type { Cost } from '../money/call-cost.ts'
 import { nothingText } from '../request/reply.ts'
 import type { Turn } from '../session/session.ts'

@@ -1,4 +1,4 @@
-import type { Model } from '../models/catalogue.ts'
+import type { Model } from '../models/model-catalogue.ts'
 import type { Usage } from './token-usage.ts'
 
 /** What a turn cost. An unknown cost never counts as 0; only the practice engine is `free`. */

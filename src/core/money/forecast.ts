@@ -1,4 +1,4 @@
-import { type Model, ONLY_SIZE } from '../models/catalogue.ts'
+import { type Model, ONLY_SIZE } from '../models/model-catalogue.ts'
 import { messageImages, type Window, windowOf } from '../request/request.ts'
 import type { Prompt, Session } from '../session/session.ts'
 import { estimate, tierOf } from './call-cost.ts'

@@ -1,4 +1,4 @@
-import type { Model } from '../models/catalogue.ts'
+import type { Model } from '../models/model-catalogue.ts'
 import type { FileRef } from '../session/file-ref.ts'
 import type { TurnSettings } from '../settings/turn-settings-type.ts'
 import { sideOf } from './image-size.ts'

@@ -1,4 +1,4 @@
-import { type Model, ONLY_SIZE } from '../models/catalogue.ts'
+import { type Model, ONLY_SIZE } from '../models/model-catalogue.ts'
 import type { FileRef } from '../session/file-ref.ts'
 
 /** The side, in pixels, of a square with as many pixels as an image of this size: 1K is 1,024 × 1,024. */

@@ -1,5 +1,5 @@
-import { clip } from '../clip.ts'
-import { modelOf } from '../models/catalogue.ts'
+import { clip } from '../clip-text.ts'
+import { modelOf } from '../models/model-catalogue.ts'
 import type { FileRef } from '../session/file-ref.ts'
 import { makingOf } from '../session/making.ts'
 import { roleWords } from '../session/role.ts'

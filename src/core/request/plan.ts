@@ -1,4 +1,4 @@
-import type { Model } from '../models/catalogue.ts'
+import type { Model } from '../models/model-catalogue.ts'
 import type { SignatureRef } from '../session/stored-answer.ts'
 import type { RequestFields } from '../settings/define-setting.ts'
 

@@ -1,5 +1,5 @@
-import { type Ending, FINISHES, type NothingKind, UNNAMED_FINISH, USUAL } from '../failures/endings.ts'
-import type { Nothing } from '../failures/nothing.ts'
+import { type Ending, FINISHES, type NothingKind, UNNAMED_FINISH, USUAL } from '../failures/finish-reasons.ts'
+import type { Nothing } from '../failures/missing-image.ts'
 import { BLOCKS, UNNAMED_BLOCK } from '../failures/prompt-blocks.ts'
 import type { Usage } from '../money/token-usage.ts'
 import type { Grounding } from '../session/grounding.ts'

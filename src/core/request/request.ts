@@ -1,5 +1,5 @@
-import { clip } from '../clip.ts'
-import { type Model, modelOf } from '../models/catalogue.ts'
+import { clip } from '../clip-text.ts'
+import { type Model, modelOf } from '../models/model-catalogue.ts'
 import { inForce } from '../session/reference.ts'
 import type { Prompt, Reference, Session, Turn, Version } from '../session/session.ts'
 import { base64Size, type StoredAnswer, signatureSize } from '../session/stored-answer.ts'

@@ -1,5 +1,6 @@
 import { withChange } from '../settings/turn-settings.ts'
-import type { Choice, Fact, FactOf, Head, Reference, Session, Turn, Version } from './session.ts'
+import type { Fact, FactOf } from './fact.ts'
+import type { Choice, Head, Reference, Session, Turn, Version } from './session.ts'
 import { groupFrom, isSameHead, madeBy, versionOf } from './tree.ts'
 
 /** The only place where a session changes. */

@@ -1,6 +1,6 @@
-import { clip } from '../clip.ts'
+import { clip } from '../clip-text.ts'
 import { fileName } from '../line/line.ts'
-import type { Model } from '../models/catalogue.ts'
+import type { Model } from '../models/model-catalogue.ts'
 import type { Role } from './role.ts'
 import type { Reference } from './session.ts'
 

@@ -1,4 +1,4 @@
-import type { Model } from '../models/catalogue.ts'
+import type { Model } from '../models/model-catalogue.ts'
 import type { Rule } from './rule.ts'
 
 type Json = string | number | boolean | readonly Json[] | { readonly [name: string]: Json }

@@ -1,4 +1,4 @@
-import { CATALOGUE, DEFAULT_MODEL, findModel, type Model, ONLY_SIZE } from '../models/catalogue.ts'
+import { CATALOGUE, DEFAULT_MODEL, findModel, type Model, ONLY_SIZE } from '../models/model-catalogue.ts'
 import { defineSetting } from './define-setting.ts'
 
 /** From the smallest to the largest. */

@@ -1,4 +1,4 @@
-import { type Model, modelOf } from '../models/catalogue.ts'
+import { type Model, modelOf } from '../models/model-catalogue.ts'
 import type { LineSetting, RequestFields } from './define-setting.ts'
 import { choicesOf, isRight, ruleText, typedFor } from './rule.ts'
 import { TURN_SETTING_LIST } from './turn-setting-list.ts'

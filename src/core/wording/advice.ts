@@ -1,6 +1,6 @@
 import { parseLine, quotedSpans } from '../line/line.ts'
 import { withFlags } from '../line/line-settings.ts'
-import { CATALOGUE, type Model, modelOf } from '../models/catalogue.ts'
+import { CATALOGUE, type Model, modelOf } from '../models/model-catalogue.ts'
 import { imagesWith, messageImages } from '../request/request.ts'
 import { knownIn } from '../session/label.ts'
 import { limitProblem } from '../session/reference.ts'

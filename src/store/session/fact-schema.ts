@@ -1,5 +1,6 @@
+import type { Fact, FactOf } from '../../core/session/fact.ts'
 import { ROLES } from '../../core/session/role.ts'
-import type { Fact, FactOf, ToolAct } from '../../core/session/session.ts'
+import type { ToolAct } from '../../core/session/session.ts'
 import {
   atLeastZero,
   byType,

@@ -1,10 +1,10 @@
 import { type FileHandle, open, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { Fact } from '../../core/session/session.ts'
+import type { Fact } from '../../core/session/fact.ts'
 import { onDisk } from '../disk-error.ts'
 import { replaceFile, writeNew } from '../files.ts'
-import { formatText, type Major, majorOf, NEWEST } from './format.ts'
-import type { Header } from './read-line.ts'
+import { formatText, type Major, majorOf, NEWEST } from './format-version.ts'
+import type { Header } from './read-fact.ts'
 
 export const JOURNAL = 'session.jsonl'
 
@@ -33,7 +33,7 @@ export async function createJournal(folder: string, created: Date, cwd: string, 
 export async function readJournal(folder: string): Promise<JournalRead> {
   const path = join(folder, JOURNAL)
   const [{ readLine }, bytes] = await Promise.all([
-    import('./read-line.ts'),
+    import('./read-fact.ts'),
     onDisk(path, () => readFile(path)),
   ])
   const repairs: string[] = []
@@ -105,7 +105,7 @@ export async function raiseFormat(folder: string, major: Major): Promise<void> {
 
 /** Where the first line names the format, in bytes, with the quotation marks; undefined without such a line. */
 async function placeOfFormat(handle: FileHandle): Promise<{ start: number; length: number } | undefined> {
-  const { readLine } = await import('./read-line.ts')
+  const { readLine } = await import('./read-fact.ts')
   const { buffer, bytesRead } = await handle.read(Buffer.alloc(MOST_HEADER), 0, MOST_HEADER, 0)
   const bytes = buffer.subarray(0, bytesRead)
   const line = bytes.subarray(0, Math.max(0, bytes.indexOf(10)))

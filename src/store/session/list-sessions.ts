@@ -2,7 +2,7 @@ import { readdir, readFile, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { imagesOf } from '../../core/session/fact-images.ts'
 import { JOURNAL } from './journal.ts'
-import type { Header } from './read-line.ts'
+import type { Header } from './read-fact.ts'
 import { sessionsFolder } from './session-store.ts'
 
 export type SessionSummary = {
@@ -79,7 +79,7 @@ async function readAll(root: string): Promise<ReadSession[]> {
 /** The row of a session in a list: its facts are read as when it is opened, but not replayed. */
 async function readSummary(folder: string, id: string): Promise<ReadSession | undefined> {
   const path = join(folder, JOURNAL)
-  const [{ readLine }, text] = await Promise.all([import('./read-line.ts'), readFile(path, 'utf8')])
+  const [{ readLine }, text] = await Promise.all([import('./read-fact.ts'), readFile(path, 'utf8')])
   let header: Header | undefined
   let title = ''
   let changed = ''

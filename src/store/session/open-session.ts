@@ -6,10 +6,10 @@ import type { TurnSettings } from '../../core/settings/turn-settings-type.ts'
 import { DiskError } from '../disk-error.ts'
 import { isInside, removeTemporary } from '../files.ts'
 import { adopt, type Inspect, unrecordedFiles } from './adopt.ts'
-import { majorOf } from './format.ts'
+import { majorOf } from './format-version.ts'
 import { JOURNAL, type JournalRead, mendJournal, readJournal } from './journal.ts'
 import { type Holder, holderText, type Lock, lockFolder } from './lock.ts'
-import type { Header } from './read-line.ts'
+import type { Header } from './read-fact.ts'
 import { type Now, SessionStore, sessionFolder } from './session-store.ts'
 
 export type OpenedSession = {

@@ -1,5 +1,5 @@
 import type { Failure } from '../../core/failures/failure.ts'
-import type { Nothing } from '../../core/failures/nothing.ts'
+import type { Nothing } from '../../core/failures/missing-image.ts'
 import type { Cost } from '../../core/money/call-cost.ts'
 import type { Usage } from '../../core/money/token-usage.ts'
 import {

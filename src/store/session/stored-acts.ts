@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { NewFile } from '../../core/event.ts'
-import type { FactOf } from '../../core/session/session.ts'
+import type { FactOf } from '../../core/session/fact.ts'
 import { isInside } from '../files.ts'
 
 /**
@@ -21,7 +21,7 @@ export async function readAct(folder: string, name: string): Promise<FactOf<'der
   if (!isInside(name)) return undefined
   const json = await readFile(join(folder, name), 'utf8').catch(() => undefined)
   if (json === undefined) return undefined
-  const { readLine } = await import('./read-line.ts')
+  const { readLine } = await import('./read-fact.ts')
   const line = readLine(json)
   return line.kind === 'fact' && line.fact.type === 'derived' ? line.fact : undefined
 }

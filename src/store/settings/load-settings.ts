@@ -1,17 +1,10 @@
 import { link, readFile, unlink } from 'node:fs/promises'
 import { basename, join } from 'node:path'
-import type { OwnPrices } from '../../core/models/catalogue.ts'
+import type { OwnPrices } from '../../core/models/model-catalogue.ts'
 import { codeOf, DiskError } from '../disk-error.ts'
 import { makeFolder } from '../files.ts'
+import { DEFAULTS, isValueOf, rightValue, SETTINGS, type SettingName, type Settings } from './all-settings.ts'
 import { readPrices } from './own-prices.ts'
-import {
-  DEFAULTS,
-  isValueOf,
-  rightValue,
-  SETTINGS,
-  type SettingName,
-  type Settings,
-} from './settings-table.ts'
 
 export type LoadedSettings = {
   /** The values in force, after every `set`. */

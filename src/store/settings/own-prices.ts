@@ -1,4 +1,4 @@
-import { findModel, type OwnPrices, type Prices } from '../../core/models/catalogue.ts'
+import { findModel, type OwnPrices, type Prices } from '../../core/models/model-catalogue.ts'
 
 type Fields = Readonly<Record<string, unknown>>
 

@@ -2,7 +2,7 @@
 // several keys that come in one chunk as one (both seen with Ink 8).
 import { Readable } from 'node:stream'
 import { StringDecoder } from 'node:string_decoder'
-import { createKeyParser, type InputEvent } from './keys.ts'
+import { createKeyParser, type InputEvent } from './parse-keys.ts'
 
 /** Asks the terminal to mark pasted text; kitty's keyboard protocol, level 1, distinguishes Shift-Enter from Enter. */
 export const enterSequence = '\x1b[?2004h'

@@ -1,6 +1,6 @@
 import { type Answer, type Event, notSent, say } from '../../core/event.ts'
 import { NO_KEY, problemOf, type TaskProblem } from '../../core/line/part-outcome.ts'
-import type { Model } from '../../core/models/catalogue.ts'
+import type { Model } from '../../core/models/model-catalogue.ts'
 import { CHECKED, type CheckName } from '../../core/models/unverified.ts'
 import { dollars, estimate, sum, sumText } from '../../core/money/call-cost.ts'
 import { CHECKS, type Finding } from './live-checks.ts'

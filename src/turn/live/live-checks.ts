@@ -1,11 +1,11 @@
 import { explain, type Failure } from '../../core/failures/failure.ts'
-import { CATALOGUE, shortName } from '../../core/models/catalogue.ts'
+import { CATALOGUE, shortName } from '../../core/models/model-catalogue.ts'
 import type { CheckName } from '../../core/models/unverified.ts'
 import { differenceOf } from '../../core/request/difference.ts'
 import type { Reply } from '../../core/request/reply.ts'
 import type { SendResult } from '../../gemini/chat.ts'
-import { testCard } from '../../image/card.ts'
 import { inspect } from '../../image/inspect.ts'
+import { testCard } from '../../image/test-card.ts'
 import { stateOf } from '../chat-state.ts'
 import type { Probe, Signing } from './live-probe.ts'
 

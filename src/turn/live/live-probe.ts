@@ -1,5 +1,5 @@
 import { explain } from '../../core/failures/failure.ts'
-import { DEFAULT_MODEL, type Model, modelOf, priced } from '../../core/models/catalogue.ts'
+import { DEFAULT_MODEL, type Model, modelOf, priced } from '../../core/models/model-catalogue.ts'
 import { type Cost, costOf } from '../../core/money/call-cost.ts'
 import type { Plan, PlanPart, PlanTurn } from '../../core/request/plan.ts'
 import type { Reply, ReplyPart } from '../../core/request/reply.ts'

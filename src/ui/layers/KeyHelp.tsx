@@ -3,7 +3,7 @@ import type { Question } from '../../core/event.ts'
 import { displayWidth } from '../../text/graphemes.ts'
 import { cut } from '../../text/wrap.ts'
 import { theme } from '../theme.ts'
-import { GUTTER, type KeyCell, type KeyPages, keyPages } from './key-pages.ts'
+import { GUTTER, type KeyCell, type KeyPages, keyPages } from './help-pages.ts'
 import { type Layer, type LayerStep, NO_STEP, type Scene, SMALL_WINDOW } from './layer.ts'
 
 type Help = {

@@ -1,5 +1,5 @@
 // The layers and their states, as a value: a key goes in, a new value and effects come out.
-import type { InputEvent } from '../../terminal/keys/keys.ts'
+import type { InputEvent } from '../../terminal/keys/parse-keys.ts'
 import { graphemesOf } from '../../text/graphemes.ts'
 import { chordOf } from '../line/chord.ts'
 import { type Editor, EMPTY } from '../line/editor.ts'

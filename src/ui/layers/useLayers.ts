@@ -1,6 +1,6 @@
 import { useEffect, useLayoutEffect, useState, useSyncExternalStore } from 'react'
 import type { Completion } from '../../commands/complete.ts'
-import type { InputEvent } from '../../terminal/keys/keys.ts'
+import type { InputEvent } from '../../terminal/keys/parse-keys.ts'
 import {
   follow,
   type Issued,

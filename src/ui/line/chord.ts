@@ -1,4 +1,4 @@
-import type { Key, KeyName } from '../../terminal/keys/keys.ts'
+import type { Key, KeyName } from '../../terminal/keys/parse-keys.ts'
 
 type AltNumber = 1 | 2 | 3 | 4 | 5 | 6 | 7 | 8 | 9
 type ModifierPrefix = `${'' | 'ctrl-'}${'' | 'alt-'}${'' | 'shift-'}`

@@ -1,4 +1,4 @@
-import type { Key } from '../../terminal/keys/keys.ts'
+import type { Key } from '../../terminal/keys/parse-keys.ts'
 import { after, before, blankBefore, borderFrom, wordAfter, wordBefore } from '../../text/graphemes.ts'
 import { sanitize } from '../../text/sanitize.ts'
 import { offsetAt, placeOf, type Space, wrap } from '../../text/wrap.ts'

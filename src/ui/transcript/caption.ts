@@ -1,6 +1,6 @@
 // The caption under a picture.
-import { clip } from '../../core/clip.ts'
-import { shortName } from '../../core/models/catalogue.ts'
+import { clip } from '../../core/clip-text.ts'
+import { shortName } from '../../core/models/model-catalogue.ts'
 import { costText } from '../../core/money/call-cost.ts'
 import { actCostText } from '../../core/money/spent.ts'
 import type { Outcome, Session, Turn, Version } from '../../core/session/session.ts'

@@ -1,12 +1,12 @@
 import { BlockedReason, FinishReason } from '@google/genai'
 import { describe, expect, test } from 'vitest'
-import { BREAKS } from '../../../src/core/failures/breaks.ts'
-import { FINISHES, USUAL } from '../../../src/core/failures/endings.ts'
+import { BREAKS } from '../../../src/core/failures/connection-failures.ts'
 import { rowOf } from '../../../src/core/failures/failure.ts'
+import type { FailureRow } from '../../../src/core/failures/failure-row.ts'
+import { FINISHES, USUAL } from '../../../src/core/failures/finish-reasons.ts'
+import { REFUSALS } from '../../../src/core/failures/http-failures.ts'
 import { BLOCKS } from '../../../src/core/failures/prompt-blocks.ts'
-import { REFUSALS } from '../../../src/core/failures/refusals.ts'
-import type { FailureRow } from '../../../src/core/failures/row.ts'
-import { nextPacificMidnight } from '../../../src/core/money/pacific.ts'
+import { nextPacificMidnight } from '../../../src/core/money/quota-day.ts'
 
 test('every finish reason and block reason of the SDK has a row, and no other', () => {
   const finishes = Object.values(FinishReason).filter((reason) => reason !== FinishReason.STOP)

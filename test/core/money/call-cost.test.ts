@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { modelOf } from '../../../src/core/models/catalogue.ts'
+import { modelOf } from '../../../src/core/models/model-catalogue.ts'
 import { type Cost, costOf, costText, dollars, sum, sumText } from '../../../src/core/money/call-cost.ts'
 import type { Usage } from '../../../src/core/money/token-usage.ts'
 

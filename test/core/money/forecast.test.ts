@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { CATALOGUE, modelOf, priced } from '../../../src/core/models/catalogue.ts'
+import { CATALOGUE, modelOf, priced } from '../../../src/core/models/model-catalogue.ts'
 import { estimate } from '../../../src/core/money/call-cost.ts'
 import { type Forecast, forecastOf, together } from '../../../src/core/money/forecast.ts'
 import { WINDOW } from '../../../src/core/request/request.ts'

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { modelOf } from '../../../src/core/models/catalogue.ts'
+import { modelOf } from '../../../src/core/models/model-catalogue.ts'
 import { differenceOf } from '../../../src/core/request/difference.ts'
 
 const asked = (aspect: string, size: string, width: number, height: number, id = 'gemini-3-pro-image') =>

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import type { Nothing } from '../../../src/core/failures/nothing.ts'
+import type { Nothing } from '../../../src/core/failures/missing-image.ts'
 import { nothingOf, nothingText, type Reply, wordsOf } from '../../../src/core/request/reply.ts'
 
 const reply = (change: Partial<Reply>): Reply => ({

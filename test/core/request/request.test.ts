@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { clip } from '../../../src/core/clip.ts'
+import { clip } from '../../../src/core/clip-text.ts'
 import type { Plan, PlanPart } from '../../../src/core/request/plan.ts'
 import { messageImages, planOf, planSize, WINDOW } from '../../../src/core/request/request.ts'
 import type { Prompt } from '../../../src/core/session/session.ts'

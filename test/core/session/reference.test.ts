@@ -1,8 +1,9 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { modelOf } from '../../../src/core/models/catalogue.ts'
+import { modelOf } from '../../../src/core/models/model-catalogue.ts'
 import { imagesWith } from '../../../src/core/request/request.ts'
 import { apply, replay } from '../../../src/core/session/apply.ts'
+import type { Fact } from '../../../src/core/session/fact.ts'
 import {
   inForce,
   kindWarning,
@@ -14,7 +15,7 @@ import {
   refsText,
 } from '../../../src/core/session/reference.ts'
 import { ROLES } from '../../../src/core/session/role.ts'
-import { emptySession, type Fact, type Reference } from '../../../src/core/session/session.ts'
+import { emptySession, type Reference } from '../../../src/core/session/session.ts'
 
 const reference = (name: string, sha256 = name): Reference => ({
   name,

@@ -1,12 +1,12 @@
-import type { Nothing } from '../../../src/core/failures/nothing.ts'
-import { DEFAULT_MODEL } from '../../../src/core/models/catalogue.ts'
+import type { Nothing } from '../../../src/core/failures/missing-image.ts'
+import { DEFAULT_MODEL } from '../../../src/core/models/model-catalogue.ts'
 import { apply } from '../../../src/core/session/apply.ts'
+import type { Fact } from '../../../src/core/session/fact.ts'
 import type { FileRef } from '../../../src/core/session/file-ref.ts'
 import { inForce } from '../../../src/core/session/reference.ts'
 import type { Role } from '../../../src/core/session/role.ts'
 import {
   emptySession,
-  type Fact,
   type Head,
   type Mention,
   type Prompt,

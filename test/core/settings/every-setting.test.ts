@@ -8,10 +8,9 @@ import { complete } from '../../../src/commands/complete.ts'
 import { FLAGS } from '../../../src/core/line/flags.ts'
 import { parseLine } from '../../../src/core/line/line.ts'
 import { withFlags } from '../../../src/core/line/line-settings.ts'
-import { CATALOGUE, DEFAULT_MODEL, modelOf } from '../../../src/core/models/catalogue.ts'
+import { CATALOGUE, DEFAULT_MODEL, modelOf } from '../../../src/core/models/model-catalogue.ts'
 import { emptySession } from '../../../src/core/session/session.ts'
 import { defineSetting } from '../../../src/core/settings/define-setting.ts'
-import type { OwnSettings } from '../../../src/core/settings/own-setting-list.ts'
 import { isRight } from '../../../src/core/settings/rule.ts'
 import {
   fitSettings,
@@ -26,8 +25,9 @@ import {
   withChange,
 } from '../../../src/core/settings/turn-settings.ts'
 import type { SettingsChange, TurnSettings } from '../../../src/core/settings/turn-settings-type.ts'
+import type { OwnSettings } from '../../../src/core/settings/user-setting-list.ts'
 import { settingsChange, turnSettings as settingsReader } from '../../../src/store/session/settings-schema.ts'
-import { DEFAULTS, SETTINGS, settingNamed } from '../../../src/store/settings/settings-table.ts'
+import { DEFAULTS, SETTINGS, settingNamed } from '../../../src/store/settings/all-settings.ts'
 import { practiceSession, run } from '../../commands/stage.ts'
 
 const PLAIN: TurnSettings = { model: DEFAULT_MODEL, aspect: 'auto', size: '1K' }

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { CATALOGUE, modelOf } from '../../../src/core/models/catalogue.ts'
+import { CATALOGUE, modelOf } from '../../../src/core/models/model-catalogue.ts'
 import { adviceFor, adviceOf, adviceWhileTyping } from '../../../src/core/wording/advice.ts'
 import { reference, Story } from '../session/story.ts'
 

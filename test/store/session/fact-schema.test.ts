@@ -1,10 +1,10 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { Failure } from '../../../src/core/failures/failure.ts'
-import type { Fact } from '../../../src/core/session/session.ts'
+import type { Fact } from '../../../src/core/session/fact.ts'
 import { byKind, flag, type Kinds, list, object, oneOf, optional, text } from '../../../src/store/schema.ts'
 import { FACTS } from '../../../src/store/session/fact-schema.ts'
-import { readLine } from '../../../src/store/session/read-line.ts'
+import { readLine } from '../../../src/store/session/read-fact.ts'
 import { FREE_FACTS, FREE_FAILURES } from './facts-arbitrary.ts'
 import { at, prompted } from './session-facts.ts'
 

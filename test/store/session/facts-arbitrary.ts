@@ -1,13 +1,12 @@
 import fc from 'fast-check'
 import type { Failure } from '../../../src/core/failures/failure.ts'
-import type { Nothing } from '../../../src/core/failures/nothing.ts'
+import type { Nothing } from '../../../src/core/failures/missing-image.ts'
 import type { Cost } from '../../../src/core/money/call-cost.ts'
+import type { Fact, FactOf } from '../../../src/core/session/fact.ts'
 import type { FileRef } from '../../../src/core/session/file-ref.ts'
 import type { Grounding, Source } from '../../../src/core/session/grounding.ts'
 import type { Role } from '../../../src/core/session/role.ts'
 import type {
-  Fact,
-  FactOf,
   Head,
   Mention,
   Original,

@@ -1,7 +1,7 @@
 import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import type { Fact } from '../../../src/core/session/session.ts'
+import type { Fact } from '../../../src/core/session/fact.ts'
 import { findSession, listSessions, newestFor } from '../../../src/store/session/list-sessions.ts'
 import { SessionStore } from '../../../src/store/session/session-store.ts'
 import { temporaryHome } from '../temporary-home.ts'

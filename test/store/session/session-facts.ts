@@ -1,5 +1,6 @@
+import type { Fact, FactOf } from '../../../src/core/session/fact.ts'
 import type { FileRef } from '../../../src/core/session/file-ref.ts'
-import type { Fact, FactOf, Prompt } from '../../../src/core/session/session.ts'
+import type { Prompt } from '../../../src/core/session/session.ts'
 import type { TurnSettings } from '../../../src/core/settings/turn-settings-type.ts'
 import type { Inspect } from '../../../src/store/session/adopt.ts'
 

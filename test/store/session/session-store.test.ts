@@ -1,7 +1,7 @@
 import { mkdir, readdir, readFile, rename, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import type { Fact } from '../../../src/core/session/session.ts'
+import type { Fact } from '../../../src/core/session/fact.ts'
 import { DiskError } from '../../../src/store/disk-error.ts'
 import { sha256 } from '../../../src/store/files.ts'
 import { readJournal } from '../../../src/store/session/journal.ts'

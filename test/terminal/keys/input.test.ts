@@ -1,7 +1,7 @@
 import { PassThrough } from 'node:stream'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { openInput } from '../../../src/terminal/keys/input.ts'
-import type { InputEvent } from '../../../src/terminal/keys/keys.ts'
+import type { InputEvent } from '../../../src/terminal/keys/parse-keys.ts'
 import { isDeviceAttributes } from '../../../src/terminal/which/terminal-answers.ts'
 
 beforeEach(() => void vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] }))

@@ -1,7 +1,7 @@
 import { PassThrough } from 'node:stream'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { openInput } from '../../../src/terminal/keys/input.ts'
-import type { InputEvent } from '../../../src/terminal/keys/keys.ts'
+import type { InputEvent } from '../../../src/terminal/keys/parse-keys.ts'
 import { choose } from '../../../src/terminal/which/choose.ts'
 import { probeEnvironment } from '../../../src/terminal/which/probe.ts'
 import { converse } from '../../../src/terminal/which/query.ts'

@@ -1,8 +1,8 @@
 import type { Completion } from '../../../src/commands/complete.ts'
 import type { Lane, Screen } from '../../../src/repl/screen.ts'
-import { createKeyParser } from '../../../src/terminal/keys/keys.ts'
+import { createKeyParser } from '../../../src/terminal/keys/parse-keys.ts'
+import { LAYERS } from '../../../src/ui/layers/key-layers.ts'
 import type { ReplEffect } from '../../../src/ui/layers/layer.ts'
-import { LAYERS } from '../../../src/ui/layers/layer-list.ts'
 import {
   boundKeys,
   type CompletionRequest,

@@ -1,9 +1,9 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { displayWidth } from '../../../src/text/graphemes.ts'
-import { type KeyCell, keyPages } from '../../../src/ui/layers/key-pages.ts'
+import { type KeyCell, keyPages } from '../../../src/ui/layers/help-pages.ts'
+import { LAYERS } from '../../../src/ui/layers/key-layers.ts'
 import type { BoundKeys } from '../../../src/ui/layers/layer.ts'
-import { LAYERS } from '../../../src/ui/layers/layer-list.ts'
 import { chordText } from '../../../src/ui/line/chord.ts'
 
 const ALL: readonly BoundKeys[] = LAYERS.flatMap(({ title, section, bindings }) =>

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import type { Question } from '../../../src/core/event.ts'
+import { LAYERS } from '../../../src/ui/layers/key-layers.ts'
 import type { Layer } from '../../../src/ui/layers/layer.ts'
-import { LAYERS } from '../../../src/ui/layers/layer-list.ts'
 import { ctrl, SENDS } from '../line/press.ts'
 import { choiceSession, Hands, screenOf, turnLane, waitingSession } from './hands.ts'
 

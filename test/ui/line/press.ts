@@ -1,4 +1,4 @@
-import { createKeyParser } from '../../../src/terminal/keys/keys.ts'
+import { createKeyParser } from '../../../src/terminal/keys/parse-keys.ts'
 import type { Space } from '../../../src/text/wrap.ts'
 import { type Chip, type Editor, EMPTY, edit, paste } from '../../../src/ui/line/editor.ts'
 

@@ -1,4 +1,4 @@
-import type { FailureRow } from './row.ts'
+import type { FailureRow } from './failure-row.ts'
 
 /** Why an answer has no image, in the words that sessions record. */
 export type NothingKind =

@@ -1,4 +1,4 @@
-import type { NothingKind } from './endings.ts'
+import type { NothingKind } from './finish-reasons.ts'
 
 /** Why an answer has no image. */
 export type Nothing = {

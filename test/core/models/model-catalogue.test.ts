@@ -5,7 +5,7 @@ import {
   findModel,
   modelOf,
   successor,
-} from '../../../src/core/models/catalogue.ts'
+} from '../../../src/core/models/model-catalogue.ts'
 import { estimate } from '../../../src/core/money/call-cost.ts'
 import { fitSettings } from '../../../src/core/settings/turn-settings.ts'
 import type { TurnSettings } from '../../../src/core/settings/turn-settings-type.ts'

@@ -1,7 +1,7 @@
-import { OWN_SETTING_LIST, type OwnSettings } from '../../core/settings/own-setting-list.ts'
 import { choicesOf, isRight, type Rule, ruleText, typedFor } from '../../core/settings/rule.ts'
 import { TURN_SETTINGS, turnSetting } from '../../core/settings/turn-settings.ts'
 import type { TurnDefaults } from '../../core/settings/turn-settings-type.ts'
+import { OWN_SETTING_LIST, type OwnSettings } from '../../core/settings/user-setting-list.ts'
 
 /** The user's settings for every session: those that a new session's turns start with, and limn's own. */
 export type Settings = TurnDefaults & OwnSettings

@@ -1,4 +1,4 @@
-import type { Fact, FactOf } from '../../core/session/session.ts'
+import type { Fact, FactOf } from '../../core/session/fact.ts'
 
 // The first line of session.jsonl names the version of the format. limn opens every session whose major version it
 // knows, whatever the minor version, and refuses the others without touching them. So a session becomes 2.0 with the

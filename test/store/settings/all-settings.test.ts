@@ -1,7 +1,6 @@
 import { readdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { loadSettings } from '../../../src/store/settings/load-settings.ts'
 import {
   DEFAULTS,
   isSettingName,
@@ -9,7 +8,8 @@ import {
   rightValue,
   SETTINGS,
   typedValue,
-} from '../../../src/store/settings/settings-table.ts'
+} from '../../../src/store/settings/all-settings.ts'
+import { loadSettings } from '../../../src/store/settings/load-settings.ts'
 import { temporaryHome } from '../temporary-home.ts'
 
 describe('the settings of a user', () => {

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { createKeyParser, type InputEvent, type Key } from '../../../src/terminal/keys/keys.ts'
+import { createKeyParser, type InputEvent, type Key } from '../../../src/terminal/keys/parse-keys.ts'
 
 const key = (name: Key['name'], more: Partial<Key> = {}): InputEvent => ({
   kind: 'key',

@@ -1,5 +1,5 @@
 import { extname } from 'node:path'
-import { saveFormat } from '../core/save-format.ts'
+import { saveFormat } from '../core/image-format.ts'
 
 /** Why no image can be saved under this name; undefined when one can. */
 export function endingProblem(path: string): string | undefined {

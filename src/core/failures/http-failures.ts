@@ -1,4 +1,4 @@
-import type { FailureRow } from './row.ts'
+import type { FailureRow } from './failure-row.ts'
 
 const STUDIO = 'Turn billing on for its project in AI Studio, then send the line again.'
 const CLOUD = 'Turn billing on for the project in the Google Cloud console, then send the line again.'

@@ -1,4 +1,4 @@
-import type { FailureRow } from './row.ts'
+import type { FailureRow } from './failure-row.ts'
 
 /** What goes wrong with the connection, in limn, or on the user's computer. */
 export const BREAKS = {

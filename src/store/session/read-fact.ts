@@ -1,4 +1,4 @@
-import type { Fact } from '../../core/session/session.ts'
+import type { Fact } from '../../core/session/fact.ts'
 import { object, otherwise, text } from '../schema.ts'
 import { FACTS, factSchema } from './fact-schema.ts'
 
