@@ -25,7 +25,7 @@ export function helpFor(commands: () => readonly Command[]): Command {
           yield { type: 'list', rows: members.map((one) => [usageOf(one), one.summary]) }
         }
         yield say(
-          '? on an empty prompt: all keys · Esc: continue in the background · Ctrl-J: new line · Ctrl-T: propose a better line · v3 alone: go to v3 · //…: send a slash',
+          '? on an empty prompt: all keys · Esc: run the turn in the background · Ctrl-J: new line · Ctrl-T: propose a better line · v3 alone: go to v3 · //…: send a slash',
         )
         yield say('/help flags lists the flags that a line may end with, such as --ar 16:9 --size 2K')
         return

@@ -17,7 +17,7 @@ test('limn asks before an expensive line, and gives it back if the user does not
   const engine = await startEngine()
   const user = await open({ env: engine.env, columns: 120 })
   user.submits('/set ask-above 0.01')
-  await user.sees('askAbove is 0.01 now.')
+  await user.sees('askAbove is now 0.01.')
   user.submits('a red fox')
   await user.sees(/This line costs about \$0\.04\d, and at most \$0\.0\d\d\. limn asks above \$0\.01/)
   user.submits('n')

@@ -14,7 +14,7 @@ test('a broken settings file is renamed, the defaults are used, and limn says so
   await user.sees('nano-banana-2.1 · ratio auto · 1K')
   expect(await readFile(join(home.root, 'settings.json.bad'), 'utf8')).toBe('{ "size": "2K", ')
   user.submits('/set timeout 60')
-  await user.sees('timeout is 60 now.')
+  await user.sees('timeout is now 60.')
   await user.quits()
   await writeFile(join(home.root, 'settings.json'), JSON.stringify({ history: -3, size: 'huge' }))
   const next = await open({ home })

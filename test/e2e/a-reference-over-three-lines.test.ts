@@ -45,7 +45,7 @@ test('a reference is sent with three lines, exactly once in each request', async
   expect(imagesOf(engine.asked.at(-1)).map((image) => image.sha256)).not.toContain(hash)
 
   user.submits('/ref add *.png --as both')
-  await user.sees('--as names one reference, and these are 2 files.')
+  await user.sees('--as names one reference, but these are 2 files.')
   user.submits('/ref add ~/work/c*.png')
   await user.sees('char-one · 80×60 · in force from the next line on')
   user.submits('/ref clear')

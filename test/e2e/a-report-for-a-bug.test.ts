@@ -40,7 +40,7 @@ test('/doctor says what the terminal answered, what was chosen and why, with a t
   expect(said).toMatch(/^answers +(?:.* )?\^\[\[\?1;2c$/m)
   expect(said).toMatch(/(?:▄{10,}\n){5,}blocks$/m)
   user.submits('/set graphics none')
-  await user.sees('graphics is none')
+  await user.sees('graphics is now none')
   user.submits('/doctor')
   await user.sees(/chosen +none: graphics is set to none; auto would choose blocks/)
   await user.quits()
@@ -51,7 +51,7 @@ test('the doctor fits a narrow window', async () => {
   expect(await limn.leaves()).toBe(0)
   const user = await open({ args: ['--practice'], columns: 34 })
   user.submits('/doctor')
-  await user.sees('in it.')
+  await user.sees('without the key.')
   for (const screen of [limn.screen(), user.screen()]) {
     const rows = screen.split('\n').map((row) => stringWidth(row))
     expect(Math.max(...rows)).toBeLessThanOrEqual(34)

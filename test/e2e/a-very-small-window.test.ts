@@ -19,7 +19,7 @@ test('in a window of 20 by 5 a user can make and see an image, and resize the wi
   user.press('enter')
   await user.sees('v2 ← v1 ·')
   user.submits('/help')
-  await user.sees('Ctrl-J makes a new line')
+  await user.sees('Ctrl-J: new line')
   await user.edits('v2')
   await user.quits()
 })

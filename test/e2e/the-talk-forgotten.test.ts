@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { open } from './driver.ts'
 import { imageOf, imagesOf, sha256, startEngine, textsOf } from './engine.ts'
 
-test('a user keeps the picture and forgets the talk: the prompt says so, and the image is sent alone', async () => {
+test('a user keeps the image and forgets the conversation: the prompt says so, and the image is sent alone', async () => {
   const engine = await startEngine()
   const user = await open({ env: engine.env })
   await user.draws('a lighthouse', 'v1 ← v0')
