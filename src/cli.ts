@@ -2,7 +2,6 @@ import { existsSync } from 'node:fs'
 import { hostname } from 'node:os'
 import { join } from 'node:path'
 import { env, stderr, stdin, stdout } from 'node:process'
-import { EXIT } from './core/exit-codes.ts'
 import { engineOf } from './gemini/engine.ts'
 import { failServedCall } from './host/call-connection.ts'
 import type { Place } from './host/place.ts'
@@ -36,7 +35,7 @@ async function main(): Promise<void> {
       return
     case 'wrong':
       told(`limn: ${command.sentence}\nlimn --help tells more.\n`)
-      process.exitCode = EXIT.usage.code
+      process.exitCode = await usageCode()
       return
     case 'one-turn': {
       silenceConsole()
@@ -84,12 +83,18 @@ async function main(): Promise<void> {
         stderr.write(
           'limn: this is no terminal. limn -p "a red fox" -o fox.png makes one image without one.\n',
         )
-        process.exitCode = EXIT.usage.code
+        process.exitCode = await usageCode()
         return
       }
       silenceConsole()
       return openSession(command.options)
   }
+}
+
+/** Loaded for a wrong command line, not before the first frame. */
+async function usageCode(): Promise<number> {
+  const { EXIT } = await import('./core/exit-codes.ts')
+  return EXIT.usage.code
 }
 
 async function runLines(command: CliCommand & { kind: 'run' }): Promise<void> {
@@ -244,7 +249,7 @@ function silenceConsole(): void {
 const fail = (error: unknown): void => {
   told(`limn: ${error instanceof Error ? error.message : String(error)}\n`)
   if (env.LIMN_DEBUG === '1' && error instanceof Error) told(`${error.stack}\n`)
-  process.exit(EXIT.failed.code)
+  process.exit(1)
 }
 
 process.on('uncaughtException', (error) => {

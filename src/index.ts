@@ -1,9 +1,7 @@
 // limn for programs. Only this file is the public API; everything else may change at any time.
 
-import { failServedCall } from './host/call-connection.ts'
 import type { LimnSession } from './library/limn-session.ts'
 import type { SessionOptions } from './library/session-options.ts'
-import { packageVersion } from './package-version.ts'
 import type { SessionSummary } from './store/session/list-sessions.ts'
 
 export type { NotSentReason } from './core/line/not-sent-reason.ts'
@@ -21,8 +19,9 @@ export type { SessionSummary } from './store/session/list-sessions.ts'
  * price.
  */
 export async function openSession(options: SessionOptions = {}): Promise<LimnSession> {
-  const { openLimnSession } = await import('./library/open-limn-session.ts')
-  return openLimnSession(options, packageVersion(), startPracticeEngine)
+  const { openLimnSession, endCall } = await import('./library/open-limn-session.ts')
+  endOwnCall = endCall
+  return openLimnSession(options, startPracticeEngine)
 }
 
 /** All sessions of limn's folder, the newest first. */
@@ -38,8 +37,11 @@ export async function listSessions(
  * True if the error belonged to one of limn's calls, which then fails with it; if not, the program must handle it.
  */
 export function endsLimnCall(error: unknown): boolean {
-  return failServedCall(error)
+  return endOwnCall(error)
 }
+
+/** Before the first session, no call is limn's. */
+let endOwnCall: (error: unknown) => boolean = () => false
 
 /** Its uploads and batches are kept on disk, as Google keeps them. */
 async function startPracticeEngine(root: string) {

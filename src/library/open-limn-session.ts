@@ -1,6 +1,8 @@
 import type { SessionChoice } from '../core/session/session-choice.ts'
+import { failServedCall } from '../host/call-connection.ts'
 import type { Place } from '../host/place.ts'
 import { systemClock } from '../host/system-clock.ts'
+import { packageVersion } from '../package-version.ts'
 import type { TranscriptItem } from '../repl/screen.ts'
 import { rootFolder, userFolder } from '../store/root.ts'
 import { listSessions, type SessionSummary } from '../store/session/list-sessions.ts'
@@ -16,13 +18,12 @@ export type StartPractice = (folder: string) => Promise<{ readonly url: string; 
 /** Opens a session as its options say. */
 export async function openLimnSession(
   options: SessionOptions,
-  version: string,
   startPractice: StartPractice,
 ): Promise<LimnSession> {
   const { engine, maxUsd = null, signal, model, ask, resume } = options
   if (maxUsd !== null && !(maxUsd >= 0))
     throw new TypeError(`maxUsd is a number of dollars; ${maxUsd} is not.`)
-  const place = await placeOf(options, version)
+  const place = await placeOf(options)
   let started: ReturnType<StartPractice> | undefined
   const practiceUrl = async () => {
     started ??= startPractice(place.root)
@@ -52,6 +53,11 @@ export async function openLimnSession(
   return new LimnSession({ repl, place, listener, signal, end }, problem, notes)
 }
 
+/** Ends the call that an error belongs to, if it is one of limn's. */
+export function endCall(error: unknown): boolean {
+  return failServedCall(error)
+}
+
 /** All sessions of limn's folder, the newest first. */
 export async function sessionsOf(
   options: Pick<SessionOptions, 'home' | 'folder' | 'env'>,
@@ -59,7 +65,7 @@ export async function sessionsOf(
   return listSessions(await rootOf(options))
 }
 
-async function placeOf(options: SessionOptions, version: string): Promise<Place> {
+async function placeOf(options: SessionOptions): Promise<Place> {
   return {
     folder: folderOf(options),
     home: userFolder(),
@@ -67,7 +73,7 @@ async function placeOf(options: SessionOptions, version: string): Promise<Place>
     env: environmentOf(options),
     platform: process.platform,
     remote: null,
-    version,
+    version: packageVersion(),
   }
 }
 

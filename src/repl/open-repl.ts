@@ -171,7 +171,9 @@ async function targetOf({ open }: ReplOptions, place: Place): Promise<OpeningTar
       if (open.words === '') return { target: NEW, said: '', list: true }
       const [first, ...others] = await findSession(place.root, open.words)
       if (!first) {
-        const problem = problemOf(`No session has "${open.words}" in it; limn --resume lists them.`)
+        const problem = problemOf(
+          `No session has "${open.words}" in it; /resume, or limn --resume, lists them.`,
+        )
         return { target: NEW, said: 'This is a new session.', list: false, problem }
       }
       const more =

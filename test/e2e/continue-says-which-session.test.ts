@@ -47,6 +47,6 @@ test('limn --continue opens the newest session of this folder, else the newest o
   await words.edits('v3')
   await words.quits()
   const none = await open({ home, args: ['--resume', 'a', 'green', 'whale'] })
-  await none.sees('No session has "a green whale" in it; this is a new one. /resume lists them.')
+  await none.sees('No session has "a green whale" in it; /resume, or limn --resume, lists them.')
   expect(await sessionsOf(home), 'open and leave makes none').toHaveLength(2)
 })
