@@ -17,7 +17,7 @@ const VERSION = packageVersion()
 
 const clock = systemClock
 
-/** The door: arguments, environment, clock and streams are read here and nowhere else. */
+/** The entry point: arguments, environment, clock and streams are read here and nowhere else. */
 async function main(): Promise<void> {
   // Whoever reads our output may stop reading: then there is nobody to tell, and what is out is recorded all the same.
   for (const stream of [stdout, stderr]) {
@@ -34,13 +34,13 @@ async function main(): Promise<void> {
       stdout.write(`${VERSION}\n`)
       return
     case 'wrong':
-      told(`limn: ${command.sentence}\nlimn --help tells more.\n`)
+      writeError(`limn: ${command.sentence}\nlimn --help tells more.\n`)
       process.exitCode = await usageCode()
       return
     case 'one-turn': {
       silenceConsole()
       const { oneTurn } = await import('./headless/one-turn.ts')
-      const streams = { out: written, err: told }
+      const streams = { out: writeOut, err: writeError }
       const parts = {
         options: command.options,
         place: await placeOf(),
@@ -57,7 +57,7 @@ async function main(): Promise<void> {
     case 'show': {
       const { showFiles } = await import('./headless/show-files.ts')
       process.exit(
-        (await showFiles(command, await placeOf(), { stdin, stdout, err: told })) || process.exitCode,
+        (await showFiles(command, await placeOf(), { stdin, stdout, err: writeError })) || process.exitCode,
       )
       return
     }
@@ -67,14 +67,14 @@ async function main(): Promise<void> {
       const { runDoctor } = await import('./headless/doctor-report.ts')
       const { json, options } = command
       const place = await placeOf()
-      const doors = { place, clock, practiceUrl: practice(options), practice: options.practice }
-      await runDoctor({ json, graphics: options.graphics, ...doors, stdin, stdout })
+      const environment = { place, clock, practiceUrl: practice(options), practice: options.practice }
+      await runDoctor({ json, graphics: options.graphics, ...environment, stdin, stdout })
       process.exit(process.exitCode)
       return
     }
     case 'cost': {
       const { tellCost } = await import('./headless/cost-report.ts')
-      const streams = { columns: stdout.columns || 80, out: written, err: told }
+      const streams = { columns: stdout.columns || 80, out: writeOut, err: writeError }
       process.exit((await tellCost(command, await placeOf(), clock.now, streams)) || process.exitCode)
       return
     }
@@ -106,7 +106,7 @@ async function runLines(command: CliCommand & { kind: 'run' }): Promise<void> {
   const read = await rowsOf(command.file, stdin)
   const { options } = command
   const parts = { options, place: await placeOf(), clock, practiceUrl: practice(options) }
-  const streams = { out: written, err: told }
+  const streams = { out: writeOut, err: writeError }
   await untilSignal((stop) => runScript(parts, command, read, streams, stop))
 }
 
@@ -115,7 +115,7 @@ async function batches(command: CliCommand & { kind: 'batch' }): Promise<void> {
   const { runBatch } = await import('./headless/run-batch.ts')
   const { options } = command
   const parts = { options, place: await placeOf(), clock, practiceUrl: practice(options) }
-  const streams = { out: written, err: told }
+  const streams = { out: writeOut, err: writeError }
   const ask = stdin.isTTY && stderr.isTTY ? yesOrNo : undefined
   await untilSignal((stop) => runBatch(parts, command, streams, ask, stop))
 }
@@ -130,7 +130,7 @@ async function live({ options, json }: CliCommand & { kind: 'doctor' }): Promise
     clock,
     practiceUrl: practice(options),
   }
-  const streams = { out: written, err: told }
+  const streams = { out: writeOut, err: writeError }
   const ask = stdin.isTTY && stderr.isTTY ? yesOrNo : undefined
   await untilSignal((stop) => doctorLive(parts, options.yes, streams, ask, stop))
 }
@@ -163,13 +163,13 @@ async function untilSignal(work: (stop: AbortSignal) => Promise<number>): Promis
   else process.exit(code || process.exitCode)
 }
 
-/** On stderr. What files, servers and the command line say commands no terminal there either. */
-function told(text: string): void {
+/** On stderr. Text from files, servers and the command line cannot control the terminal there either. */
+function writeError(text: string): void {
   stderr.write(sanitize(text))
 }
 
-/** When it is out; fails with a full disk or a reader that has gone. */
-function written(text: string): Promise<void> {
+/** Resolves once the text is written; fails with a full disk or a reader that has gone. */
+function writeOut(text: string): Promise<void> {
   return new Promise((done, fail) => stdout.write(text, (error) => (error ? fail(error) : done())))
 }
 
@@ -247,8 +247,8 @@ function silenceConsole(): void {
 }
 
 const fail = (error: unknown): void => {
-  told(`limn: ${error instanceof Error ? error.message : String(error)}\n`)
-  if (env.LIMN_DEBUG === '1' && error instanceof Error) told(`${error.stack}\n`)
+  writeError(`limn: ${error instanceof Error ? error.message : String(error)}\n`)
+  if (env.LIMN_DEBUG === '1' && error instanceof Error) writeError(`${error.stack}\n`)
   process.exit(1)
 }
 

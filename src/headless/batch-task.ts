@@ -16,13 +16,13 @@ export type BatchRun = {
   readonly streams: Streams
   readonly ask: AskYesNo
   readonly stop: AbortSignal
-  /** What is told goes to stdout, since it is what was asked for. */
-  readonly spoken: boolean
+  /** The text goes to stdout, since it is what was asked for. */
+  readonly textToStdout: boolean
 }
 
 /** Runs one task without a screen, with a session, an engine and a ledger. Returns its result. */
 export async function runTask<T extends object>(
-  { input, streams, ask, stop, spoken }: BatchRun,
+  { input, streams, ask, stop, textToStdout }: BatchRun,
   make: (context: Context) => AsyncGenerator<Event, T | TaskProblem, Answer>,
 ): Promise<T | TaskProblem> {
   let begun = false
@@ -31,14 +31,14 @@ export async function runTask<T extends object>(
     const words = batchWords(item)
     if (words === '' || (!begun && !isWarning(item))) return
     const text = `${sanitize(words)}\n`
-    // Whoever reads may stop reading; nothing depends on it.
-    if (spoken && !isWarning(item)) out = out.then(() => streams.out(text)).catch(() => undefined)
+    // The reader may stop reading; nothing depends on it.
+    if (textToStdout && !isWarning(item)) out = out.then(() => streams.out(text)).catch(() => undefined)
     else streams.err(text)
   }
-  const { options, ...door } = input
+  const { options, ...environment } = input
   const answer =
     ask && ((question: Question) => (question.kind === 'yes-no' ? ask(question.text) : undefined))
-  const { repl, opened } = await openLimn({ ...options, ...door, print, ask: answer, signal: stop })
+  const { repl, opened } = await openLimn({ ...options, ...environment, print, ask: answer, signal: stop })
   await opened
   begun = true
   // Stopped while the session was being opened: that signal does not come a second time.

@@ -45,8 +45,8 @@ export async function doctorLive(
     if (step.done) {
       if (isProblem(step.value)) return exitCodeOf([step.value])
       const { findings, problem } = step.value
-      const told = !json || (await hand('', streams, JSON.stringify(withoutFailures(findings), null, 2)))
-      return exitCodeOf([problem]) || (told ? EXIT.done.code : EXIT.failed.code)
+      const printed = !json || (await hand('', streams, JSON.stringify(withoutFailures(findings), null, 2)))
+      return exitCodeOf([problem]) || (printed ? EXIT.done.code : EXIT.failed.code)
     }
     answer = undefined
     const event = step.value

@@ -100,8 +100,8 @@ export class EventReport {
     const session = this.#repl?.live.value.session.id ?? ''
     const milliseconds = this.#options.clock.now().getTime() - this.#began
     this.event(resultEvent({ session, outcomes: this.#outcomes, milliseconds, code }))
-    const told = await this.written()
-    return code || (told ? EXIT.done.code : EXIT.failed.code)
+    const printed = await this.written()
+    return code || (printed ? EXIT.done.code : EXIT.failed.code)
   }
 
   #ofRow(event: LimnEvent): LimnEvent {

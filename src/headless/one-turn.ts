@@ -28,9 +28,9 @@ export async function oneTurn(
   wanted: OneTurnRequest,
   streams: Streams,
 ): Promise<number> {
-  const { options, ...door } = input
+  const { options, ...environment } = input
   const report = reportOf(input, wanted, streams)
-  const { repl, opened } = await openLimn({ ...options, ...door, print: report.print })
+  const { repl, opened } = await openLimn({ ...options, ...environment, print: report.print })
   const unopened = await opened
   report.opened(repl)
   const problem = unopened ?? (await pathProblem(wanted, input, repl))

@@ -28,41 +28,41 @@ export async function runBatch(
   ask: AskYesNo,
   stop: AbortSignal,
 ): Promise<number> {
-  const way = { input, streams, ask, stop, spoken: isSpoken(command) }
+  const run = { input, streams, ask, stop, textToStdout: wantsText(command) }
   const word = command.word ?? ''
   switch (command.verb) {
     case 'submit':
-      return submit(command, way)
+      return submit(command, run)
     case 'retry': {
       const asked = { word, yes: command.yes, command: COMMAND }
-      const outcome = await runTask(await forJob(word, way), (context) => retryBatch(asked, context))
-      return sent(outcome, command, way)
+      const outcome = await runTask(await forJob(word, run), (context) => retryBatch(asked, context))
+      return sent(outcome, command, run)
     }
     case 'cancel': {
-      const job = await runTask(await forJob(word, way), (context) => cancelJob(word, context, COMMAND))
+      const job = await runTask(await forJob(word, run), (context) => cancelJob(word, context, COMMAND))
       if (isProblem(job)) return exitCodeOf([job])
-      return !command.json || (await report(jobJson(job), way)) ? EXIT.done.code : EXIT.failed.code
+      return !command.json || (await report(jobJson(job), run)) ? EXIT.done.code : EXIT.failed.code
     }
     case 'status':
-      return status(command, way)
+      return status(command, run)
     case 'fetch':
-      return fetch(command, way)
+      return fetch(command, run)
   }
 }
 
-/** Where what is told is what was asked for. */
-function isSpoken({ verb, dryRun, json }: BatchCommand): boolean {
+/** Whether the text itself is what was asked for. */
+function wantsText({ verb, dryRun, json }: BatchCommand): boolean {
   return !json && (verb === 'status' || dryRun)
 }
 
-async function submit(command: BatchCommand, way: BatchRun): Promise<number> {
-  const { options, place } = way.input
+async function submit(command: BatchCommand, run: BatchRun): Promise<number> {
+  const { options, place } = run.input
   const words = options.open.kind === 'resume' ? options.open.words : undefined
   if (words !== undefined) {
     const [found, ...others] = await findSession(place.root, words)
     if (!found || others.length > 0) {
       const all = [found, ...others].flatMap((one) => one?.id ?? []).join(', ')
-      way.streams.err(
+      run.streams.err(
         `${found ? `Several sessions fit "${words}": ${all}` : `No session has "${words}" in it`}.\n`,
       )
       return EXIT.failed.code
@@ -70,61 +70,62 @@ async function submit(command: BatchCommand, way: BatchRun): Promise<number> {
   }
   const { word, yes, dryRun } = command
   const wanted = { path: word ?? '', yes, dryRun, command: COMMAND }
-  const outcome = await runTask(way, (context) => submitBatch(wanted, context))
-  return sent(outcome, command, way)
+  const outcome = await runTask(run, (context) => submitBatch(wanted, context))
+  return sent(outcome, command, run)
 }
 
 async function sent(
   outcome: Submitted | TaskProblem,
   { json }: BatchCommand,
-  way: BatchRun,
+  run: BatchRun,
 ): Promise<number> {
   if (isProblem(outcome)) return exitCodeOf([outcome])
   switch (outcome.kind) {
     case 'planned':
-      return !json || (await report(outcome.rows.map(rowJson), way)) ? EXIT.done.code : EXIT.failed.code
+      return !json || (await report(outcome.rows.map(rowJson), run)) ? EXIT.done.code : EXIT.failed.code
     case 'sent': {
       const { job, problem } = outcome
-      const told = json ? await report(jobJson(job), way) : await hand('', way.streams, job.id)
-      return exitCodeOf([problem]) || (told ? EXIT.done.code : EXIT.failed.code)
+      const printed = json ? await report(jobJson(job), run) : await hand('', run.streams, job.id)
+      return exitCodeOf([problem]) || (printed ? EXIT.done.code : EXIT.failed.code)
     }
   }
 }
 
-async function status({ word, json }: BatchCommand, way: BatchRun): Promise<number> {
-  const seen = await runTask(await forJob(word, way), (context) =>
+async function status({ word, json }: BatchCommand, run: BatchRun): Promise<number> {
+  const seen = await runTask(await forJob(word, run), (context) =>
     batchStatus(word ?? undefined, context, COMMAND),
   )
   if (isProblem(seen)) return exitCodeOf([seen])
-  const told = !json || (await report(seen.jobs.map(jobJson), way))
-  return exitCodeOf([seen.problem]) || (told ? EXIT.done.code : EXIT.failed.code)
+  const printed = !json || (await report(seen.jobs.map(jobJson), run))
+  return exitCodeOf([seen.problem]) || (printed ? EXIT.done.code : EXIT.failed.code)
 }
 
-async function fetch({ word, json }: BatchCommand, way: BatchRun): Promise<number> {
-  const { root } = way.input.place
+async function fetch({ word, json }: BatchCommand, run: BatchRun): Promise<number> {
+  const { root } = run.input.place
   const found =
     word === null ? (await listJobs(root)).filter((job) => !isDone(job)) : await findJobs(root, word)
   if (found.length === 0)
-    way.streams.err(word === null ? 'No batch waits to be fetched.\n' : `There is no batch "${word}".\n`)
+    run.streams.err(word === null ? 'No batch waits to be fetched.\n' : `There is no batch "${word}".\n`)
   if (word !== null && found.length > 1) {
-    way.streams.err(`"${word}" could be ${found.map(({ id }) => id).join(' or ')}.\n`)
+    run.streams.err(`"${word}" could be ${found.map(({ id }) => id).join(' or ')}.\n`)
     return EXIT.failed.code
   }
   if (word !== null && found.length === 0) return EXIT.failed.code
   const ended: JobFetched[] = []
-  let told = true
+  let printed = true
   for (const job of found) {
-    if (way.stop.aborted) return EXIT.failed.code
-    const one = await fetchOne(job, way)
+    if (run.stop.aborted) return EXIT.failed.code
+    const one = await fetchOne(job, run)
     ended.push(one)
     for (const { path } of json ? [] : (one.report?.images ?? []))
-      told = (await hand(path, way.streams)) && told
+      printed = (await hand(path, run.streams)) && printed
   }
   if (json) {
     const reports = ended.flatMap(({ report }) => report ?? [])
-    told = await report(word === null ? reports : (reports[0] ?? null), way)
+    printed = await report(word === null ? reports : (reports[0] ?? null), run)
   }
-  const code = exitCodeOf(ended.map(({ problem }) => problem)) || (told ? EXIT.done.code : EXIT.failed.code)
+  const code =
+    exitCodeOf(ended.map(({ problem }) => problem)) || (printed ? EXIT.done.code : EXIT.failed.code)
   return code || (ended.some(({ waits }) => waits) ? EXIT.notYet.code : EXIT.done.code)
 }
 
@@ -136,11 +137,11 @@ type JobFetched = {
 }
 
 /** Into the session of the job, or a new one when that is gone. */
-async function fetchOne(job: Job, way: BatchRun): Promise<JobFetched> {
-  const { root } = way.input.place
+async function fetchOne(job: Job, run: BatchRun): Promise<JobFetched> {
+  const { root } = run.input.place
   const home = (await findSession(root, job.session)).some(({ id }) => id === job.session)
   const open: CliOptions['open'] = home ? { kind: 'resume', words: job.session } : { kind: 'new' }
-  const fetched = await runTask(withOptions(way, { ...engineOf(job, way), open }), async function* (context) {
+  const fetched = await runTask(withOptions(run, { ...engineOf(job, run), open }), async function* (context) {
     const own = home ? job : yield* moveToNewSession(job, context)
     if (isProblem(own)) return own
     const done = yield* fetchBatch(own, context, COMMAND)
@@ -156,17 +157,17 @@ async function fetchOne(job: Job, way: BatchRun): Promise<JobFetched> {
 }
 
 /** A practice job is the practice engine's, whatever key there is. */
-async function forJob(word: string | null, way: BatchRun): Promise<BatchRun> {
-  const [job] = word === null ? [] : await findJobs(way.input.place.root, word)
-  return job ? withOptions(way, engineOf(job, way)) : way
+async function forJob(word: string | null, run: BatchRun): Promise<BatchRun> {
+  const [job] = word === null ? [] : await findJobs(run.input.place.root, word)
+  return job ? withOptions(run, engineOf(job, run)) : run
 }
 
 function engineOf({ engine }: Job, { input }: BatchRun): Pick<CliOptions, 'practice'> {
   return { practice: input.options.practice || engine === 'practice' }
 }
 
-function withOptions(way: BatchRun, options: Partial<CliOptions>): BatchRun {
-  return { ...way, input: { ...way.input, options: { ...way.input.options, ...options } } }
+function withOptions(run: BatchRun, options: Partial<CliOptions>): BatchRun {
+  return { ...run, input: { ...run.input, options: { ...run.input.options, ...options } } }
 }
 
 function report(value: unknown, { streams }: BatchRun): Promise<boolean> {

@@ -28,10 +28,10 @@ export async function runScript(
   streams: Streams,
   stop: AbortSignal,
 ): Promise<number> {
-  const { options, ...door } = input
+  const { options, ...environment } = input
   const report = reportOf(input, wanted, streams)
   if (!read.ok) return unopened(report, problemOf(read.sentence))
-  const { repl, opened } = await openLimn({ ...options, ...door, print: report.print })
+  const { repl, opened } = await openLimn({ ...options, ...environment, print: report.print })
   const problem = (await opened) ?? (await openingProblem(repl, input, wanted))
   if (problem) {
     await repl.close()
@@ -78,7 +78,7 @@ function reportOf(
       switch (event.type) {
         case 'image':
           // An image that was brought in has a path already; with --out, the paths in its folder are printed.
-          if (out === null && event.origin !== 'brought') report.write(event.path, event.path)
+          if (out === null && event.origin !== 'imported') report.write(event.path, event.path)
           return
         case 'saved':
           return report.write(event.path, event.path)

@@ -1,9 +1,9 @@
 import { codeOf } from '../store/disk-error.ts'
 
-/** Where a limn without a screen writes. `out` fails when what was written could not be. */
+/** Where limn without a screen writes. `out` fails if the text could not be written. */
 export type Streams = { out(text: string): Promise<void>; err(text: string): void }
 
-/** A path on stdout, or a text that is about it. False when nobody could be told; what is there is there all the same. */
+/** Writes a path to stdout, or a text about it. False if it could not be written; the file itself exists either way. */
 export async function hand(path: string, { out, err }: Streams, text = path): Promise<boolean> {
   try {
     await out(`${text}\n`)

@@ -62,7 +62,7 @@ export type LimnEvent =
   | (OfRow & {
       readonly type: 'image'
       readonly version: number
-      readonly origin: 'drawn' | 'brought' | 'made'
+      readonly origin: 'generated' | 'imported' | 'derived'
       readonly turn: string | null
       readonly path: string
       readonly mime: string
@@ -172,7 +172,7 @@ export const EVENT_PAGES: EventPages = {
     when: 'an image is now in the session',
     has: {
       version: 'its number',
-      origin: '`drawn` by the model, `brought` in as a file, or `made` by limn from other images',
+      origin: '`generated` by the model, `imported` from a file, or `derived` by limn from other images',
       turn: 'the turn that it belongs to, or null',
       path: 'the full path of its file',
       mime: 'such as `image/png`',

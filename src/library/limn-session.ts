@@ -102,7 +102,7 @@ export class LimnSession {
    */
   draw(prompt: string, options: DrawOptions = {}): Promise<DrawResult> {
     return this.#inTurn(async (refusal) => {
-      if (refusal) return { ...this.#told(refusal), ...NOTHING }
+      if (refusal) return { ...this.#problemFrom(refusal), ...NOTHING }
       const plain = plainPromptOf(prompt, options)
       const advised = this.#advised
       const outcome = await this.#repl.outcome(async function* (context): Task {
@@ -199,13 +199,13 @@ export class LimnSession {
     return done
   }
 
-  #told(refusal: TaskProblem): LimnProblem {
+  #problemFrom(refusal: TaskProblem): LimnProblem {
     return this.problem ?? problemFor(refusal)
   }
 
   #act(make: (context: Context) => Task): Promise<ActResult> {
     return this.#inTurn(async (refusal) => {
-      if (refusal) return this.#told(refusal)
+      if (refusal) return this.#problemFrom(refusal)
       const outcome = await this.#repl.outcome(make)
       return outcome.kind === 'done' ? { kind: 'done' } : problemFor(outcome)
     })
@@ -215,7 +215,7 @@ export class LimnSession {
     make: (context: Context) => AsyncGenerator<Event, T | TaskProblem, Answer>,
   ): Promise<T | LimnProblem> {
     return this.#inTurn(async (refusal) => {
-      if (refusal) return this.#told(refusal)
+      if (refusal) return this.#problemFrom(refusal)
       const result = await this.#repl.result(make)
       return isProblem(result) ? problemFor(result) : result
     })

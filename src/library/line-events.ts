@@ -99,7 +99,7 @@ function imageEvents(fact: Fact, session: Session, root: string): readonly LimnE
   return imagesOf(fact).map(({ version, file }) => ({
     type: 'image',
     version,
-    origin: ORIGINS[fact.type] ?? 'made',
+    origin: ORIGINS[fact.type] ?? 'derived',
     turn: versionOf(session, version)?.turn ?? null,
     path: join(sessionFolder(root, session.id), file.file),
     mime: file.mime,
@@ -108,9 +108,9 @@ function imageEvents(fact: Fact, session: Session, root: string): readonly LimnE
   }))
 }
 
-const ORIGINS: Readonly<Partial<Record<Fact['type'], 'drawn' | 'brought'>>> = {
-  answered: 'drawn',
-  brought: 'brought',
+const ORIGINS: Readonly<Partial<Record<Fact['type'], 'generated' | 'imported'>>> = {
+  answered: 'generated',
+  brought: 'imported',
 }
 
 function noticeEvents(notice: Extract<TranscriptItem, { kind: 'notice' }>['notice']): readonly LimnEvent[] {

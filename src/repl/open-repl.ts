@@ -109,7 +109,7 @@ function begin(
 ): readonly Promise<TaskProblem | undefined>[] {
   const brought = files.length === 0 ? undefined : repl.perform((context) => bring(files, context))
   if (first === '') return brought ? [brought] : []
-  // Given to the road at once, so that no line that is typed meanwhile comes before it.
+  // Queued at once, so that no line that is typed meanwhile comes before it.
   const sent = repl.perform(async function* (): Task {
     const missing = await brought
     if (missing) yield say('Not sent: not every image could be brought in.', 'warning')

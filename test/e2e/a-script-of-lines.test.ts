@@ -174,7 +174,7 @@ test('limn run --json prints what happens as lines of JSON: the session first, t
     { type: 'line', line: 2, from: 'v0', text: 'a red fox' },
     { type: 'turn', line: 2, turn: 't1', text: 'a red fox', size: '512' },
     { type: 'answer', line: 2, turn: 't1', text: 'Painted a fox in red.', versions: [1], cost_usd: 0 },
-    { type: 'image', line: 2, version: 1, origin: 'drawn', turn: 't1', path, width: 512 },
+    { type: 'image', line: 2, version: 1, origin: 'generated', turn: 't1', path, width: 512 },
     { type: 'line_result', line: 2, subtype: 'success', is_error: false, versions: [1], exit_code: 0 },
     { type: 'line', line: 3, from: 'v1', text: 'v9' },
     { type: 'problem', line: 3, kind: 'failed', text: 'There is no v9: this session has v1.' },
