@@ -15,6 +15,8 @@ const LIMN = resolve('bin/limn.cjs')
 
 /** Milliseconds without output from limn or changes of the window, after which both count as resting. */
 const REST = 250
+/** Milliseconds until a window that kept its size is asked again. */
+const RESIZE_AGAIN = 2_000
 
 const NO_MARGINS: Margins = { left: 0, top: 0, right: 0, bottom: 0 }
 
@@ -105,10 +107,18 @@ export class Robot {
     const rows = size.rows - (this.#terminal.taken ?? 0)
     const rewraps = size.columns !== this.tape.size.columns
     await this.tape.resize({ columns: size.columns, rows })
-    await this.#window.resize(size.columns, size.rows)
+    let last = Number.NEGATIVE_INFINITY
     await until(
       () => `a terminal of ${size.columns}x${rows} for limn: it has ${this.#size()}`,
-      () => this.#size() === `${rows} ${size.columns}`,
+      async () => {
+        if (this.#size() === `${rows} ${size.columns}`) return true
+        // A terminal that is about to set its own size undoes a resize that comes just before.
+        if (performance.now() - last > RESIZE_AGAIN) {
+          await this.#window.resize(size.columns, size.rows)
+          last = performance.now()
+        }
+        return false
+      },
     )
     await until('limn drawing again', async () => {
       await this.tape.play()
