@@ -31,7 +31,8 @@ export async function openBrowser(
   const port = await until('the port of Chromium', () => {
     if (chromium.exitCode !== null) throw new Error(`chromium ended (${chromium.exitCode})`)
     try {
-      return readFileSync(join(profile, 'DevToolsActivePort'), 'utf8').split('\n')[0]
+      // The line is complete only once it has ended: the file is there before its contents.
+      return /^\d+(?=\n)/.exec(readFileSync(join(profile, 'DevToolsActivePort'), 'utf8'))?.[0]
     } catch {
       return undefined
     }
