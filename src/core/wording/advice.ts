@@ -111,9 +111,19 @@ export function adviceWhileTyping(session: Session, line: string, engine: string
   const flagged = withFlags(parsed.flags, session.settings, engine)
   if (!flagged.ok) return undefined
   const { size, model } = flagged.settings
-  const images = imagesWith(session.references, session, engine)
+  const images = imagesOf(session, engine)
   const text = sentText({ text: parsed.text, ...styling(parsed.text, session.style) })
   return adviceFor({ text, size, images, model: modelOf(model) })[0]?.text
+}
+
+/** By session: this walks the whole conversation, and every key asks for it. */
+const IMAGES = new WeakMap<Session, Map<string, number>>()
+
+function imagesOf(session: Session, engine: string): number {
+  const known = IMAGES.get(session) ?? new Map<string, number>()
+  const images = known.get(engine) ?? imagesWith(session.references, session, engine)
+  IMAGES.set(session, known.set(engine, images))
+  return images
 }
 
 const TRANSPARENT =
